@@ -1,0 +1,140 @@
+"""People who sign in, their sessions, their invitations, and the record of what they looked at."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.database import Base, UtcDateTime
+
+if TYPE_CHECKING:
+    from outreach.businesses.models import Business
+
+
+class Role(StrEnum):
+    """Who somebody is to the portal."""
+
+    BUSINESS = "business"
+    OFFICER = "officer"
+    HELPDESK = "helpdesk"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF = (Role.OFFICER, Role.HELPDESK, Role.LEADER, Role.ADMINISTRATOR)
+
+
+class User(Base):
+    """One person. Staff are known by e-mail; people of a business by business and phone.
+
+    The same phone in two businesses is two people, so that nobody's rights are ever merged.
+    """
+
+    __tablename__ = "users"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        UniqueConstraint("business_id", "phone"),
+        CheckConstraint(
+            "(role = 'business') = (business_id IS NOT NULL) AND (role = 'business') = (phone IS NOT NULL)"
+            " AND (role = 'business') = (email IS NULL)",
+            name="identity_fits_role",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    name: Mapped[str]
+    name_sort: Mapped[str] = mapped_column(index=True)
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"))
+    password_hash: Mapped[str | None]
+    locale: Mapped[str] = mapped_column(default="vi")
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    # Named, not imported: businesses stand above accounts.
+    business: Mapped["Business | None"] = relationship("Business")
+
+
+class SignInSession(Base):
+    """A signed-in browser. The cookie carries the random id, the table only its hash."""
+
+    __tablename__ = "sign_in_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    network: Mapped[str]
+    browser: Mapped[str]
+
+
+class Invitation(Base):
+    """A single-use link with which somebody sets a password: a first one, or a new one."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str]  # 'welcome' or 'reset'
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class PasswordRequest(Base):
+    """Somebody of a business forgot the password: staff call the number on file and hand over a link."""
+
+    __tablename__ = "password_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class SignInAttempt(Base):
+    """A failed sign-in, kept for the throttle: by account and by network."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (
+        Index("ix_sign_in_attempts_account_at", "account", "at"),
+        Index("ix_sign_in_attempts_network_at", "network", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str]  # hash of what was typed as the account
+    network: Mapped[str]  # /24 or /64
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AccessRecord(Base):
+    """Who did or looked at what, when, from where, and for what purpose. Rows are only ever added."""
+
+    __tablename__ = "access_records"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    what: Mapped[str]  # e.g. 'sign_in', 'contacts.view', 'import.dossiers'
+    object_type: Mapped[str | None]
+    object_id: Mapped[str | None]
+    purpose: Mapped[str | None]
+    network: Mapped[str]
+
+
+class Setting(Base):
+    """A fact about this installation, e.g. that `flask demo` made it."""
+
+    __tablename__ = "settings"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

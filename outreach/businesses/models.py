@@ -1,0 +1,98 @@
+"""Zones, businesses, and the people to reach in them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.database import Base, UtcDateTime
+
+ZONE_KINDS = ("industrial_zone", "industrial_cluster", "economic_zone", "export_zone")
+
+
+class Zone(Base):
+    """An industrial zone or cluster, economic zone, or export processing zone."""
+
+    __tablename__ = "zones"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_folded: Mapped[str] = mapped_column(unique=True)
+    name_sort: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column(default="industrial_zone")
+    provisional: Mapped[bool] = mapped_column(default=False)  # only named by a file so far
+
+
+class Business(Base):
+    """A business of a zone, identified by tax code, by the board's own code, or (provisionally) by name."""
+
+    __tablename__ = "businesses"
+    __table_args__ = (
+        UniqueConstraint("tax_code"),
+        UniqueConstraint("own_code"),
+        Index("ix_businesses_zone_id_name_sort", "zone_id", "name_sort"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tax_code: Mapped[str | None]
+    own_code: Mapped[str | None]
+    name: Mapped[str]
+    name_folded: Mapped[str] = mapped_column(index=True)  # for search
+    name_key: Mapped[str] = mapped_column(index=True)  # without the kind of company, for matching
+    name_sort: Mapped[str] = mapped_column(index=True)
+    zone_id: Mapped[int | None] = mapped_column(ForeignKey("zones.id"))
+    employees: Mapped[int | None]
+    provisional: Mapped[bool] = mapped_column(default=False)  # only named by a register so far
+    active: Mapped[bool] = mapped_column(default=True)
+    note: Mapped[str | None]
+
+    zone: Mapped[Zone | None] = relationship()
+    contacts: Mapped[list["Contact"]] = relationship(
+        back_populates="business", order_by="Contact.name_sort", cascade="all, delete-orphan"
+    )
+
+    @property
+    def key(self) -> str:
+        """Tax code, else the board's own code, else the name: how scripts name the business."""
+        return self.tax_code or self.own_code or self.name
+
+
+class Contact(Base):
+    """A person of a business who may be reached, as far as that person agreed."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    name_sort: Mapped[str]
+    job: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    left_on: Mapped[date | None]
+
+    business: Mapped[Business] = relationship(back_populates="contacts")
+    consents: Mapped[list["Consent"]] = relationship(
+        back_populates="contact", order_by="Consent.id", cascade="all, delete-orphan"
+    )
+
+
+class Consent(Base):
+    """One answer to one question: may this person be reached by this channel? Answers are only added.
+
+    Law 91/2025/QH15, article 9: explicit and provable, so wording, day, way and clerk are kept.
+    """
+
+    __tablename__ = "consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[str]  # 'phone', 'zalo', 'email'
+    given: Mapped[bool]
+    how: Mapped[str]  # 'spoken', 'written', 'form'
+    wording: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+    contact: Mapped[Contact] = relationship(back_populates="consents")

@@ -1,0 +1,7 @@
+"""Commands of `flask …`: text for people, `--json` for programs; exit 0 done, 1 refused, 2 wrong use."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach the commands."""

@@ -1,0 +1,142 @@
+"""The database: SQLite by default, PostgreSQL by DATABASE_URL.
+
+SQLite runs in WAL mode with BEGIN IMMEDIATE for everything but GET and HEAD: the driver's own habit loses
+updates silently, and a read transaction that turns into a write is refused at once.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase
+
+BUSY_TIMEOUT_SECONDS = 15
+READING = frozenset({"GET", "HEAD"})
+
+
+class Base(DeclarativeBase):
+    """Tables of every feature; constraints get names so that one that refuses can be told by name."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    session_options={"expire_on_commit": False},
+    engine_options={"pool_pre_ping": True},
+)
+migrate = Migrate(db=db, render_as_batch=True)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive datetimes: nobody can tell which clock they are from."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("instants must be aware")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite gives naive values back; they are UTC."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+def init_app(app: Flask) -> None:
+    """Attach the database and Alembic to the application."""
+    url = str(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.startswith("sqlite"):
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+            **app.config["SQLALCHEMY_ENGINE_OPTIONS"],
+        }
+    db.init_app(app)
+    migrate.init_app(app, directory=str(app.root_path) + "/migrations")
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: DBAPIConnection, record: Any) -> None:
+    """Take transactions out of the driver's hands and set what is per connection."""
+    if "sqlite" not in type(connection).__module__:
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "journal_size_limit=67108864",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    immediate = connection.get_execution_options().get("immediate")
+    if immediate is None:
+        immediate = not _is_reading()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A short read of its own beside the request's session, e.g. who is signed in."""
+    with db.engine.connect().execution_options(immediate=False) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def record() -> Iterator[Connection]:
+    """A short write transaction of its own, for throttle, sessions, access log and counters only.
+
+    It may not run while the request's own transaction is open: on SQLite the two would wait for each other.
+    """
+    if db.engine.dialect.name == "sqlite" and db.session().in_transaction() and not _is_reading():
+        raise RuntimeError("database.record() inside an open write transaction")
+    with db.engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        yield connection
+
+
+def _is_reading() -> bool:
+    return has_request_context() and request.method in READING
+
+
+def conflict_name(error: IntegrityError) -> str | None:
+    """The name of the unique constraint that refused, on both databases; None for other faults."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name) if diagnosis.constraint_name else None
+    found = re.search(r"UNIQUE constraint failed: (.+)", str(error.orig))
+    if not found:
+        return None
+    columns = found.group(1).split(", ")
+    table = columns[0].split(".")[0]
+    return f"uq_{table}_" + "_".join(column.split(".")[1] for column in columns)

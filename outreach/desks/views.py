@@ -1,0 +1,5 @@
+"""Pages of desks."""
+
+from flask import Blueprint
+
+bp = Blueprint("desks", __name__)

@@ -1,0 +1,10 @@
+"""Procedures and the register of dossiers."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach the pages of this feature."""
+    from outreach.dossiers import views
+
+    app.register_blueprint(views.bp)

@@ -1,0 +1,108 @@
+"""Languages and formats: Vietnamese is the source of every string, English is complete.
+
+Numbers are written 1.234,5 and shares 65,53% in Vietnamese, 1,234.5 and 65.53% in English; dates are
+dd/mm/yyyy in both. A missing number reads "chưa có số liệu".
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask_login import current_user
+
+from outreach import clock
+
+LOCALES = ("vi", "en")
+SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
+
+
+class LazyText(Protocol):
+    """A string, or one that is translated when it is shown."""
+
+    def __str__(self) -> str: ...
+
+
+def init_app(app: Flask) -> None:
+    """Attach Babel and the format filters that templates use."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "vi")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.root_path) + "/../translations")
+    Babel(app, locale_selector=choose_locale)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    filters: dict[str, Callable[..., str]] = {
+        "date": show_date, "datetime": show_datetime, "number": show_number, "percent": show_percent,
+        "money": show_money, "month": show_month, "points": show_points,
+    }  # fmt: skip
+    for name, function in filters.items():
+        app.add_template_filter(function, name)
+    app.context_processor(lambda: {"locale": locale()})
+
+
+def choose_locale() -> str:
+    """The person's own language, else what this browser chose, else Vietnamese."""
+    if not has_request_context():
+        return "vi"
+    if "_user_id" in session and current_user.is_authenticated:
+        return str(current_user.locale)
+    chosen = request.cookies.get("lang", "vi")
+    return chosen if chosen in LOCALES else "vi"
+
+
+def locale() -> str:
+    """'vi' or 'en', as the page is written."""
+    return str(get_locale() or "vi")
+
+
+def no_data() -> str:
+    """What stands where a number is missing."""
+    return str(gettext("chưa có số liệu"))
+
+
+def show_date(day: date | None) -> str:
+    """dd/mm/yyyy."""
+    return f"{day:%d/%m/%Y}" if day else no_data()
+
+
+def show_datetime(instant: datetime | None) -> str:
+    """dd/mm/yyyy hh:mm on the board's clocks."""
+    return f"{clock.local(instant):%d/%m/%Y %H:%M}" if instant else no_data()
+
+
+def show_month(month: date | None) -> str:
+    """mm/yyyy."""
+    return f"{month:%m/%Y}" if month else no_data()
+
+
+def show_number(number: int | float | None, decimals: int | None = None) -> str:
+    """1.234,5 (vi) or 1,234.5 (en); floats show one decimal unless told otherwise."""
+    if number is None:
+        return no_data()
+    places = decimals if decimals is not None else (0 if isinstance(number, int) else 1)
+    rounded = Decimal(str(number)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    thousands, point = SEPARATORS[locale()]
+    return f"{rounded:,f}".replace(",", "\0").replace(".", point).replace("\0", thousands)
+
+
+def show_percent(share: float | None, decimals: int = 2) -> str:
+    """A share as per cent: 0.6553 → 65,53%."""
+    if share is None:
+        return no_data()
+    return show_number(Decimal(str(share)) * 100, decimals) + "%"  # type: ignore[arg-type]
+
+
+def show_points(share: float | None, decimals: int = 1) -> str:
+    """A difference of shares in percentage points, signed: 0.105 → +10,5."""
+    if share is None:
+        return no_data()
+    sign = "+" if share > 0 else "−" if share < 0 else ""
+    return sign + show_number(abs(share) * 100, decimals)
+
+
+def show_money(amount: int | None) -> str:
+    """Whole đồng: 144.490.000 đ."""
+    return no_data() if amount is None else f"{show_number(amount)} ₫"
+
+
+__all__ = ["LOCALES", "LazyText", "gettext", "lazy_gettext", "locale", "ngettext"]

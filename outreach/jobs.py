@@ -1,0 +1,88 @@
+"""What runs on schedule, and the one worker that runs it.
+
+Jobs live here, work lives in tables: each run selects what is due and not done, claims it, does it, marks it.
+So a crash, a clock change or a second worker lose and double nothing.
+"""
+
+import fcntl
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+from sqlalchemy import text
+
+from outreach.database import db
+
+ADVISORY_LOCK = 7_203_114  # any number, the same in every worker
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to look after every so often."""
+
+    name: str
+    every_seconds: int
+    run: Callable[[], Any]
+
+
+def jobs() -> tuple[Job, ...]:
+    """All jobs of the portal."""
+    return ()
+
+
+def work(app: Flask) -> bool:
+    """Run the jobs until told to stop; False at once when another worker already does."""
+    with app.app_context(), only_worker(app) as mine:
+        if not mine:
+            return False
+        scheduler = BlockingScheduler(timezone="UTC")
+        for job in jobs():
+            scheduler.add_job(
+                _in_context(app, job), "interval", seconds=job.every_seconds, id=job.name,
+                coalesce=True, max_instances=1, misfire_grace_time=None,
+            )  # fmt: skip
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: scheduler.shutdown(wait=False))
+        scheduler.start()
+    return True
+
+
+@contextmanager
+def only_worker(app: Flask) -> Iterator[bool]:
+    """Whether this process may be the worker: a file lock beside SQLite, an advisory lock in PostgreSQL."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as connection:
+            taken = connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
+            connection.commit()
+            yield bool(taken)
+        return
+    path = Path(app.config["DATA_DIR"]) / "worker.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield True
+
+
+def _in_context(app: Flask, job: Job) -> Callable[[], None]:
+    def run() -> None:
+        with app.app_context():
+            try:
+                job.run()
+            except Exception:
+                # The next run tries again; one job's fault must not end the worker.
+                app.logger.exception("job %s failed", job.name)
+                db.session.rollback()
+
+    return run

@@ -1,0 +1,5 @@
+"""Pages of rates."""
+
+from flask import Blueprint
+
+bp = Blueprint("rates", __name__)

@@ -1,0 +1,90 @@
+"""Vietnamese text: normalising, folding for search, keys for sorting.
+
+Databases do neither: SQLite lowers ASCII only, and code-point order is not Vietnamese order.
+"""
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_D_BAR = str.maketrans("đĐ", "dD")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+# The 29 letters in their order; f, j, w, z follow, as in dictionaries that hold foreign names.
+_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
+_RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_SHAPES = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: letters of their own
+
+# What every company is called; sorting and matching look behind it.
+_COMPANY_WORDS = re.compile(
+    r"^(?:(?:chi nhanh|cong ty|cty|tnhh|trach nhiem huu han|co phan|cp|mtv|mot thanh vien|"
+    r"hai thanh vien|tong cong ty|doanh nghiep tu nhan|dntn)\s+)+"
+)
+
+
+def nfc(text: str) -> str:
+    """The text in normal form C, as everything stored and compared must be."""
+    return unicodedata.normalize("NFC", text)
+
+
+def squeeze(text: str) -> str:
+    """NFC, runs of white space as one blank, none at the ends."""
+    return _SPACES.sub(" ", nfc(text)).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case without marks (đ → d): what search and matching compare."""
+    marked = unicodedata.normalize("NFD", text.translate(_D_BAR))
+    bare = "".join(c for c in marked if not unicodedata.combining(c))
+    return _SPACES.sub(" ", bare).strip().lower()
+
+
+def fold_words(text: str) -> str:
+    """Folded text with punctuation as blanks: 'KCN Sông Hậu – giai đoạn 1' → 'kcn song hau giai doan 1'."""
+    return _NOT_WORD.sub(" ", fold(text)).strip()
+
+
+def business_key(name: str) -> str:
+    """Folded business name without 'Công ty TNHH', 'Cổ phần' …: what finds the same firm written twice."""
+    words = fold_words(name)
+    return _COMPANY_WORDS.sub("", words + " ").strip() or words
+
+
+def sort_key(text: str) -> str:
+    """A key whose plain order is Vietnamese dictionary order; tones decide only between equal letters."""
+    letters, tones = [], []
+    for char in nfc(text).lower():
+        letter, tone = _split_tone(char)
+        letters.append(_RANK.get(letter, letter))
+        tones.append(tone)
+    return "".join(letters) + "\t" + "".join(tones)
+
+
+def business_sort_key(name: str) -> str:
+    """Sorting key of a business: its own name first, the kind of company only between equals."""
+    words = squeeze(name)
+    kept = business_key(words).count(" ") + 1
+    return sort_key(" ".join(re.split(r"[\s]+", words)[-kept:])) + "\t" + sort_key(words)
+
+
+def person_sort_key(name: str) -> str:
+    """Sorting key of a person: given name, then middle names, then surname."""
+    parts = squeeze(name).split(" ")
+    return sort_key(" ".join(parts[-1:] + parts[1:-1] + parts[:1]))
+
+
+def like(term: str) -> str:
+    """A folded search term as a LIKE pattern (escape character: backslash)."""
+    escaped = fold(term).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _split_tone(char: str) -> tuple[str, str]:
+    tone, kept = "0", []
+    for part in unicodedata.normalize("NFD", char):
+        if part in _TONES:
+            tone = _TONES[part]
+        elif not unicodedata.combining(part) or part in _SHAPES:
+            kept.append(part)
+    return unicodedata.normalize("NFC", "".join(kept)), tone

@@ -1,0 +1,118 @@
+"""A browser of the tests: it checks every page it is given, and carries the CSRF token like a page would."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from typing import Any
+
+import html5lib
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import insert
+from werkzeug.test import TestResponse
+
+from outreach import clock
+from outreach.accounts import rules
+from outreach.accounts.models import SignInSession, User
+from outreach.database import db
+
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+HTML = "{http://www.w3.org/1999/xhtml}"
+NEEDS_LABEL = {"input", "select", "textarea"}
+
+
+class CheckedClient(FlaskClient):
+    """Every HTML answer is parsed strictly and held to the house's rules for pages."""
+
+    user: User | None = None
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request (with a token when unsafe, unless `csrf=False`) and check what comes back."""
+        method = str(kwargs.get("method", "GET")).upper()
+        if kwargs.pop("csrf", True) and method in UNSAFE:
+            kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._token()}
+        response = super().open(*args, **kwargs)
+        check_response(response)
+        return response
+
+    def part(self, url: str, **kwargs: Any) -> TestResponse:
+        """GET as htmx does for a region."""
+        return self.get(url, headers={"HX-Request": "true", "HX-Request-Type": "partial"}, **kwargs)
+
+    def sign_in(self, user: User) -> None:
+        """Start a session for the person without going through the sign-in page."""
+        token = os.urandom(16).hex()
+        at = clock.now()
+        with db.engine.begin() as connection:
+            connection.execute(
+                insert(SignInSession).values(
+                    token_hash=rules.token_hash(token), user_id=user.id, created_at=at, last_seen_at=at,
+                    network="127.0.0.0/24", browser="tests",
+                )
+            )  # fmt: skip
+        with self.session_transaction() as session:
+            session["_user_id"] = token
+        self.user = user
+
+    def _token(self) -> str:
+        with self.session_transaction() as session:
+            raw = session.setdefault("csrf_token", hashlib.sha1(os.urandom(64)).hexdigest())
+        signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        return str(signer.dumps(raw))
+
+
+def check_response(response: TestResponse) -> None:
+    """Security headers on everything; the rules for pages on HTML."""
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"], "CSP is missing"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    if response.mimetype != "text/html" or response.status_code in (204, 301, 302, 303, 308):
+        return
+    text = response.get_data(as_text=True)
+    assert text == unicodedata.normalize("NFC", text), "text is not in normal form C"
+    whole = text.lstrip().lower().startswith("<!doctype")
+    parser = html5lib.HTMLParser(strict=False)
+    tree = parser.parse(text) if whole else parser.parseFragment(text)
+    errors = [error for error in parser.errors if whole or error[1] != "expected-doctype-but-got-start-tag"]
+    assert not errors, f"invalid HTML: {errors[:3]}"
+    check_tree(tree, whole=whole)
+
+
+def check_tree(tree: Any, *, whole: bool) -> None:
+    """One h1, unique ids, labelled controls, a language, nothing inline."""
+    ids: set[str] = set()
+    label_for = {e.get("for") for e in tree.iter(HTML + "label")}
+    wrapped = {id(c) for label in tree.iter(HTML + "label") for c in label.iter()}
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        _check_element(element, ids)
+        name = element.tag.removeprefix(HTML)
+        if name in NEEDS_LABEL and element.get("type") not in ("hidden", "submit", "button"):
+            labelled = (
+                element.get("id") in label_for or id(element) in wrapped
+                or element.get("aria-label") or element.get("aria-labelledby")
+            )  # fmt: skip
+            assert labelled, f"control without a label: {element.attrib}"
+    if whole:
+        assert len(list(tree.iter(HTML + "h1"))) == 1, "a page has exactly one h1"
+        root = tree if tree.tag == HTML + "html" else next(tree.iter(HTML + "html"))
+        assert root.get("lang") in ("vi", "en"), "the page says its language"
+        assert (next(tree.iter(HTML + "title")).text or "").strip(), "the page has a title"
+
+
+def _check_element(element: Any, ids: set[str]) -> None:
+    own = element.get("id")
+    if own is not None:
+        assert own not in ids, f"id {own} twice"
+        ids.add(own)
+    for attribute, value in element.attrib.items():
+        assert attribute != "style", "inline style"
+        assert not re.match(r"on|hx-on", str(attribute)), f"inline handler {attribute}"
+        assert not str(value).startswith(("js:", "javascript:")), f"script in {attribute}"
+    if element.tag == HTML + "img":
+        assert element.get("alt") is not None, "picture without alt"
+    if element.tag == HTML + "script":
+        assert element.get("src"), "inline script"
+    if element.tag == HTML + "form":
+        assert element.get("action"), "a form says where it goes"

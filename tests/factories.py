@@ -1,0 +1,122 @@
+"""Objects for tests: each function adds one to the session and gives it back, flushed."""
+
+import itertools
+from datetime import date
+from typing import Any
+
+from outreach import clock
+from outreach.accounts.models import Role, User
+from outreach.businesses.models import Business, Contact, Zone
+from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
+from outreach.database import db
+from outreach.dossiers.models import Agency, Dossier, Procedure, ServiceLevel
+from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
+
+_numbers = itertools.count(1)
+
+
+def add(thing: Any) -> Any:
+    """Into the session and the open transaction."""
+    db.session.add(thing)
+    db.session.flush()
+    return thing
+
+
+def zone(name: str | None = None, **values: Any) -> Zone:
+    """An industrial zone."""
+    name = name or f"KCN Mẫu {next(_numbers)}"
+    return add(Zone(name=name, name_folded=fold_words(name), name_sort=sort_key(name), **values))
+
+
+def business(name: str | None = None, **values: Any) -> Business:
+    """A business with a (valid-looking) tax code of its own and a zone."""
+    number = next(_numbers)
+    name = name or f"Công ty TNHH Mẫu {number:03}"
+    values.setdefault("tax_code", f"{900000000 + number:010d}")
+    if "zone" not in values and "zone_id" not in values:
+        values["zone"] = zone()
+    return add(
+        Business(
+            name=name, name_folded=fold(name), name_key=business_key(name),
+            name_sort=business_sort_key(name), **values,
+        )
+    )  # fmt: skip
+
+
+def contact(of: Business | None = None, name: str = "Trần Thị Mẫu", **values: Any) -> Contact:
+    """A person of a business."""
+    return add(Contact(business=of or business(), name=name, name_sort=person_sort_key(name), **values))
+
+
+def user(role: Role = Role.OFFICER, *, of: Business | None = None, name: str = "Nguyễn Văn Mẫu", **values: Any) -> User:
+    """A person who can sign in; a business person belongs to `of` or a new business."""
+    number = next(_numbers)
+    if role is Role.BUSINESS:
+        values.setdefault("business_id", (of or business()).id)
+        values.setdefault("phone", f"09{number:08d}")
+    else:
+        values.setdefault("email", f"mau{number}@example.vn")
+    return add(
+        User(role=role.value, name=name, name_sort=person_sort_key(name), created_at=clock.now(), **values)
+    )
+
+
+def agency(name: str | None = None) -> Agency:
+    """An agency."""
+    name = name or f"Sở Mẫu {next(_numbers)}"
+    return add(Agency(name=name, name_folded=fold_words(name), name_sort=sort_key(name)))
+
+
+def procedure(name: str | None = None, *, field: str | None = "Đầu tư", **values: Any) -> Procedure:
+    """A procedure without a service level."""
+    number = next(_numbers)
+    name = name or f"Thủ tục mẫu số {number}"
+    values.setdefault("code", f"9.{number:06d}")
+    return add(
+        Procedure(
+            name=name, name_folded=fold(name), name_sort=sort_key(name), field=field,
+            field_folded=fold_words(field) if field else None, **values,
+        )
+    )  # fmt: skip
+
+
+def service_level(of: Procedure, level: str = "4", **values: Any) -> ServiceLevel:
+    """A level of the 2011 vocabulary, valid for ever."""
+    values.setdefault("vocabulary", "levels_2011")
+    values.setdefault("may_file_online", level in ("3", "4"))
+    values.setdefault("valid_from", date.min)
+    return add(ServiceLevel(procedure=of, level=level, wording=values.pop("wording", level), **values))
+
+
+def dossier(of: Business | None, received_on: date, channel: str | None = "online", **values: Any) -> Dossier:
+    """One dossier; it does not touch the monthly counts."""
+    values.setdefault("code", f"MAU-{next(_numbers):06d}")
+    values.setdefault("status", "processing")
+    return add(
+        Dossier(business_id=of.id if of else None, received_on=received_on, filing_channel=channel, **values)
+    )
+
+
+def intervention(type: str = "training", held_on: date = date(2026, 3, 5), **values: Any) -> Intervention:
+    """Something done on a day."""
+    number = next(_numbers)
+    title = values.pop("title", f"Tập huấn nộp hồ sơ trực tuyến {number}")
+    values.setdefault("code", f"MAU-{number}")
+    return add(
+        Intervention(
+            type=type, title=title, title_folded=fold(title), held_on=held_on, created_at=clock.now(), **values
+        )
+    )
+
+
+def attendance(at: Intervention, of: Business, **values: Any) -> Attendance:
+    """A business that came to a training."""
+    values.setdefault("attended_on", at.held_on)
+    return add(Attendance(intervention=at, business=of, recorded_at=clock.now(), **values))
+
+
+def exposure(at: Intervention, of: Business, **values: Any) -> ExposureRecord:
+    """A business reached otherwise."""
+    values.setdefault("exposed_on", at.held_on)
+    values.setdefault("how", "visited")
+    return add(ExposureRecord(intervention=at, business=of, recorded_at=clock.now(), **values))
