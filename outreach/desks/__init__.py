@@ -4,7 +4,10 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Attach the pages of this feature."""
-    from outreach.desks import views
+    """Attach the pages of this feature and the navigation."""
+    from outreach.desks import navigation
+    from outreach.desks.views import bp, home
 
-    app.register_blueprint(views.bp)
+    app.register_blueprint(bp)
+    app.context_processor(navigation.context)
+    assert home is not None

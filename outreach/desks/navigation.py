@@ -1,0 +1,61 @@
+"""What each role finds in the header."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_login import current_user
+
+from outreach.accounts.models import STAFF, Role
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
+
+OFFICERS = (Role.OFFICER, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place in the header, and who sees it."""
+
+    endpoint: str
+    label: LazyText
+    icon: str
+    roles: tuple[Role, ...]
+    section: str  # endpoints that begin so belong to it
+
+
+ENTRIES = (
+    Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
+    Entry("desks.businesses", _l("Doanh nghiệp"), "building", STAFF, "businesses."),
+    Entry("campaigns.index", _l("Hoạt động"), "calendar", STAFF, "campaigns."),
+    Entry("rates.figures", _l("Số liệu"), "chart", STAFF, "rates."),
+    Entry("desks.wall", _l("Toàn cảnh"), "circle-filled", STAFF, "desks.wall"),
+    Entry("dossiers.index", _l("Hồ sơ"), "file", tuple(Role), "dossiers.index"),
+    Entry("dossiers.procedures", _l("Thủ tục"), "settings", STAFF, "dossiers.procedure"),
+    Entry("dossiers.imports", _l("Nhập liệu"), "upload", OFFICERS, "dossiers.import"),
+    Entry("accounts.people", _l("Người dùng"), "users", OFFICERS, "accounts.people"),
+)
+
+
+def context() -> dict[str, Any]:
+    """What the layouts need on every page."""
+    return {
+        "nav_items": [_item(entry) for entry in ENTRIES if _visible(entry)],
+        "board_name": current_app.config["BOARD_NAME"],
+        "hotline": current_app.config["HOTLINE"],
+    }
+
+
+def _visible(entry: Entry) -> bool:
+    return bool(current_user.is_authenticated and current_user.role in entry.roles)
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    here = request.endpoint or ""
+    return {
+        "endpoint": entry.endpoint,
+        "url": url_for(entry.endpoint),
+        "label": entry.label,
+        "icon": entry.icon,
+        "current": here == entry.endpoint or here.startswith(entry.section),
+    }

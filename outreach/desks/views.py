@@ -1,5 +1,0 @@
-"""Pages of desks."""
-
-from flask import Blueprint
-
-bp = Blueprint("desks", __name__)
