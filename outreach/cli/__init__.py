@@ -5,3 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the commands."""
+    from outreach.cli import demo, serve
+
+    for module in (demo, serve):
+        module.init_app(app)

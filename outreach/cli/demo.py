@@ -1,0 +1,49 @@
+"""`flask demo`: a furnished fictional board."""
+
+import json
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from outreach import clock
+from outreach.database import db
+from outreach.refusals import Refused
+
+
+def init_app(app: Flask) -> None:
+    """Attach `flask demo`."""
+    app.cli.add_command(demo)
+
+
+@click.command("demo")
+@click.option("--fresh", is_flag=True, help="Throw the furnished board away and furnish it anew.")
+@click.option(
+    "--address", default="http://127.0.0.1:5000", show_default=True, help="Where it will be served."
+)
+@click.option("--json", "as_json", is_flag=True, help="The sign-ins as JSON.")
+def demo(fresh: bool, address: str, as_json: bool) -> None:
+    """Furnish a plainly fictional board, and print how to sign in. Never in production."""
+    from outreach.demo import furnish
+
+    if str(current_app.config["PUBLIC_URL"]).startswith("https://"):
+        click.echo(
+            "PUBLIC_URL is set: this looks like production, and the demo board does not go there.", err=True
+        )
+        raise SystemExit(1)
+    upgrade()
+    try:
+        if fresh or not furnish.is_demo():
+            furnish.furnish(clock.today())
+    except Refused as refusal:
+        db.session.rollback()
+        click.echo(str(refusal), err=True)
+        raise SystemExit(1) from None
+    sign_ins = furnish.new_passwords()
+    db.session.commit()
+    if as_json:
+        click.echo(json.dumps([{**vars(one)} for one in sign_ins], ensure_ascii=False))
+        return
+    click.echo(f"The demo board is furnished. Open {address} and pick a card, or sign in as:")
+    for one in sign_ins:
+        click.echo(f"  {one.role:<14} {one.account:<28} {one.password:<14} {one.name}")

@@ -1,0 +1,50 @@
+"""Running the portal: the server and the worker beside it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+
+PAGE_THREADS = 64
+
+
+def init_app(app: Flask) -> None:
+    """Attach `flask serve` and `flask worker`."""
+    app.cli.add_command(serve)
+    app.cli.add_command(worker)
+
+
+@click.command("worker")
+def worker() -> None:
+    """Run what is due: imports, mail, tidying. One at a time; a second one waits for nothing and ends."""
+    from outreach.jobs import work
+
+    if not work(current_app._get_current_object()):  # type: ignore[attr-defined]
+        click.echo("Another worker is already at it.", err=True)
+        raise SystemExit(1)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=5000, show_default=True, help="Port to listen on.")
+@click.option("--no-worker", is_flag=True, help="Serve pages only; run `flask worker` elsewhere.")
+def serve(host: str, port: int, no_worker: bool) -> None:
+    """Serve the portal on one machine: Granian with one process, and the worker beside it.
+
+    This process becomes the server, so that no third Python process stays in memory.
+    """
+    root = str(Path(current_app.root_path).parent)
+    if not no_worker:
+        subprocess.Popen([sys.executable, "-m", "outreach.cli.beside", str(os.getpid())], cwd=root)
+    arguments = [
+        "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
+        "--blocking-threads", str(PAGE_THREADS), "--backpressure", str(PAGE_THREADS * 4),
+        "--workers-kill-timeout", "10", "--log-level", "warning", "wsgi:app",
+    ]  # fmt: skip
+    os.chdir(root)
+    click.echo(f"Outreach: http://{host}:{port}  (Ctrl+C to stop)")
+    sys.stdout.flush()
+    os.execv(str(Path(sys.executable).parent / "granian"), arguments)

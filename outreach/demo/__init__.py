@@ -1,0 +1,1 @@
+"""A furnished, plainly fictional board: for trying the portal, for pictures, never for production."""

@@ -1,0 +1,122 @@
+"""Puts the story into the database through the same actions that pages and imports use."""
+
+import random
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from werkzeug.security import generate_password_hash
+
+from outreach import clock
+from outreach.accounts.models import Role, Setting, User
+from outreach.businesses import actions as business_actions
+from outreach.businesses import queries as business_queries
+from outreach.campaigns import actions as campaign_actions
+from outreach.database import Base, db
+from outreach.demo import board, story
+from outreach.dossiers import actions as dossier_actions
+from outreach.refusals import Refused
+from outreach.sheets.values import parse_service_level
+from outreach.text import person_sort_key
+
+SEED = 2711
+DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What somebody types to sign in to the demo."""
+
+    role: Role
+    name: str
+    account: str
+    password: str
+
+
+def is_demo() -> bool:
+    """Whether `flask demo` made this database."""
+    return db.session.get(Setting, DEMO) is not None
+
+
+def furnish(today: date) -> None:
+    """Fill an empty database with the fictional board; Refused when it holds anybody's data."""
+    if not is_demo() and db.session.query(User.id).first() is not None:
+        raise Refused("This database is somebody's; the demo board needs one of its own.")
+    for table in reversed(Base.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    db.session.add(Setting(key=DEMO, value=today.isoformat()))
+    chance = random.Random(SEED)
+    businesses = board.businesses(chance)
+    told = story.tell(chance, businesses, today)
+    _take_in(businesses, told)
+    _people(businesses)
+
+
+def new_passwords() -> list[SignIn]:
+    """Give every demo person a fresh random password: there are no default ones."""
+    given = []
+    for user in db.session.query(User).order_by(User.id):
+        password = secrets.token_urlsafe(9)
+        user.password_hash = generate_password_hash(password)
+        account = user.email or f"{user.business.tax_code} + {user.phone}"  # type: ignore[union-attr]
+        given.append(SignIn(Role(user.role), user.name, account, password))
+    return given
+
+
+def _take_in(businesses: list[board.DemoBusiness], told: story.Story) -> None:
+    business_actions.take_in_businesses(
+        [
+            {"row": i, "tax_code": b.tax_code, "name": b.name, "zone": b.zone, "employees": b.employees}
+            for i, b in enumerate(businesses, 1)
+        ]
+    )
+    dossier_actions.take_in_procedures(
+        [
+            {
+                "row": i, "procedure_code": code, "name": name, "field": field,
+                "service_level": parse_service_level(level),
+            }
+            for i, (code, name, field, level, _weight) in enumerate(board.PROCEDURES, 1)
+        ]
+    )  # fmt: skip
+    dossier_actions.take_in_dossiers(
+        [{"row": i, **row} for i, row in enumerate(told.dossiers, 1)], source="main"
+    )
+    _interventions(told.deeds)
+
+
+def _interventions(deeds: list[story.Deed]) -> None:
+    campaign_actions.take_in_interventions(
+        [
+            {
+                "row": i, "intervention_code": d.code, "type": d.type, "title": d.title, "held_on": d.held_on,
+                "partners": d.partners, "covers_all": d.covers_all, "cost_vnd": d.cost_vnd,
+            }
+            for i, d in enumerate(deeds, 1)
+        ]
+    )  # fmt: skip
+    reached = [(d.code, *one) for d in deeds for one in d.reached]
+    campaign_actions.take_in_exposures(
+        [
+            {"row": i, "intervention_code": code, "tax_code": tax, "exposed_on": day, "how": how}
+            for i, (code, tax, day, how) in enumerate(reached, 1)
+        ]
+    )
+
+
+def _people(businesses: list[board.DemoBusiness]) -> None:
+    for role, name, email in board.STAFF:
+        db.session.add(
+            User(role=role, name=name, name_sort=person_sort_key(name), email=email, created_at=clock.now())
+        )
+    busiest = sorted(businesses, key=lambda b: b.volume, reverse=True)
+    for number, (name, business) in enumerate(zip(board.CLERKS, busiest, strict=False), 1):
+        found = business_queries.find_business(tax_code=business.tax_code)
+        assert found is not None
+        db.session.add(
+            User(
+                role=Role.BUSINESS, name=name, name_sort=person_sort_key(name), business_id=found.id,
+                phone=f"090000000{number}", created_at=clock.now(),
+            )
+        )  # fmt: skip
+    db.session.flush()

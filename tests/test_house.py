@@ -1,0 +1,123 @@
+"""The house's habits, each held by a test: imports, guards, the single commit, part files, names."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from outreach import web
+
+pytestmark = pytest.mark.house
+
+ROOT = Path(__file__).parent.parent
+PYTHON = sorted(p for p in (ROOT / "outreach").rglob("*.py") if "versions" not in p.parts)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LONGEST_FILE = 400
+LONGEST_VIEW = 30
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_imports_go_downwards() -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_every_endpoint_says_who_may(app: Flask) -> None:
+    bare = [name for name, view in app.view_functions.items() if not web.is_guarded(view)]
+    assert not bare, f"no guard on {bare}"
+
+
+def test_an_endpoint_without_a_guard_is_refused(app: Flask) -> None:
+    name = "a_view_nobody_guarded"
+    view = app.view_functions["static"]
+    app.view_functions["static"] = lambda **_: name
+    try:
+        with pytest.raises(RuntimeError, match="no guard"):
+            app.test_client().get("/static/css/app.css")
+    finally:
+        app.view_functions["static"] = view
+
+
+def test_views_that_only_read_do_not_commit(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        writes = bool((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"})
+        if getattr(view, "commits", False):
+            assert writes, f"{rule.endpoint} commits but only reads"
+
+
+def test_only_the_web_module_commits() -> None:
+    """`@web.commits` for requests; jobs and commands commit what they did themselves."""
+    allowed = {"outreach/web.py", "outreach/database.py", "outreach/jobs.py"}
+    for path in PYTHON:
+        name = relative(path)
+        if name in allowed or name.startswith(("outreach/cli/", "outreach/demo/")):
+            continue
+        if re.search(r"session\.commit\(|\.commit\(\)", path.read_text()):
+            assert re.search(r"job|importing|outbox", name), f"{name} commits"
+
+
+def test_only_the_web_module_knows_htmx_headers() -> None:
+    for path in PYTHON:
+        if re.search(r"[\"']HX-", path.read_text()):
+            assert relative(path) in (
+                "outreach/web.py",
+                "outreach/accounts/guards.py",
+                "outreach/accounts/sessions.py",
+            )
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=relative)
+def test_files_stay_rooms(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE, "split it by sub-noun"
+    assert path.stem not in ("utils", "helpers", "common"), "a name that says nothing"
+
+
+@pytest.mark.parametrize("path", [p for p in PYTHON if "views" in p.parts or p.stem == "views"], ids=relative)
+def test_views_stay_short(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= LONGEST_VIEW, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=relative)
+def test_public_functions_say_what_they_do(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    assert ast.get_docstring(tree) is not None or not tree.body, "a module says what it is for"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{node.name} has no docstring"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in TEMPLATES if p.parent.name not in ("layouts", "components", "errors")], ids=relative
+)
+def test_a_part_file_has_its_root(path: Path) -> None:
+    """`_training_list.html` begins with the element whose id is `training-list`."""
+    if not path.name.startswith("_"):
+        return
+    text = re.sub(r"{#.*?#}|{%.*?%}", "", path.read_text(), flags=re.DOTALL).strip()
+    first = re.match(r"<[a-z]+[^>]*\bid=\"([^\"]+)\"", text)
+    assert first is not None, "a part starts with an element that has an id"
+    assert re.sub(r"{{.*?}}", "", first.group(1)).strip("-") == path.stem.removeprefix("_").replace("_", "-")
+
+
+def test_addresses_are_kebab_case(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        bare = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[a-z0-9/.-]*", bare), rule.rule
