@@ -1,0 +1,38 @@
+"""What the modules of this room hand to each other: cells, sheets, and the two ways of saying no."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel.speaklater import LazyString
+
+Cell = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as the file has it: rows of (the sheet's own number, from 1; cells), without the blank ones."""
+
+    name: str
+    rows: list[tuple[int, tuple[Cell, ...]]]
+
+
+class FileFault(Exception):
+    """The file as a whole cannot be used; `message` is one sentence that says what to do about it."""
+
+    def __init__(self, message: LazyString) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class CellFault(Exception):
+    """One cell cannot be understood; `reason` says what was expected."""
+
+    def __init__(self, reason: LazyString) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)

@@ -1,0 +1,69 @@
+"""Reads CSV: `;`, tab, comma or bar, UTF-8 with or without a mark, UTF-16 with one."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from outreach.sheets.cells import Cell, FileFault, Sheet
+
+DELIMITERS = (";", ",", "\t", "|")
+MOST_CELLS = 2_000_000
+_SAMPLE_LINES = 60
+_END = ["\x04end of the table"]  # comes back as a row of its own unless a quotation mark is still open
+
+
+def read_delimited(path: Path, name: str) -> Sheet:
+    """The rows of a CSV file, numbered as Excel numbers them: by record, not by line. Raises FileFault."""
+    encoding = _encoding(path)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            delimiter = _delimiter(file)
+            file.seek(0)
+            return Sheet(name, list(_rows(csv.reader(chain(file, _END), delimiter=delimiter))))
+    except UnicodeError as error:
+        raise FileFault(
+            _l("Tệp không phải bảng tính, hoặc tệp CSV không dùng bảng mã UTF-8; "
+               "Anh/Chị mở bằng Excel, lưu lại dạng .xlsx hoặc “CSV UTF-8” rồi nhập lại.")
+        ) from error  # fmt: skip
+    except csv.Error as error:
+        raise FileFault(
+            _l("Tệp CSV có ô quá dài hoặc sai cấu trúc; Anh/Chị mở bằng Excel, lưu dạng .xlsx rồi nhập lại.")
+        ) from error
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        mark = file.read(2)
+    return "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def _delimiter(lines: Iterator[str]) -> str:
+    """The delimiter by which most of the first rows have one same width of more than one cell."""
+    sample = list(islice(lines, _SAMPLE_LINES))
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if len(row) > 1)
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return count, width
+
+    return max(DELIMITERS, key=agreement)
+
+
+def _rows(records: Iterator[list[str]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    cells, held = 0, None
+    for number, record in enumerate(records, start=1):
+        if held is not None and any(held):
+            yield number - 1, tuple([cell or None for cell in held])
+        held = record
+        cells += len(record)
+        if cells > MOST_CELLS:
+            raise FileFault(_l("Bảng có quá nhiều ô; Anh/Chị chia danh sách thành nhiều tệp rồi nhập lại."))
+    if held != _END:
+        raise FileFault(
+            _l("Tệp CSV có dấu ngoặc kép mở mà không đóng, khiến các dòng phía sau bị dính vào nhau; "
+               "Anh/Chị mở bằng Excel, kiểm tra rồi lưu lại dạng .xlsx.")
+        )  # fmt: skip

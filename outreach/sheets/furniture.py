@@ -1,0 +1,51 @@
+"""Rows that are in the table but are no data: numbered rows, totals, repeated headings, signatures."""
+
+import re
+from itertools import pairwise
+
+from outreach.sheets.cells import Cell
+from outreach.text import fold
+
+# Not "Tổng công ty …", which is a business.
+_TOTAL = re.compile(
+    r"(?:tong so|tong cong|tong|cong|total|grand total)"
+    r"(?:\s*[:(=].*|\s+[\d.,]+.*|\s+(?:so|ho so|doanh nghiep|thu tuc|chung|toan tinh|trong ky)\b.*)?",
+    re.DOTALL,
+)
+_NUMBERED = re.compile(r"\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?", re.ASCII)
+MOST_SIGNATURE_CELLS = 3
+
+
+def is_numbered(cells: tuple[Cell, ...]) -> bool:
+    """The row '(1) (2) (3)=(4)+(5) …' that forms print under their headings."""
+    numbers = []
+    for cell in cells:
+        if cell is None or cell == "":
+            continue
+        text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        found = _NUMBERED.fullmatch(text.strip()) if len(text) <= 40 else None
+        if not found:
+            return False
+        numbers.append(int(found[1]))
+    return len(numbers) > 1 and all(right == left + 1 for left, right in pairwise(numbers))
+
+
+def is_total(cells: tuple[Cell, ...]) -> bool:
+    """A row that begins with 'Tổng số', 'Tổng cộng', 'Cộng': a sum over the rows above or below."""
+    first = next((cell for cell in cells if cell is not None and cell != ""), None)
+    if not isinstance(first, str) or first.lstrip()[:1] not in ("T", "t", "C", "c", "G", "g"):
+        return False
+    return _TOTAL.fullmatch(fold(first[:200])) is not None
+
+
+def is_heading_again(cells: tuple[Cell, ...], columns: dict[str, int], heading: tuple[Cell, ...]) -> bool:
+    """The headings once more, as systems print them on every page."""
+    return all(index < len(cells) and cells[index] == heading[index] for index in columns.values())
+
+
+def may_be_signature(cells: tuple[Cell, ...], key_columns: list[int]) -> bool:
+    """A few words and no digit where a code would stand: place and date, 'Người lập biểu', a name."""
+    if sum(cell is not None for cell in cells) > MOST_SIGNATURE_CELLS:
+        return False
+    codes = (str(cells[index]) for index in key_columns if index < len(cells) and cells[index] is not None)
+    return not any(char.isdigit() for code in codes for char in code)

@@ -1,0 +1,217 @@
+"""Rows of a sheet become values, or refusals that name row, column, value and reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from outreach.sheets.cells import Cell, CellFault, Sheet
+from outreach.sheets.columns import Layout, Parser, Recognition, recognise, show
+from outreach.sheets.furniture import is_heading_again, is_numbered, is_total, may_be_signature
+from outreach.sheets.reading import read_sheet
+
+_REMEMBERED = 20_000  # values per column that are parsed once
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A good row: its number in the sheet, and a value for each meaning that has a column (None: empty)."""
+
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that is not taken, with the first cell at fault."""
+
+    row: int
+    column: str
+    value: str
+    reason: LazyString
+
+    def to_json(self) -> dict[str, int | str]:
+        """As `flask import --json` and the list of refused rows give it."""
+        return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file as understood; `read` counts data rows: every one is either in `rows` or once in `refusals`."""
+
+    layout: Layout
+    recognition: Recognition
+    rows: list[Row]
+    refusals: list[Refusal]
+    read: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    meaning: str
+    index: int
+    parse: Parser
+    required: bool
+    known: dict[str, Any]
+
+
+def read_and_parse(path: Path, layout: Layout, *, filename: str = "") -> Parsed:
+    """Open a file and parse it, rows told apart by the layout's own keys. Raises FileFault."""
+    sheet = read_sheet(path, filename=filename)
+    return parse(sheet, layout, key=layout.keys)
+
+
+def parse(sheet: Sheet, layout: Layout, *, key: str | tuple[str, ...] | None) -> Parsed:
+    """Parse every data row; of rows with the same key the last good one counts, the others are refused.
+
+    With several keys the first one filled tells a row apart. Raises FileFault when headings are missing.
+    """
+    recognition = recognise(sheet, layout)
+    rows: list[Row] = []
+    refusals: list[Refusal] = []
+    for outcome in parse_rows(sheet, layout, recognition):
+        if isinstance(outcome, Row):
+            rows.append(outcome)
+        else:
+            refusals.append(outcome)
+    read = len(rows) + len(refusals)
+    if key:
+        rows, replaced = _last_of_each(rows, (key,) if isinstance(key, str) else key, recognition)
+        refusals = sorted(refusals + replaced, key=lambda refusal: refusal.row)
+    return Parsed(layout, recognition, rows, refusals, read)
+
+
+def parse_rows(sheet: Sheet, layout: Layout, recognition: Recognition) -> Iterator[Row | Refusal]:
+    """The data rows below the headings, one after the other, each good or refused."""
+    start = next(i for i, (number, _) in enumerate(sheet.rows) if number == recognition.heading_row)
+    heading = sheet.rows[start][1]
+    reader = _RowReader(layout, recognition, heading)
+    previous, ended = recognition.heading_row, False
+    for place, (number, cells) in enumerate(islice(sheet.rows, start + 1, None)):
+        # After a total or a blank row the table may be over; words that make no row are then its signature.
+        ended = ended or number > previous + 1 or is_total(cells)
+        previous = number
+        if is_total(cells) or is_heading_again(cells, recognition.columns, heading):
+            continue
+        if place == 0 and is_numbered(cells):
+            continue
+        outcome = reader.read(number, cells)
+        if isinstance(outcome, Row):
+            ended = False
+        elif ended and may_be_signature(cells, reader.key_columns):
+            continue
+        if outcome:
+            yield outcome
+
+
+class _RowReader:
+    """Reads single rows of one file; remembers what it parsed: most columns hold few different values."""
+
+    def __init__(self, layout: Layout, recognition: Recognition, heading: tuple[Cell, ...]) -> None:
+        self.recognition = recognition
+        self.heading = heading
+        self.columns = [
+            _Column(
+                meaning=field.meaning,
+                index=recognition.columns[field.meaning],
+                parse=field.parser(recognition.headings[field.meaning]),
+                required=field.required,
+                known={},
+            )
+            for field in layout.fields
+            if field.meaning in recognition.columns
+        ]
+        self.groups = [[name for name in group if name in recognition.columns] for group in layout.needs]
+        self.key_columns = [recognition.columns[name] for group in self.groups for name in group]
+
+    def read(self, number: int, cells: tuple[Cell, ...]) -> Row | Refusal | None:
+        """The row's values, or why not; None when nothing stands under a known heading."""
+        if len(cells) != len(self.heading) and (crooked := self._crooked(number, cells)):
+            return crooked
+        values: dict[str, Any] = {}
+        faults: list[tuple[str, LazyString]] = []
+        for column in self.columns:
+            cell = cells[column.index] if column.index < len(cells) else None
+            try:
+                values[column.meaning] = value = _value(column, cell)
+            except CellFault as fault:
+                faults.append((column.meaning, fault.reason))
+            else:
+                if value is None and column.required:
+                    faults.append((column.meaning, _l("Ô này không được để trống.")))
+        faults = faults or self._unfilled(values)
+        if not faults:
+            return Row(number, values)
+        if all(show(cells[c.index]) == "" for c in self.columns if c.index < len(cells)):
+            return None
+        return self._refusal(number, cells, faults)
+
+    def _unfilled(self, values: dict[str, Any]) -> list[tuple[str, LazyString]]:
+        """The groups of which every cell is empty."""
+        return [
+            (group[0], _l("Ô này không được để trống."))
+            for group in self.groups
+            if all(values[meaning] is None for meaning in group)
+        ]
+
+    def _crooked(self, number: int, cells: tuple[Cell, ...]) -> Refusal | None:
+        """A row with fewer or more cells than headings may have slipped sideways: nothing of it is taken."""
+        width = self.recognition.width
+        surplus = next((show(cell) for cell in cells[len(self.heading) :] if show(cell)), None)
+        if len(cells) >= width and surplus is None:
+            return None
+        column = show(self.heading[len(cells)]) if len(cells) < width else ""
+        reason = _l(
+            "Dòng có %(cells)d ô trong khi tiêu đề có %(width)d cột, nên các ô có thể đã bị lệch cột.",
+            cells=len(cells), width=width,
+        )  # fmt: skip
+        return Refusal(number, column, surplus or "", reason)
+
+    def _refusal(self, number: int, cells: tuple[Cell, ...], faults: list[tuple[str, LazyString]]) -> Refusal:
+        (meaning, reason), *others = faults
+        for other, more in others:
+            heading = self.recognition.headings[other]
+            reason = _l("%(reason)s Cột “%(heading)s”: %(more)s", reason=reason, heading=heading, more=more)
+        index = self.recognition.columns[meaning]
+        value = show(cells[index]) if index < len(cells) else ""
+        return Refusal(number, self.recognition.headings[meaning], value, reason)
+
+
+def _value(column: _Column, cell: Cell) -> Any:
+    if cell is None:
+        return None
+    if type(cell) is not str:  # 1, 1.0 and True would share one place in the memory
+        return column.parse(cell)
+    if cell in column.known:
+        return column.known[cell]
+    value = column.parse(cell)
+    if len(column.known) < _REMEMBERED:
+        column.known[cell] = value
+    return value
+
+
+def _last_of_each(
+    rows: list[Row], keys: tuple[str, ...], recognition: Recognition
+) -> tuple[list[Row], list[Refusal]]:
+    """The last row of each key, and refusals of the earlier ones that name the row which counts."""
+    last: dict[tuple[str, Any], int] = {}
+    found = [_key(row, keys) for row in rows]
+    for row, key in zip(rows, found, strict=True):
+        if key:
+            last[key] = row.number
+    kept, replaced = [], []
+    for row, key in zip(rows, found, strict=True):
+        if key is None or last[key] == row.number:
+            kept.append(row)
+        else:
+            reason = _l("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=last[key])
+            replaced.append(Refusal(row.number, recognition.headings[key[0]], str(key[1]), reason))
+    return kept, replaced
+
+
+def _key(row: Row, keys: tuple[str, ...]) -> tuple[str, Any] | None:
+    return next(((key, row.values[key]) for key in keys if row.values.get(key) is not None), None)

@@ -1,0 +1,115 @@
+"""Text and codes: normal form C, one blank between words, no invisible characters; codes that Excel bent."""
+
+import re
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from outreach.sheets.cells import Cell, CellFault
+from outreach.text import fold, squeeze
+
+LONGEST_CODE = 100
+EXCEL_DIGITS = 10**15  # Excel keeps 15 digits of a number and turns the others into 0
+
+# Tab and line breaks are white space and allowed; PostgreSQL refuses NUL, no encoding takes lone surrogates.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_BLANKS = frozenset({"", "-", "--", "---", "–", "—", "…", "...", "null", "n/a", "#n/a"})
+_SPOILT_PROCEDURE = re.compile(r"(\d)[.,](\d{3,6})", re.ASCII)  # fewer decimals: a local code such as 1.5
+
+
+def clean(text: str) -> str:
+    """NFC with single blanks, without invisible characters; control characters and surrogates are refused."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    if not text.isprintable():
+        if CONTROL.search(text):
+            raise CellFault(_l("Ô chứa ký tự điều khiển không đọc được; Anh/Chị gõ lại nội dung ô này."))
+        text = _INVISIBLE.sub("", text)
+    return squeeze(text)
+
+
+def filled(cell: Cell) -> str | None:
+    """A cell's words, cleaned; None for an empty cell and for what stands for one ('-', '…', 'NULL')."""
+    if cell is None:
+        return None
+    text = clean(cell) if isinstance(cell, str) else written(cell)
+    return None if text.lower() in _BLANKS else text
+
+
+def folded(cell: Cell) -> str | None:
+    """A cell's words folded for comparison with a list of wordings; None when empty."""
+    text = filled(cell)
+    return None if text is None else fold(text)
+
+
+def written(cell: Cell) -> str:
+    """A cell as a person would write it down: 301.0 → '301', a date → dd/mm/yyyy."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXCEL_DIGITS:
+        return str(int(cell))
+    if isinstance(cell, date):
+        return f"{cell.day:02}/{cell.month:02}/{cell.year:04}"
+    return "" if cell is None else str(cell)
+
+
+def parse_text(cell: Cell) -> str | None:
+    """Any words; line breaks and runs of blanks become one blank."""
+    return filled(cell)
+
+
+def parse_own_code(cell: Cell) -> str | None:
+    """A code that the board gave itself (business, activity): opaque, its case kept."""
+    if isinstance(cell, date | bool):
+        raise CellFault(
+            _l("Mã đã bị đổi thành ngày hoặc đúng/sai; Anh/Chị định dạng cột là Văn bản rồi gõ lại.")
+        )
+    if isinstance(cell, int | float) and not abs(cell) < EXCEL_DIGITS:
+        raise CellFault(
+            _l("Mã dài hơn 15 chữ số nên Excel đã làm tròn; Anh/Chị định dạng cột là Văn bản rồi gõ lại.")
+        )
+    text = filled(cell)
+    if text is None:
+        return None
+    if text.startswith('="') and text.endswith('"'):  # how some systems keep Excel from reading a number
+        text = text[2:-1].strip()
+    text = text.removeprefix("'").strip()
+    if len(text) > LONGEST_CODE:
+        raise CellFault(_l("Mã dài quá %(most)d ký tự.", most=LONGEST_CODE))
+    return text or None
+
+
+def parse_code(cell: Cell) -> str | None:
+    """A dossier code: opaque, trimmed, upper case."""
+    code = parse_own_code(cell)
+    return None if code is None else squeeze(code.upper())
+
+
+def parse_procedure_code(cell: Cell) -> str | None:
+    """An official procedure code such as 2.000840, mended where Excel made it the number 2.00084."""
+    if isinstance(cell, float) and 0 < cell < 10 and not cell.is_integer():
+        cell = repr(cell)
+    code = parse_own_code(cell)
+    spoilt = _SPOILT_PROCEDURE.fullmatch(code) if code else None
+    return f"{spoilt[1]}.{spoilt[2]:0<6}" if spoilt else code
+
+
+def parse_tax_code(cell: Cell) -> str | None:
+    """A tax code as 10 digits or NNNNNNNNNN-NNN, leading zero restored; a household's 12 digits as they are.
+
+    The check digit is not looked at: it warns elsewhere and never blocks (households, foreign contractors).
+    """
+    code = parse_own_code(cell)
+    if code is None:
+        return None
+    digits = re.sub(r"[ .\-–]", "", code)
+    if not digits.isdecimal() or not digits.isascii():
+        raise CellFault(_l("Mã số thuế chỉ gồm chữ số: 10 số, hoặc 13 số dạng 0123456789-001."))
+    if len(digits) == 12 and digits[0] == "0" and isinstance(cell, str):
+        return digits
+    if len(digits) in (9, 12):  # Excel drops the leading zero of 10 and of 13 digits
+        digits = "0" + digits
+    if len(digits) not in (10, 13):
+        raise CellFault(
+            _l("Mã số thuế cần 10 số, hoặc 13 số dạng 0123456789-001; ô này có %(n)d số.", n=len(digits))
+        )
+    return digits if len(digits) == 10 else f"{digits[:10]}-{digits[10:]}"

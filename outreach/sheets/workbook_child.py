@@ -1,0 +1,132 @@
+"""The process that opens an XLSX file; run by path, so that it loads nothing of the application.
+
+It prints one JSON line {"sheet": name} and then one line [row number, cells, indexes of dates] for each row
+that holds something, or {"fault": code} alone. Its limits are set before the first byte of the file is read.
+"""
+
+import json
+import resource
+import sys
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+MEMORY = 512 * 1024**2
+SECONDS = 20
+MOST_ENTRIES = 500
+MOST_UNPACKED = 200 * 1024**2
+MOST_CELLS = 2_000_000
+MOST_ANSWER = 100 * 1024**2
+
+
+class Refused(Exception):
+    """The file may not be read; the argument is a code that the parent turns into a sentence."""
+
+
+def main() -> None:
+    """Read the file named on the command line and print its first visible sheet."""
+    limit(resource.RLIMIT_AS, MEMORY)
+    limit(resource.RLIMIT_CPU, SECONDS)
+    limit(resource.RLIMIT_CORE, 0)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        check_package(sys.argv[1])
+        name, rows = first_visible_sheet(sys.argv[1])
+    except Refused as refusal:
+        sys.stdout.write(json.dumps({"fault": str(refusal)}) + "\n")
+        return
+    answer(name, rows)
+
+
+def limit(kind: int, most: int) -> None:
+    """Lower a limit of this process to `most`, for good."""
+    hard = resource.getrlimit(kind)[1]
+    lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (lower, lower))
+
+
+def answer(name: str, rows: list[list[Any]]) -> None:
+    """Print the sheet; a long text shared by many cells may not swell the answer without bound."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    sys.stdout.write(encode({"sheet": name}) + "\n")
+    room = MOST_ANSWER
+    for number, row in enumerate(rows, start=1):
+        cells, dates = plain(row)
+        if any(cell is not None for cell in cells):
+            line = encode([number, cells, dates])
+            room -= len(line)
+            if room < 0:
+                sys.exit(1)
+            sys.stdout.write(line + "\n")
+
+
+def check_package(path: str) -> None:
+    """Refuse what is no plain XLSX or unpacks to too much; every entry is unpacked once, streaming."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = package.infolist()
+            names = {entry.filename.replace("\\", "/").lower() for entry in entries}
+            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+                raise Refused("too_much")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise Refused("encrypted")
+            if not any(name.endswith("workbook.xml") for name in names):
+                raise Refused("not_xlsx")
+            if any(name.endswith("vbaproject.bin") for name in names):
+                raise Refused("macros")
+            if package.testzip() is not None:
+                raise Refused("damaged")
+    except Refused:
+        raise
+    except Exception as error:  # zipfile and zlib raise a dozen kinds for broken bytes
+        raise Refused("damaged") from error
+
+
+def first_visible_sheet(path: str) -> tuple[str, list[list[Any]]]:
+    """Name and rows, from A1 on, of the first worksheet that is not hidden."""
+    # After the limits: the library maps memory when it is loaded.
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        for index, sheet in enumerate(workbook.sheets_metadata):
+            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
+                return sheet.name, all_rows(workbook.get_sheet_by_index(index))
+    except (Refused, MemoryError):
+        raise
+    except PasswordError as error:
+        raise Refused("encrypted") from error
+    except BaseException as error:  # a panic of the Rust library is no Exception
+        raise Refused("damaged") from error
+    raise Refused("no_sheet")
+
+
+def all_rows(sheet: Any) -> list[list[Any]]:
+    """Every row from A1, unless the sheet is a rectangle of too many cells."""
+    if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
+        raise Refused("too_much")
+    return sheet.to_python(skip_empty_area=False)  # type: ignore[no-any-return]
+
+
+def plain(row: list[Any]) -> tuple[list[Any], list[int]]:
+    """The row's cells as JSON knows them, and the indexes of those that are dates."""
+    cells: list[Any] = []
+    dates = []
+    for index, cell in enumerate(row):
+        kind = type(cell)
+        if kind is str:
+            cells.append(cell or None)
+        elif kind is float or kind is bool or kind is int:
+            cells.append(cell)
+        elif kind is date or kind is datetime:
+            dates.append(index)
+            cells.append(cell.isoformat())
+        elif kind is time or kind is timedelta:
+            cells.append(str(cell))
+        else:
+            cells.append(None)
+    return cells, dates
+
+
+if __name__ == "__main__":
+    main()
