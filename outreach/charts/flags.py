@@ -1,0 +1,204 @@
+"""Interventions on a chart: a line each, with its label when all labels fit, else numbered with a key.
+
+Labels never overlap and no line runs through a label. Boxes are in the picture's units.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from outreach.charts.marks import Tick
+from outreach.charts.svg import (
+    BAND,
+    LABEL_TEXT,
+    MARK,
+    SURFACE,
+    Days,
+    linked,
+    n,
+    shorten,
+    text_width,
+    title,
+)
+
+Panels = Sequence[tuple[float, float]]
+LANE, MAX_LANES = 17, 3
+PILL = 18
+KEY_GAP, KEY_LINE = 8, 19
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A label or a numbered pill: its box from x0 to x1 in a lane, over one or more interventions."""
+
+    x0: float
+    x1: float
+    lane: int
+    text: str
+    at: tuple[float, ...]
+    ticks: tuple[Tick, ...]
+
+    @property
+    def to_the_left(self) -> bool:
+        """Whether the label stands left of its line."""
+        return self.x1 <= self.at[0]
+
+
+@dataclass(frozen=True)
+class Flags:
+    """All interventions of one picture, laid out."""
+
+    flags: tuple[Flag, ...]
+    numbered: bool
+    ticks: tuple[Tick, ...]
+    key_columns: int
+    bands: tuple[tuple[float, float, Tick], ...] = ()
+
+    @property
+    def top(self) -> float:
+        """Height the flags need above the plot."""
+        if not self.flags:
+            return 0
+        return PILL + 6 if self.numbered else (max(f.lane for f in self.flags) + 1) * LANE + 4
+
+    @property
+    def key(self) -> float:
+        """Height the key needs below the picture; 0 when labels stand at their lines."""
+        return -(-len(self.ticks) // self.key_columns) * KEY_LINE + KEY_GAP if self.numbered else 0
+
+
+def lay_out(ticks: Sequence[Tick], days: Days, *, left: float, right: float, part: float = 0.0) -> Flags:
+    """Place the interventions that fall within the days shown; boxes stay between left and right.
+
+    A line stands at the `part` of its day: 0 the morning, 1 the end.
+    """
+    shown = tuple(
+        sorted(
+            (t for t in ticks if t.day <= days.end and (t.ends or t.day) >= days.start),
+            key=lambda t: (t.day, t.label),
+        )
+    )
+    at = [(days.x(t.day, part), t) for t in shown]
+    bands = tuple((days.x(t.day), days.x(t.ends, 1), t) for t in shown if t.ends and t.ends > t.day)
+    direct = _direct(at, left, right)
+    placed = direct if direct is not None else _numbered(at, left, right)
+    return Flags(placed, direct is None, shown, key_columns(shown, right - left), bands)
+
+
+def key_columns(ticks: Sequence[Tick], width: float) -> int:
+    """How many columns the key of these interventions is set in."""
+    return 2 if len(ticks) > 3 and width >= 600 else 1
+
+
+def draw(flags: Flags, top: float, *panels: tuple[float, float]) -> str:
+    """Labels or pills from `top`; ranges as bands, and lines, down through the panels (top, bottom)."""
+    if not flags.flags:
+        return ""
+    parts = [_bands(flags, panels)]
+    for flag in flags.flags:
+        parts.append(_pill(flag, top, panels) if flags.numbered else _label(flag, top, panels))
+    return f'<g class="c-mark" fill="{MARK}" stroke="none" font-size="{LABEL_TEXT}">{"".join(parts)}</g>'
+
+
+def draw_key(flags: Flags, y: float, *, left: float, right: float) -> str:
+    """What each number means, in as many columns as there is room for."""
+    if not flags.numbered:
+        return ""
+    rows = -(-len(flags.ticks) // flags.key_columns)
+    column = (right - left) / flags.key_columns
+    parts = []
+    for index, tick in enumerate(flags.ticks):
+        x, line = left + index // rows * column, y + KEY_GAP + 12 + index % rows * KEY_LINE
+        text = shorten(tick.title, LABEL_TEXT, column - 34)
+        number = (
+            f'<text x="{n(x + 9)}" y="{n(line)}" text-anchor="middle" font-weight="600">{index + 1}</text>'
+        )
+        words = f'<text class="c-ink" x="{n(x + 24)}" y="{n(line)}">{escape(text)}{title(tick.title)}</text>'
+        parts.append(number + linked(tick.href, words))
+    return f'<g class="c-mark" fill="{MARK}" font-size="{LABEL_TEXT}">{"".join(parts)}</g>'
+
+
+def conflict(a: Flag, b: Flag) -> bool:
+    """Whether two flags touch, or the line of one runs through the box of the other."""
+    if a.lane == b.lane and a.x0 < b.x1 + 6 and b.x0 < a.x1 + 6:
+        return True
+    return (a.lane >= b.lane and _covers(a, b.at[0])) or (b.lane >= a.lane and _covers(b, a.at[0]))
+
+
+def _covers(flag: Flag, x: float) -> bool:
+    return flag.x0 - 2 < x < flag.x1 + 2
+
+
+def _direct(at: list[tuple[float, Tick]], left: float, right: float) -> tuple[Flag, ...] | None:
+    """Each label beside its line in one of three lanes; None when one finds no room."""
+    placed: list[Flag] = []
+    for x, tick in at:
+        width = text_width(tick.label, LABEL_TEXT)
+        candidates = (
+            Flag(x0, x0 + width, lane, tick.label, (x,), (tick,))
+            for lane in range(MAX_LANES)
+            for x0 in (x + 4, x - 4 - width)
+            if x0 >= left and x0 + width <= right
+        )
+        flag = next((f for f in candidates if not any(conflict(f, other) for other in placed)), None)
+        if flag is None:
+            return None
+        placed.append(flag)
+    return tuple(placed)
+
+
+def _numbered(at: list[tuple[float, Tick]], left: float, right: float) -> tuple[Flag, ...]:
+    """One row of pills with the interventions' numbers; neighbours that would touch share a pill."""
+    placed: list[Flag] = []
+    for index, (x, tick) in enumerate(at):
+        first, flag = index, _pill_of((tick,), (x,), index, left, right)
+        while placed and placed[-1].x1 + 2 > flag.x0:
+            before = placed.pop()
+            first -= len(before.ticks)
+            flag = _pill_of(before.ticks + flag.ticks, before.at + flag.at, first, left, right)
+        placed.append(flag)
+    return tuple(placed)
+
+
+def _pill_of(ticks: tuple[Tick, ...], at: tuple[float, ...], first: int, left: float, right: float) -> Flag:
+    text = str(first + 1) if len(ticks) == 1 else f"{first + 1}–{first + len(ticks)}"
+    width = max(text_width(text, LABEL_TEXT) + 10, PILL, at[-1] - at[0] + 8)
+    x0 = min(max((at[0] + at[-1] - width) / 2, left), right - width)
+    return Flag(x0, x0 + width, 0, text, at, ticks)
+
+
+def _bands(flags: Flags, panels: Panels) -> str:
+    return "".join(
+        f'<rect class="c-band" x="{n(x0)}" y="{n(top)}" width="{n(max(x1 - x0, 2))}" '
+        f'height="{n(bottom - top)}" fill="{BAND}">{title(tick.title)}</rect>'
+        for x0, x1, tick in flags.bands
+        for top, bottom in panels
+    )
+
+
+def _line(x: float, top: float, panels: Panels) -> str:
+    """From the flag through the first panel, and through each further one."""
+    spans = [(top, panels[0][1]), *panels[1:]]
+    return "".join(f"M{n(x)} {n(y0)}V{n(y1)}" for y0, y1 in spans)
+
+
+def _label(flag: Flag, top: float, panels: Panels) -> str:
+    y = top + flag.lane * LANE
+    x, anchor = (flag.x1, ' text-anchor="end"') if flag.to_the_left else (flag.x0, "")
+    words = f'<text x="{n(x)}" y="{n(y + 13)}"{anchor}>{escape(flag.text)}</text>'
+    line = f'<path d="{_line(flag.at[0], y + 1, panels)}" stroke="{MARK}" fill="none"/>'
+    return linked(flag.ticks[0].href, f"<g>{title(flag.ticks[0].title)}{line}{words}</g>")
+
+
+def _pill(flag: Flag, top: float, panels: Panels) -> str:
+    lines = "".join(_line(x, top + PILL, panels) for x in flag.at)
+    middle = (flag.x0 + flag.x1) / 2
+    return (
+        f"<g>{title(chr(10).join(t.title for t in flag.ticks))}"
+        f'<path d="{lines}" stroke="{MARK}" fill="none"/>'
+        f'<rect x="{n(flag.x0)}" y="{n(top)}" width="{n(flag.x1 - flag.x0)}" '
+        f'height="{PILL}" rx="{PILL // 2}"/>'
+        f'<text class="c-on-mark" x="{n(middle)}" y="{n(top + 13.5)}" text-anchor="middle" font-weight="600" '
+        f'fill="{SURFACE}">{escape(flag.text)}</text></g>'
+    )
