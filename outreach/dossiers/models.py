@@ -90,6 +90,7 @@ class Dossier(Base):
     applicant: Mapped[str | None]
     field: Mapped[str | None]  # as the register says it, else the procedure's
     field_folded: Mapped[str | None] = mapped_column(index=True)
+    field_given: Mapped[bool] = mapped_column(default=False)  # the register itself says it
     received_on: Mapped[date]
     due_on: Mapped[date | None]
     finished_on: Mapped[date | None]
@@ -100,7 +101,7 @@ class Dossier(Base):
     paid_vnd: Mapped[int | None] = mapped_column(BigInteger)
     digitised: Mapped[bool | None]
     assistance: Mapped[str | None]  # alone, assisted, filed_for; unknown stays unknown
-    online_possible: Mapped[bool | None]  # could it be filed online on the day it was received
+    online_possible: Mapped[bool | None]  # could it be filed online that day; unknown stays unknown
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_runs.id", ondelete="SET NULL"))
 
     business: Mapped[Business | None] = relationship()
@@ -121,7 +122,7 @@ class MonthlyCount(Base):
     online: Mapped[int]
     filed_for: Mapped[int]  # of received: filed for the business
     filed_for_online: Mapped[int]  # of these: online
-    possible: Mapped[int]  # of received: could be filed online that day
+    possible: Mapped[int]  # of received: not known to be offline-only that day
     possible_online: Mapped[int]  # of these: online
 
 
@@ -152,3 +153,4 @@ class ImportRun(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_by: Mapped[str | None]  # process that works on it, for taking over after a crash
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)  # how often a process has begun to write it

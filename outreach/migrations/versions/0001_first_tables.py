@@ -239,6 +239,7 @@ def upgrade() -> None:
     sa.Column('finished_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('claimed_by', sa.String(), nullable=True),
     sa.Column('claimed_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['uploaded_by_id'], ['users.id'], name=op.f('fk_import_runs_uploaded_by_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_runs')),
     sa.UniqueConstraint('public_id', name=op.f('uq_import_runs_public_id'))
@@ -343,6 +344,7 @@ def upgrade() -> None:
     sa.Column('applicant', sa.String(), nullable=True),
     sa.Column('field', sa.String(), nullable=True),
     sa.Column('field_folded', sa.String(), nullable=True),
+    sa.Column('field_given', sa.Boolean(), nullable=False),
     sa.Column('received_on', sa.Date(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('finished_on', sa.Date(), nullable=True),

@@ -1,0 +1,115 @@
+"""Rules about dossiers and procedures: states, channels, who really filed, and what a service level allows.
+
+States 1–10 are those of the national one-stop catalogue; 'sent_back' and 'refused' are vendors' additions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
+
+STATUSES: dict[str, LazyText] = {
+    "registered": _l("Mới đăng ký"),
+    "received": _l("Được tiếp nhận"),
+    "not_received": _l("Không được tiếp nhận"),
+    "processing": _l("Đang xử lý"),
+    "supplement_asked": _l("Yêu cầu bổ sung giấy tờ"),
+    "fee_due": _l("Yêu cầu thực hiện nghĩa vụ tài chính"),
+    "withdrawn": _l("Đã rút hồ sơ"),
+    "stopped": _l("Dừng xử lý"),
+    "finished": _l("Đã xử lý xong"),
+    "returned": _l("Đã trả kết quả"),
+    "sent_back": _l("Hướng dẫn thực hiện lại"),
+    "refused": _l("Từ chối giải quyết"),
+}
+NOT_RECEIVED = ("registered", "not_received")  # no rate counts them
+CLOSED = ("sent_back", "withdrawn", "refused", "stopped")  # neither resolved nor in progress
+SETTLED = ("finished", "returned")  # has a result, even where the register forgot its day
+
+CHANNELS: dict[str, LazyText] = {
+    "online": _l("Trực tuyến"),
+    "counter": _l("Trực tiếp"),
+    "post": _l("Bưu chính công ích"),
+}
+ASSISTANCE: dict[str, LazyText] = {
+    "alone": _l("Doanh nghiệp tự nộp"),
+    "assisted": _l("Nộp có hỗ trợ"),
+    "filed_for": _l("Cán bộ nộp hộ"),
+}
+
+VOCABULARIES: dict[str, LazyText] = {
+    "levels_2011": _l("Mức độ 1–4 (Nghị định 43/2011/NĐ-CP)"),
+    "levels_2022": _l("Một phần / toàn trình (Nghị định 42/2022/NĐ-CP)"),
+}
+# (vocabulary, level) → name, what it means. The two vocabularies ask different things and are never mapped:
+# "toàn trình" also wants the result to come online or by post.
+LEVELS: dict[tuple[str, str], tuple[LazyText, LazyText]] = {
+    ("levels_2011", "1"): (
+        _l("Mức độ 1"),
+        _l("Chỉ xem được thông tin về thủ tục trên mạng."),
+    ),
+    ("levels_2011", "2"): (
+        _l("Mức độ 2"),
+        _l("Tải được mẫu đơn trên mạng, nhưng vẫn nộp bản giấy."),
+    ),
+    ("levels_2011", "3"): (
+        _l("Mức độ 3"),
+        _l("Nộp được hồ sơ qua mạng; phí và kết quả còn làm tại quầy."),
+    ),
+    ("levels_2011", "4"): (
+        _l("Mức độ 4"),
+        _l("Nộp hồ sơ và phí qua mạng; nhận kết quả qua mạng hoặc bưu chính."),
+    ),
+    ("levels_2022", "information"): (
+        _l("Cung cấp thông tin"),
+        _l("Chỉ xem được thông tin, chưa nộp được qua mạng."),
+    ),
+    ("levels_2022", "partial"): (
+        _l("Một phần"),
+        _l("Nộp được qua mạng, nhưng có bước vẫn phải đến làm trực tiếp."),
+    ),
+    ("levels_2022", "full"): (
+        _l("Toàn trình"),
+        _l("Làm mọi bước qua mạng; kết quả trả qua mạng hoặc bưu chính, không phải đến quầy."),
+    ),
+}
+FILES_ONLINE = frozenset(
+    {("levels_2011", "3"), ("levels_2011", "4"), ("levels_2022", "partial"), ("levels_2022", "full")}
+)
+
+
+class Level(NamedTuple):
+    """One dated service level: may it be filed online between two days, both included."""
+
+    may_file_online: bool
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class ProcedureName:
+    """How a register names a procedure: by code, by name, or both."""
+
+    code: str | None
+    name: str | None
+
+
+def may_file_online(vocabulary: str, level: str) -> bool:
+    """Whether a procedure of this level can be filed online: levels 3 and 4, một phần and toàn trình."""
+    return (vocabulary, level) in FILES_ONLINE
+
+
+def online_possible(levels: Iterable[Level], day: date) -> bool | None:
+    """Whether a procedure could be filed online on a day; None when no level covers the day.
+
+    Where both vocabularies cover it, one that allows it is enough.
+    """
+    said = [
+        level.may_file_online
+        for level in levels
+        if level.valid_from <= day and (level.valid_to is None or day <= level.valid_to)
+    ]
+    return any(said) if said else None
