@@ -1,0 +1,133 @@
+"""Writing down, changing and removing one intervention."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from outreach import clock
+from outreach.campaigns import rules
+from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
+from outreach.database import db
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+from outreach.text import fold
+
+
+def create_intervention(
+    *,
+    code: str,
+    type: str,
+    title: str,
+    held_on: date,
+    ends_on: date | None = None,
+    place: str | None = None,
+    partners: str | None = None,
+    covers_all: bool = False,
+    cost_planned_vnd: int | None = None,
+    cost_vnd: int | None = None,
+    note: str | None = None,
+    created_by_id: int | None = None,
+) -> Intervention:
+    """Write down something done, or to be done, on a day. The code is unique (`uq_interventions_code`)."""
+    _check_days(held_on, ends_on)
+    intervention = Intervention(
+        code=code, type=type, title=title, title_folded=fold(title), held_on=held_on, ends_on=ends_on,
+        place=place, partners=partners, covers_all=covers_all, cost_planned_vnd=cost_planned_vnd,
+        cost_vnd=cost_vnd, note=note, created_at=clock.now(), created_by_id=created_by_id,
+    )  # fmt: skip
+    db.session.add(intervention)
+    db.session.flush()
+    return intervention
+
+
+def update_intervention(*, intervention: Intervention, **values: Any) -> Intervention:
+    """Change facts of an intervention (the keywords of `create_intervention`, all but the author).
+
+    A training with people on its list stays a training, and nothing else becomes one: the list would be lost.
+    """
+    type = values.get("type", intervention.type)
+    if type != intervention.type and not intervention.provisional and count_reached(intervention):
+        _refuse_other_list(intervention.type, type)
+    _check_days(values.get("held_on", intervention.held_on), values.get("ends_on", intervention.ends_on))
+    for name, value in values.items():
+        setattr(intervention, name, value)
+    intervention.title_folded = fold(intervention.title)
+    db.session.flush()
+    if intervention.provisional:
+        complete(intervention)
+    return intervention
+
+
+def delete_intervention(*, intervention: Intervention) -> None:
+    """Remove an intervention that nothing depends on."""
+    reached = count_reached(intervention)
+    if reached:
+        raise Refused(
+            _("Hoạt động này đã ghi %(number)s doanh nghiệp được tiếp cận nên không xóa được. "
+              "Nếu ghi nhầm, Anh/Chị bỏ các doanh nghiệp đó khỏi danh sách trước.", number=reached)
+        )  # fmt: skip
+    db.session.delete(intervention)
+    db.session.flush()
+
+
+def complete(intervention: Intervention) -> None:
+    """Turn an intervention that was only named by a file into one that is known.
+
+    Rows recorded while its type was unknown move where the type keeps them: a training's into its attendance.
+    """
+    intervention.provisional = False
+    db.session.flush()
+    own = ExposureRecord.intervention_id == intervention.id
+    usual = rules.USUAL_PROOFS.get(intervention.type, rules.UNKNOWN_PROOF)
+    unknown = ExposureRecord.how == rules.UNKNOWN_PROOF
+    db.session.execute(update(ExposureRecord).where(own, unknown).values(how=usual))
+    if intervention.type in rules.SELF_SELECTED:
+        db.session.execute(update(ExposureRecord).where(own).values(offered=False))
+    elif intervention.type != rules.COUNTER_HELP:
+        db.session.execute(update(ExposureRecord).where(own).values(offered=True))
+    if intervention.type == rules.TRAINING:
+        _move_to_attendance(intervention.id)
+
+
+def count_reached(intervention: Intervention) -> int:
+    """How many rows say that the intervention reached a business."""
+    return sum(
+        db.session.scalar(
+            select(func.count()).select_from(table).where(table.intervention_id == intervention.id)
+        )
+        or 0
+        for table in (Attendance, ExposureRecord)
+    )
+
+
+def _move_to_attendance(intervention_id: int) -> None:
+    came = (ExposureRecord.intervention_id == intervention_id, ExposureRecord.how == "attended")
+    present = select(Attendance.business_id).where(Attendance.intervention_id == intervention_id)
+    first_days = (
+        select(
+            ExposureRecord.intervention_id, ExposureRecord.business_id, func.min(ExposureRecord.exposed_on),
+            func.min(ExposureRecord.recorded_at),
+        )
+        .where(*came, ExposureRecord.business_id.not_in(present))
+        .group_by(ExposureRecord.intervention_id, ExposureRecord.business_id)
+    )  # fmt: skip
+    rows = [
+        {"intervention_id": i, "business_id": b, "attended_on": day, "recorded_at": at, "people": 1}
+        for i, b, day, at in db.session.execute(first_days)
+    ]
+    if rows:
+        db.session.execute(insert(Attendance), rows)
+    db.session.execute(delete(ExposureRecord).where(*came))
+
+
+def _check_days(held_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < held_on:
+        raise Refused(_("Ngày kết thúc không thể trước ngày bắt đầu."), "ends_on")
+
+
+def _refuse_other_list(before: str, after: str) -> None:
+    if rules.TRAINING in (before, after):
+        raise Refused(
+            _("Hoạt động đã có danh sách doanh nghiệp nên không đổi được giữa tập huấn và loại khác."), "type"
+        )

@@ -1,0 +1,306 @@
+"""Reads of interventions and of who was reached by them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, null, select, union_all
+from sqlalchemy.sql.elements import ColumnElement
+
+from outreach.businesses.models import Business, Zone
+from outreach.businesses.rules import Exposure
+from outreach.campaigns import rules
+from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
+from outreach.database import db
+from outreach.text import like
+
+
+@dataclass(frozen=True)
+class InterventionRow:
+    """One intervention in a list. `people` is None where nobody counts them (everything but trainings)."""
+
+    id: int
+    code: str
+    type: str
+    title: str
+    held_on: date
+    ends_on: date | None
+    place: str | None
+    partners: str | None
+    covers_all: bool
+    provisional: bool
+    businesses: int
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Tick:
+    """An intervention as a mark on a time axis; `ends` is None for a single day."""
+
+    date: date
+    ends: date | None
+    label: str
+    id: int
+    type: str
+    covers_all: bool
+
+
+@dataclass(frozen=True)
+class BusinessExposure:
+    """An intervention that reached one business. `people` at trainings, else None."""
+
+    intervention_id: int
+    code: str
+    type: str
+    title: str
+    exposed_on: date
+    how: str
+    offered: bool
+    people: int | None
+
+
+@dataclass(frozen=True)
+class ReachedBusiness:
+    """A business that an intervention reached on a day."""
+
+    business_id: int
+    name: str
+    tax_code: str | None
+    own_code: str | None
+    zone: str | None
+    day: date
+    how: str
+    offered: bool
+    people: int | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many an intervention reached: businesses, and people (lượt, None where they are not counted)."""
+
+    businesses: int
+    people: int | None
+    first_on: date | None
+    last_on: date | None
+
+
+def get_intervention(intervention_id: int) -> Intervention | None:
+    """One intervention; None when there is none of that id."""
+    return db.session.get(Intervention, intervention_id)
+
+
+def exposures(
+    *,
+    intervention_id: int | None = None,
+    type: str | None = None,
+    business_ids: Collection[int] | None = None,
+) -> list[Exposure]:
+    """Who was reached by what and when, by day: attendances of trainings and everything else in one list.
+
+    An intervention that covers everyone gives no rows: nobody is left to compare with. A business may be
+    reached by one intervention on several days, and then has several rows.
+    """
+    conditions: list[ColumnElement[bool]] = [Intervention.covers_all.is_(False)]
+    if intervention_id is not None:
+        conditions.append(Intervention.id == intervention_id)
+    if type is not None:
+        conditions.append(Intervention.type == type)
+    rows = _reached(
+        Intervention.type,
+        conditions=conditions,
+        business_ids=business_ids,
+        order=("exposed_on", "intervention_id"),
+    )
+    return [
+        Exposure(
+            business_id=row.business_id, intervention_id=row.intervention_id, type=row.type,
+            exposed_on=row.exposed_on, proof=row.how, offered=rules.is_offered(row.type, row.offered),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def exposures_of_business(business_id: int) -> list[BusinessExposure]:
+    """What reached one business, oldest first."""
+    rows = _reached(
+        Intervention.type, Intervention.code, Intervention.title,
+        conditions=[], business_ids=[business_id], order=("exposed_on", "intervention_id"),
+    )  # fmt: skip
+    return [
+        BusinessExposure(
+            row.intervention_id, row.code, row.type, row.title, row.exposed_on, row.how,
+            rules.is_offered(row.type, row.offered), row.people,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def list_interventions(
+    start: date | None = None,
+    end: date | None = None,
+    type: str | None = None,
+    *,
+    search: str | None = None,
+    newest_first: bool = False,
+) -> list[InterventionRow]:
+    """Interventions that fall into the days from `start` to `end`, by day, each with how many it reached.
+
+    `search` looks for words of title, code, place and partners without marks or case.
+    """
+    statement = _with_counts().where(*_within(start, end))
+    if type is not None:
+        statement = statement.where(Intervention.type == type)
+    order = (
+        (Intervention.held_on.desc(), Intervention.id.desc())
+        if newest_first
+        else (Intervention.held_on, Intervention.id)
+    )
+    for word in (search or "").split():
+        statement = statement.where(Intervention.title_folded.like(like(word), escape="\\"))
+    return [_row(row) for row in db.session.execute(statement.order_by(*order))]
+
+
+def ticks(start: date, end: date) -> list[Tick]:
+    """Marks for the time axis of a chart: every intervention that touches the days from `start` to `end`."""
+    statement = (
+        select(
+            Intervention.held_on, Intervention.ends_on, Intervention.title, Intervention.id, Intervention.type,
+            Intervention.covers_all,
+        )
+        .where(*_within(start, end))
+        .order_by(Intervention.held_on, Intervention.id)
+    )  # fmt: skip
+    return [Tick(*row) for row in db.session.execute(statement)]
+
+
+def years() -> list[int]:
+    """Calendar years in which something was held, newest first."""
+    first, last = db.session.execute(
+        select(func.min(Intervention.held_on), func.max(Intervention.held_on))
+    ).one()
+    return list(range(last.year, first.year - 1, -1)) if first else []
+
+
+def taken_codes(prefix: str) -> frozenset[str]:
+    """Codes in use that begin with the prefix."""
+    statement = select(Intervention.code).where(Intervention.code.startswith(prefix, autoescape=True))
+    return frozenset(db.session.scalars(statement))
+
+
+def attended_summary(intervention_id: int) -> Summary:
+    """How many businesses and people one intervention reached, and on which days."""
+    rows = _reached(Intervention.type, conditions=[Intervention.id == intervention_id], order=("exposed_on",))
+    days = [row.exposed_on for row in rows]
+    counted = [row.people for row in rows if row.people is not None]
+    return Summary(
+        businesses=len({row.business_id for row in rows}),
+        people=sum(counted) if counted else None,
+        first_on=min(days, default=None),
+        last_on=max(days, default=None),
+    )
+
+
+def reached_businesses(intervention_id: int) -> list[ReachedBusiness]:
+    """The businesses one intervention reached, in Vietnamese order, with day and proof."""
+    rows = _reached(
+        Intervention.type, Business.name, Business.tax_code, Business.own_code, Zone.name.label("zone"),
+        Business.name_sort,
+        conditions=[Intervention.id == intervention_id], order=("name_sort", "exposed_on"),
+    )  # fmt: skip
+    return [
+        ReachedBusiness(
+            row.business_id, row.name, row.tax_code, row.own_code, row.zone, row.exposed_on, row.how,
+            rules.is_offered(row.type, row.offered), row.people, row.recorded_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _reached(
+    *columns: Any,
+    conditions: list[ColumnElement[bool]],
+    order: tuple[str, ...],
+    business_ids: Collection[int] | None = None,
+) -> list[Any]:
+    """Rows of both tables with `columns` of the intervention, business or zone behind each."""
+    attended = select(
+        Attendance.intervention_id, Attendance.business_id, Attendance.attended_on.label("exposed_on"),
+        literal("attended").label("how"), literal(True).label("offered"), Attendance.people,
+        Attendance.recorded_at, *columns,
+    )  # fmt: skip
+    otherwise = select(
+        ExposureRecord.intervention_id, ExposureRecord.business_id, ExposureRecord.exposed_on,
+        ExposureRecord.how, ExposureRecord.offered, null().label("people"), ExposureRecord.recorded_at, *columns,
+    )  # fmt: skip
+    halves = [
+        _joined(attended, Attendance, conditions, business_ids),
+        _joined(otherwise, ExposureRecord, conditions, business_ids),
+    ]
+    both = union_all(*halves).subquery()
+    names = (*order, "business_id", "exposed_on")
+    return list(db.session.execute(select(both).order_by(*(both.c[name] for name in dict.fromkeys(names)))))
+
+
+def _joined(
+    statement: Select[Any],
+    table: type[Attendance] | type[ExposureRecord],
+    conditions: list[ColumnElement[bool]],
+    business_ids: Collection[int] | None,
+) -> Select[Any]:
+    statement = (
+        statement.select_from(table)
+        .join(Intervention, Intervention.id == table.intervention_id)
+        .join(Business, Business.id == table.business_id)
+        .outerjoin(Zone, Zone.id == Business.zone_id)
+        .where(*conditions)
+    )
+    return statement if business_ids is None else statement.where(table.business_id.in_(list(business_ids)))
+
+
+def _within(start: date | None, end: date | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if start is not None:
+        conditions.append(func.coalesce(Intervention.ends_on, Intervention.held_on) >= start)
+    if end is not None:
+        conditions.append(Intervention.held_on <= end)
+    return conditions
+
+
+def _with_counts() -> Select[Any]:
+    came = (
+        select(
+            Attendance.intervention_id,
+            func.count().label("businesses"),
+            func.sum(Attendance.people).label("people"),
+        )
+        .group_by(Attendance.intervention_id)
+        .subquery()
+    )
+    reached = (
+        select(
+            ExposureRecord.intervention_id,
+            func.count(func.distinct(ExposureRecord.business_id)).label("businesses"),
+        )
+        .group_by(ExposureRecord.intervention_id)
+        .subquery()
+    )
+    return (
+        select(
+            Intervention.id, Intervention.code, Intervention.type, Intervention.title, Intervention.held_on,
+            Intervention.ends_on, Intervention.place, Intervention.partners, Intervention.covers_all,
+            Intervention.provisional, came.c.businesses.label("came"), came.c.people,
+            reached.c.businesses.label("reached"),
+        )
+        .outerjoin(came, came.c.intervention_id == Intervention.id)
+        .outerjoin(reached, reached.c.intervention_id == Intervention.id)
+    )  # fmt: skip
+
+
+def _row(row: Any) -> InterventionRow:
+    return InterventionRow(
+        id=row.id, code=row.code, type=row.type, title=row.title, held_on=row.held_on, ends_on=row.ends_on,
+        place=row.place, partners=row.partners, covers_all=row.covers_all, provisional=row.provisional,
+        businesses=(row.came or 0) + (row.reached or 0), people=row.people,
+    )  # fmt: skip
