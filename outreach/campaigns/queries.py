@@ -147,7 +147,7 @@ def list_interventions(
 ) -> list[InterventionRow]:
     """Interventions that fall into the days from `start` to `end`, by day, each with how many it reached.
 
-    `search` looks for words of title, code, place and partners without marks or case.
+    `search` looks for words of title and code without marks or case.
     """
     statement = _with_counts().where(*_within(start, end))
     if type is not None:
@@ -158,7 +158,11 @@ def list_interventions(
         else (Intervention.held_on, Intervention.id)
     )
     for word in (search or "").split():
-        statement = statement.where(Intervention.title_folded.like(like(word), escape="\\"))
+        pattern = like(word)
+        statement = statement.where(
+            Intervention.title_folded.like(pattern, escape="\\")
+            | func.lower(Intervention.code).like(pattern, escape="\\")
+        )
     return [_row(row) for row in db.session.execute(statement.order_by(*order))]
 
 
@@ -166,8 +170,8 @@ def ticks(start: date, end: date) -> list[Tick]:
     """Marks for the time axis of a chart: every intervention that touches the days from `start` to `end`."""
     statement = (
         select(
-            Intervention.held_on, Intervention.ends_on, Intervention.title, Intervention.id, Intervention.type,
-            Intervention.covers_all,
+            Intervention.held_on, Intervention.ends_on, Intervention.title, Intervention.id,
+            Intervention.type, Intervention.covers_all,
         )
         .where(*_within(start, end))
         .order_by(Intervention.held_on, Intervention.id)
@@ -232,7 +236,8 @@ def _reached(
     )  # fmt: skip
     otherwise = select(
         ExposureRecord.intervention_id, ExposureRecord.business_id, ExposureRecord.exposed_on,
-        ExposureRecord.how, ExposureRecord.offered, null().label("people"), ExposureRecord.recorded_at, *columns,
+        ExposureRecord.how, ExposureRecord.offered, null().label("people"), ExposureRecord.recorded_at,
+        *columns,
     )  # fmt: skip
     halves = [
         _joined(attended, Attendance, conditions, business_ids),

@@ -33,17 +33,15 @@ def reach(
     at = clock.now()
     table = table_of(intervention.type)
     before = _count(table, intervention.id)
-    rows = [
-        {**_columns(intervention, one), "recorded_at": at, "recorded_by_id": recorded_by_id}
-        for one in reached
-    ]
+    mark = {"recorded_at": at, "recorded_by_id": recorded_by_id}
+    rows = [_columns(intervention, one) | mark for one in reached]
     if rows:
         _upsert(table, rows)
     return Change(added=_count(table, intervention.id) - before, recorded_at=at)
 
 
 def unreach(*, intervention: Intervention, business_ids: Collection[int], day: date | None = None) -> int:
-    """Take businesses off the list again (at other types than trainings: of one day, or of all); how many rows."""
+    """Take businesses off the list, at other types than trainings of one `day` or of all; how many rows."""
     ids = list(business_ids)
     came = delete(Attendance).where(
         Attendance.intervention_id == intervention.id, Attendance.business_id.in_(ids)

@@ -63,9 +63,9 @@ PROOFS: dict[str, LazyText] = {
 
 # What reaching a business by a type usually means.
 USUAL_PROOFS = {
-    "training": "attended", "visit": "visited", "leaflet": "received", "dialogue": "attended", "article": "seen",
-    "video": "seen", "media": "seen", "broadcast": "messaged", "sms": "messaged", "poster": "seen",
-    "posting": "seen", "hotline": "called", "contest": "attended", "exchange": "attended",
+    "training": "attended", "visit": "visited", "leaflet": "received", "dialogue": "attended",
+    "article": "seen", "video": "seen", "media": "seen", "broadcast": "messaged", "sms": "messaged",
+    "poster": "seen", "posting": "seen", "hotline": "called", "contest": "attended", "exchange": "attended",
     "organisation": "helped", "counter_help": "helped", "tutorial": "completed", "helpdesk": "helped",
 }  # fmt: skip
 
@@ -133,7 +133,7 @@ def proof_label(how: str) -> LazyText:
 def is_offered(type: str, said: bool | None) -> bool:
     """Whether staff came to the business: never for what businesses look up themselves.
 
-    Counter help counts as offered only where the record says so (`said`); everything else unless it denies it.
+    Counter help counts as offered only where the record says so (`said`); other types unless it denies it.
     """
     if type in SELF_SELECTED:
         return False
