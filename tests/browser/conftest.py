@@ -1,0 +1,154 @@
+"""A real server with its worker over a database of its own, and a real Chromium."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+BIN = Path(sys.executable).parent
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"wide": (1280, 900), "phone": (360, 740)}
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the portal answers, and with which settings commands reach the same database."""
+
+    url: str
+    environment: dict[str, str]
+
+    def flask(self, *arguments: str) -> str:
+        """Run a command against the server's database and give back what it printed."""
+        done = subprocess.run(
+            [BIN / "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=self.environment,
+            capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "SECRET_KEY": "k" * 40,
+        "DATABASE_URL": f"sqlite:///{folder / 'browser.db'}",
+        "DATA_DIR": str(folder / "files"),
+        "BOARD_NAME": "Ban Quản lý các khu công nghiệp tỉnh Mẫu",
+    }
+
+
+def _serve(folder: Path, *, demo: bool) -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(f"http://127.0.0.1:{port}", _environment(folder))
+    server.flask(*(("demo",) if demo else ("db", "upgrade")))
+    process = subprocess.Popen(
+        [BIN / "flask", "--app", "wsgi", "serve", "--port", str(port)], cwd=ROOT, env=server.environment
+    )
+    try:
+        _wait_for(server.url)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(url + "/dang-nhap", timeout=5).read()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The portal over the furnished fictional board."""
+    yield from _serve(tmp_path_factory.mktemp("demo"), demo=True)
+
+
+@pytest.fixture
+def empty_server(tmp_path: Path) -> Iterator[Server]:
+    """The portal over an empty database."""
+    yield from _serve(tmp_path, demo=False)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the session: the one `tools/test.sh` chose."""
+    chosen = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        path = None if chosen == "playwright" else chosen
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a context of its own; errors in the console or of the CSP fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(*, size: str = "wide", dark: bool = False, javascript: bool = True, axe: bool = False) -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript, locale="vi-VN", bypass_csp=axe,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: _note(complaints, message))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def _note(complaints: list[str], message: Any) -> None:
+    # A refused form (422), a page that is not there (404) are answers, not faults of the page.
+    if message.type == "error" and not re.search(r"status of (4\d\d)", message.text):
+        complaints.append(message.text)
+
+
+def enter_as(page: Page, server: Server, role: str) -> None:
+    """Take the card of a role on the demo's sign-in page."""
+    page.goto(server.url + "/dang-nhap")
+    page.locator(
+        f'form:has([name="role"][value="{role}"]) button, button[name="role"][value="{role}"]'
+    ).first.click()
+    page.wait_for_url(server.url + "/")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core objects to on the page as it stands."""
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run(document)).violations")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]

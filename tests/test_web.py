@@ -1,0 +1,221 @@
+"""What every request passes, and what every answer carries."""
+
+import io
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from flask import Blueprint, Flask, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.test import EnvironBuilder
+from wtforms import StringField
+
+from config import Config, ConfigError
+from outreach import create_app, web
+from outreach.accounts.models import Setting
+from outreach.database import db
+from outreach.refusals import Refused
+from tests.client import CheckedClient
+
+
+class NoteForm(web.Form):
+    text = StringField("Ghi chú")
+    conflicts: ClassVar[dict[str, tuple[str, str]]] = {"pk_settings": ("text", "trùng")}
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An application of its own with views that show one behaviour each."""
+    folder = tmp_path_factory.mktemp("trial")
+    app = create_app(
+        Config(secret_key="s" * 40, database_url=f"sqlite:///{folder / 't.db'}", data_dir=folder)
+    )
+    bp = Blueprint("trial", __name__)
+
+    @bp.post("/luu")
+    @web.everyone_may
+    @web.commits
+    def save() -> tuple[str, int]:
+        db.session.add(Setting(key=request.form["key"], value="1"))
+        db.session.flush()
+        return "", int(request.form.get("status", "200"))
+
+    @bp.post("/tep")
+    @web.everyone_may
+    def upload() -> str:
+        return str(len(request.files["tep"].read()))
+
+    @bp.get("/loi")
+    @web.everyone_may
+    def fault() -> str:
+        raise ValueError("secret detail")
+
+    @bp.get("/ban")
+    @web.everyone_may
+    def busy() -> str:
+        raise OperationalError("SELECT 1", {}, Exception("database is locked"))
+
+    app.register_blueprint(bp)
+    app.test_client_class = CheckedClient
+    app.config["WTF_CSRF_ENABLED"] = True
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(trial: Flask) -> CheckedClient:
+    client = trial.test_client()
+    assert isinstance(client, CheckedClient)
+    return client
+
+
+def stored(key: str) -> bool:
+    db.session.rollback()
+    return db.session.get(Setting, key) is not None
+
+
+class TestCommit:
+    def test_on_success(self, client: CheckedClient) -> None:
+        client.post("/luu", data={"key": "good"})
+        assert stored("good")
+
+    def test_not_on_refusal(self, client: CheckedClient) -> None:
+        client.post("/luu", data={"key": "bad", "status": "422"})
+        assert not stored("bad")
+
+
+class TestCutBodies:
+    @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json"])
+    def test_a_short_body_is_refused(self, trial: Flask, client: CheckedClient, kind: str) -> None:
+        body = b"key=cut&note=the+rest+is+missi"
+        response = client.open(
+            "/luu", method="POST", input_stream=io.BytesIO(body), content_type=kind,
+            headers={"Content-Length": str(len(body) + 500)},
+        )  # fmt: skip
+        assert response.status_code == 400
+        assert not stored("cut")
+
+    def test_a_short_file_is_refused(self, client: CheckedClient) -> None:
+        builder = EnvironBuilder("/tep", method="POST", data={"tep": (io.BytesIO(b"x" * 50_000), "a.csv")})
+        whole = builder.get_request().get_data()
+        kind = builder.get_environ()["CONTENT_TYPE"]
+        response = client.open(
+            "/tep", method="POST", input_stream=io.BytesIO(whole[:20_000]), content_type=kind,
+            headers={"Content-Length": str(len(whole))},
+        )  # fmt: skip
+        assert response.status_code == 400
+
+    def test_a_whole_file_arrives(self, client: CheckedClient) -> None:
+        response = client.post("/tep", data={"tep": (io.BytesIO(b"x" * 50_000), "a.csv")})
+        assert response.text == "50000"
+
+
+class TestForeignSites:
+    def test_no_token(self, client: CheckedClient) -> None:
+        response = client.post("/luu", data={"key": "no-token", "note": "đoạn văn đã gõ"}, csrf=False)
+        assert response.status_code == 400
+        assert "đoạn văn đã gõ" in response.text
+        assert not stored("no-token")
+
+    def test_cross_site(self, client: CheckedClient) -> None:
+        response = client.post("/luu", data={"key": "cross"}, headers={"Sec-Fetch-Site": "cross-site"})
+        assert response.status_code == 400
+        assert not stored("cross")
+
+
+class TestErrors:
+    def test_a_fault_shows_a_reference_and_nothing_else(self, client: CheckedClient) -> None:
+        response = client.get("/loi")
+        assert response.status_code == 500
+        assert "secret detail" not in response.text
+        assert "ValueError" not in response.text
+
+    def test_busy_says_try_again(self, client: CheckedClient) -> None:
+        response = client.get("/ban")
+        assert response.status_code == 503
+        assert response.headers["Retry-After"] == "5"
+
+    def test_a_fragment_gets_a_fragment(self, client: CheckedClient) -> None:
+        response = client.part("/khong-co")
+        assert response.status_code == 404
+        assert "<html" not in response.text
+
+    def test_wrong_method_names_the_right_ones(self, client: CheckedClient) -> None:
+        response = client.get("/luu")
+        assert response.status_code == 405
+        assert "POST" in response.headers["Allow"]
+
+
+class TestForm:
+    def test_refusals_land_beside_their_field(self, trial: Flask) -> None:
+        def refuse() -> None:
+            raise Refused("không được", "text")
+
+        with trial.test_request_context(method="POST"):
+            form = NoteForm()
+            form.validate()
+            assert form.carry_out(refuse) is None
+            assert form.text.errors == ["không được"]
+
+    def test_conflicts_are_told_and_rolled_back(self, trial: Flask) -> None:
+        def twice() -> None:
+            db.session.add(Setting(key="kept", value="1"))
+            raise Refused("nửa chừng")
+
+        with trial.test_request_context(method="POST"):
+            form = NoteForm()
+            form.validate()
+            assert form.carry_out(twice) is None
+            assert form.form_errors == ["nửa chừng"]
+            db.session.commit()
+        assert not stored("kept")
+
+    def test_text_arrives_as_nfc_without_nul(self, trial: Flask) -> None:
+        with trial.test_request_context(method="POST", data={"text": "  Hồ\x00 sơ "}):
+            assert NoteForm().text.data == "Hồ sơ"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "", None,
+        "\\\\evil.example", "http:evil", " /x", "/\t/evil.example",
+    ],
+)  # fmt: skip
+def test_next_stays_on_this_host(target: str | None) -> None:
+    assert web.safe_next(target, "/nha") == "/nha"
+
+
+def test_next_keeps_our_own_paths() -> None:
+    assert web.safe_next("/ho-so?page=2", "/nha") == "/ho-so?page=2"
+
+
+class TestConfig:
+    @pytest.mark.parametrize("key", ["", "short", "dev", "k" * 31])
+    def test_production_needs_a_secret(self, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+        monkeypatch.setenv("SECRET_KEY", key)
+        with pytest.raises(ConfigError, match="SECRET_KEY"):
+            Config.from_environment()
+
+    def test_https_makes_cookies_secure(self) -> None:
+        settings = Config(secret_key="k" * 40, public_url="https://dv.example.vn").flask_settings()
+        assert settings["SESSION_COOKIE_SECURE"]
+        assert str(settings["SESSION_COOKIE_NAME"]).startswith("__Host-")
+
+    def test_short_postgres_addresses_name_our_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SECRET_KEY", "k" * 40)
+        monkeypatch.setenv("DATABASE_URL", "postgres://a@b/c")
+        assert Config.from_environment().database_url == "postgresql+psycopg://a@b/c"
+
+
+def test_untrusted_hosts_are_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("hosts")
+    app = create_app(
+        Config(
+            secret_key="s" * 40, database_url=f"sqlite:///{folder / 'h.db'}", trusted_hosts=("dv.example.vn",)
+        )
+    )
+    assert app.test_client().get("/robots.txt", headers={"Host": "evil.example"}).status_code == 400
