@@ -1,0 +1,135 @@
+"""What each role's first page needs to know: what waits, and how things stand."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, exists, func, select
+
+from outreach import clock
+from outreach.accounts.models import Invitation, PasswordRequest, User
+from outreach.businesses.models import Business, Zone
+from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
+from outreach.database import db
+from outreach.dossiers.models import Dossier, ImportRun, MonthlyCount, Procedure, ServiceLevel
+
+LATEST = 5
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Counts of what somebody has to do something about."""
+
+    trainings_without_attendance: int
+    password_requests: int
+    provisional_businesses: int
+    procedures_without_level: int
+    invitations_open: int
+    imports_to_finish: int
+
+
+def waiting() -> Waiting:
+    """One statement for all counts."""
+    now = clock.now()
+    unattended = (
+        select(func.count())
+        .select_from(Intervention)
+        .where(Intervention.type == "training", Intervention.held_on <= clock.today())
+        .where(~exists().where(Attendance.intervention_id == Intervention.id))
+    )
+    open_invitations = (
+        select(func.count(func.distinct(Invitation.user_id)))
+        .join(User, User.id == Invitation.user_id)
+        .where(Invitation.used_at.is_(None), Invitation.expires_at > now, User.password_hash.is_(None))
+    )
+    row = db.session.execute(
+        select(
+            unattended.scalar_subquery(),
+            select(func.count()).where(PasswordRequest.answered_at.is_(None)).scalar_subquery(),
+            select(func.count()).where(Business.provisional.is_(True)).scalar_subquery(),
+            select(func.count())
+            .select_from(Procedure)
+            .where(~exists().where(ServiceLevel.procedure_id == Procedure.id))
+            .scalar_subquery(),
+            open_invitations.scalar_subquery(),
+            select(func.count()).where(ImportRun.state == "uploaded").scalar_subquery(),
+        )
+    ).one()
+    return Waiting(*row)
+
+
+def most_paper(months: list[date], limit: int = LATEST) -> list[Row[Any]]:
+    """Businesses with the most paper dossiers in these months: (id, name, zone, paper, received)."""
+    paper = func.sum(MonthlyCount.possible - MonthlyCount.possible_online)
+    received = func.sum(MonthlyCount.possible)
+    statement = (
+        select(
+            Business.id,
+            Business.name,
+            Zone.name.label("zone"),
+            paper.label("paper"),
+            received.label("received"),
+        )
+        .join(MonthlyCount, MonthlyCount.business_id == Business.id)
+        .outerjoin(Zone, Zone.id == Business.zone_id)
+        .where(MonthlyCount.month.in_(months), Business.active.is_(True))
+        .group_by(Business.id, Business.name, Business.name_sort, Zone.name)
+        .having(paper > 0)
+        .order_by(paper.desc(), Business.name_sort)
+        .limit(limit)
+    )
+    return list(db.session.execute(statement))
+
+
+def latest_interventions(limit: int = LATEST) -> list[Row[Any]]:
+    """The newest first: (id, title, type, held_on, covers_all, reached businesses)."""
+    attended = select(func.count()).where(Attendance.intervention_id == Intervention.id).scalar_subquery()
+    reached = (
+        select(func.count(func.distinct(ExposureRecord.business_id)))
+        .where(ExposureRecord.intervention_id == Intervention.id)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Intervention.id, Intervention.title, Intervention.type, Intervention.held_on,
+            Intervention.covers_all, (attended + reached).label("businesses"),
+        )
+        .order_by(Intervention.held_on.desc(), Intervention.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return list(db.session.execute(statement))
+
+
+def latest_imports(limit: int = LATEST) -> list[Row[Any]]:
+    """The newest imports: (public_id, filename, state, created, updated, uploaded_at)."""
+    statement = (
+        select(
+            ImportRun.public_id, ImportRun.filename, ImportRun.kind, ImportRun.state, ImportRun.created,
+            ImportRun.updated, ImportRun.uploaded_at,
+        )
+        .where(ImportRun.state != "discarded")
+        .order_by(ImportRun.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return list(db.session.execute(statement))
+
+
+def latest_dossiers(business_id: int, limit: int = LATEST) -> list[Row[Any]]:
+    """A business's newest dossiers: (id, code, procedure, received_on, due_on, status, filing_channel)."""
+    statement = (
+        select(
+            Dossier.id, Dossier.code, Procedure.name.label("procedure"), Dossier.received_on, Dossier.due_on,
+            Dossier.status, Dossier.filing_channel,
+        )
+        .outerjoin(Procedure, Procedure.id == Dossier.procedure_id)
+        .where(Dossier.business_id == business_id)
+        .order_by(Dossier.received_on.desc(), Dossier.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return list(db.session.execute(statement))
+
+
+def people_counts() -> dict[str, int]:
+    """Active people per role."""
+    statement = select(User.role, func.count()).where(User.disabled_at.is_(None)).group_by(User.role)
+    return {role: count for role, count in db.session.execute(statement)}

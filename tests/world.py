@@ -1,0 +1,81 @@
+"""A small world with everything twice: once the signed-in clerk's own, once another business's."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from outreach import clock
+from outreach.accounts.models import Invitation, PasswordRequest, Role, SignInSession, User
+from outreach.accounts.rules import token_hash
+from outreach.businesses.models import Business
+from outreach.dossiers.models import ImportRun
+from tests import factories
+
+INVITED = "a token that somebody was given by hand"
+
+
+@dataclass
+class World:
+    """Path arguments by name: of the clerk's own things, and of another business's."""
+
+    clerk: User
+    own: dict[str, Any] = field(default_factory=dict)
+    foreign: dict[str, Any] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Flush one of everything into the session."""
+    mine, theirs = factories.business(), factories.business()
+    clerk = factories.user(Role.BUSINESS, of=mine)
+    other = factories.user(Role.BUSINESS, of=theirs)
+    world = World(clerk)
+    shared = _shared(clerk, mine, theirs)
+    world.own = {**shared, **_of(mine, clerk)}
+    world.foreign = {**shared, **_of(theirs, other)}
+    return world
+
+
+def _of(business: Business, person: User) -> dict[str, Any]:
+    at = clock.now()
+    contact = factories.contact(business)
+    dossier = factories.dossier(business, date(2026, 3, 5), procedure_id=factories.procedure().id)
+    session = factories.add(
+        SignInSession(
+            token_hash=token_hash(f"s{person.id}"), user_id=person.id, created_at=at, last_seen_at=at,
+            network="10.0.0.0/24", browser="anderswo",
+        )
+    )  # fmt: skip
+    request = factories.add(PasswordRequest(user_id=person.id, asked_at=at))
+    return {
+        "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
+        "session_id": session.id, "request_id": request.id, "channel": "phone",
+    }  # fmt: skip
+
+
+def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
+    at = clock.now()
+    training = factories.intervention()
+    visit = factories.intervention("visit")
+    attendance = factories.attendance(training, mine)
+    factories.attendance(training, theirs)
+    exposure = factories.exposure(visit, mine)
+    procedure = factories.procedure()
+    level = factories.service_level(procedure)
+    run = factories.add(
+        ImportRun(
+            public_id="p" * 22, kind="dossiers", filename="so.xlsx", sha256="0" * 64, state="done", read=1,
+            created=1, updated=0, unchanged=0, refused=[], uploaded_at=at, finished_at=at,
+        )
+    )  # fmt: skip
+    factories.add(
+        Invitation(
+            token_hash=token_hash(INVITED), user_id=clerk.id, purpose="welcome", created_at=at,
+            expires_at=at + timedelta(days=7),
+        )
+    )  # fmt: skip
+    return {
+        "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
+        "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
+        "public_id": run.public_id,
+        "token": INVITED, "filename": "css/app.css",
+    }  # fmt: skip
