@@ -86,25 +86,29 @@ function stencil(id) {
 }
 
 // capturing, so that the question comes before htmx sees the form
-document.addEventListener("submit", (event) => {
-  const { target: form, submitter } = event;
-  const words = submitter?.dataset.confirm ?? form.dataset.confirm;
-  if (!words || form.dataset.confirmed) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const dialog = stencil("question");
-  dialog.querySelector("h2").textContent = words;
-  if (submitter?.matches(".danger")) dialog.querySelector("[value=yes]").classList.add("danger");
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (dialog.returnValue !== "yes") return;
-    form.dataset.confirmed = "yes";
-    form.requestSubmit(submitter);
-    delete form.dataset.confirmed;
-  });
-  document.body.append(dialog);
-  dialog.showModal();
-}, true);
+document.addEventListener(
+  "submit",
+  (event) => {
+    const { target: form, submitter } = event;
+    const words = submitter?.dataset.confirm ?? form.dataset.confirm;
+    if (!words || form.dataset.confirmed) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const dialog = stencil("question");
+    dialog.querySelector("h2").textContent = words;
+    if (submitter?.matches(".danger")) dialog.querySelector("[value=yes]").classList.add("danger");
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (dialog.returnValue !== "yes") return;
+      form.dataset.confirmed = "yes";
+      form.requestSubmit(submitter);
+      delete form.dataset.confirmed;
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  },
+  true,
+);
 
 function toast(message) {
   const notice = stencil("toast");
@@ -132,7 +136,13 @@ function upload(bar, url, request) {
       if (event.loaded === event.total) bar.removeAttribute("value");
     };
     xhr.onload = () => {
-      const headers = new Headers(xhr.getAllResponseHeaders().trim().split(/\r?\n/).map((line) => line.split(/:\s*(.*)/, 2)));
+      const headers = new Headers(
+        xhr
+          .getAllResponseHeaders()
+          .trim()
+          .split(/\r?\n/)
+          .map((line) => line.split(/:\s*(.*)/, 2)),
+      );
       const body = [204, 304].includes(xhr.status) ? null : xhr.responseText;
       resolve(new Response(body, { status: xhr.status, headers }));
     };
