@@ -5,9 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from outreach.database import Base, UtcDateTime
-
-ZONE_KINDS = ("industrial_zone", "industrial_cluster", "economic_zone", "export_zone")
+from outreach.database import Base, SortKey, UtcDateTime
 
 
 class Zone(Base):
@@ -19,7 +17,7 @@ class Zone(Base):
     code: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str]
     name_folded: Mapped[str] = mapped_column(unique=True)
-    name_sort: Mapped[str] = mapped_column(index=True)
+    name_sort: Mapped[SortKey] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(default="industrial_zone")
     provisional: Mapped[bool] = mapped_column(default=False)  # only named by a file so far
 
@@ -40,7 +38,7 @@ class Business(Base):
     name: Mapped[str]
     name_folded: Mapped[str] = mapped_column(index=True)  # for search
     name_key: Mapped[str] = mapped_column(index=True)  # without the kind of company, for matching
-    name_sort: Mapped[str] = mapped_column(index=True)
+    name_sort: Mapped[SortKey] = mapped_column(index=True)
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zones.id"))
     employees: Mapped[int | None]
     provisional: Mapped[bool] = mapped_column(default=False)  # only named by a register so far
@@ -66,7 +64,7 @@ class Contact(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), index=True)
     name: Mapped[str]
-    name_sort: Mapped[str]
+    name_sort: Mapped[SortKey]
     job: Mapped[str | None]
     phone: Mapped[str | None]
     email: Mapped[str | None]
@@ -92,6 +90,7 @@ class Consent(Base):
     given: Mapped[bool]
     how: Mapped[str]  # 'spoken', 'written', 'form'
     wording: Mapped[str]
+    answered_on: Mapped[date]  # may be days before somebody recorded it
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 

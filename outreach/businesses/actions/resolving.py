@@ -1,0 +1,95 @@
+"""Finding the businesses that a register names, and noting those nobody has heard of."""
+
+from collections.abc import Iterable, Sequence
+
+from outreach.businesses import queries
+from outreach.businesses.actions.writing import insert_businesses, update_businesses
+from outreach.businesses.models import Business
+from outreach.businesses.rules import BusinessName, tax_code_of
+from outreach.businesses.rules.matching import Known, Register, shared_names
+from outreach.database import db
+from outreach.text import business_key, squeeze
+
+
+def resolve_businesses(wanted: Sequence[BusinessName]) -> dict[BusinessName, int]:
+    """The id of every business named; unknown ones are created as provisional, in a few statements.
+
+    Tax code counts before own code, both before the name. What a name adds to an incomplete business (a code,
+    the name itself) is kept. A name without anything in it is left out of the answer.
+    """
+    db.session.flush()
+    meant = {written: normal for written in wanted if (normal := _normal(written)) != BusinessName()}
+    register = queries.load_register()
+    found = _Finder(register).find_all(set(meant.values()))
+    return {written: found[normal].id for written, normal in meant.items()}
+
+
+def provisional_business(
+    *, tax_code: str | None = None, own_code: str | None = None, name: str | None = None
+) -> Business:
+    """The business meant, created as provisional when nobody has heard of it; ValueError when unnamed."""
+    wanted = BusinessName(tax_code, own_code, name)
+    ids = resolve_businesses([wanted])
+    if wanted not in ids:
+        raise ValueError("a business needs a tax code, an own code or a name")
+    return db.session.get_one(Business, ids[wanted])
+
+
+class _Finder:
+    """One pass over the names of a file: codes first, so that a name alone finds what they brought."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.new: list[Known] = []
+        self.changed: dict[int, Known] = {}
+
+    def find_all(self, wanted: Iterable[BusinessName]) -> dict[BusinessName, Known]:
+        """Each name's business, written."""
+        ordered = sorted(wanted, key=_strongest_first)
+        shared = shared_names((w.tax_code, w.own_code, w.name) for w in ordered)
+        found = {name: self._find(name, shared) for name in ordered}
+        insert_businesses(self.new)
+        update_businesses(self.changed.values())
+        return found
+
+    def _find(self, wanted: BusinessName, shared: set[str]) -> Known:
+        tax_code, own_code, name = wanted.tax_code, wanted.own_code, wanted.name
+        known = self.register.find_by_codes(tax_code, own_code)
+        by_name_alone = not (tax_code or own_code)
+        if known is None and name and (by_name_alone or business_key(name) not in shared):
+            known = self.register.find_by_name(name, tax_code, own_code)
+        if known is None:
+            known = Known(0, tax_code, own_code, name or tax_code or own_code or "", provisional=True)
+            self.register.add(known)
+            self.new.append(known)
+        else:
+            self._complete(known, wanted)
+        return known
+
+    def _complete(self, known: Known, wanted: BusinessName) -> None:
+        before = (known.tax_code, known.own_code, known.name)
+        if wanted.name and known.nameless:
+            self.register.set_name(known, wanted.name)
+        tax_code, own_code = known.tax_code, known.own_code
+        if tax_code is None and wanted.tax_code not in self.register.by_tax_code:
+            tax_code = wanted.tax_code
+        if own_code is None and wanted.own_code not in self.register.by_own_code:
+            own_code = wanted.own_code
+        self.register.set_codes(known, tax_code, own_code)
+        if known.id and before != (known.tax_code, known.own_code, known.name):
+            self.changed[known.id] = known
+
+
+def _normal(written: BusinessName) -> BusinessName:
+    """The same in stored form; what is no tax code serves as a name when there is no better one."""
+    tax_code = tax_code_of(written.tax_code) if written.tax_code else None
+    own_code = squeeze(written.own_code) if written.own_code else None
+    name = squeeze(written.name) if written.name else None
+    if not (tax_code or own_code or name) and written.tax_code:
+        name = squeeze(written.tax_code)
+    return BusinessName(tax_code or None, own_code or None, name or None)
+
+
+def _strongest_first(wanted: BusinessName) -> tuple[bool, bool, bool, str, str, str]:
+    tax_code, own_code, name = wanted.tax_code or "", wanted.own_code or "", wanted.name or ""
+    return (not tax_code, not own_code, not name, tax_code, own_code, name)

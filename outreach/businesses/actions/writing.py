@@ -1,0 +1,62 @@
+"""Writing many businesses at once: a few statements, however many rows."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from outreach.businesses.models import Business
+from outreach.businesses.rules.matching import Known
+from outreach.database import db
+from outreach.text import business_key, business_sort_key, fold
+
+
+def name_columns(name: str) -> dict[str, str]:
+    """A name with its shadows for search, matching and order."""
+    return {
+        "name": name,
+        "name_folded": fold(name),
+        "name_key": business_key(name),
+        "name_sort": business_sort_key(name),
+    }
+
+
+def insert_businesses(new: Collection[Known]) -> None:
+    """Write businesses that have no id yet and give them one. Nobody else bears their codes or names."""
+    if not new:
+        return
+    db.session.execute(insert(Business), [_columns(known) for known in new])
+    # Bulk inserts give no ids back in order on SQLite, except one statement a row.
+    written = db.session.execute(select(Business.tax_code, Business.own_code, Business.name, Business.id))
+    ids = {(tax_code, own_code, name): own_id for tax_code, own_code, name, own_id in written}
+    for known in new:
+        known.id = ids[known.tax_code, known.own_code, known.name]
+
+
+def update_businesses(changed: Collection[Known]) -> None:
+    """Write every column that matching knows; codes are set free first, so that they may change hands."""
+    if not changed:
+        return
+    free = [{"id": known.id, "tax_code": None, "own_code": None} for known in changed]
+    db.session.execute(update(Business), free)
+    db.session.execute(update(Business), [{"id": known.id, **_columns(known)} for known in changed])
+    _forget_loaded(known.id for known in changed)
+
+
+def _columns(known: Known) -> dict[str, Any]:
+    return {
+        **name_columns(known.name),
+        "tax_code": known.tax_code,
+        "own_code": known.own_code,
+        "zone_id": known.zone_id,
+        "employees": known.employees,
+        "provisional": known.provisional,
+    }
+
+
+def _forget_loaded(ids: Iterable[int]) -> None:
+    """Objects the session already holds would show what was there before."""
+    written = set(ids)
+    for thing in list(db.session().identity_map.values()):
+        if isinstance(thing, Business) and thing.id in written:
+            db.session.expire(thing)

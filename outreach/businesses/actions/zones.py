@@ -1,0 +1,47 @@
+"""Writes of zones."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from outreach.businesses.models import Zone
+from outreach.businesses.rules import ZoneKey, zone_key
+from outreach.database import db
+from outreach.text import sort_key, squeeze
+
+
+def resolve_zones(names: Iterable[str]) -> dict[str, int]:
+    """Zone ids for names or codes as files write them; unknown ones are created as provisional.
+
+    A name without its kind ("Đồng Văn II") means the zone of that name when there is only one.
+    """
+    known = {row.id: row for row in db.session.execute(select(Zone.id, Zone.code, Zone.name))}
+    by_code = {row.code.lower(): row.id for row in known.values() if row.code}
+    by_key = {zone_key(row.name): row.id for row in known.values()}
+    resolved: dict[str, int] = {}
+    for name in sorted({*names}, key=lambda written: (zone_key(written).kind is None, written)):
+        key = zone_key(name)
+        zone_id = by_code.get(squeeze(name).lower()) or _pick(key, by_key)
+        if zone_id is None:
+            zone_id = by_key[key] = _add_provisional(name, key)
+        resolved[name] = zone_id
+    return resolved
+
+
+def _pick(key: ZoneKey, by_key: dict[ZoneKey, int]) -> int | None:
+    if key in by_key:
+        return by_key[key]
+    # A kind that one side leaves open contradicts nothing.
+    like = [id for other, id in by_key.items() if other.words == key.words and None in (other.kind, key.kind)]
+    return like[0] if len(like) == 1 else None
+
+
+def _add_provisional(name: str, key: ZoneKey) -> int:
+    written = squeeze(name)
+    zone = Zone(
+        name=written, name_folded=str(key), name_sort=sort_key(written),
+        kind=key.kind or "industrial_zone", provisional=True,
+    )  # fmt: skip
+    db.session.add(zone)
+    db.session.flush()
+    return zone.id

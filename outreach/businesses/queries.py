@@ -1,0 +1,142 @@
+"""Reads of businesses, zones and contacts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, or_, select
+
+from outreach.accounts.models import User
+from outreach.businesses.models import Business, Consent, Contact, Zone
+from outreach.businesses.rules.matching import Known, Register, pick_by_name
+from outreach.database import db
+from outreach.text import business_key, fold, like
+
+
+def get_business(business_id: int) -> Business | None:
+    """The business with this id."""
+    return db.session.get(Business, business_id)
+
+
+def find_business(
+    *, tax_code: str | None = None, own_code: str | None = None, name: str | None = None
+) -> Business | None:
+    """The business meant: by tax code, else own code, else name when exactly one fits. Codes as stored."""
+    by_codes = ((Business.tax_code, tax_code), (Business.own_code, own_code))
+    for column, code in by_codes:
+        found = db.session.scalar(select(Business).where(column == code)) if code else None
+        if found is not None:
+            return found
+    if not name:
+        return None
+    rows = db.session.execute(_identities().where(Business.name_key == business_key(name)))
+    known = pick_by_name([Known(**row._mapping) for row in rows], name, tax_code, own_code)
+    return get_business(known.id) if known else None
+
+
+def load_register() -> Register:
+    """Every business as matching sees it; one statement, for taking in whole files."""
+    rows = db.session.execute(_identities().order_by(Business.id))
+    return Register(Known(**row._mapping) for row in rows)
+
+
+def businesses_with_people() -> set[int]:
+    """Ids of businesses somebody can sign in for."""
+    statement = select(User.business_id).where(User.business_id.is_not(None)).distinct()
+    return {business_id for business_id in db.session.scalars(statement) if business_id is not None}
+
+
+def similar_businesses(name: str, *, except_id: int | None = None) -> Sequence[Business]:
+    """Businesses whose name is the same but for the kind of company: likely the same one twice."""
+    statement = select(Business).where(Business.name_key == business_key(name)).order_by(Business.name_sort)
+    return db.session.scalars(statement.where(Business.id != (except_id or 0)).limit(5)).all()
+
+
+def matching(term: str) -> Select[int]:
+    """Ids of businesses whose name, tax code or own code holds the term; marks do not matter."""
+    pattern = like(term)
+    return select(Business.id).where(
+        or_(
+            Business.name_folded.like(pattern, escape="\\"),
+            Business.tax_code.like(pattern, escape="\\"),
+            func.lower(Business.own_code).like(pattern, escape="\\"),
+        )
+    )
+
+
+def search_businesses(term: str, *, limit: int = 10) -> Sequence[Business]:
+    """Businesses for a picker: exact name parts first when marks were typed, then Vietnamese order."""
+    if not fold(term):
+        return []
+    exact_first = Business.name.contains(term, autoescape=True).desc()
+    statement = select(Business).where(Business.id.in_(matching(term)))
+    return db.session.scalars(statement.order_by(exact_first, Business.name_sort).limit(limit)).all()
+
+
+def _identities() -> Select[int, str | None, str | None, str, bool, int | None, int | None, str]:
+    return select(
+        Business.id, Business.tax_code, Business.own_code, Business.name,
+        Business.provisional, Business.zone_id, Business.employees, Business.name_key.label("key"),
+    )  # fmt: skip
+
+
+# ── zones ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class ZoneLine:
+    """A zone with how many businesses it holds."""
+
+    id: int
+    code: str | None
+    name: str
+    kind: str
+    provisional: bool
+    businesses: int
+
+
+def list_zones() -> Sequence[Zone]:
+    """All zones in Vietnamese order."""
+    return db.session.scalars(select(Zone).order_by(Zone.name_sort, Zone.id)).all()
+
+
+def zone_lines() -> list[ZoneLine]:
+    """All zones with their number of businesses, those still to be checked first."""
+    statement = (
+        select(Zone.id, Zone.code, Zone.name, Zone.kind, Zone.provisional, func.count(Business.id))
+        .outerjoin(Business, Business.zone_id == Zone.id)
+        .group_by(Zone.id)
+        .order_by(Zone.provisional.desc(), Zone.name_sort, Zone.id)
+    )
+    return [ZoneLine(*row) for row in db.session.execute(statement)]
+
+
+def get_zone(zone_id: int) -> Zone | None:
+    """The zone with this id."""
+    return db.session.get(Zone, zone_id)
+
+
+# ── contacts ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def get_contact(contact_id: int) -> Contact | None:
+    """The contact with this id."""
+    return db.session.get(Contact, contact_id)
+
+
+def list_contacts(business_id: int) -> Sequence[Contact]:
+    """A business's people by given name, those who left last."""
+    statement = (
+        select(Contact)
+        .where(Contact.business_id == business_id)
+        .order_by(Contact.left_on.is_not(None), Contact.name_sort, Contact.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def answers(contact_ids: Sequence[int]) -> dict[int, dict[str, Consent]]:
+    """The latest answer per contact and channel."""
+    statement = select(Consent).where(Consent.contact_id.in_(contact_ids)).order_by(Consent.id)
+    latest: dict[int, dict[str, Consent]] = {}
+    for consent in db.session.scalars(statement):
+        latest.setdefault(consent.contact_id, {})[consent.channel] = consent
+    return latest

@@ -1,0 +1,47 @@
+"""Rules about businesses: what a register calls them, and what it means to have been reached."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from outreach.businesses.rules.consent import CHANNELS, WAYS, WORDINGS
+from outreach.businesses.rules.phones import mask_email, mask_phone, phone_of, spell_phone
+from outreach.businesses.rules.tax_codes import check_digit, is_tax_code, tax_code_doubtful, tax_code_of
+from outreach.businesses.rules.zones import ZONE_KINDS, ZoneKey, zone_key
+
+__all__ = [
+    "CHANNELS", "WAYS", "WORDINGS", "ZONE_KINDS",
+    "BusinessName", "Exposure", "TakenIn", "ZoneKey",
+    "check_digit", "is_tax_code", "mask_email", "mask_phone", "phone_of", "spell_phone",
+    "tax_code_doubtful", "tax_code_of", "zone_key",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """One business reached by one intervention on a date: what every source of exposures gives."""
+
+    business_id: int
+    intervention_id: int
+    type: str  # of the intervention, see campaigns.rules.TYPES
+    exposed_on: date
+    proof: str  # attended, visited, received, scanned, helped, completed …
+    offered: bool  # staff came to the business; False: the business asked for it itself
+
+
+@dataclass(frozen=True)
+class BusinessName:
+    """How a register names a business: any of the three, as the file wrote them."""
+
+    tax_code: str | None = None
+    own_code: str | None = None
+    name: str | None = None
+
+
+@dataclass
+class TakenIn:
+    """What became of the rows of one file; `created` and `updated` count the imported kind only."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, column, value, reason

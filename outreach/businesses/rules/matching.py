@@ -1,0 +1,149 @@
+"""Which business a register means: tax code, then the board's own code, then the name when it is unique."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outreach.text import business_key, fold, fold_words
+
+_FORMS = (
+    ("stock", re.compile(r"\b(?:co phan|cp|jsc)\b")),
+    ("limited", re.compile(r"\b(?:tnhh|trach nhiem huu han|ltd)\b")),
+    ("private", re.compile(r"\b(?:dntn|doanh nghiep tu nhan)\b")),
+)
+
+
+def legal_form(name: str) -> str | None:
+    """'stock', 'limited' or 'private' when the name says so."""
+    words = fold_words(name)
+    return next((form for form, pattern in _FORMS if pattern.search(words)), None)
+
+
+def same_form(one: str, other: str) -> bool:
+    """False when two names claim different legal forms: then they are two firms of one name."""
+    forms = {legal_form(one), legal_form(other)} - {None}
+    return len(forms) < 2
+
+
+@dataclass(eq=False)
+class Known:
+    """A business as matching sees it; `id` is 0 while it waits to be written."""
+
+    id: int
+    tax_code: str | None
+    own_code: str | None
+    name: str
+    provisional: bool = False
+    zone_id: int | None = None
+    employees: int | None = None
+    key: str = ""  # its name without the kind of company, as stored
+
+    def __post_init__(self) -> None:
+        self.key = self.key or business_key(self.name)
+
+    @property
+    def nameless(self) -> bool:
+        """Whether a code stands in for a name nobody has given yet."""
+        return self.name in (self.tax_code, self.own_code)
+
+    @property
+    def codeless(self) -> bool:
+        """Whether it is known by name only."""
+        return self.tax_code is None and self.own_code is None
+
+
+def shared_names(named: Iterable[tuple[str | None, str | None, str | None]]) -> set[str]:
+    """Name keys that several codes of one file claim: such a name says nothing about who is meant.
+
+    Takes (tax code, own code, name) of every row.
+    """
+    claims: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for tax_code, own_code, name in named:
+        if name and (tax_code or own_code):
+            tax_codes, own_codes = claims[business_key(name)]
+            tax_codes.update(filter(None, [tax_code]))
+            own_codes.update(filter(None, [own_code]))
+    return {key for key, (tax_codes, own_codes) in claims.items() if len(tax_codes) > 1 or len(own_codes) > 1}
+
+
+def pick_by_name(
+    candidates: Iterable[Known], name: str, tax_code: str | None, own_code: str | None
+) -> Known | None:
+    """The one candidate a name means, or None when none or several fit.
+
+    A candidate whose codes contradict the given ones is another business. The whole name counts before the
+    name without the kind of company. Of several, a name alone means the first that is known by name alone:
+    that is where dossiers wait which a person has to sort out.
+    """
+    fitting = [
+        known for known in candidates
+        if not (tax_code and known.tax_code) and not (own_code and known.own_code) and not known.nameless
+    ]  # fmt: skip
+    folded = fold(name)
+    found = [known for known in fitting if fold(known.name) == folded]
+    found = found or [known for known in fitting if same_form(known.name, name)]
+    if len(found) > 1 and not tax_code and not own_code:
+        found = [known for known in found if known.codeless][:1]
+    return found[0] if len(found) == 1 else None
+
+
+class Register:
+    """All businesses, indexed by everything a file may name them with."""
+
+    def __init__(self, businesses: Iterable[Known]) -> None:
+        self.by_tax_code: dict[str, Known] = {}
+        self.by_own_code: dict[str, Known] = {}
+        self._by_key: dict[str, list[Known]] = defaultdict(list)
+        for known in businesses:
+            self.add(known)
+
+    def add(self, known: Known) -> None:
+        """Make a business findable by its codes and its name."""
+        if known.tax_code:
+            self.by_tax_code[known.tax_code] = known
+        if known.own_code:
+            self.by_own_code[known.own_code] = known
+        self._by_key[known.key].append(known)
+
+    def remove(self, known: Known) -> None:
+        """Forget a business, because it became part of another."""
+        self.set_codes(known, None, None)
+        self._by_key[known.key].remove(known)
+
+    def set_codes(self, known: Known, tax_code: str | None, own_code: str | None) -> None:
+        """Give a business other codes; the old ones mean nobody any more."""
+        if self.by_tax_code.get(known.tax_code or "") is known:
+            del self.by_tax_code[known.tax_code or ""]
+        if self.by_own_code.get(known.own_code or "") is known:
+            del self.by_own_code[known.own_code or ""]
+        known.tax_code, known.own_code = tax_code, own_code
+        if tax_code:
+            self.by_tax_code[tax_code] = known
+        if own_code:
+            self.by_own_code[own_code] = known
+
+    def set_name(self, known: Known, name: str) -> None:
+        """Give a business another name."""
+        self._by_key[known.key].remove(known)
+        known.name, known.key = name, business_key(name)
+        self._by_key[known.key].append(known)
+
+    def find_by_codes(self, tax_code: str | None, own_code: str | None) -> Known | None:
+        """By tax code, else by own code."""
+        return self.by_tax_code.get(tax_code or "") or self.by_own_code.get(own_code or "")
+
+    def find_by_name(
+        self, name: str | None, tax_code: str | None = None, own_code: str | None = None
+    ) -> Known | None:
+        """By name, when exactly one business fits that no code contradicts."""
+        if not name:
+            return None
+        return pick_by_name(self._by_key.get(business_key(name), ()), name, tax_code, own_code)
+
+    def find_waiting(self, known: Known) -> Known | None:
+        """The one business known by name only that bears this one's name: the same, named by a register."""
+        waiting = [other for other in self._by_key.get(known.key, ()) if other.codeless and other.provisional]
+        fitting = [other for other in waiting if other is not known and same_form(other.name, known.name)]
+        others = [other for other in self._by_key.get(known.key, ()) if not other.codeless]
+        return fitting[0] if len(fitting) == 1 and others == [known] else None

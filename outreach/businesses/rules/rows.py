@@ -1,0 +1,106 @@
+"""One row of a businesses file, checked cell by cell."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from outreach.businesses.rules.tax_codes import tax_code_of
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
+from outreach.text import fold, squeeze
+
+MAX_EMPLOYEES = 1_000_000  # the largest employers of the country have a tenth of it
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
+_DIGITS = re.compile(r"[0-9]{1,9}")
+
+
+class BadCell(Exception):
+    """A cell that cannot be what its column says; the whole row is left out."""
+
+    def __init__(self, row: int, column: str, value: object, reason: LazyText) -> None:
+        super().__init__(str(value))
+        self.row, self.column, self.value, self.reason = row, column, str(value), reason
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row in stored form; `has_…` tells an empty cell from a column that the file lacks."""
+
+    row: int
+    tax_code: str | None
+    own_code: str | None
+    name: str | None
+    zone: str | None
+    employees: int | None
+    has_tax_code: bool
+    has_own_code: bool
+    has_zone: bool
+    has_employees: bool
+
+    @property
+    def key_column(self) -> str:
+        """The column that says who is meant."""
+        return "tax_code" if self.tax_code else "business_code" if self.own_code else "name"
+
+    @property
+    def key(self) -> str:
+        """What stands in that column."""
+        return self.tax_code or self.own_code or self.name or ""
+
+
+def read_line(row: Mapping[str, Any]) -> Line:
+    """The row's cells in stored form; BadCell for the first that is wrong."""
+    number = int(row["row"])
+    tax_code = _text(row.get("tax_code"))
+    if tax_code and tax_code_of(tax_code) is None:
+        raise BadCell(
+            number, "tax_code", tax_code, _l("Mã số thuế có 10 chữ số, hoặc 10 số-3 số, hoặc 12 số.")
+        )
+    employees = row.get("employees")
+    count = count_of(employees) if employees is not None else None
+    if employees is not None and count is None:
+        raise BadCell(number, "employees", employees, _l("Số lao động phải là số nguyên, từ 0 trở lên."))
+    line = Line(
+        row=number,
+        tax_code=tax_code_of(tax_code) if tax_code else None,
+        own_code=_text(row.get("business_code")),
+        name=_text(row.get("name")),
+        zone=_text(row.get("zone")),
+        employees=count,
+        has_tax_code="tax_code" in row,
+        has_own_code="business_code" in row,
+        has_zone="zone" in row,
+        has_employees="employees" in row,
+    )
+    if not line.key:
+        raise BadCell(number, "name", "", _l("Dòng không có tên, mã số thuế hay mã doanh nghiệp."))
+    return line
+
+
+def split_repeated(lines: Iterable[Line]) -> tuple[list[Line], list[tuple[Line, int]]]:
+    """Lines that count, and those that a later line (given by its row) of the same key replaces."""
+    last: dict[tuple[str, str], Line] = {}
+    repeated = []
+    for line in lines:
+        key = (line.key_column, fold(line.key) if line.key_column == "name" else line.key)
+        if key in last:
+            repeated.append((last.pop(key), line.row))
+        last[key] = line
+    return list(last.values()), repeated
+
+
+def count_of(value: Any) -> int | None:
+    """A number of people; None when the value is none. '1.200' is 1200; fractions are no people."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, str):
+        text = squeeze(value)
+        text = re.sub(r"[., ]", "", text) if _GROUPED.fullmatch(text) else text
+        value = int(text) if _DIGITS.fullmatch(text) else None
+    sound = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_EMPLOYEES
+    return value if sound else None
+
+
+def _text(value: Any) -> str | None:
+    return squeeze(str(value)) or None if value is not None else None
