@@ -79,6 +79,9 @@ class Dossier(Base):
             "filing_channel",
         ),
         Index("ix_dossiers_received_on", "received_on"),
+        # The register's last day is the last one on which anything happened.
+        Index("ix_dossiers_finished_on", "finished_on"),
+        Index("ix_dossiers_returned_on", "returned_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

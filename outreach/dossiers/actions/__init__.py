@@ -1,0 +1,25 @@
+"""Writes about procedures, the register and imports. They flush and never commit."""
+
+from outreach.dossiers.actions.counts import hold_register, recount
+from outreach.dossiers.actions.procedures import (
+    add_level,
+    close_level,
+    create_procedure,
+    edit_procedure,
+    remove_level,
+    take_in_procedures,
+)
+from outreach.dossiers.actions.register import set_assistance, take_in_dossiers
+
+__all__ = [
+    "add_level",
+    "close_level",
+    "create_procedure",
+    "edit_procedure",
+    "hold_register",
+    "recount",
+    "remove_level",
+    "set_assistance",
+    "take_in_dossiers",
+    "take_in_procedures",
+]
