@@ -88,7 +88,8 @@ def _create(row: Row) -> Intervention:
 
 
 def _change(found: Intervention, row: Row) -> bool:
-    wanted = {name: row[name] for name in ("type", "held_on", "partners", "cost_vnd") if name in row}
+    names = ("type", "held_on", "partners", "cost_vnd")
+    wanted: Row = {name: row[name] for name in names if name in row}
     if row.get("title"):
         wanted |= {"title": row["title"], "title_folded": fold(row["title"])}
     if "covers_all" in row:
@@ -181,10 +182,10 @@ def _sort_in(
     type = rules.UNKNOWN_TYPE if intervention.provisional else intervention.type
     how, said = rules.parse_proof(row.get("how"), type)
     if type == rules.TRAINING and how == "attended":
-        key = (intervention.id, business_id, None)
-        if key in came:
+        whole = (intervention.id, business_id, None)
+        if whole in came:
             taken.unchanged += 1
-        came[key] = {"attended_on": min(day, came[key]["attended_on"]) if key in came else day}
+        came[whole] = {"attended_on": min(day, came[whole]["attended_on"]) if whole in came else day}
         return
     key = (intervention.id, business_id, day)
     if key in otherwise:
@@ -193,10 +194,10 @@ def _sort_in(
 
 
 def _write_attendances(came: dict[Key, Row], taken: TakenIn) -> None:
-    present = {(a.intervention_id, a.business_id, None): a for a in _present(Attendance, came)}
+    present = {(row.intervention_id, row.business_id): row for row in _present(Attendance, came)}
     new, changed = [], []
     for key, values in came.items():
-        found = present.get(key)
+        found = present.get(key[:2])
         if found is None:
             new.append(
                 {

@@ -1,0 +1,39 @@
+"""What becomes of recorded reach when two records of one business become one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from outreach.businesses.actions.merging import when_merged
+from outreach.campaigns.models import Attendance, ExposureRecord
+from outreach.database import db
+
+
+@when_merged
+def move_reach(into: Mapping[int, int]) -> None:
+    """Hand attendances and exposures of the businesses that go to those that stay, each only once."""
+    _move(Attendance, Attendance.attended_on, into, by_day=False)
+    _move(ExposureRecord, ExposureRecord.exposed_on, into, by_day=True)
+
+
+def _move(table: Any, day: Any, into: Mapping[int, int], *, by_day: bool) -> None:
+    involved = {*into, *into.values()}
+    columns = select(table.id, table.intervention_id, table.business_id, day.label("day"))
+    rows = db.session.execute(columns.where(table.business_id.in_(involved)).order_by(table.id)).all()
+    taken = {_key(row, row.business_id, by_day) for row in rows if row.business_id not in into}
+    moved, doubled = [], []
+    for row in (row for row in rows if row.business_id in into):
+        key = _key(row, into[row.business_id], by_day)
+        if key in taken:
+            doubled.append(row.id)
+        else:
+            taken.add(key)
+            moved.append({"id": row.id, "business_id": into[row.business_id]})
+    db.session.execute(delete(table).where(table.id.in_(doubled)))
+    if moved:
+        db.session.execute(update(table), moved)
+
+
+def _key(row: Any, business_id: int, by_day: bool) -> tuple[Any, ...]:
+    return (row.intervention_id, business_id, row.day if by_day else None)
