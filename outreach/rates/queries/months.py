@@ -1,0 +1,68 @@
+"""The online rate month by month."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, select, true
+
+from outreach import clock
+from outreach.charts import MonthPoint
+from outreach.database import db
+from outreach.dossiers import measures
+from outreach.dossiers.models import Dossier, MonthlyCount
+from outreach.dossiers.scope import Scope
+from outreach.rates.rules.counting import Basis, Reading
+from outreach.rates.rules.periods import Period
+
+
+def counts(reading: Reading) -> ColumnElement[bool]:
+    """Whether a received dossier is counted, as a condition on Dossier."""
+    return and_(
+        measures.may_be_online() if reading.basis is Basis.POSSIBLE else true(),
+        ~measures.is_filed_for() if reading.without_filed_for else true(),
+    )
+
+
+def months(scope: Scope) -> list[MonthPoint]:
+    """Every calendar month that the scope's period touches, cut by it; dossiers of no business included."""
+    month = measures.month_of(Dossier.received_on)
+    statement = select(month, func.count(), func.count().filter(measures.is_online())).group_by(month)
+    received = measures.is_received_in(scope.first, scope.last)
+    rows = db.session.execute(statement.where(received, *scope.conditions()))
+    return _filled(rows, scope.first, scope.last)
+
+
+def months_of_sides(
+    business_ids: Collection[int], period: Period, reading: Reading
+) -> tuple[list[MonthPoint], list[MonthPoint]]:
+    """The months of these businesses together, and those of all other businesses."""
+    month = measures.month_of(Dossier.received_on)
+    inside = Dossier.business_id.in_(list(business_ids)) if business_ids else false()
+    statement = (
+        select(inside, month, func.count(), func.count().filter(measures.is_online()))
+        .where(measures.is_received_in(period.first, period.last), counts(reading))
+        .where(Dossier.business_id.is_not(None))
+        .group_by(inside, month)
+    )
+    rows = [tuple(row) for row in db.session.execute(statement)]
+    ours = (row[1:] for row in rows if row[0])
+    theirs = (row[1:] for row in rows if not row[0])
+    return _filled(ours, period.first, period.last), _filled(theirs, period.first, period.last)
+
+
+def months_of_business(business_id: int) -> list[MonthPoint]:
+    """The months of one business from its first to its last, from the monthly counts."""
+    statement = (
+        select(MonthlyCount.month, MonthlyCount.received, MonthlyCount.online)
+        .where(MonthlyCount.business_id == business_id, MonthlyCount.received > 0)
+        .order_by(MonthlyCount.month)
+    )
+    rows = list(db.session.execute(statement))
+    return _filled(rows, rows[0].month, rows[-1].month) if rows else []
+
+
+def _filled(rows: Iterable[Any], first: date, last: date) -> list[MonthPoint]:
+    """One point for each month; months without a row have nothing received."""
+    found = {month: (received, online) for month, received, online in rows}
+    return [MonthPoint(month, *found.get(month, (0, 0))) for month in clock.months_between(first, last)]

@@ -1,0 +1,59 @@
+"""The twelve months before and after a business was reached."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from outreach import clock
+from outreach.rates.rules.periods import ONE_DAY, Period
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Windows:
+    """`before`: the 12 months up to and including the exposure day; `after`: the 12 months following it.
+
+    `after` is cut at the register's last day and None when the register does not reach beyond the exposure.
+    """
+
+    exposed_on: date
+    before: Period
+    after: Period | None
+    after_ends: date  # where the twelve months end, whatever the register has
+    register: Period
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the register ends before the twelve months after are over."""
+        return self.register.last < self.after_ends
+
+    @property
+    def starts_late(self) -> bool:
+        """Whether the register begins only within the twelve months before (or later)."""
+        return self.register.first > self.before.first
+
+    @property
+    def span(self) -> Period:
+        """All days of both windows."""
+        return Period(self.before.first, self.after.last if self.after else self.before.last)
+
+    def side(self, received_on: date) -> str | None:
+        """'before' or 'after', or None for a day outside both windows."""
+        if self.before.first <= received_on <= self.before.last:
+            return "before"
+        if self.after and self.after.first <= received_on <= self.after.last:
+            return "after"
+        return None
+
+
+def windows(exposed_on: date, register: Period) -> Windows:
+    """The windows around an exposure, as far as the register (its first and last day) allows."""
+    after_ends = clock.add_months(exposed_on, MONTHS)
+    last = min(after_ends, register.last)
+    return Windows(
+        exposed_on=exposed_on,
+        before=Period(clock.add_months(exposed_on, -MONTHS) + ONE_DAY, exposed_on),
+        after=Period(exposed_on + ONE_DAY, last) if last > exposed_on else None,
+        after_ends=after_ends,
+        register=register,
+    )
