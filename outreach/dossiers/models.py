@@ -136,7 +136,7 @@ class ImportRun(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True)  # unguessable, for URLs
-    kind: Mapped[str]  # 'dossiers', 'businesses', 'procedures'
+    kind: Mapped[str]  # 'dossiers', 'businesses', 'procedures', 'interventions', 'exposures'
     source: Mapped[str] = mapped_column(default="main")
     filename: Mapped[str]
     stored_as: Mapped[str | None]  # below DATA_DIR; None when a command read the file in place
@@ -148,6 +148,7 @@ class ImportRun(Base):
     created: Mapped[int | None]
     updated: Mapped[int | None]
     unchanged: Mapped[int | None]
+    rejected: Mapped[int | None]  # how many rows were refused; `refused` holds the first of them
     done_rows: Mapped[int] = mapped_column(default=0)  # progress
     fault: Mapped[str | None]
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -40,6 +40,26 @@ ASSISTANCE: dict[str, LazyText] = {
     "filed_for": _l("Cán bộ nộp hộ"),
 }
 
+# What the figures of measures.py are called; `flask figures` and pages share the keys.
+FIGURE_LABELS: dict[str, LazyText] = {
+    "received_new": _l("Tiếp nhận trong kỳ"),
+    "received_online": _l("Nộp trực tuyến"),
+    "received_other": _l("Nộp trực tiếp, bưu chính hoặc chưa rõ"),
+    "carried_over": _l("Từ kỳ trước chuyển sang"),
+    "total": _l("Tổng số phải giải quyết"),
+    "resolved": _l("Đã giải quyết"),
+    "on_time": _l("Giải quyết đúng hạn"),
+    "late": _l("Giải quyết quá hạn"),
+    "resolved_without_due": _l("Đã giải quyết, không có ngày hẹn"),
+    "in_progress": _l("Đang giải quyết"),
+    "in_progress_on_time": _l("Đang giải quyết, trong hạn"),
+    "in_progress_late": _l("Đang giải quyết, quá hạn"),
+    "paid_online": _l("Có thanh toán trực tuyến"),
+    "digitised": _l("Đã số hóa"),
+    "returned_by_post": _l("Trả kết quả qua bưu chính"),
+    "sent_back": _l("Hướng dẫn thực hiện lại"),
+}
+
 VOCABULARIES: dict[str, LazyText] = {
     "levels_2011": _l("Mức độ 1–4 (Nghị định 43/2011/NĐ-CP)"),
     "levels_2022": _l("Một phần / toàn trình (Nghị định 42/2022/NĐ-CP)"),

@@ -71,14 +71,15 @@ def upgrade() -> None:
     )
     op.create_table('sign_in_attempts',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
     sa.Column('account', sa.String(), nullable=False),
     sa.Column('network', sa.String(), nullable=False),
     sa.Column('at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempts'))
     )
     with op.batch_alter_table('sign_in_attempts', schema=None) as batch_op:
-        batch_op.create_index('ix_sign_in_attempts_account_at', ['account', 'at'], unique=False)
-        batch_op.create_index('ix_sign_in_attempts_network_at', ['network', 'at'], unique=False)
+        batch_op.create_index('ix_sign_in_attempts_account_what_at', ['account', 'what', 'at'], unique=False)
+        batch_op.create_index('ix_sign_in_attempts_network_what_at', ['network', 'what', 'at'], unique=False)
 
     op.create_table('zones',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -167,7 +168,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('role', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
-    sa.Column('name_sort', sa.String(), nullable=False),
+    sa.Column('name_sort', sa.String().with_variant(sa.String(collation='C'), 'postgresql'), nullable=False),
+    sa.Column('name_folded', sa.String(), nullable=False),
     sa.Column('email', sa.String(), nullable=True),
     sa.Column('phone', sa.String(), nullable=True),
     sa.Column('business_id', sa.Integer(), nullable=True),
@@ -232,6 +234,7 @@ def upgrade() -> None:
     sa.Column('created', sa.Integer(), nullable=True),
     sa.Column('updated', sa.Integer(), nullable=True),
     sa.Column('unchanged', sa.Integer(), nullable=True),
+    sa.Column('rejected', sa.Integer(), nullable=True),
     sa.Column('done_rows', sa.Integer(), nullable=False),
     sa.Column('fault', sa.String(), nullable=True),
     sa.Column('uploaded_by_id', sa.Integer(), nullable=True),
@@ -369,8 +372,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_dossiers_agency_id'), ['agency_id'], unique=False)
         batch_op.create_index('ix_dossiers_business_id_received_on_filing_channel', ['business_id', 'received_on', 'filing_channel'], unique=False)
         batch_op.create_index(batch_op.f('ix_dossiers_field_folded'), ['field_folded'], unique=False)
+        batch_op.create_index('ix_dossiers_finished_on', ['finished_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_dossiers_procedure_id'), ['procedure_id'], unique=False)
         batch_op.create_index('ix_dossiers_received_on', ['received_on'], unique=False)
+        batch_op.create_index('ix_dossiers_returned_on', ['returned_on'], unique=False)
 
     op.create_table('exposures',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -402,8 +407,10 @@ def downgrade() -> None:
 
     op.drop_table('exposures')
     with op.batch_alter_table('dossiers', schema=None) as batch_op:
+        batch_op.drop_index('ix_dossiers_returned_on')
         batch_op.drop_index('ix_dossiers_received_on')
         batch_op.drop_index(batch_op.f('ix_dossiers_procedure_id'))
+        batch_op.drop_index('ix_dossiers_finished_on')
         batch_op.drop_index(batch_op.f('ix_dossiers_field_folded'))
         batch_op.drop_index('ix_dossiers_business_id_received_on_filing_channel')
         batch_op.drop_index(batch_op.f('ix_dossiers_agency_id'))
@@ -465,8 +472,8 @@ def downgrade() -> None:
 
     op.drop_table('zones')
     with op.batch_alter_table('sign_in_attempts', schema=None) as batch_op:
-        batch_op.drop_index('ix_sign_in_attempts_network_at')
-        batch_op.drop_index('ix_sign_in_attempts_account_at')
+        batch_op.drop_index('ix_sign_in_attempts_network_what_at')
+        batch_op.drop_index('ix_sign_in_attempts_account_what_at')
 
     op.drop_table('sign_in_attempts')
     op.drop_table('settings')

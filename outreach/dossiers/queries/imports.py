@@ -1,0 +1,67 @@
+"""Reads of imports: which files came in, and what became of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from outreach.accounts.models import User
+from outreach.database import db
+from outreach.dossiers.models import Dossier, ImportRun
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """One row of the list of imports."""
+
+    public_id: str
+    kind: str
+    source: str
+    filename: str
+    state: str
+    read: int | None
+    created: int | None
+    updated: int | None
+    unchanged: int | None
+    rejected: int | None
+    uploaded_at: datetime
+    uploaded_by: str | None
+
+
+def list_imports(*, offset: int, limit: int) -> tuple[list[ImportLine], int]:
+    """One page of the imports, newest first, without those thrown away; and how many."""
+    shown = ImportRun.state != "discarded"
+    total = db.session.scalar(select(func.count()).select_from(ImportRun).where(shown)) or 0
+    statement = (
+        select(
+            ImportRun.public_id, ImportRun.kind, ImportRun.source, ImportRun.filename, ImportRun.state,
+            ImportRun.read, ImportRun.created, ImportRun.updated, ImportRun.unchanged,
+            ImportRun.rejected, ImportRun.uploaded_at, User.name.label("uploaded_by"),
+        )
+        .outerjoin(User, User.id == ImportRun.uploaded_by_id)
+        .where(shown)
+        .order_by(ImportRun.uploaded_at.desc(), ImportRun.id.desc())
+    )  # fmt: skip
+    rows = db.session.execute(statement.offset(offset).limit(limit))
+    return [ImportLine(**row._mapping) for row in rows], total
+
+
+def find_import(public_id: str) -> ImportRun | None:
+    """The import with this unguessable id."""
+    return db.session.scalar(select(ImportRun).where(ImportRun.public_id == public_id))
+
+
+def find_same_import(run: ImportRun) -> ImportRun | None:
+    """The last earlier import of the very same file that was carried out."""
+    statement = select(ImportRun).where(
+        ImportRun.sha256 == run.sha256, ImportRun.kind == run.kind, ImportRun.source == run.source,
+        ImportRun.state == "done", ImportRun.id != run.id,
+    )  # fmt: skip
+    return db.session.scalar(statement.order_by(ImportRun.id.desc()).limit(1))
+
+
+def received_days(import_id: int) -> tuple[date, date] | None:
+    """First and last day on which the dossiers written by an import were received; None without any."""
+    days = select(func.min(Dossier.received_on), func.max(Dossier.received_on))
+    first, last = db.session.execute(days.where(Dossier.import_id == import_id)).one()
+    return (first, last) if first else None

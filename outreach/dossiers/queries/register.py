@@ -1,0 +1,185 @@
+"""Reads of the register: its days, the rows behind a figure, one dossier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from outreach import clock
+from outreach.businesses.models import Business, Zone
+from outreach.businesses.queries import matching
+from outreach.database import db
+from outreach.dossiers import measures
+from outreach.dossiers.models import Agency, Dossier, ImportRun, Procedure
+from outreach.dossiers.rules import STATUSES
+from outreach.dossiers.scope import Scope
+from outreach.text import nfc, sort_key
+
+UNKNOWN = "unknown"
+ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "newest": (Dossier.received_on.desc(), Dossier.id.desc()),
+    "oldest": (Dossier.received_on.asc(), Dossier.id.asc()),
+    "due": (Dossier.due_on.is_(None), Dossier.due_on.asc(), Dossier.id.asc()),
+}
+
+
+@dataclass(frozen=True)
+class RegisterFilter:
+    """What the list shows: a scope, and which of its dossiers. `state` is a figure's key or a status."""
+
+    scope: Scope = field(default_factory=Scope)
+    state: str | None = None
+    channel: str | None = None  # a channel or 'unknown'
+    assistance: str | None = None  # a kind of assistance or 'unknown'
+    import_id: int | None = None
+    words: str = ""
+    order: str = "newest"
+
+
+@dataclass(frozen=True)
+class DossierLine:
+    """One row of the list."""
+
+    id: int
+    code: str
+    received_on: date
+    due_on: date | None
+    resolved_on: date | None
+    filing_channel: str | None
+    status: str | None
+    assistance: str | None
+    field: str | None
+    procedure_id: int | None
+    procedure: str | None
+    business_id: int | None
+    business: str | None
+    applicant: str | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the list's filters offer: pairs of value and name, in Vietnamese order."""
+
+    agencies: list[tuple[int, str]]
+    zones: list[tuple[int, str]]
+    fields: list[tuple[str, str]]
+    sources: list[str]
+
+
+def register_days() -> tuple[date, date] | None:
+    """First and last day of the register: the last one is when last anything happened, never in the future.
+
+    None while there is no dossier.
+    """
+    today = clock.today()
+
+    def last_of(column: InstrumentedAttribute[Any]) -> Any:
+        return select(column).where(column <= today).order_by(column.desc()).limit(1).scalar_subquery()
+
+    first = select(Dossier.received_on).order_by(Dossier.received_on).limit(1).scalar_subquery()
+    columns = (Dossier.received_on, Dossier.finished_on, Dossier.returned_on)
+    began, *days = db.session.execute(select(first, *(last_of(column) for column in columns))).one()
+    known = [day for day in days if day is not None]
+    return (min(began, *known), max(known)) if known else None
+
+
+def search_register(wanted: RegisterFilter, *, offset: int, limit: int) -> tuple[list[DossierLine], int]:
+    """One page of the list, and how many dossiers there are in all."""
+    conditions = _conditions(wanted)
+    total = db.session.scalar(select(func.count()).select_from(Dossier).where(*conditions)) or 0
+    statement = (
+        select(
+            Dossier.id, Dossier.code, Dossier.received_on, Dossier.due_on,
+            measures.resolved_on().label("resolved_on"), Dossier.filing_channel, Dossier.status,
+            Dossier.assistance, Dossier.field, Dossier.procedure_id, Procedure.name.label("procedure"),
+            Dossier.business_id, Business.name.label("business"), Dossier.applicant,
+        )
+        .outerjoin(Business, Business.id == Dossier.business_id)
+        .outerjoin(Procedure, Procedure.id == Dossier.procedure_id)
+        .where(*conditions)
+        .order_by(*ORDERS[wanted.order])
+    )  # fmt: skip
+    rows = db.session.execute(statement.offset(offset).limit(limit))
+    return [DossierLine(**row._mapping) for row in rows], total
+
+
+def choices() -> Choices:
+    """What the filters of the list offer."""
+    agencies = db.session.execute(select(Agency.id, Agency.name).order_by(Agency.name_sort))
+    zones = db.session.execute(select(Zone.id, Zone.name).order_by(Zone.name_sort))
+    fields = db.session.execute(
+        select(Dossier.field_folded, func.min(Dossier.field)).group_by(Dossier.field_folded)
+    )
+    sources = db.session.scalars(select(Dossier.source).distinct().order_by(Dossier.source))
+    return Choices(
+        agencies=[(row.id, row.name) for row in agencies],
+        zones=[(row.id, row.name) for row in zones],
+        fields=sorted(((k, n) for k, n in fields if k and n), key=lambda pair: sort_key(pair[1])),
+        sources=list(sources),
+    )
+
+
+def names_of(scope: Scope) -> dict[str, str]:
+    """Names of the business and the procedure a list is narrowed to, as far as they exist."""
+    found = {}
+    if scope.business_id:
+        found["business"] = db.session.scalar(select(Business.name).where(Business.id == scope.business_id))
+    if scope.procedure_id:
+        found["procedure"] = db.session.scalar(
+            select(Procedure.name).where(Procedure.id == scope.procedure_id)
+        )
+    return {key: name for key, name in found.items() if name}
+
+
+def get_dossier(dossier_id: int) -> Dossier | None:
+    """The dossier with this id."""
+    return db.session.get(Dossier, dossier_id)
+
+
+def find_dossier(source: str, code: str) -> Dossier | None:
+    """The dossier of this code in a source."""
+    return db.session.scalar(select(Dossier).where(Dossier.source == source, Dossier.code == code))
+
+
+def import_of(dossier: Dossier) -> ImportRun | None:
+    """The import that wrote a dossier last."""
+    return db.session.get(ImportRun, dossier.import_id) if dossier.import_id else None
+
+
+def _conditions(wanted: RegisterFilter) -> Sequence[ColumnElement[bool]]:
+    scope = wanted.scope
+    conditions = [*scope.conditions(), _in_state(wanted)]
+    if wanted.channel:
+        conditions.append(_is(Dossier.filing_channel, wanted.channel))
+    if wanted.assistance:
+        conditions.append(_is(Dossier.assistance, wanted.assistance))
+    if wanted.import_id is not None:
+        conditions.append(Dossier.import_id == wanted.import_id)
+    if wanted.words:
+        conditions.append(_matches(wanted.words))
+    return conditions
+
+
+def _in_state(wanted: RegisterFilter) -> ColumnElement[bool]:
+    first, last = wanted.scope.first, wanted.scope.last
+    if wanted.state in measures.FIGURES:
+        return measures.rows_of(wanted.state, first, last)
+    in_period = Dossier.received_on.between(first, last)
+    if wanted.state in STATUSES:
+        return and_(in_period, Dossier.status == wanted.state)
+    if wanted.state == UNKNOWN:
+        return and_(in_period, Dossier.status.is_(None))
+    return in_period
+
+
+def _is(column: InstrumentedAttribute[str | None], value: str) -> ColumnElement[bool]:
+    return column.is_(None) if value == UNKNOWN else column == value
+
+
+def _matches(words: str) -> ColumnElement[bool]:
+    """The code holds the words, or the business does (name without marks, tax code, own code)."""
+    code = Dossier.code.contains(nfc(words).upper(), autoescape=True)
+    return or_(code, Dossier.business_id.in_(matching(words)))
