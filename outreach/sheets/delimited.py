@@ -55,9 +55,10 @@ def _delimiter(lines: Iterator[str]) -> str:
 
 def _rows(records: Iterator[list[str]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     cells, held = 0, None
+    known: dict[str, Cell] = {"": None}  # one copy of each text: registers repeat themselves
     for number, record in enumerate(records, start=1):
         if held is not None and any(held):
-            yield number - 1, tuple([cell or None for cell in held])
+            yield number - 1, tuple([known.setdefault(cell, cell) for cell in held])
         held = record
         cells += len(record)
         if cells > MOST_CELLS:

@@ -1,4 +1,4 @@
-"""Rows that are in the table but are no data: numbered rows, totals, repeated headings, signatures."""
+"""Rows that are in the table but are no data: numbered rows, totals, signatures."""
 
 import re
 from itertools import pairwise
@@ -12,6 +12,7 @@ _TOTAL = re.compile(
     r"(?:\s*[:(=].*|\s+[\d.,]+.*|\s+(?:so|ho so|doanh nghiep|thu tuc|chung|toan tinh|trong ky)\b.*)?",
     re.DOTALL,
 )
+_TOTAL_LETTERS = frozenset("TtCcGg")
 _NUMBERED = re.compile(r"\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?", re.ASCII)
 MOST_SIGNATURE_CELLS = 3
 
@@ -30,22 +31,26 @@ def is_numbered(cells: tuple[Cell, ...]) -> bool:
     return len(numbers) > 1 and all(right == left + 1 for left, right in pairwise(numbers))
 
 
+def _says_total(text: str) -> bool:
+    return _TOTAL.fullmatch(fold(text[:200])) is not None
+
+
 def is_total(cells: tuple[Cell, ...]) -> bool:
     """A row that begins with 'Tổng số', 'Tổng cộng', 'Cộng': a sum over the rows above or below."""
-    first = next((cell for cell in cells if cell is not None and cell != ""), None)
-    if not isinstance(first, str) or first.lstrip()[:1] not in ("T", "t", "C", "c", "G", "g"):
-        return False
-    return _TOTAL.fullmatch(fold(first[:200])) is not None
+    for cell in cells:
+        if cell is not None and cell != "":
+            # The first letter settles nearly every row without folding.
+            return isinstance(cell, str) and cell.lstrip()[:1] in _TOTAL_LETTERS and _says_total(cell)
+    return False
 
 
-def is_heading_again(cells: tuple[Cell, ...], columns: dict[str, int], heading: tuple[Cell, ...]) -> bool:
-    """The headings once more, as systems print them on every page."""
-    return all(index < len(cells) and cells[index] == heading[index] for index in columns.values())
+def may_be_signature(cells: tuple[Cell, ...], key_columns: list[int], width: int) -> bool:
+    """A few words and no digit where a code would stand: place and date, 'Người lập biểu', a name.
 
-
-def may_be_signature(cells: tuple[Cell, ...], key_columns: list[int]) -> bool:
-    """A few words and no digit where a code would stand: place and date, 'Người lập biểu', a name."""
-    if sum(cell is not None for cell in cells) > MOST_SIGNATURE_CELLS:
+    In a narrow table few words may be a row that lacks something, so it must be less than half of `width`.
+    """
+    filled = sum(cell is not None for cell in cells)
+    if filled > MOST_SIGNATURE_CELLS or filled * 2 >= width:
         return False
     codes = (str(cells[index]) for index in key_columns if index < len(cells) and cells[index] is not None)
     return not any(char.isdigit() for code in codes for char in code)

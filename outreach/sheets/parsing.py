@@ -11,7 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from outreach.sheets.cells import Cell, CellFault, Sheet
 from outreach.sheets.columns import Layout, Parser, Recognition, recognise, show
-from outreach.sheets.furniture import is_heading_again, is_numbered, is_total, may_be_signature
+from outreach.sheets.furniture import is_numbered, is_total, may_be_signature
 from outreach.sheets.reading import read_sheet
 
 _REMEMBERED = 20_000  # values per column that are parsed once
@@ -50,13 +50,18 @@ class Parsed:
     read: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    meaning: str
-    index: int
-    parse: Parser
-    required: bool
-    known: dict[str, Any]
+class _Values(dict[Cell, Any]):
+    """What the cells of one column mean, each parsed when first met: most columns hold few different ones."""
+
+    def __init__(self, parse: Parser) -> None:
+        super().__init__({None: None})
+        self.parse = parse
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self.parse(cell)
+        if type(cell) is str and len(self) < _REMEMBERED:  # 1, 1.0 and True would share one place
+            self[cell] = value
+        return value
 
 
 def read_and_parse(path: Path, layout: Layout, *, filename: str = "") -> Parsed:
@@ -93,70 +98,79 @@ def parse_rows(sheet: Sheet, layout: Layout, recognition: Recognition) -> Iterat
     previous, ended = recognition.heading_row, False
     for place, (number, cells) in enumerate(islice(sheet.rows, start + 1, None)):
         # After a total or a blank row the table may be over; words that make no row are then its signature.
-        ended = ended or number > previous + 1 or is_total(cells)
+        total = is_total(cells)
+        ended = ended or total or number > previous + 1
         previous = number
-        if is_total(cells) or is_heading_again(cells, recognition.columns, heading):
-            continue
-        if place == 0 and is_numbered(cells):
+        if total or (place == 0 and is_numbered(cells)) or reader.is_heading(cells):
             continue
         outcome = reader.read(number, cells)
         if isinstance(outcome, Row):
             ended = False
-        elif ended and may_be_signature(cells, reader.key_columns):
+        elif ended and may_be_signature(cells, reader.key_columns, recognition.width):
             continue
         if outcome:
             yield outcome
 
 
 class _RowReader:
-    """Reads single rows of one file; remembers what it parsed: most columns hold few different values."""
+    """Reads single rows of one file."""
 
     def __init__(self, layout: Layout, recognition: Recognition, heading: tuple[Cell, ...]) -> None:
         self.recognition = recognition
         self.heading = heading
+        fields = [field for field in layout.fields if field.meaning in recognition.columns]
         self.columns = [
-            _Column(
-                meaning=field.meaning,
-                index=recognition.columns[field.meaning],
-                parse=field.parser(recognition.headings[field.meaning]),
-                required=field.required,
-                known={},
+            (
+                field.meaning,
+                recognition.columns[field.meaning],
+                _Values(field.parser(recognition.headings[field.meaning])),
             )
-            for field in layout.fields
-            if field.meaning in recognition.columns
+            for field in fields
         ]
-        self.groups = [[name for name in group if name in recognition.columns] for group in layout.needs]
-        self.key_columns = [recognition.columns[name] for group in self.groups for name in group]
+        groups = [tuple(name for name in group if name in recognition.columns) for group in layout.needs]
+        self.needed = dict.fromkeys([*groups, *((field.meaning,) for field in fields if field.required)])
+        self.key_columns = [recognition.columns[name] for group in groups for name in group]
+
+    def is_heading(self, cells: tuple[Cell, ...]) -> bool:
+        """The headings once more, as systems print them on every page."""
+        for _, index, _ in self.columns:
+            if index >= len(cells) or cells[index] != self.heading[index]:
+                return False
+        return True
 
     def read(self, number: int, cells: tuple[Cell, ...]) -> Row | Refusal | None:
         """The row's values, or why not; None when nothing stands under a known heading."""
         if len(cells) != len(self.heading) and (crooked := self._crooked(number, cells)):
             return crooked
-        values: dict[str, Any] = {}
-        faults: list[tuple[str, LazyString]] = []
-        for column in self.columns:
-            cell = cells[column.index] if column.index < len(cells) else None
-            try:
-                values[column.meaning] = value = _value(column, cell)
-            except CellFault as fault:
-                faults.append((column.meaning, fault.reason))
+        try:
+            values = {meaning: known[cells[index]] for meaning, index, known in self.columns}
+        except CellFault:
+            return self._refusal(number, cells, self._faults(cells))
+        for group in self.needed:
+            for meaning in group:
+                if values[meaning] is not None:
+                    break
             else:
-                if value is None and column.required:
-                    faults.append((column.meaning, _l("Ô này không được để trống.")))
-        faults = faults or self._unfilled(values)
-        if not faults:
-            return Row(number, values)
-        if all(show(cells[c.index]) == "" for c in self.columns if c.index < len(cells)):
-            return None
-        return self._refusal(number, cells, faults)
+                return self._unfilled(number, cells, values)
+        return Row(number, values)
 
-    def _unfilled(self, values: dict[str, Any]) -> list[tuple[str, LazyString]]:
-        """The groups of which every cell is empty."""
-        return [
-            (group[0], _l("Ô này không được để trống."))
-            for group in self.groups
-            if all(values[meaning] is None for meaning in group)
-        ]
+    def _faults(self, cells: tuple[Cell, ...]) -> list[tuple[str, LazyString]]:
+        """Every cell that cannot be understood: (meaning, reason)."""
+        faults = []
+        for meaning, index, known in self.columns:
+            try:
+                known[cells[index]]
+            except CellFault as fault:
+                faults.append((meaning, fault.reason))
+        return faults
+
+    def _unfilled(self, number: int, cells: tuple[Cell, ...], values: dict[str, Any]) -> Refusal | None:
+        """Which needed cells are empty; of a group one filled cell would be enough."""
+        if all(show(cells[index]) == "" for _, index, _ in self.columns):
+            return None
+        empty = [group[0] for group in self.needed if all(values[meaning] is None for meaning in group)]
+        reason = _l("Ô này không được để trống.")
+        return self._refusal(number, cells, [(meaning, reason) for meaning in empty])
 
     def _crooked(self, number: int, cells: tuple[Cell, ...]) -> Refusal | None:
         """A row with fewer or more cells than headings may have slipped sideways: nothing of it is taken."""
@@ -176,22 +190,8 @@ class _RowReader:
         for other, more in others:
             heading = self.recognition.headings[other]
             reason = _l("%(reason)s Cột “%(heading)s”: %(more)s", reason=reason, heading=heading, more=more)
-        index = self.recognition.columns[meaning]
-        value = show(cells[index]) if index < len(cells) else ""
+        value = show(cells[self.recognition.columns[meaning]])
         return Refusal(number, self.recognition.headings[meaning], value, reason)
-
-
-def _value(column: _Column, cell: Cell) -> Any:
-    if cell is None:
-        return None
-    if type(cell) is not str:  # 1, 1.0 and True would share one place in the memory
-        return column.parse(cell)
-    if cell in column.known:
-        return column.known[cell]
-    value = column.parse(cell)
-    if len(column.known) < _REMEMBERED:
-        column.known[cell] = value
-    return value
 
 
 def _last_of_each(

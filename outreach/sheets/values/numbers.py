@@ -14,7 +14,7 @@ MOST_EMPLOYEES = 10**7
 
 # Groups of three by dots or blanks; by commas only where two groups leave no doubt.
 _WHOLE = re.compile(
-    r"(-?\d+|-?\d{1,3}(?:\.\d{3})+|-?\d{1,3}(?: \d{3})+)(?:,0+|\.0{1,2})?|(-?\d{1,3}(?:,\d{3}){2,})(?:\.0+)?",
+    r"(-?\d+|-?\d{1,3}(?:\.\d{3})+|-?\d{1,3}(?: \d{3})+)(?:[,.]0{1,2})?|(-?\d{1,3}(?:,\d{3}){2,})(?:\.0+)?",
     re.ASCII,
 )
 _CURRENCY = re.compile(r"\s*(?:dong|vnd|d|₫)\.?")

@@ -59,14 +59,8 @@ def parse_text(cell: Cell) -> str | None:
 
 def parse_own_code(cell: Cell) -> str | None:
     """A code that the board gave itself (business, activity): opaque, its case kept."""
-    if isinstance(cell, date | bool):
-        raise CellFault(
-            _l("Mã đã bị đổi thành ngày hoặc đúng/sai; Anh/Chị định dạng cột là Văn bản rồi gõ lại.")
-        )
-    if isinstance(cell, int | float) and not abs(cell) < EXCEL_DIGITS:
-        raise CellFault(
-            _l("Mã dài hơn 15 chữ số nên Excel đã làm tròn; Anh/Chị định dạng cột là Văn bản rồi gõ lại.")
-        )
+    if not isinstance(cell, str):
+        _refuse_bent(cell)
     text = filled(cell)
     if text is None:
         return None
@@ -78,10 +72,24 @@ def parse_own_code(cell: Cell) -> str | None:
     return text or None
 
 
+def _refuse_bent(cell: Cell) -> None:
+    """A code that Excel took for a date, a truth, or a number of more digits than it keeps."""
+    if isinstance(cell, date | bool):
+        raise CellFault(
+            _l("Mã đã bị đổi thành ngày hoặc đúng/sai; Anh/Chị định dạng cột là Văn bản rồi gõ lại.")
+        )
+    if isinstance(cell, int | float) and not abs(cell) < EXCEL_DIGITS:
+        raise CellFault(
+            _l("Mã dài hơn 15 chữ số nên Excel đã làm tròn; Anh/Chị định dạng cột là Văn bản rồi gõ lại.")
+        )
+
+
 def parse_code(cell: Cell) -> str | None:
     """A dossier code: opaque, trimmed, upper case."""
     code = parse_own_code(cell)
-    return None if code is None else squeeze(code.upper())
+    if code is None:
+        return None
+    return code.upper() if code.isascii() else squeeze(code.upper())
 
 
 def parse_procedure_code(cell: Cell) -> str | None:
@@ -101,7 +109,7 @@ def parse_tax_code(cell: Cell) -> str | None:
     code = parse_own_code(cell)
     if code is None:
         return None
-    digits = re.sub(r"[ .\-–]", "", code)
+    digits = re.sub(r"(?<=\d)[ .–-]", "", code)
     if not digits.isdecimal() or not digits.isascii():
         raise CellFault(_l("Mã số thuế chỉ gồm chữ số: 10 số, hoặc 13 số dạng 0123456789-001."))
     if len(digits) == 12 and digits[0] == "0" and isinstance(cell, str):

@@ -1,0 +1,316 @@
+"""Files are known by their content; what is no table, or too much of one, is refused in a sentence."""
+
+import io
+import time
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from outreach.sheets import delimited, reading, workbook
+from outreach.sheets.reading import FileFault, read_sheet
+from tests.sheets.files import DATA, GOOD_ROWS, HEADINGS, csv_file, package, sheet_xml, text_cell
+from tests.sheets.files import workbook as excel_file
+
+OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def fault_of(path: Path) -> str:
+    """The sentence a file is refused with, within five seconds."""
+    began = time.monotonic()
+    with pytest.raises(FileFault) as caught:
+        read_sheet(path)
+    assert time.monotonic() - began < 5
+    sentence = str(caught.value)
+    assert "Anh/Chị" in sentence  # it says what to do
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "Tệp trống"),
+        (b" \r\n\t ", "Tệp trống"),
+        (b"%PDF-1.7\n", "không phải bảng tính"),
+        (b"\x89PNG\r\n\x1a\n", "không phải bảng tính"),
+        (b"\xff\xd8\xff\xe0", "không phải bảng tính"),
+        (b"Rar!\x1a\x07", "không phải bảng tính"),
+        (b"PK\x05\x06" + bytes(18), "không phải bảng tính"),
+        (b"<html><table><tr><td>a</td></tr></table>", "trang HTML"),
+        (b"\xef\xbb\xbf\r\n <?xml version='1.0'?>", "trang HTML hoặc XML"),
+        (OLD_OFFICE + bytes(600), "Excel cũ (.xls)"),
+        (OLD_OFFICE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        (b"PK\x03\x04", "bị hỏng"),
+        (b"PK\x03\x04" + bytes(2000), "bị hỏng"),
+        ("Mã hồ sơ;Ngày".encode("cp1258", "replace"), "UTF-8"),
+        (b"\x80\x81\x82", "UTF-8"),
+        (b"\xff\xfea", "UTF-8"),
+    ],
+)
+def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "danh-sach.xlsx"
+    path.write_bytes(content)
+    assert says in fault_of(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert "Không mở được" in fault_of(tmp_path / "none.xlsx")
+    assert "Không mở được" in fault_of(tmp_path)
+
+
+def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "lon.csv"
+    with path.open("wb") as file:
+        file.truncate(reading.MOST_BYTES + 1)
+    assert "10 MB" in fault_of(path)
+
+
+# --- workbooks
+
+
+def test_cells_keep_their_kinds_and_rows_their_numbers(tmp_path: Path) -> None:
+    path = excel_file(
+        tmp_path / "a.xlsx",
+        [["đầu"], [], ["a\nb", 5, 2.5, True, date(2020, 1, 2), None, " c "], [None, "", None]],
+    )
+    sheet = read_sheet(path)
+    assert sheet.name == "Danh sách"
+    assert sheet.rows == [
+        (1, ("đầu", *[None] * 6)),
+        (3, ("a\nb", 5.0, 2.5, True, date(2020, 1, 2), None, " c ")),
+    ]
+
+
+def test_the_first_visible_sheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        hidden, shown = book.add_worksheet("ẩn"), book.add_worksheet("hiện")
+        shown.write(0, 0, "b")
+        shown.activate()
+        shown.set_first_sheet()
+        hidden.write(0, 0, "a")
+        hidden.hide()
+    assert (read_sheet(path).name, read_sheet(path).rows) == ("hiện", [(1, ("b",))])
+
+
+def test_an_empty_workbook_has_no_rows(tmp_path: Path) -> None:
+    assert read_sheet(excel_file(tmp_path / "a.xlsx", [])).rows == []
+
+
+def test_the_name_does_not_matter(tmp_path: Path) -> None:
+    path = excel_file(tmp_path / "a.csv", [HEADINGS])
+    assert read_sheet(path).rows == [(1, HEADINGS)]
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "content.xml", "readme.txt"])
+def test_other_zip_files_are_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, "x")
+    assert "không phải bảng tính .xlsx" in fault_of(path)
+
+
+def test_macros_are_refused(tmp_path: Path) -> None:
+    assert "macro" in fault_of(package(tmp_path / "a.xlsx", extra={"xl/vbaProject.bin": b"x"}))
+
+
+def test_too_many_entries_are_refused(tmp_path: Path) -> None:
+    extra = {f"xl/media/{number}.txt": b"" for number in range(500)}
+    assert "quá lớn" in fault_of(package(tmp_path / "a.xlsx", extra=extra))
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    path = package(tmp_path / "a.xlsx", extra={"xl/media/pad.bin": bytes(201 * 1024 * 1024)})
+    assert path.stat().st_size < 1024 * 1024
+    assert "quá lớn" in fault_of(path)
+
+
+def test_an_entry_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    path = package(tmp_path / "a.xlsx", extra={"xl/media/pad.bin": bytes(4_000_000)})
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace((4_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
+    assert "bị hỏng" in fault_of(path)
+
+
+def test_millions_of_rows_are_refused(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>2</v></c></row>' for n in range(1, 1_040_000)
+    )
+    assert "quá lớn" in fault_of(package(tmp_path / "a.xlsx", sheet_xml(rows)))
+
+
+def test_a_cell_far_away_is_refused(tmp_path: Path) -> None:
+    rows = GOOD_ROWS + f'<row r="1048576">{text_cell("XFD1048576", "x")}</row>'
+    assert "rất xa bảng" in fault_of(package(tmp_path / "a.xlsx", sheet_xml(rows)))
+
+
+def test_a_dimension_that_lies_changes_nothing(tmp_path: Path) -> None:
+    path = package(tmp_path / "a.xlsx", sheet_xml(GOOD_ROWS, dimension="A1:XFD1048576"))
+    assert read_sheet(path).rows == [(1, HEADINGS), (2, ("H-1", "02/01/2020", None, None))]
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha" * 1000}">' for n in range(10))
+    outside = '<!ENTITY out SYSTEM "file:///etc/passwd">'
+    for entity, declared in (("a9", bomb), ("out", outside)):
+        prolog = f"<!DOCTYPE worksheet [{declared}]>"
+        rows = GOOD_ROWS + f'<row r="3">{text_cell("A3", f"&{entity};")}</row>'
+        path = package(tmp_path / f"{entity}.xlsx", sheet_xml(rows, prolog=prolog))
+        try:
+            cells = [cell for _, row in read_sheet(path).rows for cell in row]
+        except FileFault:
+            continue
+        assert not any(isinstance(cell, str) and ("root" in cell or "haha" in cell) for cell in cells)
+
+
+def test_one_long_text_shared_by_many_cells_cannot_fill_the_memory(tmp_path: Path) -> None:
+    long = "x" * 30_000
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_000))
+    path = package(tmp_path / "a.xlsx", sheet_xml(rows))
+    with zipfile.ZipFile(path) as old:
+        entries = {name: old.read(name) for name in old.namelist()}
+    strings = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1" uniqueCount="1">'
+        f"<si><t>{long}</t></si></sst>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in (entries | {"xl/sharedStrings.xml": strings.encode()}).items():
+            new.writestr(name, content)
+    assert "quá lớn" in fault_of(path)
+
+
+def test_formulas_give_their_last_value(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write_formula(0, 0, "=1+1", None, 2)
+    assert read_sheet(path).rows == [(1, (2.0,))]
+
+
+def test_a_slow_child_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "SECONDS", 0.01)
+    assert "quá lớn" in fault_of(package(tmp_path / "a.xlsx"))
+
+
+def test_the_child_loads_nothing_of_the_application(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    child = tmp_path / "child.py"
+    source = Path(workbook.__file__).with_name("workbook_child.py").read_text()
+    child.write_text(
+        source + '\n    assert not any(name.split(".")[0] in ("outreach", "flask") for name in sys.modules)\n'
+    )
+    monkeypatch.setattr(workbook, "_CHILD", child)
+    assert len(read_sheet(package(tmp_path / "a.xlsx")).rows) == 2
+
+
+# --- CSV
+
+
+@pytest.mark.parametrize("delimiter", delimited.DELIMITERS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_delimiters_encodings_and_line_ends(
+    tmp_path: Path, delimiter: str, encoding: str, ending: str
+) -> None:
+    lines = [
+        "SỔ THEO DÕI, quý I",
+        "",
+        delimiter.join(HEADINGS),
+        delimiter.join(["H-1", "02/01/2020", "", "Đang xử lý"]),
+    ]
+    sheet = read_sheet(csv_file(tmp_path / "a", ending.join(lines), encoding), filename="tháng 3.csv")
+    assert sheet.name == "tháng 3.csv"
+    assert sheet.rows[-2:] == [(3, HEADINGS), (4, ("H-1", "02/01/2020", None, "Đang xử lý"))]
+
+
+def test_rows_are_numbered_as_excel_numbers_them(tmp_path: Path) -> None:
+    sheet = read_sheet(csv_file(tmp_path / "a", 'a;b\n"x\ny";"1;2"\n\n;\nc;d\n'))
+    assert sheet.rows == [(1, ("a", "b")), (2, ("x\ny", "1;2")), (5, ("c", "d"))]
+
+
+def test_commas_and_semicolons_inside_texts_do_not_split(tmp_path: Path) -> None:
+    rows = read_sheet(DATA / "hau-giang-2020" / "activities.csv").rows
+    assert [len(cells) for _, cells in rows] == [5] * 4
+    text = "code;title\nA;một, hai, ba\nB;bốn, năm, sáu\n"
+    assert read_sheet(csv_file(tmp_path / "a", text)).rows[1] == (2, ("A", "một, hai, ba"))
+
+
+def test_an_open_quotation_mark_is_a_fault_of_the_file(tmp_path: Path) -> None:
+    assert "ngoặc kép" in fault_of(csv_file(tmp_path / "a", 'a;b\n"c;d\ne;f\ng;h\n'))
+    assert read_sheet(csv_file(tmp_path / "b", 'a;b\n"c";d"\n')).rows[-1] == (2, ("c", 'd"'))
+
+
+def test_an_endless_cell_is_refused(tmp_path: Path) -> None:
+    assert "quá dài" in fault_of(csv_file(tmp_path / "a", "a;" + "b" * 200_000))
+
+
+def test_too_many_cells_are_refused(tmp_path: Path) -> None:
+    assert "quá nhiều ô" in fault_of(csv_file(tmp_path / "a", (";" * 99 + "\n") * 30_000))
+
+
+def test_a_wrong_byte_far_down_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"a;b\n" * 50_000 + b"\xff;c\n")
+    assert "UTF-8" in fault_of(path)
+
+
+def test_nul_bytes_reach_the_cells(tmp_path: Path) -> None:
+    assert read_sheet(csv_file(tmp_path / "a", "a;b\nc\x00;d\n")).rows[1] == (2, ("c\x00", "d"))
+
+
+# --- anything at all
+
+fuzzed = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def read_or_refuse(path: Path) -> None:
+    try:
+        sheet = read_sheet(path)
+    except FileFault as fault:
+        assert "Anh/Chị" in str(fault)  # noqa: PT017 - reading it is as good as refusing it
+    else:
+        assert all(any(cell is not None for cell in cells) for _, cells in sheet.rows)
+
+
+@fuzzed
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", OLD_OFFICE, b"\xff\xfe", b"\xef\xbb\xbf", b"a;b\n"]),
+)
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes, start: bytes) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(start + content)
+    read_or_refuse(path)
+
+
+@fuzzed
+@given(st.text(st.sampled_from('a;,\t|"\n\r 1đ\x00\u2028'), max_size=80))
+def test_any_csv_is_read_or_refused(tmp_path: Path, text: str) -> None:
+    read_or_refuse(csv_file(tmp_path / "a", text))
+
+
+@pytest.fixture(scope="module")
+def real() -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.add_worksheet().write_row(0, 0, HEADINGS)
+    return buffer.getvalue()
+
+
+@settings(fuzzed, max_examples=30)
+@given(place=st.floats(0, 0.999), junk=st.binary(min_size=1, max_size=8), cut=st.booleans())
+def test_a_damaged_workbook_is_read_or_refused(
+    tmp_path: Path, real: bytes, place: float, junk: bytes, cut: bool
+) -> None:
+    at = int(place * len(real))
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(real[:at] + junk + (b"" if cut else real[at + len(junk) :]))
+    read_or_refuse(path)
