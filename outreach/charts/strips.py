@@ -115,7 +115,7 @@ def _calendar(strip: Strip, key: str, width: int) -> str:
     body = (
         marks.draw(flags, 0, (flags.top, floor))
         + calendar_axis(days, floor)
-        + _dots(at, step, bare=width < WIDE)
+        + draw_dots(at, step, bare=width < WIDE)
         + (_nothing(width / 2, floor - 12) if not at else "")
         + marks.draw_key(flags, floor + AXIS_HEIGHT, left=2, right=width)
     )
@@ -141,7 +141,9 @@ def _sequence(strip: Strip, key: str, width: int) -> str:
             at.append((x, y, strip.dots[index]))
     bottom = max(-(-len(items) // per_row), 1) * row + 4
     key_list = marks.Flags((), bool(shown), shown, marks.key_columns(shown, width - 4))
-    body = _dots(at, 13.0, bare=width < WIDE) + lines + marks.draw_key(key_list, bottom, left=2, right=width)
+    body = (
+        draw_dots(at, 13.0, bare=width < WIDE) + lines + marks.draw_key(key_list, bottom, left=2, right=width)
+    )
     return _picture(strip, key, width, bottom + key_list.key, body)
 
 
@@ -173,7 +175,7 @@ _KINDS: dict[bool | None, tuple[str, str, str]] = {
 }
 
 
-def _dots(at: Sequence[tuple[float, float, Dot]], step: float, *, bare: bool) -> str:
+def draw_dots(at: Sequence[tuple[float, float, Dot]], step: float, *, bare: bool) -> str:
     """The dots, gathered by kind so that each circle need only say where it stands."""
     bare = bare or len(at) > MANY
     outer = step / 2 - (1 if step > 6 else 0.6)
