@@ -87,8 +87,9 @@ def fetch(package: Package, workdir: Path) -> dict[str, bytes]:
     if found != package.integrity:
         raise ValueError(f"{package.name}@{package.version}: sha512 {found} is not the pinned one")
     with tarfile.open(archive) as tar:
-        members = {member.name.partition("/")[2]: member for member in tar.getmembers()}
-        return {target: tar.extractfile(members[inside]).read() for inside, target in package.files.items()}
+        tar.extractall(workdir, filter="data")
+    inside = next(path for path in workdir.iterdir() if path.is_dir())
+    return {target: (inside / name).read_bytes() for name, target in package.files.items()}
 
 
 def vendor() -> None:
