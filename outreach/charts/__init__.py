@@ -8,17 +8,21 @@ from outreach.charts.bars import interval_bar, rate_bar, sparkline
 from outreach.charts.marks import Dot, MonthPoint, Tick
 from outreach.charts.months import month_chart
 from outreach.charts.strips import dot_strip
+from outreach.charts.tables import Table, dot_table, month_table
 from outreach.charts.wall import WallRow, WallZone, wall_dots
 
 __all__ = [
     "Dot",
     "MonthPoint",
+    "Table",
     "Tick",
     "WallRow",
     "WallZone",
     "dot_strip",
+    "dot_table",
     "interval_bar",
     "month_chart",
+    "month_table",
     "rate_bar",
     "sparkline",
     "wall_dots",

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from flask_babel import gettext as _
 
+from outreach.text import business_key
+
 ONLINE, PAPER, UNKNOWN, FILED_FOR = "o", "p", "u", "f"
 SIGNS = {ONLINE: "●", PAPER: "○", UNKNOWN: "◌", FILED_FOR: "◉"}
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -58,6 +60,16 @@ class WallRow:
         return [(int(mark[:-1], 36), mark[-1]) for mark in self.dots.split(",")] if self.dots else []
 
     @property
+    def kind(self) -> str:
+        """'Công ty TNHH MTV' and the like, which tells no two businesses apart; may be empty."""
+        return " ".join(self._words[: -self._own])
+
+    @property
+    def own_name(self) -> str:
+        """The name without its kind of company, written as it is."""
+        return " ".join(self._words[-self._own :])
+
+    @property
     def received(self) -> int:
         """All dossiers of the strip."""
         return len(self.marks)
@@ -66,6 +78,15 @@ class WallRow:
     def online(self) -> int:
         """Those filed online, whoever's hand did it."""
         return sum(letter in (ONLINE, FILED_FOR) for _day, letter in self.marks)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return self.business_name.split()
+
+    @cached_property
+    def _own(self) -> int:
+        """How many of the last words are the business's own name."""
+        return max(1, min(business_key(self.business_name).count(" ") + 1, len(self._words)))
 
     def quarters(self, start: date) -> list[QuarterCount]:
         """Counts per calendar quarter, quarters without dossiers left out."""
