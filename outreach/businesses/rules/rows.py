@@ -39,6 +39,12 @@ class Line:
     has_employees: bool
 
     @property
+    def keys(self) -> list[tuple[str, str]]:
+        """Everything that says who is meant; the name only when no code does."""
+        codes = [("tax", self.tax_code or ""), ("own", self.own_code or "")]
+        return [(kind, code) for kind, code in codes if code] or [("name", fold(self.name or ""))]
+
+    @property
     def key_column(self) -> str:
         """The column that says who is meant."""
         return "tax_code" if self.tax_code else "business_code" if self.own_code else "name"
@@ -79,15 +85,21 @@ def read_line(row: Mapping[str, Any]) -> Line:
 
 
 def split_repeated(lines: Iterable[Line]) -> tuple[list[Line], list[tuple[Line, int]]]:
-    """Lines that count, and those that a later line (given by its row) of the same key replaces."""
+    """Lines that count, and those that a later line (given by its row) about the same business replaces.
+
+    One own code with two tax codes is no repetition: there one of the two is wrong.
+    """
     last: dict[tuple[str, str], Line] = {}
-    repeated = []
+    replaced_by: dict[Line, int] = {}
+    lines = list(lines)
     for line in lines:
-        key = (line.key_column, fold(line.key) if line.key_column == "name" else line.key)
-        if key in last:
-            repeated.append((last.pop(key), line.row))
-        last[key] = line
-    return list(last.values()), repeated
+        for key in line.keys:
+            earlier = last.get(key)
+            if earlier is not None and not (earlier.tax_code and line.tax_code and key[0] == "own"):
+                replaced_by.setdefault(earlier, line.row)
+            last[key] = line
+    kept = [line for line in lines if line not in replaced_by]
+    return kept, list(replaced_by.items())
 
 
 def count_of(value: Any) -> int | None:

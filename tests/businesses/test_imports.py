@@ -1,0 +1,363 @@
+"""Taking in files of businesses, and resolving what registers name."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from outreach.accounts.models import Role
+from outreach.businesses import actions, queries
+from outreach.businesses.actions import merging
+from outreach.businesses.models import Business, Zone
+from outreach.businesses.rules import BusinessName, TakenIn
+from outreach.database import db
+from tests import factories
+
+A, B, C = "0300588569", "0101248141", "0100109106"
+
+
+def take(*rows: dict[str, Any]) -> TakenIn:
+    return actions.take_in_businesses([{"row": number, **row} for number, row in enumerate(rows, start=2)])
+
+
+def counts(taken: TakenIn) -> tuple[int, int, int, int]:
+    return taken.created, taken.updated, taken.unchanged, len(taken.refused)
+
+
+def everything() -> list[tuple[Any, ...]]:
+    columns = (Business.tax_code, Business.own_code, Business.name, Business.employees, Business.provisional)
+    return [tuple(row) for row in db.session.execute(select(*columns).order_by(Business.id))]
+
+
+def business(**by: str) -> Business:
+    found = queries.find_business(**by)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _database(app: Flask) -> None:
+    """Every test here writes."""
+
+
+class TestTakeIn:
+    def test_it_creates_and_the_same_file_changes_nothing(self) -> None:
+        rows = [
+            {
+                "tax_code": A,
+                "business_code": "B1",
+                "name": "Công ty TNHH Một",
+                "zone": "KCN Mẫu 1",
+                "employees": 5,
+            },
+            {
+                "tax_code": None,
+                "business_code": "B2",
+                "name": "Công ty TNHH Hai",
+                "zone": None,
+                "employees": None,
+            },
+            {"tax_code": None, "business_code": None, "name": "Ba", "zone": "CCN Mẫu", "employees": 7},
+        ]
+        assert counts(take(*rows)) == (3, 0, 0, 0)
+        before = everything()
+        assert counts(take(*rows)) == (0, 0, 3, 0)
+        assert everything() == before
+        assert [provisional for *_, provisional in before] == [False] * 3
+
+    def test_search_and_order_shadows_are_written(self) -> None:
+        take({"tax_code": A, "name": "Công ty TNHH Điện tử Đông Á"})
+        found = business(tax_code=A)
+        assert found.name_folded == "cong ty tnhh dien tu dong a"
+        assert found.name_key == "dien tu dong a"
+        take({"tax_code": A, "name": "Công ty CP Ánh Sáng"})
+        assert found.name_key == "anh sang"
+
+    def test_a_missing_column_changes_nothing_and_an_empty_cell_clears(self) -> None:
+        take({"tax_code": A, "name": "Một", "zone": "KCN Mẫu 1", "employees": 5})
+        assert counts(take({"tax_code": A, "name": "Một"})) == (0, 0, 1, 0)
+        assert business(tax_code=A).employees == 5
+        assert counts(take({"tax_code": A, "name": "Một", "zone": None, "employees": None})) == (0, 1, 0, 0)
+        assert (business(tax_code=A).employees, business(tax_code=A).zone_id) == (None, None)
+
+    def test_a_name_is_never_cleared(self) -> None:
+        take({"tax_code": A, "name": "Một"})
+        assert counts(take({"tax_code": A, "name": None})) == (0, 0, 1, 0)
+        assert business(tax_code=A).name == "Một"
+
+    def test_a_business_without_a_name_goes_by_its_code_until_it_gets_one(self) -> None:
+        assert counts(take({"tax_code": A})) == (1, 0, 0, 0)
+        assert (business(tax_code=A).name, business(tax_code=A).provisional) == (A, True)
+        assert counts(take({"tax_code": A})) == (0, 0, 1, 0)
+        assert counts(take({"tax_code": A, "name": "Một"})) == (0, 1, 0, 0)
+        assert (business(tax_code=A).name, business(tax_code=A).provisional) == ("Một", False)
+
+    def test_matching_goes_by_tax_code_then_own_code_then_name(self) -> None:
+        take(
+            {"tax_code": A, "business_code": "B1", "name": "Một"},
+            {"business_code": "B2", "name": "Hai"},
+            {"name": "Ba"},
+        )
+        taken = take(
+            {"tax_code": A, "name": "Một mới"},
+            {"tax_code": B, "business_code": "B2", "name": "Hai mới"},
+            {"tax_code": C, "name": "Công ty TNHH Ba"},
+        )
+        assert counts(taken) == (0, 3, 0, 0)
+        assert [row[:3] for row in everything()] == [
+            (A, "B1", "Một mới"),
+            (B, "B2", "Hai mới"),
+            (C, None, "Công ty TNHH Ba"),
+        ]
+
+    def test_a_name_alone_does_not_take_codes_away(self) -> None:
+        take({"tax_code": A, "business_code": "B1", "name": "Một"})
+        taken = take({"tax_code": None, "business_code": None, "name": "Một", "employees": 3})
+        assert counts(taken) == (0, 1, 0, 0)
+        assert everything() == [(A, "B1", "Một", 3, False)]
+
+    def test_an_empty_cell_clears_a_code_when_the_other_one_told_who(self) -> None:
+        take({"tax_code": A, "business_code": "B1", "name": "Một"})
+        take({"tax_code": A, "business_code": None, "name": "Một"})
+        assert everything()[0][:2] == (A, None)
+
+    def test_a_provisional_business_is_completed_not_doubled(self) -> None:
+        factories.business("Công ty TNHH Sao Mai", tax_code=None, zone=None, provisional=True)
+        assert counts(take({"tax_code": A, "name": "CÔNG TY TNHH SAO MAI", "employees": 9})) == (0, 1, 0, 0)
+        assert everything() == [(A, None, "CÔNG TY TNHH SAO MAI", 9, False)]
+
+    def test_a_name_that_two_rows_claim_completes_nobody(self) -> None:
+        factories.business("Sao Mai", tax_code=None, zone=None, provisional=True)
+        rows = ({"tax_code": A, "name": "Sao Mai"}, {"tax_code": B, "name": "Sao Mai"})
+        assert counts(take(*rows)) == (2, 0, 0, 0)
+        assert counts(take(*rows)) == (0, 0, 2, 0)
+        assert everything()[0][:3] == (None, None, "Sao Mai")
+
+    def test_rows_that_repeat_are_listed_and_the_last_counts(self) -> None:
+        taken = take(
+            {"tax_code": A, "name": "Cũ"}, {"tax_code": B, "name": "Hai"}, {"tax_code": A, "name": "Mới"}
+        )
+        assert counts(taken) == (2, 0, 0, 1)
+        assert taken.refused == [(2, "tax_code", A, "Trùng với dòng 4; dòng sau được dùng.")]
+        assert business(tax_code=A).name == "Mới"
+
+    def test_a_name_that_a_coded_row_already_brought_is_listed(self) -> None:
+        rows = ({"name": "Sao Mai"}, {"tax_code": A, "name": "Sao Mai"})
+        for expected in ((1, 0, 0, 1), (0, 0, 1, 1)):
+            taken = take(*rows)
+            assert counts(taken) == expected
+            assert taken.refused == [(2, "name", "Sao Mai", "Cùng doanh nghiệp với dòng 3.")]
+
+    def test_two_rows_claiming_one_own_code(self) -> None:
+        rows = (
+            {"tax_code": A, "business_code": "B1", "name": "Một"},
+            {"tax_code": B, "business_code": "B1", "name": "Hai"},
+        )
+        for expected in ((1, 0, 0, 1), (0, 0, 1, 1)):
+            taken = take(*rows)
+            assert counts(taken) == expected
+            assert taken.refused == [(3, "business_code", "B1", "Mã này đang thuộc Một.")]
+
+    def test_an_own_code_of_somebody_else_is_refused(self) -> None:
+        take({"tax_code": A, "business_code": "B1", "name": "Một"})
+        taken = take({"tax_code": B, "business_code": "B1", "name": "Hai"}, {"tax_code": C, "name": "Ba"})
+        # By tax code it is unknown, by own code it is the first: the row corrects that one's tax code.
+        assert counts(taken) == (1, 1, 0, 0)
+        assert everything()[0][:3] == (B, "B1", "Hai")
+
+    def test_own_codes_may_be_renumbered_in_one_file(self) -> None:
+        take(
+            *(
+                {"tax_code": code, "business_code": f"B{n}", "name": f"Mẫu {n}"}
+                for n, code in enumerate((A, B, C))
+            )
+        )
+        shifted = [
+            {"tax_code": code, "business_code": f"B{n + 1}", "name": f"Mẫu {n}"}
+            for n, code in enumerate((A, B, C))
+        ]
+        assert counts(take(*shifted)) == (0, 3, 0, 0)
+        assert [row[:2] for row in everything()] == [(A, "B1"), (B, "B2"), (C, "B3")]
+        assert counts(take(*shifted)) == (0, 0, 3, 0)
+
+    def test_wrong_cells_refuse_their_row_only(self) -> None:
+        taken = take(
+            {"tax_code": "12", "name": "Một"},
+            {"tax_code": A, "name": "Hai"},
+            {"name": "Ba", "employees": "x"},
+        )
+        assert counts(taken) == (1, 0, 0, 2)
+        assert [refused[:3] for refused in taken.refused] == [(2, "tax_code", "12"), (4, "employees", "x")]
+
+    def test_branches_are_businesses_of_their_own(self) -> None:
+        taken = take({"tax_code": A, "name": "Sao Mai"}, {"tax_code": A + "001", "name": "Sao Mai"})
+        assert counts(taken) == (2, 0, 0, 0)
+        assert [row[0] for row in everything()] == [A, A + "-001"]
+
+    def test_zones_are_found_in_any_spelling_and_created_as_provisional(self) -> None:
+        known = factories.zone("KCN Đồng Văn II")
+        take(
+            {"tax_code": A, "name": "Một", "zone": "Khu công nghiệp Đồng Văn 2"},
+            {"tax_code": B, "name": "Hai", "zone": "Đồng Văn II"},
+            {"tax_code": C, "name": "Ba", "zone": "Cụm công nghiệp Phú Hữu A"},
+        )
+        zones = {zone.name: zone for zone in db.session.scalars(select(Zone))}
+        assert business(tax_code=A).zone_id == business(tax_code=B).zone_id == known.id
+        assert set(zones) == {"KCN Đồng Văn II", "Cụm công nghiệp Phú Hữu A"}
+        new = zones["Cụm công nghiệp Phú Hữu A"]
+        assert (new.kind, new.provisional) == ("industrial_cluster", True)
+
+    def test_no_zone_is_made_for_a_refused_row(self) -> None:
+        take({"tax_code": "1", "name": "Một", "zone": "KCN Mới"})
+        assert db.session.scalar(select(Zone)) is None
+
+
+class TestMerging:
+    def test_the_file_that_knows_both_codes_joins_two_provisional_halves(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        moved: list[Mapping[int, int]] = []
+        monkeypatch.setattr(merging, "_movers", [moved.append])
+        ids = actions.resolve_businesses([BusinessName(tax_code=A), BusinessName(own_code="B1")])
+        by_tax, by_own = ids[BusinessName(tax_code=A)], ids[BusinessName(own_code="B1")]
+        factories.contact(db.session.get_one(Business, by_own))
+        rows = {"tax_code": A, "business_code": "B1", "name": "Một"}
+        assert counts(take(rows)) == (0, 1, 0, 0)
+        assert moved == [{by_own: by_tax}]
+        assert everything() == [(A, "B1", "Một", None, False)]
+        assert [contact.business_id for contact in queries.list_contacts(by_tax)] == [by_tax]
+        assert counts(take(rows)) == (0, 0, 1, 0)
+
+    def test_the_complete_one_stays(self) -> None:
+        take({"business_code": "B1", "name": "Một", "employees": 4})
+        kept = business(own_code="B1").id
+        actions.resolve_businesses([BusinessName(tax_code=A)])
+        assert counts(take({"tax_code": A, "business_code": "B1", "name": "Một"})) == (0, 1, 0, 0)
+        assert business(tax_code=A).id == kept
+        assert everything() == [(A, "B1", "Một", 4, False)]
+
+    def test_what_waited_under_the_name_joins_too(self) -> None:
+        actions.resolve_businesses([BusinessName(name="Công ty TNHH Sao Mai")])
+        actions.resolve_businesses([BusinessName(tax_code=A)])
+        assert counts(take({"tax_code": A, "name": "Công ty TNHH Sao Mai"})) == (0, 1, 0, 0)
+        assert everything() == [(A, None, "Công ty TNHH Sao Mai", None, False)]
+
+    def test_nothing_joins_on_a_name_of_two(self) -> None:
+        actions.resolve_businesses([BusinessName(name="Sao Mai")])
+        take({"tax_code": A, "name": "Sao Mai"}, {"tax_code": B, "name": "Sao Mai"})
+        assert counts(take({"tax_code": A, "name": "Sao Mai"})) == (0, 0, 1, 0)
+        assert len(everything()) == 3
+
+    def test_complete_businesses_are_never_joined(self) -> None:
+        take({"tax_code": A, "name": "Một"}, {"business_code": "B1", "name": "Hai"})
+        taken = take({"tax_code": A, "business_code": "B1", "name": "Một"})
+        assert counts(taken) == (0, 0, 0, 1)
+        assert taken.refused == [(2, "business_code", "B1", "Mã này đang thuộc Hai.")]
+
+    def test_a_business_that_people_sign_in_for_does_not_vanish(self) -> None:
+        take({"tax_code": A, "name": "Một"})
+        other = actions.provisional_business(own_code="B1")
+        factories.user(Role.BUSINESS, of=other)
+        assert counts(take({"tax_code": A, "business_code": "B1", "name": "Một"})) == (0, 0, 0, 1)
+
+
+class TestResolve:
+    def test_unknown_ones_become_provisional_once(self) -> None:
+        wanted = [BusinessName(A, None, "Một"), BusinessName("300588569"), BusinessName(None, None, "Hai")]
+        ids = actions.resolve_businesses([*wanted, *wanted])
+        assert ids[wanted[0]] == ids[wanted[1]] != ids[wanted[2]]
+        assert everything() == [(A, None, "Một", None, True), (None, None, "Hai", None, True)]
+        assert actions.resolve_businesses(wanted) == ids
+
+    def test_what_a_register_knows_more_completes(self) -> None:
+        waiting = actions.provisional_business(name="Công ty TNHH Sao Mai")
+        assert actions.provisional_business(tax_code=A, name="Cty TNHH Sao Mai").id == waiting.id
+        assert actions.provisional_business(tax_code=A, own_code="B1").id == waiting.id
+        assert everything() == [(A, "B1", "Công ty TNHH Sao Mai", None, True)]
+
+    def test_a_name_comes_to_a_business_known_by_code(self) -> None:
+        actions.resolve_businesses([BusinessName(tax_code=A)])
+        actions.resolve_businesses([BusinessName(tax_code=A, name="Một")])
+        assert everything() == [(A, None, "Một", None, True)]
+
+    def test_a_known_business_keeps_its_name(self) -> None:
+        take({"tax_code": A, "name": "Một"})
+        actions.resolve_businesses([BusinessName(tax_code=A, name="Viết khác")])
+        assert business(tax_code=A).name == "Một"
+
+    def test_order_within_a_file_does_not_matter(self) -> None:
+        wanted = [
+            BusinessName(name="Sao Mai"),
+            BusinessName(A, None, "Sao Mai"),
+            BusinessName(own_code="B1"),
+            BusinessName(A, "B1"),
+        ]
+        ids = actions.resolve_businesses(wanted)
+        assert len(set(ids.values())) == 1
+
+    def test_two_firms_of_one_name(self) -> None:
+        wanted = [
+            BusinessName(A, None, "Sao Mai"),
+            BusinessName(B, None, "Sao Mai"),
+            BusinessName(name="Sao Mai"),
+        ]
+        ids = actions.resolve_businesses(wanted)
+        assert len(set(ids.values())) == 3
+        assert actions.resolve_businesses(wanted) == ids
+
+    def test_what_is_no_tax_code_serves_as_a_name_or_not_at_all(self) -> None:
+        assert (
+            len(actions.resolve_businesses([BusinessName("không có", None, "Một"), BusinessName(name="Một")]))
+            == 2
+        )
+        actions.resolve_businesses([BusinessName("không có")])
+        assert [row[:3] for row in everything()] == [(None, None, "Một"), (None, None, "không có")]
+
+    def test_nothing_is_nobody(self) -> None:
+        assert actions.resolve_businesses([BusinessName(), BusinessName("", " ", None)]) == {}
+        with pytest.raises(ValueError, match="needs"):
+            actions.provisional_business()
+
+    def test_a_big_register_costs_a_few_statements(self, count_queries: Callable[[], int]) -> None:
+        take(*({"business_code": f"B{n}", "name": f"Công ty TNHH Mẫu {n}"} for n in range(2000)))
+        wanted = [BusinessName(None, f"B{n % 2500}", f"Công ty Mẫu {n % 3000}") for n in range(20_000)]
+        count_queries()
+        began = time.process_time()
+        ids = actions.resolve_businesses(wanted)
+        spent = time.process_time() - began
+        assert count_queries() <= 8
+        assert spent < 5
+        assert set(ids) == set(wanted)
+        assert len(set(ids.values())) == 2500
+
+
+class TestFind:
+    def test_by_each_of_the_three(self) -> None:
+        one = factories.business("Công ty TNHH Sao Mai", tax_code=A, own_code="B1")
+        assert queries.find_business(tax_code=A) is one
+        assert queries.find_business(own_code="B1") is one
+        assert queries.find_business(name="cty tnhh sao mai") is one
+        assert queries.find_business(tax_code=B, name="Sao Mai") is None
+        assert queries.find_business(tax_code=B, own_code="B1") is one
+        assert queries.find_business() is None
+        assert queries.get_business(one.id) is one
+        assert queries.get_business(one.id + 1) is None
+
+    @pytest.mark.parametrize("term", ["sao mai", "SAO MAI", "Sao Mải", A, A[2:8], "b1"])
+    def test_search_forgives_marks(self, term: str) -> None:
+        one = factories.business("Công ty TNHH Sao Mai", tax_code=A, own_code="B1")
+        factories.business("Công ty TNHH Khác")
+        assert list(queries.search_businesses(term)) == [one]
+
+    @pytest.mark.parametrize("term", ["", "  ", "%", "_", "\\"])
+    def test_search_takes_signs_as_they_are(self, term: str) -> None:
+        factories.business("Công ty TNHH Sao Mai", tax_code=A)
+        assert list(queries.search_businesses(term)) == []
+
+    def test_marks_that_were_typed_rank_first(self) -> None:
+        factories.business("Công ty TNHH An Hòa")
+        exact = factories.business("Công ty TNHH Ăn Hoa")
+        assert queries.search_businesses("Ăn Hoa")[0] is exact

@@ -1,0 +1,265 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach.businesses.rules import (
+    ZoneKey,
+    check_digit,
+    is_tax_code,
+    mask_email,
+    mask_phone,
+    phone_of,
+    spell_phone,
+    tax_code_doubtful,
+    tax_code_of,
+    zone_key,
+)
+from outreach.businesses.rules.matching import Known, Register, legal_form, pick_by_name, shared_names
+from outreach.businesses.rules.rows import BadCell, count_of, read_line, split_repeated
+
+# Published codes of real companies: what the formula has to agree with.
+REAL_CODES = (
+    "0300588569", "0101248141", "0100109106", "0100684378",
+    "0900189284", "2500150335", "2300325764", "1800156801",
+)  # fmt: skip
+NINE_DIGITS = st.text("0123456789", min_size=9, max_size=9)
+
+
+class TestTaxCodes:
+    @pytest.mark.parametrize("code", REAL_CODES)
+    def test_real_codes_are_not_doubted(self, code: str) -> None:
+        assert not tax_code_doubtful(code)
+
+    @pytest.mark.parametrize("code", REAL_CODES)
+    def test_one_wrong_digit_is_doubted(self, code: str) -> None:
+        for place in range(10):
+            slip = code[:place] + str((int(code[place]) + 1) % 10) + code[place + 1 :]
+            assert tax_code_doubtful(slip), slip
+
+    @given(NINE_DIGITS)
+    def test_at_most_one_tenth_digit_fits(self, nine: str) -> None:
+        fitting = [digit for digit in range(10) if not tax_code_doubtful(f"{nine}{digit}")]
+        expected = check_digit(nine)
+        assert fitting == ([] if expected is None else [expected])
+
+    def test_no_digit_fits_when_the_sum_divides(self) -> None:
+        assert check_digit("000000000") is None
+        assert tax_code_doubtful("0000000000")
+
+    def test_branches_are_judged_by_their_company(self) -> None:
+        assert not tax_code_doubtful("0300588569-001")
+        assert tax_code_doubtful("0300588568-001")
+
+    def test_personal_ids_carry_no_check_digit(self) -> None:
+        assert tax_code_of("079203001234") == "079203001234"
+        assert not tax_code_doubtful("079203001234")
+
+    def test_nothing_is_not_doubted(self) -> None:
+        assert not tax_code_doubtful(None)
+        assert not tax_code_doubtful("")
+
+    @pytest.mark.parametrize(
+        ("written", "stored"),
+        [
+            ("0300588569", "0300588569"),
+            (" 0300 588 569 ", "0300588569"),
+            ("300588569", "0300588569"),  # Excel took the zero
+            ("0300588569001", "0300588569-001"),
+            ("0300588569 – 001", "0300588569-001"),
+            ("'0300588569", "0300588569"),
+            ("MST 0300588569", None),
+            ("12345678", None),
+            ("03005885690", None),
+            ("０３００５８８５６９", None),
+            ("", None),
+        ],
+    )
+    def test_how_codes_are_written(self, written: str, stored: str | None) -> None:
+        assert tax_code_of(written) == stored
+
+    @given(st.text())
+    def test_anything_gives_a_code_or_nothing(self, text: str) -> None:
+        code = tax_code_of(text)
+        assert code is None or (is_tax_code(code) and tax_code_of(code) == code)
+
+
+class TestPhones:
+    @pytest.mark.parametrize(
+        ("written", "stored"),
+        [
+            ("0912345612", "0912345612"),
+            ("0912 345 612", "0912345612"),
+            ("+84 912.345.612", "0912345612"),
+            ("84912345612", "0912345612"),
+            ("+84 0912 345 612", "0912345612"),
+            ("912345612", "0912345612"),
+            ("(024) 3936 1234", "02439361234"),
+            ("1900 1234", "19001234"),
+            ("01234567890", None),  # the old mobiles of eleven digits
+            ("0612345678", None),
+            ("0912345612 / 0912345613", None),
+            ("1022", None),
+            ("abc", None),
+            ("", None),
+        ],
+    )
+    def test_how_phones_are_written(self, written: str, stored: str | None) -> None:
+        assert phone_of(written) == stored
+
+    @given(st.from_regex(r"0[35789][0-9]{8}", fullmatch=True), st.sampled_from(["", " ", ".", "-"]))
+    def test_grouping_does_not_matter(self, phone: str, between: str) -> None:
+        assert phone_of(between.join((phone[:4], phone[4:7], phone[7:]))) == phone
+        assert phone_of("+84" + between + phone[1:]) == phone
+
+    @given(st.text())
+    def test_what_is_stored_stays_as_it_is(self, text: str) -> None:
+        phone = phone_of(text)
+        assert phone is None or phone_of(phone) == phone
+
+    @given(st.from_regex(r"0[35789][0-9]{8}", fullmatch=True))
+    def test_a_mask_hides_six_digits(self, phone: str) -> None:
+        shown = mask_phone(phone)
+        assert shown.count("x") == 6
+        assert shown[:2] + shown[-2:] == phone[:2] + phone[-2:]
+
+    def test_shown(self) -> None:
+        assert mask_phone("0912345612") == "09xx xxx x12"
+        assert spell_phone("0912345612") == "0912 345 612"
+        assert mask_email("lan.tran@mau.vn") == "l***@mau.vn"
+        assert (mask_phone(None), spell_phone(None), mask_email(None), mask_email("none")) == ("", "", "", "")
+
+
+class TestZoneKey:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("KCN Đồng Văn II", "Khu công nghiệp Đồng Văn 2"),
+            ("KCN Sông Hậu - giai đoạn 1", "Khu công nghiệp Sông Hậu – Giai đoạn I"),
+            ("KCN Sông Hậu (GĐ1)", "kcn sông hậu giai đoạn 1"),
+            ("CCN Phú Hữu A", "Cụm công nghiệp tập trung Phú Hữu A"),
+            ("KKT Dung Quất", "Khu kinh tế Dung Quất"),
+            ("KCX Tân Thuận", "KHU CHẾ XUẤT TÂN THUẬN"),
+        ],
+    )
+    def test_the_same_zone(self, one: str, other: str) -> None:
+        assert zone_key(one) == zone_key(other)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("KCN Đồng Văn I", "KCN Đồng Văn II"),
+            ("KCN Phú Hữu A", "CCN Phú Hữu A"),
+            ("KCN Sông Hậu", "KCN Sông Hậu - giai đoạn 1"),
+        ],
+    )
+    def test_different_zones(self, one: str, other: str) -> None:
+        assert zone_key(one) != zone_key(other)
+
+    def test_kind_comes_from_the_prefix(self) -> None:
+        assert zone_key("Cụm công nghiệp Đông Phú").kind == "industrial_cluster"
+        assert zone_key("Đồng Văn II") == ZoneKey(None, "dong van 2")
+
+    @given(st.text())
+    def test_any_text_has_a_key(self, text: str) -> None:
+        assert str(zone_key(text)) == str(zone_key(text.upper())) or not text.isascii()
+
+
+class TestMatching:
+    def test_legal_forms(self) -> None:
+        assert legal_form("Công ty Cổ phần Mẫu") == "stock"
+        assert legal_form("CTY TNHH MTV Mẫu") == "limited"
+        assert legal_form("DNTN Mẫu") == "private"
+        assert legal_form("Mẫu") is None
+
+    def test_two_forms_are_two_firms(self) -> None:
+        stock = Known(1, None, None, "Công ty Cổ phần Sao Mai")
+        assert pick_by_name([stock], "Công ty TNHH Sao Mai", None, None) is None
+        assert pick_by_name([stock], "Cty CP Sao Mai", None, None) is stock
+        assert pick_by_name([stock], "Sao Mai", None, None) is stock
+
+    def test_the_whole_name_counts_first(self) -> None:
+        limited = Known(1, "0300588569", None, "Công ty TNHH Sao Mai")
+        plain = Known(2, "0101248141", None, "Sao Mai")
+        assert pick_by_name([limited, plain], "CÔNG TY TNHH SAO MAI", None, None) is limited
+
+    def test_several_fit_nobody(self) -> None:
+        one = Known(1, "0300588569", None, "Sao Mai")
+        other = Known(2, "0101248141", None, "Sao Mai")
+        assert pick_by_name([one, other], "Sao Mai", None, None) is None
+        waiting = Known(3, None, None, "Sao Mai")
+        assert pick_by_name([one, other, waiting], "Sao Mai", None, None) is waiting
+
+    def test_a_contradicting_code_is_another_business(self) -> None:
+        known = Known(1, "0300588569", None, "Sao Mai")
+        assert pick_by_name([known], "Sao Mai", "0101248141", None) is None
+        assert pick_by_name([known], "Sao Mai", None, "B7") is known
+
+    def test_a_code_in_place_of_a_name_is_no_name(self) -> None:
+        assert pick_by_name([Known(1, "0300588569", None, "0300588569")], "0300588569", None, None) is None
+
+    def test_codes_change_hands(self) -> None:
+        one, other = Known(1, "0300588569", "A", "Một"), Known(2, None, "B", "Hai")
+        register = Register([one, other])
+        register.set_codes(one, "0300588569", None)
+        register.set_codes(other, None, "A")
+        assert register.find_by_codes(None, "A") is other
+        assert register.find_by_codes(None, "B") is None
+        assert register.find_by_codes("0300588569", "A") is one
+
+    def test_shared_names(self) -> None:
+        rows = [
+            ("1", None, "Cty Mẫu"),
+            ("2", None, "Mẫu"),
+            ("3", "B3", "Ba"),
+            (None, "B3", "Ba"),
+            (None, None, "Mẫu"),
+        ]
+        assert shared_names(rows) == {"mau"}
+
+
+class TestRows:
+    def test_stored_form(self) -> None:
+        line = read_line(
+            {"row": 4, "tax_code": "300588569", "name": "  Công ty   Mẫu ", "employees": "1.200"}
+        )
+        assert (line.tax_code, line.name, line.employees) == ("0300588569", "Công ty Mẫu", 1200)
+        assert line.has_employees
+        assert not line.has_zone
+
+    @pytest.mark.parametrize(
+        ("cells", "column"),
+        [
+            ({"tax_code": "12", "name": "Mẫu"}, "tax_code"),
+            ({"name": "Mẫu", "employees": "nhiều"}, "employees"),
+            ({"name": "Mẫu", "employees": -1}, "employees"),
+            ({"name": "Mẫu", "employees": 2.5}, "employees"),
+            ({"name": "Mẫu", "employees": 10**12}, "employees"),
+            ({"name": "Mẫu", "employees": True}, "employees"),
+            ({"tax_code": None, "name": " "}, "name"),
+        ],
+    )
+    def test_a_wrong_cell_names_its_column(self, cells: dict[str, object], column: str) -> None:
+        with pytest.raises(BadCell) as refused:
+            read_line({"row": 9, **cells})
+        assert (refused.value.row, refused.value.column) == (9, column)
+
+    @pytest.mark.parametrize(
+        ("value", "count"), [(12, 12), (12.0, 12), ("12", 12), ("1 200", 1200), ("1.2", None)]
+    )
+    def test_counts(self, value: object, count: int | None) -> None:
+        assert count_of(value) == count
+
+    def test_the_last_row_about_a_business_counts(self) -> None:
+        by_tax = [read_line({"row": n, "tax_code": "0300588569", "name": f"Mẫu {n}"}) for n in (2, 3, 4)]
+        assert split_repeated(by_tax) == (by_tax[2:], [(by_tax[0], 3), (by_tax[1], 4)])
+        by_own = [read_line({"row": n, "business_code": "B1", "name": "Mẫu"}) for n in (2, 3)]
+        assert split_repeated(by_own)[0] == by_own[1:]
+        by_name = [read_line({"row": n, "name": name}) for n, name in ((2, "Mẫu"), (3, "MẪU"))]
+        assert split_repeated(by_name)[0] == by_name[1:]
+
+    def test_one_own_code_for_two_tax_codes_is_no_repetition(self) -> None:
+        line = read_line({"row": 2, "business_code": "B1", "tax_code": "0300588569"})
+        other = replace(line, row=3, tax_code="0101248141")
+        assert split_repeated([line, other]) == ([line, other], [])
