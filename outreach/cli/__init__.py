@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the commands."""
-    from outreach.cli import demo, serve
+    from outreach.cli import demo, figures, serve
 
-    for module in (demo, serve):
+    for module in (demo, figures, serve):
         module.init_app(app)

@@ -7,7 +7,16 @@ Before and after are counts that happened; no sentence here may call a differenc
 from datetime import date
 
 from outreach.campaigns.rules import SELF_SELECTED
-from outreach.i18n import LazyText, ngettext, no_data, show_date, show_number, show_percent, show_points
+from outreach.i18n import (
+    LazyText,
+    ngettext,
+    no_data,
+    show_date,
+    show_money,
+    show_number,
+    show_percent,
+    show_points,
+)
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates.rules.changes import BeforeAfter, Gaps, Mark
@@ -53,6 +62,7 @@ GROUPS: dict[By, LazyText] = {
     By.MONTH: _l("Tháng"),
 }
 UNNAMED: dict[By, LazyText] = {
+    By.AGENCY: _l("Không ghi cơ quan (thuộc ban quản lý)"),
     By.FIELD: _l("Chưa rõ lĩnh vực"),
     By.PROCEDURE: _l("Chưa rõ thủ tục"),
     By.ZONE: _l("Chưa rõ khu"),
@@ -311,9 +321,10 @@ def mark(found: Mark) -> str:
     return " · ".join(str(part) for part in parts)
 
 
-def known(count: int, of_which_known: int) -> int | None:
-    """A count, or None ('chưa có số liệu') when the register says nothing at all about the matter."""
-    return count if of_which_known else None
+def figure(figures: Figures, key: str) -> str:
+    """A figure as pages show it; 'chưa có số liệu' where the register says nothing about the matter."""
+    value = figures.said(key)
+    return show_money(value) if key == "paid_online_vnd" else show_number(value)
 
 
 def rate(counts: Tally) -> str:

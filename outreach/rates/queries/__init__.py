@@ -1,5 +1,22 @@
 """Reads for the rates: figures, series by month, before and after, dossiers as dots."""
 
+from outreach.rates.queries.changes import before_after, business_before_after, register
 from outreach.rates.queries.figures import breakdown, figures
+from outreach.rates.queries.marks import WallBusiness, WallOfZone, dots, marks_of, wall
+from outreach.rates.queries.months import months, months_of_business, months_of_sides
 
-__all__ = ["breakdown", "figures"]
+__all__ = [
+    "WallBusiness",
+    "WallOfZone",
+    "before_after",
+    "breakdown",
+    "business_before_after",
+    "dots",
+    "figures",
+    "marks_of",
+    "months",
+    "months_of_business",
+    "months_of_sides",
+    "register",
+    "wall",
+]

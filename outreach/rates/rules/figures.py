@@ -12,6 +12,14 @@ FIGURE_KEYS = (
     "paid_online_vnd", "digitised", "returned_by_post", "sent_back",
 )  # fmt: skip
 
+# A figure that rests on a column which a register may lack, and how many of the received have it.
+_MATTERS = {
+    "paid_online": "payment_known",
+    "paid_online_vnd": "payment_known",
+    "digitised": "digitised_known",
+    "returned_by_post": "return_channel_known",
+}
+
 
 class By(StrEnum):
     """What figures can be broken down by."""
@@ -78,6 +86,11 @@ class Figures:
         """Whether no dossier counts in any figure."""
         return not any(getattr(self, key) for key in FIGURE_KEYS)
 
+    def said(self, key: str) -> int | None:
+        """A count for people: None where the register says nothing at all about the matter."""
+        matter = _MATTERS.get(key)
+        return getattr(self, key) if matter is None or getattr(self, matter) else None
+
     def as_json(self) -> dict[str, int | float | None]:
         """The keys that scripts rely on."""
         return {key: getattr(self, key) for key in FIGURE_KEYS} | {"online_rate": self.online_rate}
@@ -105,3 +118,13 @@ class Breakdown:
     whole: Figures
     groups: tuple[Group, ...]
     unplaced: Figures  # by business: of dossiers that belong to no business; they are in `whole` only
+
+
+def with_board(groups: tuple[Group, ...], board: str) -> tuple[Group, ...]:
+    """By agency: dossiers that name no agency belong to the board, beside what names the board itself."""
+    nameless = [group for group in groups if group.id is None]
+    named = [group for group in groups if group.id is not None]
+    if not nameless:
+        return groups
+    own = sum((g.figures for g in named if g.name == board), nameless[0].figures)
+    return (*(g for g in named if g.name != board), Group(None, board, board, "", own))
