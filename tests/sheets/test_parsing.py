@@ -215,6 +215,12 @@ def test_a_faulty_row_in_the_table_is_no_signature() -> None:
     assert refused(parsed) == [(3, "Ngày tiếp nhận", "")]
 
 
+def test_a_gap_inside_the_table_ends_nothing() -> None:
+    good = (2.0, "H-2", "02/01/2020", "Trực tuyến", None, "Đầu tư")
+    parsed = signed(good, (None, None, "03/01/2020", "Trực tuyến"), blank_before=(3,))
+    assert refused(parsed) == [(5, "Mã hồ sơ", "")]
+
+
 def test_a_faulty_row_with_a_code_is_no_signature_even_below_a_gap() -> None:
     assert len(signed((None, "H-2", "ngày mai"), blank_before=(3,)).refusals) == 1
 
