@@ -33,7 +33,9 @@ class Job:
 
 def jobs() -> tuple[Job, ...]:
     """All jobs of the portal."""
-    return ()
+    from outreach.dossiers.importing import run_due_imports
+
+    return (Job("imports", 2, run_due_imports),)
 
 
 def work(app: Flask) -> bool:

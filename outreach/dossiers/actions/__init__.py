@@ -1,6 +1,7 @@
 """Writes about procedures, the register and imports. They flush and never commit."""
 
 from outreach.dossiers.actions.counts import hold_register, recount
+from outreach.dossiers.actions.imports import create_import, discard_import, queue_import
 from outreach.dossiers.actions.procedures import (
     add_level,
     close_level,
@@ -14,9 +15,12 @@ from outreach.dossiers.actions.register import set_assistance, take_in_dossiers
 __all__ = [
     "add_level",
     "close_level",
+    "create_import",
     "create_procedure",
+    "discard_import",
     "edit_procedure",
     "hold_register",
+    "queue_import",
     "recount",
     "remove_level",
     "set_assistance",

@@ -1,0 +1,106 @@
+"""`flask import KIND FILE`: a file taken in by hand or by a script; and what does the page's imports."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask import Flask
+
+from outreach import clock
+from outreach.businesses.rules import TakenIn
+from outreach.database import db
+from outreach.dossiers import importing
+from outreach.dossiers.actions import create_import
+from outreach.i18n import lazy_gettext as _l
+from outreach.sheets import layouts
+from outreach.sheets.cells import FileFault
+
+
+def _interventions(rows: Sequence[dict[str, Any]], source: str, import_id: int | None) -> TakenIn:
+    from outreach.campaigns.actions import take_in_interventions
+
+    return take_in_interventions(rows)
+
+
+def _exposures(rows: Sequence[dict[str, Any]], source: str, import_id: int | None) -> TakenIn:
+    from outreach.campaigns.actions import take_in_exposures
+
+    return take_in_exposures(rows)
+
+
+KINDS = {
+    **importing.KINDS,
+    "interventions": importing.Kind(_l("Hoạt động"), layouts.INTERVENTIONS, _interventions),
+    "exposures": importing.Kind(_l("Lượt tiếp cận"), layouts.EXPOSURES, _exposures),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Attach `flask import` and the hidden `flask import-run`."""
+    app.cli.add_command(import_file)
+    app.cli.add_command(import_run)
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(sorted(KINDS)))
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", default="main", show_default=True, help="Which system the dossiers come from.")
+@click.option("--strict", is_flag=True, help="Write nothing when any row is refused; exit 1.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON, and nothing else.")
+def import_file(kind: str, path: Path, source: str, strict: bool, as_json: bool) -> None:
+    """Take in a file: XLSX or CSV, headings in Vietnamese or English. The good rows are written in one go."""
+    chosen = KINDS[kind]
+    try:
+        parsed = importing.understand(path, chosen, filename=path.name)
+    except FileFault as fault:
+        _refuse_file(str(fault), as_json=as_json)
+    run = create_import(
+        kind=kind, source=source, filename=path.name, sha256=importing.hash_of(path), state="done",
+        recognised=importing.recognised(parsed), finished_at=clock.now(),
+    )  # fmt: skip
+    outcome = importing.carry_out(parsed, chosen, source=source, import_id=run.id)
+    refused = strict and bool(outcome.rejected)
+    if refused:
+        db.session.rollback()
+        outcome = importing.Outcome(outcome.read, 0, 0, 0, outcome.rejected)
+    else:
+        for column, value in outcome.columns().items():
+            setattr(run, column, value)
+        db.session.commit()
+    _print(outcome, as_json=as_json)
+    raise SystemExit(1 if refused else 0)
+
+
+@click.command("import-run", hidden=True)
+@click.argument("public_id")
+def import_run(public_id: str) -> None:
+    """Do one import that the worker found waiting; a process of its own, at low priority."""
+    importing.stand_back()
+    raise SystemExit(0 if importing.run_import(public_id) else 1)
+
+
+def _print(outcome: importing.Outcome, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(outcome.to_json(), ensure_ascii=False))
+        return
+    click.echo(
+        f"Đọc {outcome.read} dòng: tạo mới {outcome.created}, cập nhật {outcome.updated}, "
+        f"không đổi {outcome.unchanged}, không nhận {len(outcome.rejected)}."
+    )
+    for refused in outcome.rejected:
+        click.echo(
+            f"  dòng {refused['row']}, cột “{refused['column']}”, “{refused['value']}”: {refused['reason']}",
+            err=True,
+        )
+
+
+def _refuse_file(fault: str, *, as_json: bool) -> NoReturn:
+    """A fault of the file: nothing is written."""
+    if as_json:
+        nothing = importing.Outcome(0, 0, 0, 0).to_json()
+        click.echo(json.dumps({**nothing, "error": fault}, ensure_ascii=False))
+    else:
+        click.echo(fault, err=True)
+    raise SystemExit(1)

@@ -1,0 +1,27 @@
+"""Files on their way into the register: kept, looked at, written in one go by a process of its own.
+
+`keeping` stores the file, `reading` understands it and carries it out, `running` is what the worker does.
+"""
+
+from outreach.dossiers.importing.keeping import Kept, forget, hash_of, keep, path_of
+from outreach.dossiers.importing.reading import KINDS, Kind, Outcome, carry_out, look, recognised, understand
+from outreach.dossiers.importing.running import run_due_imports, run_import, stand_back, worker_is_running
+
+__all__ = [
+    "KINDS",
+    "Kept",
+    "Kind",
+    "Outcome",
+    "carry_out",
+    "forget",
+    "hash_of",
+    "keep",
+    "look",
+    "path_of",
+    "recognised",
+    "run_due_imports",
+    "run_import",
+    "stand_back",
+    "understand",
+    "worker_is_running",
+]
