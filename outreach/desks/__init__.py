@@ -6,8 +6,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature and the navigation."""
     from outreach.desks import navigation
-    from outreach.desks.views import bp, home
+    from outreach.desks.views import attach, bp
 
+    attach()
     app.register_blueprint(bp)
     app.context_processor(navigation.context)
-    assert home is not None

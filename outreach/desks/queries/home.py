@@ -131,5 +131,5 @@ def latest_dossiers(business_id: int, limit: int = LATEST) -> list[Row[Any]]:
 
 def people_counts() -> dict[str, int]:
     """Active people per role."""
-    statement = select(User.role, func.count()).where(User.disabled_at.is_(None)).group_by(User.role)
-    return {role: count for role, count in db.session.execute(statement)}
+    statement = select(User.role, func.count().label("people")).where(User.disabled_at.is_(None)).group_by(User.role)
+    return {row.role: row.people for row in db.session.execute(statement)}

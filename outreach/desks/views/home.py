@@ -1,14 +1,86 @@
-"""The first page of each role: what that person does next."""
+"""The first page of each role: what that person does next, and how things stand."""
+
+from typing import Any
 
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from outreach import web
+from outreach import charts, clock, web
 from outreach.accounts import guards
+from outreach.accounts.models import Role
+from outreach.campaigns import rules as campaign_rules
+from outreach.desks.navigation import OFFICERS
+from outreach.desks.queries import home as queries
 from outreach.desks.views import bp
+from outreach.desks.views.wall import interventions_as_ticks
+from outreach.dossiers import rules as dossier_rules
+from outreach.dossiers.scope import Scope
+from outreach.i18n import gettext as _
+from outreach.rates import queries as rates
+from outreach.rates import wording
+from outreach.rates.rules.periods import Period, last_twelve_months
+
+CHART_MONTHS = 24
 
 
 @bp.get("/")
 @guards.signed_in
 def home() -> ResponseReturnValue:
     """The home of the signed-in role."""
-    return web.render("desks/home.html")
+    if current_user.role == Role.BUSINESS:
+        return _home_of_a_business()
+    return web.render("desks/home.html", **_staff())
+
+
+def _staff() -> dict[str, Any]:
+    register = rates.register()
+    year = last_twelve_months(register.last) if register else None
+    return {
+        "waiting": queries.waiting(),
+        "register": register,
+        "year": year,
+        "figures": rates.figures(Scope(year.first, year.last)) if year else None,
+        "figures_before": _year_before(year) if year else None,
+        "chart": _chart(register) if register else None,
+        "most_paper": queries.most_paper(clock.months_between(year.first, year.last)) if year else [],
+        "interventions": queries.latest_interventions(),
+        "types": campaign_rules.TYPES,
+        "imports": queries.latest_imports() if current_user.role in OFFICERS else [],
+        "people": queries.people_counts() if current_user.role == Role.ADMINISTRATOR else {},
+        "wording": wording,
+    }
+
+
+def _year_before(year: Period) -> Any:
+    before = year.previous()
+    return rates.figures(Scope(before.first, before.last))
+
+
+def _chart(register: Period) -> dict[str, Any]:
+    """The monthly rate of the last two years, or as long as the register goes."""
+    start = max(register.first, clock.add_months(clock.month_of(register.last), 1 - CHART_MONTHS))
+    points = rates.months(Scope(start, register.last))
+    ticks = interventions_as_ticks(start, register.last)
+    title = _("Tỷ lệ nộp trực tuyến theo tháng")
+    return {
+        "svg": charts.month_chart(points, ticks, title=title, chart_id="months"),
+        "table": charts.month_table(points),
+    }
+
+
+def _home_of_a_business() -> ResponseReturnValue:
+    business_id = current_user.business_id
+    register = rates.register()
+    scope = last_twelve_months(register.last) if register else None
+    figures = rates.figures(Scope(scope.first, scope.last, business_id=business_id)) if scope else None
+    return web.render(
+        "desks/home_business.html",
+        business_id=business_id,
+        figures=figures,
+        year=scope,
+        register=register,
+        dossiers=queries.latest_dossiers(business_id),
+        statuses=dossier_rules.STATUSES,
+        channels=dossier_rules.CHANNELS,
+        wording=wording,
+    )

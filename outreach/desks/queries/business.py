@@ -1,0 +1,45 @@
+"""One business, read as a row: the page is looked at all day."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from outreach.businesses.models import Business, Contact, Zone
+from outreach.database import db
+
+
+@dataclass(frozen=True)
+class BusinessFacts:
+    """What stands at the head of a business's page."""
+
+    id: int
+    name: str
+    tax_code: str | None
+    own_code: str | None
+    employees: int | None
+    provisional: bool
+    active: bool
+    note: str | None
+    zone: str | None
+    zone_id: int | None
+    contacts: int
+
+
+def business_facts(business_id: int) -> BusinessFacts | None:
+    """The business with its zone and its number of contacts; None when there is none of that id."""
+    contacts = (
+        select(func.count())
+        .where(Contact.business_id == Business.id, Contact.left_on.is_(None))
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Business.id, Business.name, Business.tax_code, Business.own_code, Business.employees,
+            Business.provisional, Business.active, Business.note, Zone.name.label("zone"), Business.zone_id,
+            contacts.label("contacts"),
+        )
+        .outerjoin(Zone, Zone.id == Business.zone_id)
+        .where(Business.id == business_id)
+    )  # fmt: skip
+    row = db.session.execute(statement).one_or_none()
+    return BusinessFacts(**row._mapping) if row else None

@@ -1,0 +1,83 @@
+"""One business: its dossiers as dots, its counts before and after each intervention."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import charts, web
+from outreach.accounts import guards
+from outreach.accounts.models import STAFF
+from outreach.charts import Dot, Tick
+from outreach.desks.queries.business import business_facts
+from outreach.desks.views import bp
+from outreach.i18n import gettext as _
+from outreach.rates import queries as rates
+from outreach.rates import wording
+from outreach.rates.rules.changes import ExposureChange, Mark
+from outreach.rates.rules.counting import Tally
+from outreach.rates.rules.periods import Period, last_twelve_months
+
+SHOWN_MONTHS = 24
+
+
+@bp.get("/doanh-nghiep/<int:business_id>")
+@guards.signed_in
+def business(business_id: int) -> ResponseReturnValue:
+    """The page of one business; another business's page does not exist for a business person."""
+    if not guards.may_see_business(business_id):
+        abort(404)
+    facts = business_facts(business_id)
+    if facts is None:
+        abort(404)
+    marks = rates.dots(business_id)
+    register = rates.register()
+    changes = rates.business_before_after(business_id, marks)
+    return web.render(
+        "desks/business.html",
+        business=facts,
+        strip=_strip(facts.name, marks, changes, register),
+        strip_table=charts.dot_table(_dots(marks)),
+        year=last_twelve_months(register.last) if register else None,
+        tally=_tally(marks, register),
+        unknown=sum(not mark.assistance_known for mark in marks),
+        filed_for=sum(mark.filed_for for mark in marks),
+        changes=changes,
+        marks=marks,
+        register=register,
+        wording=wording,
+        staff=current_user.role in STAFF,
+    )
+
+
+def _dots(marks: Sequence[Mark]) -> list[Dot]:
+    return [
+        Dot(m.received_on, m.online, m.filed_for, wording.mark(m), url_for("dossiers.show", dossier_id=m.id))
+        for m in marks
+    ]
+
+
+def _strip(name: str, marks: Sequence[Mark], changes: list[ExposureChange], register: Period | None) -> Any:
+    """The dossiers of as long as the register goes, with a line at each intervention."""
+    if register is None:
+        return None
+    ticks = [
+        Tick(c.windows.exposed_on, c.title, url_for("rates.before_after", intervention_id=c.intervention_id))
+        for c in changes
+    ]
+    start = min([register.first, *(tick.day for tick in ticks)])
+    return charts.dot_strip(
+        _dots(marks), ticks, start=start, end=register.last, chart_id="strip",
+        title=_("Hồ sơ của %(name)s theo ngày tiếp nhận", name=name),
+    )  # fmt: skip
+
+
+def _tally(marks: Sequence[Mark], register: Period | None) -> Tally:
+    """Online of received in the last twelve months of the register."""
+    if register is None:
+        return Tally()
+    year = last_twelve_months(register.last)
+    recent = [mark for mark in marks if year.first <= mark.received_on <= year.last]
+    return Tally(sum(mark.online is True for mark in recent), len(recent))

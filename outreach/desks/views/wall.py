@@ -1,0 +1,68 @@
+"""The wall: all businesses as strips of dots, by zone, through the last two years of the register."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock, web
+from outreach.accounts import guards
+from outreach.campaigns import queries as campaigns
+from outreach.charts import Tick, WallRow, WallZone, wall_dots
+from outreach.desks.views import bp
+from outreach.i18n import gettext as _
+from outreach.rates import queries as rates
+from outreach.rates.queries import WallOfZone
+
+YEARS = 2
+WHOLE_WALL = 300  # businesses; larger boards are shown one zone at a time
+
+
+@bp.get("/toan-canh")
+@guards.staff
+def wall() -> ResponseReturnValue:
+    """Every business's dossiers as dots, with a slider that plays the time."""
+    register = rates.register()
+    end = register.last if register else clock.today()
+    start = clock.add_months(end, -12 * YEARS)
+    zones = rates.wall(start, end)
+    chosen, links = _one_at_a_time(zones)
+    return web.render(
+        "desks/wall.html",
+        zones=[_zone(zone, start) for zone in chosen],
+        zone_links=links,
+        start=start,
+        end=end,
+        ticks=interventions_as_ticks(start, end),
+    )
+
+
+def interventions_as_ticks(start: date, end: date) -> list[Tick]:
+    """The interventions of these days as marks that lead to their before-and-after page."""
+    return [
+        Tick(tick.date, tick.label, url_for("rates.before_after", intervention_id=tick.id), tick.ends)
+        for tick in campaigns.ticks(start, end)
+    ]
+
+
+def _zone(zone: WallOfZone, start: date) -> WallZone:
+    rows = [
+        WallRow(b.name, url_for("desks.business", business_id=b.id), wall_dots(b.dossiers, start))
+        for b in zone.businesses
+    ]
+    return WallZone(zone.name or _("Chưa rõ khu"), rows)
+
+
+def _one_at_a_time(zones: Sequence[WallOfZone]) -> tuple[Sequence[WallOfZone], list[tuple[str, str, bool]]]:
+    """All zones of a small board; of a large one the zone asked for, with links to the others."""
+    if sum(len(zone.businesses) for zone in zones) <= WHOLE_WALL:
+        return zones, []
+    asked = request.args.get("zone", type=int)
+    here = next((zone for zone in zones if zone.id == asked), zones[0])
+    links: list[Any] = [
+        (zone.name or _("Chưa rõ khu"), url_for("desks.wall", zone=zone.id or 0), zone is here)
+        for zone in zones
+    ]
+    return [here], links
