@@ -217,7 +217,7 @@ def test_a_faulty_row_in_the_table_is_no_signature() -> None:
 
 def test_a_gap_inside_the_table_ends_nothing() -> None:
     good = (2.0, "H-2", "02/01/2020", "Trực tuyến", None, "Đầu tư")
-    parsed = signed(good, (None, None, "03/01/2020", "Trực tuyến"), blank_before=(3,))
+    parsed = signed(good, (None, None, None, "Trực tuyến", "Đang xử lý"), blank_before=(3,))
     assert refused(parsed) == [(5, "Mã hồ sơ", "")]
 
 
