@@ -1,5 +1,10 @@
-"""The WSGI entry point; `flask …` finds it by itself."""
+"""The WSGI entry point; `flask …` finds it by itself. `flask serve` sets WORKER=inside."""
+
+import os
 
 from outreach import create_app
+from outreach.jobs import work_inside
 
 app = create_app()
+if os.environ.get("WORKER") == "inside":
+    work_inside(app)

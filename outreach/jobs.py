@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -20,6 +21,7 @@ from sqlalchemy import text
 from outreach.database import db
 
 ADVISORY_LOCK = 7_203_114  # any number, the same in every worker
+TAKE_OVER_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -33,24 +35,52 @@ class Job:
 
 def jobs() -> tuple[Job, ...]:
     """All jobs of the portal."""
+    from outreach.accounts.actions import sweep
     from outreach.dossiers.importing import run_due_imports
+    from outreach.outbox.actions import sweep as sweep_outbox
+    from outreach.outbox.sending import send_mail
 
-    return (Job("imports", 2, run_due_imports),)
+    return (
+        Job("imports", 2, run_due_imports),
+        Job("mail", 5, send_mail),
+        Job("sweep accounts", 3600, sweep),
+        Job("sweep mail", 3600, sweep_outbox),
+    )
 
 
 def work(app: Flask) -> bool:
-    """Run the jobs until told to stop; False at once when another worker already does."""
+    """Run the jobs in this process until told to stop; False at once when another worker already does."""
+    scheduler = BlockingScheduler(timezone="UTC")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: scheduler.shutdown(wait=False))
+    return _run(app, scheduler)
+
+
+def work_inside(app: Flask) -> Thread:
+    """Run the jobs in a thread of the server, and take over within seconds when another worker ends.
+
+    The work itself (imports) runs in subprocesses; a thread saves the 70 MB of a third Python process.
+    """
+
+    def keep_trying() -> None:
+        pause = Event()
+        while not _run(app, BlockingScheduler(timezone="UTC")):
+            pause.wait(TAKE_OVER_SECONDS)
+
+    thread = Thread(target=keep_trying, name="worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def _run(app: Flask, scheduler: BlockingScheduler) -> bool:
     with app.app_context(), only_worker(app) as mine:
         if not mine:
             return False
-        scheduler = BlockingScheduler(timezone="UTC")
         for job in jobs():
             scheduler.add_job(
                 _in_context(app, job), "interval", seconds=job.every_seconds, id=job.name,
                 coalesce=True, max_instances=1, misfire_grace_time=None,
             )  # fmt: skip
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: scheduler.shutdown(wait=False))
         scheduler.start()
     return True
 

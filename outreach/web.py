@@ -14,7 +14,7 @@ from flask_compress import Compress
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 from werkzeug.utils import redirect as http_redirect
 
 from outreach.database import conflict_name, db
@@ -314,6 +314,8 @@ def error_page(status: int, message: Any = None, reference: str | None = None) -
 def _http_error_page(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if isinstance(error, SecurityError):  # a host we do not answer to has no addresses to link to
+        return Response("400", 400, mimetype="text/plain")
     db.session.rollback()
     own = error.description if isinstance(error, BadRequest) and type(error) is BadRequest else None
     standard = own == BadRequest.description

@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the commands."""
-    from outreach.cli import demo, figures, imports, serve
+    from outreach.cli import demo, figures, imports, people, serve
 
-    for module in (demo, figures, imports, serve):
+    for module in (demo, figures, imports, people, serve):
         module.init_app(app)

@@ -1,7 +1,6 @@
 """Running the portal: the server and the worker beside it."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -32,17 +31,17 @@ def worker() -> None:
 @click.option("--port", default=5000, show_default=True, help="Port to listen on.")
 @click.option("--no-worker", is_flag=True, help="Serve pages only; run `flask worker` elsewhere.")
 def serve(host: str, port: int, no_worker: bool) -> None:
-    """Serve the portal on one machine: Granian with one process, and the worker beside it.
+    """Serve the portal on one machine: Granian with one process, and the worker in a thread of it.
 
-    This process becomes the server, so that no third Python process stays in memory.
+    This process becomes the server, so that no further Python process stays in memory.
     """
     root = str(Path(current_app.root_path).parent)
     if not no_worker:
-        subprocess.Popen([sys.executable, "-m", "outreach.cli.beside", str(os.getpid())], cwd=root)
+        os.environ["WORKER"] = "inside"
     arguments = [
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
         "--blocking-threads", str(PAGE_THREADS), "--backpressure", str(PAGE_THREADS * 4),
-        "--workers-kill-timeout", "10", "--log-level", "warning", "wsgi:app",
+        "--workers-kill-timeout", "10", "--log-level", "error", "wsgi:app",
     ]  # fmt: skip
     os.chdir(root)
     click.echo(f"Outreach: http://{host}:{port}  (Ctrl+C to stop)")
