@@ -6,5 +6,5 @@ from outreach import create_app
 from outreach.jobs import work_inside
 
 app = create_app()
-if os.environ.get("WORKER") == "inside":
+if os.environ.pop("WORKER", "") == "inside":  # not for the subprocesses of imports
     work_inside(app)
