@@ -6,13 +6,17 @@ from outreach.campaigns.actions.interventions import (
     delete_intervention,
     update_intervention,
 )
-from outreach.campaigns.actions.reaching import Change, reach, undo_batch, unreach
+from outreach.campaigns.actions.merging import move_reach
+from outreach.campaigns.actions.reaching import Change, reach, record_list, save_roll, undo_batch, unreach
 
 __all__ = [
     "Change",
     "create_intervention",
     "delete_intervention",
+    "move_reach",
     "reach",
+    "record_list",
+    "save_roll",
     "take_in_exposures",
     "take_in_interventions",
     "undo_batch",

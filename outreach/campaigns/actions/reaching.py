@@ -1,14 +1,17 @@
 """Recording who was reached: every deed sets a state, so that it may be sent again without counting twice."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach import clock
+from outreach.businesses.actions import resolve_businesses
+from outreach.businesses.rules import BusinessName
 from outreach.campaigns import rules
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
@@ -16,28 +19,64 @@ from outreach.database import db
 
 @dataclass(frozen=True)
 class Change:
-    """What a deed did: how many rows are new, and the instant that marks them for `undo_batch`."""
+    """What a deed did, in businesses; `recorded_at` marks those added, for `undo_batch`."""
 
     added: int
+    changed: int
+    removed: int
     recorded_at: datetime
 
 
 def reach(
-    *, intervention: Intervention, reached: Sequence[rules.Reached], recorded_by_id: int | None
+    *,
+    intervention: Intervention,
+    people: Mapping[int, int],
+    occasion: rules.Occasion,
+    recorded_by_id: int | None,
 ) -> Change:
-    """Record that these businesses came to a training, or were reached otherwise.
+    """Record that these businesses (id → people) came to a training, or were reached otherwise.
 
     A business already recorded (at other types: on the same day) is not recorded twice; its people, way and
-    offer are set to what is said now. The new rows share one instant.
+    offer are set to what is said now. The new rows share one instant. People count at trainings only.
     """
     at = clock.now()
     table = table_of(intervention.type)
-    before = _count(table, intervention.id)
+    known = _recorded(intervention, people, occasion.day)
     mark = {"recorded_at": at, "recorded_by_id": recorded_by_id}
-    rows = [_columns(intervention, one) | mark for one in reached]
+    rows = [_columns(intervention, id, number, occasion) | mark for id, number in people.items()]
     if rows:
         _upsert(table, rows)
-    return Change(added=_count(table, intervention.id) - before, recorded_at=at)
+    return Change(added=len(people.keys() - known), changed=len(known), removed=0, recorded_at=at)
+
+
+def save_roll(
+    *,
+    intervention: Intervention,
+    people: Mapping[int, int],
+    removed: Collection[int],
+    occasion: rules.Occasion,
+    recorded_by_id: int | None,
+) -> Change:
+    """Record the businesses newly ticked on a list and take off those whose tick is gone."""
+    gone = unreach(intervention=intervention, business_ids=removed, day=occasion.day)
+    change = reach(intervention=intervention, people=people, occasion=occasion, recorded_by_id=recorded_by_id)
+    return replace(change, removed=gone)
+
+
+def record_list(
+    *,
+    intervention: Intervention,
+    people: Mapping[int, int],
+    newcomers: Mapping[BusinessName, int],
+    occasion: rules.Occasion,
+    recorded_by_id: int | None,
+) -> Change:
+    """Record the businesses of a pasted list; those nobody has heard of are created as provisional."""
+    ids = resolve_businesses(list(newcomers))
+    everyone = Counter(people)
+    for name, number in newcomers.items():
+        everyone[ids[name]] += number
+    return reach(intervention=intervention, people=everyone, occasion=occasion, recorded_by_id=recorded_by_id)
 
 
 def unreach(*, intervention: Intervention, business_ids: Collection[int], day: date | None = None) -> int:
@@ -67,12 +106,25 @@ def table_of(type: str) -> type[Attendance] | type[ExposureRecord]:
     return Attendance if type == rules.TRAINING else ExposureRecord
 
 
-def _columns(intervention: Intervention, one: rules.Reached) -> dict[str, Any]:
-    keys = {"intervention_id": intervention.id, "business_id": one.business_id}
+def _columns(
+    intervention: Intervention, business_id: int, people: int, occasion: rules.Occasion
+) -> dict[str, Any]:
+    keys = {"intervention_id": intervention.id, "business_id": business_id}
     if intervention.type == rules.TRAINING:
-        return {**keys, "attended_on": one.day, "people": one.people}
-    offered = rules.is_offered(intervention.type, one.offered)
-    return {**keys, "exposed_on": one.day, "how": one.how, "offered": offered}
+        return {**keys, "attended_on": occasion.day, "people": people}
+    offered = rules.is_offered(intervention.type, occasion.offered)
+    return {**keys, "exposed_on": occasion.day, "how": occasion.how, "offered": offered}
+
+
+def _recorded(intervention: Intervention, business_ids: Collection[int], day: date) -> set[int]:
+    """Which of the businesses a list holds already."""
+    table = table_of(intervention.type)
+    statement = select(table.business_id).where(
+        table.intervention_id == intervention.id, table.business_id.in_(list(business_ids))
+    )
+    if table is ExposureRecord:
+        statement = statement.where(ExposureRecord.exposed_on == day)
+    return set(db.session.scalars(statement))
 
 
 def _upsert(table: type[Attendance] | type[ExposureRecord], rows: list[dict[str, Any]]) -> None:
@@ -89,11 +141,6 @@ def _upsert(table: type[Attendance] | type[ExposureRecord], rows: list[dict[str,
         ),
         rows,
     )
-
-
-def _count(table: type[Attendance] | type[ExposureRecord], intervention_id: int) -> int:
-    statement = select(func.count()).select_from(table).where(table.intervention_id == intervention_id)
-    return db.session.scalar(statement) or 0
 
 
 def _deleted(statement: Any) -> int:

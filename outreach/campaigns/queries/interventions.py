@@ -113,7 +113,7 @@ def _within(start: date | None, end: date | None) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _with_counts() -> Select[Any]:
+def _with_counts() -> Select[*tuple[Any, ...]]:
     came = (
         select(
             Attendance.intervention_id,
@@ -131,7 +131,7 @@ def _with_counts() -> Select[Any]:
         .group_by(ExposureRecord.intervention_id)
         .subquery()
     )
-    statement: Select[Any] = (
+    statement: Select[*tuple[Any, ...]] = (
         select(
             Intervention.id, Intervention.code, Intervention.type, Intervention.title, Intervention.held_on,
             Intervention.ends_on, Intervention.place, Intervention.partners, Intervention.covers_all,

@@ -157,11 +157,11 @@ def _reached(
 
 
 def _joined(
-    statement: Select[Any],
+    statement: Select[*tuple[Any, ...]],
     table: type[Attendance] | type[ExposureRecord],
     conditions: list[ColumnElement[bool]],
     business_ids: Collection[int] | None,
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     statement = (
         statement.select_from(table)
         .join(Intervention, Intervention.id == table.intervention_id)

@@ -53,7 +53,7 @@ def roll(intervention: Intervention, day: date, *, search: str = "") -> list[Rol
     A training is ticked once for all its days; everything else for the one `day`.
     """
     training = intervention.type == rules.TRAINING
-    statement: Select[Any] = (
+    statement: Select[*tuple[Any, ...]] = (
         select(
             Business.id, Business.name, Business.tax_code, Business.own_code, Zone.name.label("zone"),
             Attendance.people if training else ExposureRecord.how,

@@ -94,14 +94,12 @@ _LONGEST_PROOF = 100
 
 
 @dataclass(frozen=True)
-class Reached:
-    """One business reached, as somebody records it; `people` counts at trainings only."""
+class Occasion:
+    """When and how the businesses of a list were reached, as somebody records them."""
 
-    business_id: int
     day: date
-    how: str
+    how: str = "attended"
     offered: bool = True
-    people: int = 1
 
 
 def parse_type(wording: str | None) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from zlib import crc32
 
 from outreach.businesses.rules.matching import Known, Register
 from outreach.campaigns.rules.pasted import Line
@@ -23,6 +24,11 @@ class Match:
     line: Line
     business: Known | None
     candidates: tuple[Known, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names the line's choice in a form: the same words are asked about once."""
+        return f"{crc32(self.line.text.encode()):08x}"
 
 
 class Matcher:

@@ -1,0 +1,274 @@
+"""What people type about interventions and about who was reached."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from flask import request
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.widgets import TextInput
+
+from outreach import clock, web
+from outreach.businesses.rules import BusinessName
+from outreach.campaigns import rules
+from outreach.campaigns.models import Intervention
+from outreach.campaigns.rules.matching import Match
+from outreach.campaigns.rules.pasted import MOST_LINES, MOST_PEOPLE, Line, read_lines
+from outreach.campaigns.rules.wording import wording
+from outreach.i18n import LazyText, show_number
+from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.cells import CellFault
+from outreach.sheets.values import parse_date, parse_vnd
+
+_DAY_NEEDED = _l("Anh/Chị điền ngày, ví dụ 05/03/2026.")
+
+
+def _choices(labels: Mapping[str, LazyText]) -> list[tuple[str, Any]]:
+    return list(labels.items())
+
+
+class WrittenDateField(Field):
+    """A day as people write it: 05/03/2026, 5-3-2026 or 2026-03-05."""
+
+    widget = TextInput()
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """The day behind the text; ValueError with a sentence when there is none."""
+        try:
+            self.data = parse_date(valuelist[0]) if valuelist else None
+        except CellFault as fault:
+            self.data = None
+            raise ValueError(str(fault)) from fault
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
+
+
+class MoneyField(Field):
+    """Whole đồng as people write them: 1.500.000, 1500000 đ."""
+
+    widget = TextInput()
+    data: int | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """The amount behind the text; ValueError with a sentence when there is none."""
+        try:
+            self.data = parse_vnd(valuelist[0]) if valuelist else None
+        except CellFault as fault:
+            self.data = None
+            raise ValueError(str(fault)) from fault
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return show_number(self.data) if isinstance(self.data, int) else ""
+
+
+class InterventionForm(web.Form):
+    """The facts of one intervention."""
+
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
+        "uq_interventions_code": (
+            "code",
+            _l("Mã này đã dùng cho hoạt động khác. Anh/Chị chọn mã khác, hoặc để trống để hệ thống tự đặt."),
+        )
+    }
+
+    type = SelectField(_l("Loại hoạt động"), choices=_choices(rules.TYPES))
+    title = StringField(
+        _l("Tên hoạt động"), [DataRequired(_l("Anh/Chị đặt tên cho hoạt động.")), Length(max=300)]
+    )
+    held_on = WrittenDateField(validators=[InputRequired(_DAY_NEEDED)])
+    ends_on = WrittenDateField(_l("Ngày kết thúc"), [Optional()])
+    place = StringField(_l("Địa điểm"), [Optional(), Length(max=300)])
+    partners = StringField(_l("Đơn vị phối hợp"), [Optional(), Length(max=500)])
+    covers_all = BooleanField(_l("Đến mọi doanh nghiệp"))
+    cost_planned_vnd = MoneyField(_l("Kinh phí dự kiến"), [Optional()])
+    cost_vnd = MoneyField(_l("Kinh phí đã chi"), [Optional()])
+    code = StringField(_l("Mã hoạt động"), [Optional(), Length(max=50)])
+    note = TextAreaField(_l("Ghi chú"), [Optional(), Length(max=4000)])
+
+    def say(self, type: str) -> None:
+        """Use the words of a type."""
+        words = wording(type)
+        self.held_on.label.text = str(words.held_on)
+        self.title.description = str(words.example)
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for the actions; empty texts are None."""
+        texts = {name: self[name].data or None for name in ("place", "partners", "note")}
+        others = ("type", "title", "held_on", "ends_on", "covers_all", "cost_planned_vnd", "cost_vnd")
+        return texts | {name: self[name].data for name in others}
+
+
+class ReachForm(web.Form):
+    """When and how the businesses on a list were reached; what a type does not need is left out."""
+
+    day = WrittenDateField(_l("Ngày"), [InputRequired(_DAY_NEEDED)])
+    how = SelectField(_l("Cách tiếp cận"), choices=_choices(rules.PROOFS))
+    offered = RadioField(
+        _l("Ai chủ động"),
+        choices=[("yes", _l("Cán bộ đến với doanh nghiệp")), ("no", _l("Doanh nghiệp tự tìm đến"))],
+    )
+
+    def __init__(self, intervention: Intervention, day: date | None = None, **values: Any) -> None:
+        offered = "yes" if rules.is_offered(intervention.type, None) else "no"
+        usual = rules.USUAL_PROOFS.get(intervention.type, rules.UNKNOWN_PROOF)
+        day = day or usual_day(intervention)
+        super().__init__(data={"day": day, "how": usual, "offered": offered}, **values)
+        self.intervention = intervention
+        self.usual_day = day
+        if intervention.type == rules.TRAINING:
+            del self.how, self.offered
+            if intervention.ends_on in (None, intervention.held_on):
+                del self.day
+        elif intervention.type in rules.SELF_SELECTED:
+            del self.offered
+
+    def validate_day(self, field: WrittenDateField) -> None:
+        """Nobody was reached before it began."""
+        if field.data and field.data < self.intervention.held_on:
+            raise ValidationError(
+                _("Hoạt động bắt đầu ngày %(day)s, không thể tiếp cận trước ngày đó.",
+                  day=f"{self.intervention.held_on:%d/%m/%Y}")
+            )  # fmt: skip
+
+    def chosen_day(self) -> date:
+        """The day the list is for."""
+        day = self._fields["day"].data if "day" in self._fields else None
+        return day or self.usual_day
+
+    def occasion(self) -> rules.Occasion:
+        """The day and the way that the form says."""
+        fields = self._fields
+        how = fields["how"].data if "how" in fields else "attended"
+        offered = "offered" not in fields or fields["offered"].data == "yes"
+        return rules.Occasion(self.chosen_day(), how, offered)
+
+
+class RollForm(ReachForm):
+    """The tick list: which businesses are ticked now, and which were when the page was made.
+
+    Only differences between the two are carried out, so two clerks at one list do not undo each other.
+    """
+
+    def ticked(self) -> dict[int, str]:
+        """Business → people as typed, of every ticked row."""
+        ids = request.form.getlist("present", type=int)
+        return {id: request.form.get(f"people-{id}", "1").strip() for id in ids}
+
+    def was(self) -> dict[int, str]:
+        """Business → people as they stood on the page."""
+        pairs = (text.partition(":") for text in request.form.getlist("was"))
+        return {int(id): people for id, _, people in pairs if id.isascii() and id.isdigit()}
+
+    def changed(self) -> dict[int, str]:
+        """Rows newly ticked, or whose number of people was changed."""
+        was = self.was()
+        return {id: people for id, people in self.ticked().items() if was.get(id) != people}
+
+    def removed(self) -> list[int]:
+        """Rows whose tick was taken away."""
+        ticked = self.ticked()
+        return [id for id in self.was() if id not in ticked]
+
+    def validate(self, *arguments: Any, **values: Any) -> bool:
+        """Also every number of people."""
+        good = super().validate(*arguments, **values)
+        wrong = [people for people in self.ticked().values() if read_people(people) is None]
+        for people in dict.fromkeys(wrong):
+            self.refuse(
+                _("Số người “%(text)s” chưa đúng; cần số từ 1 đến %(most)s.",
+                  text=people[:40], most=show_number(MOST_PEOPLE))
+            )  # fmt: skip
+        return bool(good and not wrong)
+
+
+class PasteForm(ReachForm):
+    """A pasted list; the buttons say whether to look at it or to record it."""
+
+    text = TextAreaField(
+        _l("Danh sách"), [DataRequired(_l("Anh/Chị dán danh sách vào ô này.")), Length(max=200_000)]
+    )
+    look = SubmitField(_l("Xem thử"))
+    confirm = SubmitField(_l("Ghi vào danh sách"))
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """Something must be read, and not endlessly much."""
+        lines = self.lines()
+        if not lines:
+            raise ValidationError(_("Không đọc được dòng nào có mã số thuế hoặc tên doanh nghiệp."))
+        if len(lines) > MOST_LINES:
+            most = show_number(MOST_LINES)
+            raise ValidationError(
+                _("Mỗi lần dán tối đa %(most)s dòng; Anh/Chị chia thành nhiều lần.", most=most)
+            )
+
+    def lines(self) -> list[Line]:
+        """The list as read."""
+        return read_lines(self.text.data or "")
+
+    def choice(self, match: Match) -> str | None:
+        """What was chosen for a line that is not sure: a business id, 'new', 'skip', or nothing yet."""
+        chosen = request.form.get(f"choice-{match.key}")
+        possible = {"new", "skip", *(str(known.id) for known in match.candidates)}
+        return chosen if chosen in possible else None
+
+    def decided(self, matches: Sequence[Match]) -> bool:
+        """Whether every line that is not sure has been decided; says what is missing otherwise."""
+        waiting = {match.key for match in matches if not match.business and not self.choice(match)}
+        if waiting:
+            self.refuse(
+                _("Còn %(number)s dòng cần Anh/Chị chọn doanh nghiệp trước khi ghi.", number=len(waiting))
+            )
+        return not waiting
+
+    def take(self, upload: "UploadForm", text: str) -> None:
+        """Carry over what was chosen beside a file, with the file's rows as text."""
+        self.text.data = text
+        for name in ("day", "how", "offered"):
+            if name in self._fields:
+                self._fields[name].data = upload[name].data
+
+    def people(self, matches: Sequence[Match]) -> tuple[dict[int, int], dict[BusinessName, int]]:
+        """How many people of which known business, and of which new one; several lines of one add up."""
+        known: Counter[int] = Counter()
+        new: Counter[BusinessName] = Counter()
+        for match in matches:
+            choice = str(match.business.id) if match.business else self.choice(match)
+            if choice == "new":
+                new[BusinessName(tax_code=match.line.tax_code, name=match.line.name)] += match.line.people
+            elif choice and choice != "skip":
+                known[int(choice)] += match.line.people
+        return {id: min(number, MOST_PEOPLE) for id, number in known.items()}, dict(new)
+
+
+class UploadForm(ReachForm):
+    """A file with a column of tax codes, own codes or names."""
+
+    file = FileField(_l("Tệp Excel (.xlsx) hoặc CSV"), [InputRequired(_l("Anh/Chị chọn một tệp."))])
+
+
+class SureForm(web.Form):
+    """A deed that needs only a yes."""
+
+
+def usual_day(intervention: Intervention) -> date:
+    """Today while something lasts, else the day it was held."""
+    today = clock.today()
+    lasts = intervention.held_on <= today <= (intervention.ends_on or intervention.held_on)
+    return today if lasts else intervention.held_on
+
+
+def read_people(text: str) -> int | None:
+    """A number of people from 1 to 9999; None for everything else."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        return None
+    return int(text) or None

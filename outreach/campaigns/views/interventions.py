@@ -1,0 +1,182 @@
+"""The list of interventions, one of them, and writing it down."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from math import ceil
+from typing import Any
+
+from flask import abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import clock, web
+from outreach.accounts.guards import officers, staff
+from outreach.accounts.models import Role
+from outreach.campaigns import actions, queries, rules
+from outreach.campaigns.forms import InterventionForm, SureForm
+from outreach.campaigns.models import Intervention
+from outreach.campaigns.queries import InterventionRow
+from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
+from outreach.campaigns.views import bp
+from outreach.i18n import gettext as _
+
+PER_PAGE = 40
+MOST_ID = 2**31 - 1  # what an integer column holds on both databases
+WRITERS = (Role.OFFICER, Role.ADMINISTRATOR)  # as the guard `officers`
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where in a long list the reader is."""
+
+    page: int
+    total: int
+    query: dict[str, Any]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, ceil(self.total / PER_PAGE))
+
+    def url_for_page(self, number: int) -> str:
+        """The address of a page with the same filters."""
+        return url_for("campaigns.index", **self.query, trang=number)
+
+
+@bp.context_processor
+def writing() -> dict[str, Any]:
+    """Whether the reader may change things on these pages."""
+    return {"may_write": current_user.is_authenticated and current_user.role in WRITERS}
+
+
+@bp.route("/hoat-dong")
+@staff
+def index() -> ResponseReturnValue:
+    """What was done, newest first, month by month."""
+    query = _query()
+    year = query.get("nam")
+    rows = queries.list_interventions(
+        date(year, 1, 1) if year else None,
+        date(year, 12, 31) if year else None,
+        query.get("loai"),
+        search=query.get("q"),
+        newest_first=True,
+    )
+    pages = Pages(_page(len(rows)), len(rows), query)
+    shown = rows[(pages.page - 1) * PER_PAGE : pages.page * PER_PAGE]
+    months = [(month, list(group)) for month, group in groupby(shown, key=_month)]
+    return web.render(
+        "campaigns/index.html", "campaigns/_list.html",
+        months=months, pages=pages, query=query, years=queries.years(), types=rules.TYPES, icons=ICONS,
+        today=clock.today(),
+    )  # fmt: skip
+
+
+@bp.route("/hoat-dong/moi", methods=["GET", "POST"])
+@officers
+@web.commits
+def create() -> ResponseReturnValue:
+    """First which type, then its facts."""
+    type = request.args.get("loai", "")
+    if type not in rules.TYPES:
+        return web.render("campaigns/choose.html", groups=GROUPS, types=rules.TYPES, icons=ICONS)
+    form = InterventionForm(type=type, code=_proposal(type, clock.today().year))
+    form.type.data = type
+    form.say(type)
+    if form.validate_on_submit():
+        assert form.held_on.data
+        code = form.code.data or _proposal(type, form.held_on.data.year)
+        intervention = form.carry_out(
+            actions.create_intervention, code=code, created_by_id=current_user.id, **form.values()
+        )
+        if intervention is not None:
+            flash(_("Đã ghi hoạt động %(code)s.", code=intervention.code), "good")
+            return web.redirect(url_for("campaigns.show", intervention_id=intervention.id))
+    return web.render("campaigns/edit.html", form=form, intervention=None, type=type, types=rules.TYPES)
+
+
+@bp.route("/hoat-dong/<int:intervention_id>")
+@staff
+def show(intervention_id: int) -> ResponseReturnValue:
+    """One intervention: its facts and who it reached."""
+    intervention = found(intervention_id)
+    return web.render(
+        "campaigns/show.html",
+        intervention=intervention,
+        summary=queries.attended_summary(intervention.id),
+        reached=queries.reached_businesses(intervention.id),
+        words=wording(intervention.type),
+        types=rules.TYPES, proof_label=rules.proof_label, training=intervention.type == rules.TRAINING,
+        self_selected=intervention.type in rules.SELF_SELECTED, today=clock.today(),
+    )  # fmt: skip
+
+
+@bp.route("/hoat-dong/<int:intervention_id>/sua", methods=["GET", "POST"])
+@officers
+@web.commits
+def edit(intervention_id: int) -> ResponseReturnValue:
+    """Change the facts of an intervention."""
+    intervention = found(intervention_id)
+    form = InterventionForm(obj=intervention)
+    form.say(intervention.type)
+    if form.validate_on_submit():
+        code = form.code.data or intervention.code
+        if form.carry_out(actions.update_intervention, intervention=intervention, code=code, **form.values()):
+            flash(_("Đã lưu hoạt động %(code)s.", code=intervention.code), "good")
+            return web.redirect(url_for("campaigns.show", intervention_id=intervention.id))
+    return web.render(
+        "campaigns/edit.html", form=form, intervention=intervention, type=intervention.type, types=rules.TYPES
+    )
+
+
+@bp.route("/hoat-dong/<int:intervention_id>/xoa", methods=["GET", "POST"])
+@officers
+@web.commits
+def delete(intervention_id: int) -> ResponseReturnValue:
+    """Ask, then remove an intervention that nothing depends on."""
+    intervention = found(intervention_id)
+    form = SureForm()
+    if form.validate_on_submit():
+        form.carry_out(actions.delete_intervention, intervention=intervention)
+        if not form.errors:
+            flash(_("Đã xóa hoạt động %(code)s.", code=intervention.code), "good")
+            return web.redirect(url_for("campaigns.index"))
+    summary = queries.attended_summary(intervention.id)
+    return web.render("campaigns/delete.html", form=form, intervention=intervention, summary=summary)
+
+
+def found(intervention_id: int) -> Intervention:
+    """The intervention of this id, or 404."""
+    intervention = queries.get_intervention(intervention_id) if intervention_id <= MOST_ID else None
+    if intervention is None:
+        abort(404)
+    return intervention
+
+
+def _query() -> dict[str, Any]:
+    """The filters that were given and make sense."""
+    query: dict[str, Any] = {}
+    if words := request.args.get("q", "").strip()[:100]:
+        query["q"] = words
+    if (type := request.args.get("loai")) in rules.TYPES:
+        query["loai"] = type
+    year = request.args.get("nam", type=int)
+    if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR:
+        query["nam"] = year
+    return query
+
+
+def _page(total: int) -> int:
+    asked = request.args.get("trang", 1, type=int)
+    return min(max(asked, 1), max(1, ceil(total / PER_PAGE)))
+
+
+def _month(row: InterventionRow) -> Any:
+    return clock.month_of(row.held_on)
+
+
+def _proposal(type: str, year: int) -> str:
+    prefix = f"{rules.CODE_PREFIXES[type]}-{year}-"
+    return rules.propose_code(type, year, queries.taken_codes(prefix))
