@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import log10
 
 from flask_babel import gettext as _
@@ -63,7 +64,7 @@ class Plot:
 
     def rate(self, point: MonthPoint) -> float:
         """The height of the point's rate."""
-        return self.rate_floor - (point.share or 0) * RATE_HEIGHT
+        return self.rate_floor - round((point.share or 0) * RATE_HEIGHT)
 
 
 def month_chart(
@@ -112,14 +113,14 @@ def nice_ceiling(largest: int) -> int:
 
 
 def point_title(point: MonthPoint) -> str:
-    """'03/2024: 12/40 trực tuyến (30,0%)', or that the month has no data."""
+    """'03/2024: 12/40 trực tuyến (30%)', or that the month has no data."""
     if not point.received:
         return f"{point.month:%m/%Y}: {no_data()}"
     counts = _(
         "%(online)s/%(received)s trực tuyến",
         online=show_number(point.online), received=show_number(point.received),
     )  # fmt: skip
-    return f"{point.month:%m/%Y}: {counts} ({show_percent(point.share, 1)})"
+    return f"{point.month:%m/%Y}: {counts} ({show_percent(point.share, 0)})"
 
 
 def _draw(
@@ -132,7 +133,7 @@ def _draw(
     days = Days(first, clock.add_months(last, 1) - timedelta(days=1), Frame(left, width - 44))
     flags = marks.lay_out(ticks, days, left=2, right=width - 2, part=0.5)
     rate_floor = HEADING + flags.top + 6 + RATE_HEIGHT
-    middles = {p.month: days.x(p.month, 15.2) for p in points}
+    middles = {p.month: float(round(days.x(p.month, 15.2))) for p in points}
     plot = Plot(days, flags, middles, most, rate_floor, rate_floor + HEADING + 14 + BARS_HEIGHT)
     panels = (plot.rate_top, rate_floor), (plot.bars_top, plot.bars_floor)
     body = (
@@ -173,9 +174,13 @@ def _line(points: Sequence[MonthPoint], plot: Plot) -> str:
             f'<text class="c-ink" x="{n(middle)}" y="{n(plot.rate_floor - RATE_HEIGHT / 4)}" fill="{INK}" '
             f'font-size="{LABEL_TEXT}" text-anchor="middle">{no_data().capitalize()}</text>'
         )
-    corners = [[f"{n(plot.middle(p))} {n(plot.rate(p))}" for p in run] for run in runs(points)]
-    path = "".join("M" + "L".join(run) for run in corners)
-    dots = "".join(f"M{corner}h0" for run in corners for corner in run)
+    path = dots = ""
+    for run in runs(points):
+        corners = [(plot.middle(p), plot.rate(p)) for p in run]
+        steps = [f"{n(x1 - x0)} {n(y1 - y0)}" for (x0, y0), (x1, y1) in pairwise(corners)]
+        begin = f"M{n(corners[0][0])} {n(corners[0][1])}"
+        path += begin + "".join(f"l{step}" for step in steps)
+        dots += begin + "h0" + "".join(f"m{step}h0" for step in steps)
     last = points[-1]
     end = (
         f'<text class="c-ink" x="{n(plot.days.frame.right + 4)}" y="{n(plot.rate(last) + 4)}" fill="{INK}" '
@@ -196,20 +201,25 @@ def _bars(points: Sequence[MonthPoint], plot: Plot) -> str:
     online = paper = gaps = ""
     for point in points:
         middle = plot.middle(point)
-        split = plot.bars_floor - point.online / plot.most * BARS_HEIGHT
-        top = plot.bars_floor - point.received / plot.most * BARS_HEIGHT
+        split = _half_pixels(point.online / plot.most * BARS_HEIGHT)
+        rest = _half_pixels(point.received / plot.most * BARS_HEIGHT - split)
         if not point.received:
             gaps += f"M{n(middle - 3)} {n(plot.bars_floor - 5)}h6"
         if point.online:
-            online += f"M{n(middle)} {n(plot.bars_floor)}V{n(split)}"
+            online += f"M{n(middle)} {n(plot.bars_floor)}v{n(-split)}"
         if point.received > point.online:
-            paper += f"M{n(middle)} {n(split)}V{n(top)}"
+            paper += f"M{n(middle)} {n(plot.bars_floor - (split if point.online else 0))}v{n(-rest)}"
     return (
         f'<g class="c-bars" stroke-width="{n(wide)}" fill="none">'
         f'<path class="paper" d="{paper}" stroke="{PAPER}" stroke-opacity=".4"/>'
         f'<path class="online" d="{online}" stroke="{ONLINE}"/>'
         f'<path class="gap" d="{gaps}" stroke="{SOFT}" stroke-width="1"/></g>'
     )
+
+
+def _half_pixels(height: float) -> float:
+    """A bar's height, short to write and never quite unseen."""
+    return max(round(height * 2), 1) / 2
 
 
 def _columns(points: Sequence[MonthPoint], plot: Plot) -> str:

@@ -1,0 +1,96 @@
+"""Reads a picture back: strict XML, its elements by class, its texts with their boxes."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from outreach.charts.svg import AXIS_TEXT, text_width
+
+SHAPES = {"circle", "rect", "path", "text"}
+
+
+def read(markup: Markup) -> ET.Element:
+    """The tree of a picture, after the checks every picture must pass."""
+    assert isinstance(markup, Markup)
+    tree = ET.fromstring(str(markup))
+    ids = [e.get("id") for e in tree.iter() if e.get("id")]
+    assert len(ids) == len(set(ids)), "an id twice"
+    for element in tree.iter():
+        assert "style" not in element.attrib
+        assert not [name for name in element.attrib if name.startswith("on")]
+        assert "nan" not in " ".join(element.attrib.values()).lower().split()
+    for svg in tree.iter("svg"):
+        check_name(svg, set(ids))
+    return tree
+
+
+def check_name(svg: ET.Element, ids: set[str | None]) -> None:
+    """An image has a name; a group with links is no image, which would hide them."""
+    links = list(svg.iter("a"))
+    if svg.get("aria-hidden"):
+        assert not links
+        return
+    assert svg.get("role") == ("group" if links else "img")
+    named = (svg.get("aria-labelledby") or "").split()
+    assert set(named) <= ids
+    title = svg.find("title")
+    assert title is not None
+    assert (title.text or "").strip()
+
+
+def classed(tree: ET.Element, name: str) -> list[ET.Element]:
+    """Elements that carry the class."""
+    return [e for e in tree.iter() if name in (e.get("class") or "").split()]
+
+
+def svgs(tree: ET.Element) -> list[ET.Element]:
+    """The pictures inside: the wide one first."""
+    return list(tree.iter("svg"))
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a line of text stands."""
+
+    text: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+    def touches(self, other: "Box") -> bool:
+        """Whether the two overlap by more than a hair."""
+        apart_x = self.x1 <= other.x0 + 0.5 or other.x1 <= self.x0 + 0.5
+        apart_y = self.y1 <= other.y0 + 0.5 or other.y1 <= self.y0 + 0.5
+        return not (apart_x or apart_y)
+
+
+def texts(svg: ET.Element) -> list[Box]:
+    """Boxes of all words of a picture, by their own anchor and size or those they inherit."""
+    return list(_texts(svg, AXIS_TEXT, "start"))
+
+
+def _texts(element: ET.Element, size: float, anchor: str) -> Iterator[Box]:
+    size = float(element.get("font-size", size))
+    anchor = element.get("text-anchor", anchor)
+    if element.tag == "text":
+        words = element.text or ""
+        width = text_width(words, size)
+        x, y = float(element.attrib["x"]), float(element.attrib["y"])
+        x0 = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+        yield Box(words, x0, x0 + width, y - size * 0.75, y + size * 0.2)
+    for child in element:
+        yield from _texts(child, size, anchor)
+
+
+def sizes(svg: ET.Element) -> set[float]:
+    """Sizes of all words of a picture."""
+    return {float(e.attrib["font-size"]) for e in svg.iter() if "font-size" in e.attrib}
+
+
+def starts(path: ET.Element) -> int:
+    """How many separate strokes a path has."""
+    return len(re.findall("[Mm]", path.attrib["d"]))
