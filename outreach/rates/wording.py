@@ -97,6 +97,13 @@ def period_name(period: Period) -> str:
             return period_days(period)
 
 
+def month_name(period: Period) -> str:
+    """'03/2024', with its days where the period cuts the month."""
+    if period.kind == "month":
+        return f"{period.first:%m/%Y}"
+    return f"{period.first:%m/%Y} ({period.first:%d/%m}–{period.last:%d/%m})"
+
+
 def data_until(register: Period | None) -> str:
     """How far the numbers reach."""
     if register is None:
@@ -325,6 +332,16 @@ def figure(figures: Figures, key: str) -> str:
     """A figure as pages show it; 'chưa có số liệu' where the register says nothing about the matter."""
     value = figures.said(key)
     return show_money(value) if key == "paid_online_vnd" else show_number(value)
+
+
+def whole() -> str:
+    """The name of a table's last line."""
+    return str(_("Cả ban quản lý"))
+
+
+def unplaced() -> str:
+    """The name of the dossiers that belong to no business."""
+    return str(_("Hồ sơ không gắn với doanh nghiệp nào"))
 
 
 def rate(counts: Tally) -> str:

@@ -12,8 +12,8 @@ from outreach.campaigns import queries as campaigns
 from outreach.campaigns.models import Intervention
 from outreach.database import db
 from outreach.dossiers import measures
-from outreach.dossiers import queries as dossiers
 from outreach.dossiers.models import Dossier
+from outreach.dossiers.queries import register_days
 from outreach.rates.queries.marks import dots, marks_of
 from outreach.rates.queries.months import counts
 from outreach.rates.rules.changes import (
@@ -34,7 +34,7 @@ from outreach.rates.rules.windows import Windows, windows
 
 def register() -> Period | None:
     """From the register's first day to its last; None while it is empty."""
-    days = dossiers.register_days()
+    days = register_days()
     return Period(*days) if days else None
 
 

@@ -33,6 +33,16 @@ def months(scope: Scope) -> list[MonthPoint]:
     return _filled(rows, scope.first, scope.last)
 
 
+def months_of_all(period: Period, reading: Reading) -> list[MonthPoint]:
+    """The months of the whole board."""
+    return months(
+        Scope(
+            period.first, period.last,
+            basis=reading.basis.value, without_filed_for=reading.without_filed_for,
+        )
+    )  # fmt: skip
+
+
 def months_of_sides(
     business_ids: Collection[int], period: Period, reading: Reading
 ) -> tuple[list[MonthPoint], list[MonthPoint]]:

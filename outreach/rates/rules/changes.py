@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from outreach.rates.rules.counting import Pair, Reading, Tally
+from outreach.rates.rules.counting import Kind, Pair, Reading, Tally
 from outreach.rates.rules.periods import Period
 from outreach.rates.rules.windows import Windows
 
@@ -75,10 +75,13 @@ class BeforeAfter:
 
     @property
     def silent(self) -> tuple[BusinessChange, ...]:
-        """The businesses reached that have no dossier in either window."""
-        return tuple(
-            change for change in self.changes if not change.pair.before.received + change.pair.after.received
-        )
+        """The businesses reached that have no dossier to count in either window."""
+        return tuple(change for change in self.changes if change.pair.kind is Kind.NOTHING)
+
+    @property
+    def heard(self) -> tuple[BusinessChange, ...]:
+        """The businesses reached that have one."""
+        return tuple(change for change in self.changes if change.pair.kind is not Kind.NOTHING)
 
     @property
     def unfinished(self) -> bool:

@@ -125,6 +125,23 @@ def last_twelve_months(register_last: date) -> Period:
     return Period(clock.add_months(register_last + ONE_DAY, -12), register_last)
 
 
+def presets(register: Period) -> list[Period]:
+    """Periods worth offering by the register's last day: none outside the register, none twice."""
+    day = register.last
+    last_month = clock.add_months(clock.month_of(day), -1)
+    this_quarter = quarter(day.year, (day.month + 2) // 3)
+    report = report_month(day.year, day.month)
+    nine = first_months(day.year if day.month >= 9 else day.year - 1, 9)
+    year = first_months(day.year, 12)
+    offered = [
+        last_twelve_months(day), month(day.year, day.month), month(last_month.year, last_month.month),
+        report if day <= report.last else report.next(), this_quarter, this_quarter.previous(), nine,
+        year, year.previous(),
+    ]  # fmt: skip
+    inside = [period for period in offered if period.first <= register.last and period.last >= register.first]
+    return list(dict.fromkeys(inside))
+
+
 def first_months(year: int, months: int) -> Period:
     """The first n calendar months of a year; 12 is the year."""
     first = date(year, 1, 1)

@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 bp = Blueprint("rates", __name__)
+
+from outreach.rates.views import before_after, figures  # noqa: E402, F401

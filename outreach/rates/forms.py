@@ -1,0 +1,68 @@
+"""What people choose on the pages of figures: a period, and which dossiers a rate counts."""
+
+from typing import Any
+
+from wtforms import SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from outreach import web
+from outreach.i18n import lazy_gettext as _l
+from outreach.rates import wording
+from outreach.rates.rules.counting import Basis, Reading
+from outreach.rates.rules.periods import Period, last_twelve_months, parse_day, parse_period
+from outreach.refusals import Refused
+
+WITHOUT_FILED_FOR = "without_filed_for"
+
+_BASES: list[Any] = [(basis.value, label) for basis, label in wording.BASES.items()]
+_ASSISTANCE: list[Any] = [("", wording.ASSISTANCE[False]), (WITHOUT_FILED_FOR, wording.ASSISTANCE[True])]
+
+
+class ReadingForm(web.Form):
+    """Which dossiers a rate counts. A filter: sent by GET, without a token."""
+
+    class Meta(web.Form.Meta):
+        """Nothing is changed by it."""
+
+        csrf = False
+
+    basis = SelectField(_l("Căn cứ tính tỷ lệ"), choices=_BASES)
+    assistance = SelectField(_l("Hồ sơ nộp hộ"), choices=_ASSISTANCE)
+
+    @property
+    def reading(self) -> Reading:
+        """What was chosen; all received dossiers where nothing sensible was."""
+        known = self.basis.data in set(Basis)
+        basis = Basis(self.basis.data) if known else Basis.ALL
+        return Reading(basis, self.assistance.data == WITHOUT_FILED_FOR)
+
+
+class FiguresForm(ReadingForm):
+    """A period by its name or by its days, and which dossiers the rate counts."""
+
+    period = StringField(_l("Kỳ, gõ tên"), [Optional(), Length(max=80)])
+    first = StringField(_l("Từ ngày"), [Optional()], name="from")
+    last = StringField(_l("Đến ngày"), [Optional()], name="to")
+
+    def chosen(self, register: Period | None) -> Period | None:
+        """The period asked for; without one the register's last twelve months.
+
+        None when the register is empty and no period was asked for, or when what was typed makes no sense:
+        then the form says so.
+        """
+        try:
+            if self.period.data:
+                return parse_period(self.period.data, "period")
+            return self._from_days(register)
+        except Refused as refusal:
+            self.refuse(str(refusal), {"from": "first", "to": "last"}.get(refusal.field or "", refusal.field))
+            return None
+
+    def _from_days(self, register: Period | None) -> Period | None:
+        first = parse_day(self.first.data, "first") if self.first.data else None
+        last = parse_day(self.last.data, "last") if self.last.data else None
+        if first is None and last is None:
+            return last_twelve_months(register.last) if register else None
+        first = first or (min(register.first, last) if register and last else last)
+        last = last or (max(register.last, first) if register and first else first)
+        return Period(first, last) if first and last else None

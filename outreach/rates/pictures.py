@@ -1,0 +1,59 @@
+"""Pictures of rates and dossiers, with links."""
+
+from collections.abc import Iterable
+
+from flask import url_for
+from markupsafe import Markup
+
+from outreach import clock
+from outreach.campaigns.queries import Tick as Held
+from outreach.charts import Dot, Tick
+from outreach.charts.rows import row_strip
+from outreach.rates import wording
+from outreach.rates.rules.changes import BusinessChange, Mark
+from outreach.rates.rules.periods import Period
+
+MONTHS_SHOWN = 12
+
+
+def dots_of(marks: Iterable[Mark], *, linked: bool = True) -> list[Dot]:
+    """Dossiers as dots, each leading to its dossier."""
+    return [
+        Dot(
+            mark.received_on,
+            mark.online,
+            mark.filed_for,
+            wording.mark(mark),
+            url_for("dossiers.show", dossier_id=mark.id) if linked else None,
+        )
+        for mark in marks
+    ]
+
+
+def ticks_of(held: Iterable[Held]) -> list[Tick]:
+    """Interventions as marks on a time axis, each leading to its before and after."""
+    return [Tick(one.date, one.label, _before_after(one.id), one.ends) for one in held]
+
+
+def strip_of(change: BusinessChange) -> Markup:
+    """The dossiers of one business in its windows, with a line at the day it was reached."""
+    words = f"{wording.tally_in_words(change.pair.before)} → {wording.tally_in_words(change.pair.after)}"
+    return row_strip(
+        dots_of(change.marks, linked=False), change.windows.exposed_on,
+        title=change.name, desc=words, chart_id=f"b{change.business_id}",
+    )  # fmt: skip
+
+
+def months_around(period: Period, register: Period) -> Period:
+    """The days to chart for a period: the period, or the twelve months to its end when it is short.
+
+    Cut to the register, so that months of which nothing is known are not drawn as empty ones.
+    """
+    last = min(period.last, register.last)
+    start = clock.add_months(clock.month_of(last), 1 - MONTHS_SHOWN)
+    first = max(min(period.first, start), clock.month_of(register.first))
+    return Period(min(first, last), last)
+
+
+def _before_after(intervention_id: int) -> str:
+    return url_for("rates.before_after", intervention_id=intervention_id)

@@ -1,0 +1,94 @@
+"""One intervention: each business it reached before and after, together and beside the others."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import web
+from outreach.accounts.guards import staff
+from outreach.campaigns import queries as campaigns
+from outreach.campaigns.models import Intervention
+from outreach.campaigns.rules import TYPES
+from outreach.charts import month_chart, month_table
+from outreach.i18n import gettext as _
+from outreach.rates import pictures, queries, wording
+from outreach.rates.asked import reading_args
+from outreach.rates.forms import ReadingForm
+from outreach.rates.rules.changes import BeforeAfter
+from outreach.rates.rules.counting import Reading
+from outreach.rates.rules.sorting import CHANGE_ORDERS, arrange
+from outreach.rates.views import bp
+from outreach.rates.views.paging import Pages
+
+MOST_ID = 2**31 - 1  # what an integer column holds on both databases
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which intervention, which dossiers its rates count, and the order of its businesses."""
+
+    intervention_id: int
+    reading: Reading
+    sort: str
+
+    def url(self, **changes: Any) -> str:
+        """The page with another order or page."""
+        args = {"sort": self.sort or None, **reading_args(self.reading), **changes}
+        return url_for("rates.before_after", intervention_id=self.intervention_id, **args)
+
+    def sorted_by(self, key: str) -> str:
+        """The first page ordered by a column, and the other way when it is so already."""
+        first, other = (key, f"-{key}") if key == "name" else (f"-{key}", key)
+        return self.url(sort=other if self.sort == first else first)
+
+
+@bp.get("/hoat-dong/<int:intervention_id>/truoc-sau")
+@staff
+def before_after(intervention_id: int) -> ResponseReturnValue:
+    """What was filed before and after; only the table when htmx asks."""
+    intervention = _found(intervention_id)
+    form = ReadingForm(request.args)
+    sort = request.args.get("sort", "")
+    asked = Asked(intervention.id, form.reading, sort if sort.removeprefix("-") in CHANGE_ORDERS else "")
+    found = queries.before_after(intervention, asked.reading)
+    rows = arrange(found.heard, asked.sort, CHANGE_ORDERS)
+    pages = Pages(rows, request.args.get("page", 1, type=int), lambda number: asked.url(page=number))
+    context: dict[str, Any] = {
+        "intervention": intervention, "form": form, "found": found, "asked": asked, "pages": pages,
+        "wording": wording, "strip_of": pictures.strip_of, "type_name": TYPES.get(intervention.type),
+    }  # fmt: skip
+    if not web.wants_part():
+        context |= _around(intervention, found, asked.reading)
+    return web.render("rates/before_after.html", "rates/_businesses.html", **context)
+
+
+def _found(intervention_id: int) -> Intervention:
+    intervention = campaigns.get_intervention(intervention_id) if intervention_id <= MOST_ID else None
+    if intervention is None:
+        abort(404)
+    return intervention
+
+
+def _around(intervention: Intervention, found: BeforeAfter, reading: Reading) -> dict[str, Any]:
+    """The monthly charts of both sides, and how many other interventions fell into the same days."""
+    if found.windows is None:
+        return {"charts": [], "others_held": 0}
+    days = found.windows.span
+    held = campaigns.ticks(days.first, days.last)
+    ticks = pictures.ticks_of(held)
+    if found.covers_all:
+        sides = [(_("Cả ban quản lý"), queries.months_of_all(days, reading))]
+    else:
+        ours, theirs = queries.months_of_sides([c.business_id for c in found.changes], days, reading)
+        sides = [(_("Doanh nghiệp tham gia"), ours), (_("Doanh nghiệp không tham gia"), theirs)]
+    charts = [
+        {
+            "title": title,
+            "svg": month_chart(points, ticks, title=title, chart_id=f"side{number}"),
+            "table": month_table(points),
+        }
+        for number, (title, points) in enumerate(sides)
+    ]
+    return {"charts": charts, "others_held": sum(one.id != intervention.id for one in held)}

@@ -1,0 +1,62 @@
+"""The figures of a period, the monthly rate, and the table of groups."""
+
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from outreach import web
+from outreach.accounts.guards import staff
+from outreach.campaigns import queries as campaigns
+from outreach.charts import month_chart, month_table
+from outreach.i18n import gettext as _
+from outreach.rates import exports, pictures, queries, wording
+from outreach.rates.asked import Asked
+from outreach.rates.forms import FiguresForm
+from outreach.rates.rules.figures import By
+from outreach.rates.rules.periods import Period, presets
+from outreach.rates.rules.sorting import GROUP_ORDERS, arrange
+from outreach.rates.views import bp
+from outreach.rates.views.paging import Pages
+
+
+@bp.get("/so-lieu")
+@staff
+def figures() -> ResponseReturnValue:
+    """The figures of a period; only the table when htmx asks, a file with ?format=."""
+    register = queries.register()
+    form = FiguresForm(request.args)
+    period = form.chosen(register)
+    context: dict[str, Any] = {"form": form, "register": register, "wording": wording, "By": By}
+    if period is None:
+        return web.render("rates/figures.html", asked=None, **context)
+    asked = _asked(period, form)
+    found = queries.breakdown(asked.scope, asked.by)
+    if request.args.get("format") in exports.FORMATS:
+        return exports.export(request.args["format"], asked, found, register)
+    rows = arrange(found.groups, asked.sort, GROUP_ORDERS)
+    pages = Pages(rows, asked.page, lambda number: asked.url(page=number))
+    context |= {"asked": asked, "found": found, "pages": pages}
+    if not web.wants_part():
+        context |= {"chart": _chart(asked, register), "presets": presets(register) if register else []}
+    return web.render("rates/figures.html", "rates/_breakdown.html", **context)
+
+
+def _asked(period: Period, form: FiguresForm) -> Asked:
+    args = request.args
+    by = By(args["by"]) if args.get("by") in set(By) else By.MONTH
+    sort = args.get("sort", "")
+    page = args.get("page", 1, type=int)
+    return Asked(period, form.reading, by, sort if sort.removeprefix("-") in GROUP_ORDERS else "", page)
+
+
+def _chart(asked: Asked, register: Period | None) -> dict[str, Any] | None:
+    """The monthly rate on the basis asked for; None when the register holds nothing to draw."""
+    if register is None or asked.period.first > register.last or asked.period.last < register.first:
+        return None
+    days = pictures.months_around(asked.period, register)
+    points = queries.months(asked.scope.within(days.first, days.last))
+    ticks = pictures.ticks_of(campaigns.ticks(days.first, days.last))
+    title = _("Tỷ lệ nộp trực tuyến theo tháng, %(days)s", days=wording.period_days(days))
+    svg = month_chart(points, ticks, title=title, chart_id="months")
+    return {"svg": svg, "title": title, "table": month_table(points)}
