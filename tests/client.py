@@ -1,5 +1,6 @@
 """A browser of the tests: it checks every page it is given, and carries the CSRF token like a page would."""
 
+import contextvars
 import hashlib
 import os
 import re
@@ -32,7 +33,10 @@ class CheckedClient(FlaskClient):
         method = str(kwargs.get("method", "GET")).upper()
         if kwargs.pop("csrf", True) and method in UNSAFE:
             kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._token()}
-        response = super().open(*args, **kwargs)
+        db.session.commit()  # what the test made so far is there before the request
+        # Without the test's context the request has its own, as in a server: own session, own person.
+        response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
+        db.session.expire_all()
         check_response(response)
         return response
 

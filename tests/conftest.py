@@ -50,7 +50,7 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
             database_url=database_url,
             data_dir=tmp_path_factory.mktemp("files"),
             board_name="Ban Quản lý các khu công nghiệp tỉnh Mẫu",
-            extra={"TESTING": True, "PASSWORD_METHOD": "scrypt:16:1:1"},
+            extra={"TESTING": True, "PASSWORD_METHOD": "scrypt:256:8:1"},
         )
     )
     app.test_client_class = CheckedClient

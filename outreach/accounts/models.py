@@ -2,12 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, relationship, validates
 
-from outreach.database import Base, UtcDateTime
+from outreach.accounts import rules
+from outreach.database import Base, SortKey, UtcDateTime
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
+from outreach.text import fold, person_sort_key
 
 if TYPE_CHECKING:
     from outreach.businesses.models import Business
@@ -22,7 +26,19 @@ class Role(StrEnum):
     LEADER = "leader"
     ADMINISTRATOR = "administrator"
 
+    @property
+    def label(self) -> LazyText:
+        """The role in the reader's language."""
+        return ROLE_LABELS[self]
 
+
+ROLE_LABELS: dict[Role, LazyText] = {
+    Role.BUSINESS: _l("Doanh nghiệp"),
+    Role.OFFICER: _l("Cán bộ cải cách hành chính"),
+    Role.HELPDESK: _l("Cán bộ hỗ trợ"),
+    Role.LEADER: _l("Lãnh đạo"),
+    Role.ADMINISTRATOR: _l("Quản trị viên"),
+}
 STAFF = (Role.OFFICER, Role.HELPDESK, Role.LEADER, Role.ADMINISTRATOR)
 
 
@@ -46,7 +62,8 @@ class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     name: Mapped[str]
-    name_sort: Mapped[str] = mapped_column(index=True)
+    name_sort: Mapped[SortKey] = mapped_column(index=True)
+    name_folded: Mapped[str]  # for search
     email: Mapped[str | None]
     phone: Mapped[str | None]
     business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"))
@@ -57,6 +74,23 @@ class User(Base):
 
     # Named, not imported: businesses stand above accounts.
     business: Mapped["Business | None"] = relationship("Business")
+
+    @validates("name")
+    def _shadow_name(self, key: str, name: str) -> str:
+        self.name_sort, self.name_folded = person_sort_key(name), fold(name)
+        return name
+
+    @property
+    def role_label(self) -> LazyText:
+        """The role in the reader's language."""
+        return Role(self.role).label
+
+    @property
+    def state(self) -> str:
+        """'invited' until a password is set, then 'active'; or 'disabled'."""
+        return rules.person_state(
+            disabled=self.disabled_at is not None, password=self.password_hash is not None
+        )
 
 
 class SignInSession(Base):
@@ -100,17 +134,23 @@ class PasswordRequest(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+
 
 class SignInAttempt(Base):
-    """A failed sign-in, kept for the throttle: by account and by network."""
+    """One try at a secret, written before it is checked and taken back when it was right.
+
+    The throttle counts them by account and by network.
+    """
 
     __tablename__ = "sign_in_attempts"
     __table_args__ = (
-        Index("ix_sign_in_attempts_account_at", "account", "at"),
-        Index("ix_sign_in_attempts_network_at", "network", "at"),
+        Index("ix_sign_in_attempts_account_what_at", "account", "what", "at"),
+        Index("ix_sign_in_attempts_network_what_at", "network", "what", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str]  # which way in, see rules.LIMITS
     account: Mapped[str]  # hash of what was typed as the account
     network: Mapped[str]  # /24 or /64
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -129,6 +169,18 @@ class AccessRecord(Base):
     object_id: Mapped[str | None]
     purpose: Mapped[str | None]
     network: Mapped[str]
+
+
+@event.listens_for(AccessRecord, "before_update")
+@event.listens_for(AccessRecord, "before_delete")
+def _refuse_rewriting(mapper: Any, connection: Any, target: AccessRecord) -> None:
+    raise RuntimeError("access records are only ever added")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_rewriting_many(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete) and state.bind_mapper is AccessRecord.__mapper__:
+        raise RuntimeError("access records are only ever added")
 
 
 class Setting(Base):

@@ -2,18 +2,31 @@
 
 import secrets
 
-from flask import Flask, request, session
-from flask_login import LoginManager, login_user, logout_user
-from sqlalchemy import insert, update
+from flask import Flask, has_request_context, request, session
+from flask_login import AnonymousUserMixin, LoginManager, login_user, logout_user
+from sqlalchemy import update
 
 from outreach import clock
 from outreach.accounts import queries, rules
-from outreach.accounts.models import SignInSession
+from outreach.accounts.models import Role, SignInSession, User
 from outreach.accounts.queries import SignedIn
-from outreach.database import record
+from outreach.database import db, record
+
+
+class Anonymous(AnonymousUserMixin):
+    """Somebody who has not signed in, with what templates and guards ask of everyone."""
+
+    id: int | None = None
+    name = ""
+    role: Role | None = None
+    role_label = ""
+    business_id: int | None = None
+    locale = "vi"
+
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # the session row is the protection
+login_manager.anonymous_user = Anonymous
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +37,7 @@ def init_app(app: Flask) -> None:
 
 def load(token: str) -> SignedIn | None:
     """The person behind a cookie's token; None when the session is over. Marks the session as seen."""
-    person = queries.find_session(rules.token_hash(token))
+    person = queries.find_session(token)
     at = clock.now()
     if person is None or not rules.session_is_open(person.created_at, person.last_seen_at, at):
         return None
@@ -36,57 +49,39 @@ def load(token: str) -> SignedIn | None:
     return person
 
 
-def start(user_id: int) -> None:
-    """Sign a person in on this browser: a new random id, and nothing kept of the session before."""
-    locale_free_session()
+def start(user: User) -> None:
+    """Sign a person in on this browser: a new random id, and nothing kept of the session before.
+
+    The row is part of the deed's transaction; a cookie whose row was never committed opens nothing.
+    """
+    session.clear()
     token = secrets.token_urlsafe(32)
     at = clock.now()
-    with record() as connection:
-        connection.execute(
-            insert(SignInSession).values(
-                token_hash=rules.token_hash(token), user_id=user_id, created_at=at, last_seen_at=at,
-                network=network(), browser=(request.user_agent.string or "")[:200],
-            )
-        )  # fmt: skip
-    login_user(_Token(token))
+    row = SignInSession(
+        token_hash=rules.token_hash(token), user_id=user.id, created_at=at, last_seen_at=at,
+        network=network(), browser=(request.user_agent.string or "")[:200],
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    login_user(
+        SignedIn(
+            id=user.id, name=user.name, role=Role(user.role), business_id=user.business_id,
+            locale=user.locale, session_id=row.id, created_at=at, last_seen_at=at, token=token,
+        )
+    )  # fmt: skip
 
 
-def locale_free_session() -> None:
-    """Forget everything of the anonymous session, its CSRF token included."""
-    session.clear()
-
-
-def end() -> None:
-    """Sign out here: the row ends, so that a copied cookie is worth nothing."""
-    token = session.get("_user_id")
+def leave() -> None:
+    """Forget the person on this browser; the session's row is ended by `actions.sign_out`."""
     logout_user()
     session.clear()
-    if token:
-        with record() as connection:
-            connection.execute(
-                update(SignInSession)
-                .where(SignInSession.token_hash == rules.token_hash(token))
-                .where(SignInSession.ended_at.is_(None))
-                .values(ended_at=clock.now())
-            )
 
 
 def network() -> str:
     """The caller's network: /24 of IPv4, /64 of IPv6; what the throttle and the records keep."""
-    return rules.network_of(request.remote_addr or "")
+    return rules.network_of(request.remote_addr or "") if has_request_context() else "command line"
 
 
 def _is_polling() -> bool:
-    return request.headers.get("HX-Request") == "true" and request.args.get("poll") == "1"
-
-
-class _Token:
-    """What Flask-Login stores in the cookie."""
-
-    is_active = True
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def get_id(self) -> str:
-        return self._token
+    """A page that asks by itself every few seconds is not somebody at work."""
+    return request.args.get("poll") == "1"

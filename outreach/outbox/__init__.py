@@ -1,1 +1,1 @@
-"""What must be delivered."""
+"""What must be delivered: written with the deed, sent by a job."""

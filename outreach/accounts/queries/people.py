@@ -1,0 +1,138 @@
+"""Reads of people."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select
+
+from outreach.accounts import rules
+from outreach.accounts.models import Role, SignInSession, User
+from outreach.accounts.queries.signed_in import businesses, find_credentials
+from outreach.database import db
+from outreach.text import like
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the list of people."""
+
+    id: int
+    name: str
+    role: Role
+    email: str | None
+    phone: str | None
+    business_name: str | None
+    disabled_at: datetime | None
+    has_password: bool
+    last_seen_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """'invited', 'active' or 'disabled'."""
+        return rules.person_state(disabled=self.disabled_at is not None, password=self.has_password)
+
+    @property
+    def account(self) -> str:
+        """The e-mail, or the masked phone."""
+        return self.email or rules.masked_phone(self.phone or "")
+
+
+@dataclass(frozen=True)
+class People:
+    """One page of the list."""
+
+    rows: Sequence[PersonRow]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def list_people(
+    *, roles: Collection[Role], search: str = "", role: str = "", state: str = "", page: int = 1
+) -> People:
+    """People of these roles in Vietnamese order of given names; filters outside their lists are ignored."""
+    conditions: list[Any] = [User.role.in_([r.value for r in roles])]
+    if search:
+        conditions.append(_search(search))
+    if role in list(Role):
+        conditions.append(User.role == role)
+    if state in rules.STATES:
+        conditions.append(_state(state))
+    base = select(User).outerjoin(businesses(), businesses().c.id == User.business_id).where(*conditions)
+    total = db.session.scalar(base.with_only_columns(func.count(User.id))) or 0
+    page = max(1, min(page, -(-total // PAGE_SIZE)))
+    seen = select(func.max(SignInSession.last_seen_at)).where(SignInSession.user_id == User.id)
+    statement = base.with_only_columns(
+        User.id, User.name, User.role, User.email, User.phone, businesses().c.name.label("business_name"),
+        User.disabled_at, User.password_hash.is_not(None).label("has_password"),
+        seen.scalar_subquery().label("last_seen_at"),
+    ).order_by(User.name_sort, User.id)  # fmt: skip
+    rows = db.session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return People([_person_row(row) for row in rows], total, page)
+
+
+def _person_row(row: Row[Any]) -> PersonRow:
+    return PersonRow(**{**row._mapping, "role": Role(row.role), "has_password": bool(row.has_password)})
+
+
+def _search(search: str) -> Any:
+    term = like(search)
+    columns = (User.name_folded, User.email, User.phone, businesses().c.name_folded, businesses().c.tax_code)
+    return or_(*(column.like(term, escape="\\") for column in columns))
+
+
+def _state(state: str) -> Any:
+    if state == "disabled":
+        return User.disabled_at.is_not(None)
+    has_password = User.password_hash.is_not(None) if state == "active" else User.password_hash.is_(None)
+    return User.disabled_at.is_(None) & has_password
+
+
+def get_user(user_id: int) -> User | None:
+    """One person."""
+    return db.session.get(User, user_id)
+
+
+def find_staff(email: str) -> User | None:
+    """The person of staff with this (tidy) e-mail."""
+    return db.session.scalars(select(User).where(User.email == email)).one_or_none()
+
+
+def find_person(account: rules.Account) -> User | None:
+    """The person behind an account who may sign in."""
+    found = find_credentials(account)
+    return db.session.get(User, found.user_id) if found and found.welcome else None
+
+
+@dataclass(frozen=True)
+class BusinessName:
+    """What accounts need to know of a business."""
+
+    id: int
+    name: str
+    tax_code: str
+    active: bool
+
+
+def find_business(tax_code: str) -> BusinessName | None:
+    """The business with this (tidy) tax code."""
+    table = businesses()
+    statement = select(table.c.id, table.c.name, table.c.tax_code, table.c.active)
+    row = db.session.execute(statement.where(table.c.tax_code == tax_code)).one_or_none()
+    return BusinessName(row.id, row.name, row.tax_code, bool(row.active)) if row else None
+
+
+def business_of(user: User) -> BusinessName | None:
+    """The business a person belongs to."""
+    table = businesses()
+    statement = select(table.c.id, table.c.name, table.c.tax_code, table.c.active)
+    row = db.session.execute(statement.where(table.c.id == user.business_id)).one_or_none()
+    return BusinessName(row.id, row.name, row.tax_code or "", bool(row.active)) if row else None

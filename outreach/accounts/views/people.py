@@ -1,0 +1,178 @@
+"""People: finding, inviting, disabling them, and changing what they may do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import web
+from outreach.accounts import actions, guards, queries
+from outreach.accounts.forms import InviteBusinessPersonForm, InviteStaffForm, RoleForm
+from outreach.accounts.models import STAFF, User
+from outreach.accounts.views import HIGHEST_ID, bp, keep_for_showing, managed_roles
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+
+FILTERS = ("q", "vai", "trangthai")
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where the reader is in a list of several pages; filters stay as they are."""
+
+    page: int
+    pages: int
+    total: int
+    asked: dict[str, str]
+
+    def url_for_page(self, number: int) -> str:
+        """The same list, another page."""
+        query: dict[str, Any] = {name: value for name, value in self.asked.items() if value}
+        return url_for("accounts.people", **query, trang=number)
+
+
+@bp.get("/nguoi-dung")
+@guards.officers
+def people() -> ResponseReturnValue:
+    """Administrators find everybody here, officers the people of businesses."""
+    asked = {name: request.args.get(name, "").strip()[:100] for name in FILTERS}
+    roles = managed_roles()
+    found = queries.list_people(
+        roles=roles, search=asked["q"], role=asked["vai"], state=asked["trangthai"], page=_page_asked_for()
+    )
+    pages = Pages(found.page, found.pages, found.total, asked)
+    return web.render(
+        "accounts/people.html", "accounts/_people_list.html",
+        people=found.rows, pagination=pages, asked=asked, roles=roles,
+        waiting=len(queries.list_password_requests(roles)),
+    )  # fmt: skip
+
+
+@bp.route("/nguoi-dung/moi-can-bo", methods=["GET", "POST"])
+@guards.administrators
+@web.commits
+def invite_staff() -> ResponseReturnValue:
+    """A new person of staff, and the link to hand over."""
+    form = InviteStaffForm()
+    if form.validate_on_submit():
+        done = form.carry_out(
+            actions.invite_staff,
+            name=form.name.data, email=form.email.data, role=form.role.data, by=current_user.id,
+        )  # fmt: skip
+        if done is not None:
+            keep_for_showing(*done)
+            return web.redirect(url_for("accounts.link"))
+    return web.render("accounts/invite_staff.html", form=form)
+
+
+@bp.route("/nguoi-dung/moi-doanh-nghiep", methods=["GET", "POST"])
+@guards.officers
+@web.commits
+def invite_business_person() -> ResponseReturnValue:
+    """A new person of a business (`?mst=` names it), and the link to hand over."""
+    form = InviteBusinessPersonForm()
+    if request.method == "GET":
+        form.tax_code.data = request.args.get("mst", "")[:20]
+    if form.validate_on_submit():
+        done = form.carry_out(
+            actions.invite_business_person,
+            tax_code=form.tax_code.data, name=form.name.data, phone=form.phone.data, by=current_user.id,
+        )  # fmt: skip
+        if done is not None:
+            keep_for_showing(*done)
+            return web.redirect(url_for("accounts.link"))
+    return web.render("accounts/invite_business_person.html", form=form)
+
+
+@bp.get("/nguoi-dung/<int:user_id>")
+@guards.officers
+def person(user_id: int) -> ResponseReturnValue:
+    """One person, and what may be done about the account."""
+    user = _managed_or_404(user_id)
+    return _person_page(user, RoleForm(data={"role": user.role}))
+
+
+@bp.post("/nguoi-dung/<int:user_id>/lien-ket")
+@guards.officers
+@web.commits
+def create_link(user_id: int) -> ResponseReturnValue:
+    """A new link for a first or a new password; the ones before are dead."""
+    user = _managed_or_404(user_id)
+    try:
+        token = actions.create_link(user=user, by=current_user.id)
+    except Refused as refusal:
+        return _refused(user, refusal)
+    keep_for_showing(user, token)
+    return web.redirect(url_for("accounts.link"))
+
+
+@bp.post("/nguoi-dung/<int:user_id>/khoa")
+@guards.officers
+@web.commits
+def disable(user_id: int) -> ResponseReturnValue:
+    """Close somebody's way in."""
+    return _change(
+        user_id, actions.disable, _("Đã khóa tài khoản. Mọi nơi đang đăng nhập đã được đăng xuất.")
+    )
+
+
+@bp.post("/nguoi-dung/<int:user_id>/mo-khoa")
+@guards.officers
+@web.commits
+def enable(user_id: int) -> ResponseReturnValue:
+    """Open somebody's way in again."""
+    return _change(user_id, actions.enable, _("Đã mở khóa tài khoản."))
+
+
+@bp.post("/nguoi-dung/<int:user_id>/vai-tro")
+@guards.administrators
+@web.commits
+def change_role(user_id: int) -> ResponseReturnValue:
+    """Give somebody of staff another role."""
+    user = _managed_or_404(user_id)
+    form = RoleForm()
+    if form.validate_on_submit():
+        form.carry_out(actions.change_role, user_id=user_id, role=form.role.data, by=current_user.id)
+        if not form.errors:
+            flash(_("Đã đổi vai trò."), "good")
+            return web.redirect(url_for("accounts.person", user_id=user_id))
+    return _person_page(user, form)
+
+
+def _change(user_id: int, deed: Callable[..., Any], words: str) -> ResponseReturnValue:
+    user = _managed_or_404(user_id)
+    try:
+        deed(user_id=user_id, by=current_user.id)
+    except Refused as refusal:
+        return _refused(user, refusal)
+    flash(words, "good")
+    return web.redirect(url_for("accounts.person", user_id=user_id))
+
+
+def _refused(user: User, refusal: Refused) -> ResponseReturnValue:
+    form = RoleForm(data={"role": user.role})
+    form.refuse(str(refusal))
+    return _person_page(user, form)
+
+
+def _person_page(user: User, form: RoleForm) -> ResponseReturnValue:
+    return web.render(
+        "accounts/person.html", form=form, user=user, business=queries.business_of(user),
+        invitation=queries.latest_invitation(user.id), itself=user.id == current_user.id,
+        is_staff=user.role in STAFF,
+    )  # fmt: skip
+
+
+def _managed_or_404(user_id: int) -> User:
+    user = queries.get_user(user_id) if user_id <= HIGHEST_ID else None
+    if user is None or user.role not in managed_roles():
+        abort(404)
+    return user
+
+
+def _page_asked_for() -> int:
+    text = request.args.get("trang", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

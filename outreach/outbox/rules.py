@@ -1,0 +1,24 @@
+"""Rules about delivering: what may stand in a header, and when to try again."""
+
+import re
+from datetime import timedelta
+
+from outreach.text import nfc
+
+MOST_TRIES = 10
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=2)
+KEEP_SENT = timedelta(days=90)
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\s]+")
+
+
+def one_line(text: str) -> str:
+    """A text that can stand in a header: no line ends, no control characters."""
+    return _CONTROLS.sub(" ", nfc(text)).strip()
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait after the `tries`-th try that sent nothing: 30 s, 1 min, 2 min … 2 h."""
+    doublings: int = 2 ** max(tries - 1, 0)
+    return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)

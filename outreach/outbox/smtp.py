@@ -1,0 +1,114 @@
+"""E-mail by SMTP: smtp://host:25 (plain), smtp+starttls://user:pass@host:587, smtps://user:pass@host:465."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
+from email.utils import format_datetime, parseaddr
+from ipaddress import ip_address
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from outreach.outbox.queries import Claimed
+from outreach.outbox.sending import NotSent, OutcomeUnknown
+
+TIMEOUT_SECONDS = 20
+PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class SmtpTransport:
+    """One connection per message: few are sent, and a fault of one touches no other."""
+
+    url: str
+    sender: str
+    sender_name: str
+
+    def send(self, message: Claimed) -> None:
+        """Hand the message to the server; see sending.Transport for what is raised."""
+        try:
+            letter = compose(message, self.sender, self.sender_name)
+        except (ValueError, IndexError, MessageError) as fault:  # an address that no header can hold
+            raise NotSent(f"address: {fault}", for_good=True) from fault
+        server = self._connect()
+        try:
+            self._envelope(server, message.address)
+            _hand_over(server, letter.as_bytes())
+        finally:
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        parts = urlsplit(self.url)
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise NotSent("SMTP_URL is not smtp://, smtp+starttls:// or smtps://", all_down=True)
+        port = parts.port or PORTS[parts.scheme]
+        try:
+            if parts.scheme == "smtps":
+                context = ssl.create_default_context()
+                server: smtplib.SMTP = smtplib.SMTP_SSL(
+                    parts.hostname, port, timeout=TIMEOUT_SECONDS, context=context
+                )
+            else:
+                server = smtplib.SMTP(parts.hostname, port, timeout=TIMEOUT_SECONDS)
+            _open(server, parts)
+        except (OSError, smtplib.SMTPException) as fault:
+            raise NotSent(f"{type(fault).__name__}: {fault}", all_down=True) from fault
+        return server
+
+    def _envelope(self, server: smtplib.SMTP, address: str) -> None:
+        try:
+            for code, answer in (server.mail(parseaddr(self.sender)[1]), server.rcpt(address)):
+                if code not in (250, 251):
+                    raise NotSent(_words(code, answer), for_good=500 <= code < 600)
+        except (OSError, smtplib.SMTPException) as fault:
+            raise NotSent(f"{type(fault).__name__}: {fault}") from fault
+
+
+def compose(message: Claimed, sender: str, sender_name: str) -> EmailMessage:
+    """The letter as it goes over the wire; ValueError for an address that is none."""
+    letter = EmailMessage(policy=SMTP_POLICY)
+    name, address = parseaddr(sender)
+    letter["From"] = Address(name or sender_name, addr_spec=address)
+    letter["To"] = Address(addr_spec=message.address)
+    letter["Subject"] = message.subject
+    letter["Message-ID"] = message.message_id
+    letter["Date"] = format_datetime(message.created_at)
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(message.body)
+    return letter
+
+
+def _open(server: smtplib.SMTP, parts: SplitResult) -> None:
+    if parts.scheme == "smtp+starttls":
+        server.starttls(context=ssl.create_default_context())
+    if parts.username is None:
+        server.ehlo_or_helo_if_needed()
+        return
+    if parts.scheme == "smtp" and not _is_this_machine(str(parts.hostname)):
+        raise smtplib.SMTPException("no password over a plain connection: use smtp+starttls:// or smtps://")
+    server.login(unquote(parts.username), unquote(parts.password or ""))
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _hand_over(server: smtplib.SMTP, letter: bytes) -> None:
+    try:
+        code, answer = server.data(letter)
+    except smtplib.SMTPDataError as fault:  # refused before a byte of the letter went out
+        raise NotSent(_words(fault.smtp_code, fault.smtp_error), for_good=fault.smtp_code >= 500) from fault
+    except (OSError, smtplib.SMTPException) as fault:
+        raise OutcomeUnknown(f"{type(fault).__name__}: {fault}") from fault
+    if code != 250:
+        raise NotSent(_words(code, answer), for_good=code >= 500)
+
+
+def _words(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {text}"[:300]
