@@ -11,6 +11,7 @@ from markupsafe import escape
 from outreach.charts.marks import Tick
 from outreach.charts.svg import (
     BAND,
+    INK,
     LABEL_TEXT,
     MARK,
     SURFACE,
@@ -114,7 +115,10 @@ def draw_key(flags: Flags, y: float, *, left: float, right: float) -> str:
         number = (
             f'<text x="{n(x + 9)}" y="{n(line)}" text-anchor="middle" font-weight="600">{index + 1}</text>'
         )
-        words = f'<text class="c-ink" x="{n(x + 24)}" y="{n(line)}">{escape(text)}{title(tick.title)}</text>'
+        words = (
+            f'<text class="c-ink" x="{n(x + 24)}" y="{n(line)}" fill="{INK}">'
+            f"{escape(text)}{title(tick.title)}</text>"
+        )
         parts.append(number + linked(tick.href, words))
     return f'<g class="c-mark" fill="{MARK}" font-size="{LABEL_TEXT}">{"".join(parts)}</g>'
 

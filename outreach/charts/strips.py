@@ -75,13 +75,14 @@ def dot_strip(
 
 
 def place(dots: Sequence[Dot], lines: Sequence[float], days: Days, step: float) -> list[Placed]:
-    """(centre, dots underneath, dot) for dots in date order, in columns `step` px wide.
+    """(centre, level, dot) for dots in date order, in columns `step` px wide, level 0 at the bottom.
 
     Columns never straddle a line, and no two dots of one level come nearer than `step`.
     """
     edges = sorted({days.frame.left, days.frame.right, *lines})
     placed: list[Placed] = []
-    near: list[tuple[float, int]] = []  # columns within reach of the current one, and their heights
+    taken: list[tuple[float, list[int]]] = []  # columns within reach of the current one, and their levels
+    busy: set[int] = set()
     last, segment = -step, 0
     left = pitch = 0.0
     columns = level = 0
@@ -94,10 +95,15 @@ def place(dots: Sequence[Dot], lines: Sequence[float], days: Days, step: float) 
             pitch = room / columns
         centre = left + (min(int((x - left) / pitch), columns - 1) + 0.5) * pitch
         if centre != last:
-            near = [(c, h) for c, h in [*near, (last, level)] if c > centre - step + 0.05]
-            level = max((h for _c, h in near), default=0)
+            taken = [(c, levels) for c, levels in taken if c > centre - step + 0.05]
+            busy = {used for _c, levels in taken for used in levels}
+            taken.append((centre, []))
+            last, level = centre, 0
+        while level in busy:
+            level += 1
         placed.append((centre, level, dot))
-        last, level = centre, level + 1
+        taken[-1][1].append(level)
+        level += 1
     return placed
 
 

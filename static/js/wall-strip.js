@@ -60,7 +60,8 @@ globalThis.wallParts = (() => {
       let last = -step;
       let level = 0;
       let highest = 0;
-      let near = [];
+      let taken = []; // columns within reach of the current one, and their levels
+      let busy = new Set();
       const spots = this.days.map((day) => {
         const x = (day + 0.5) * pace;
         while (segment < edges.length - 2 && x >= edges[segment + 1]) segment += 1;
@@ -69,10 +70,14 @@ globalThis.wallParts = (() => {
         const column = Math.min(Math.floor((x - edges[segment]) / pitch), Math.max(1, Math.floor(room / step)) - 1);
         const centre = edges[segment] + (column + 0.5) * pitch;
         if (centre !== last) {
-          near = [...near, [last, level]].filter(([at]) => at > centre - step + 0.05);
-          level = Math.max(0, ...near.map(([, height]) => height));
+          taken = taken.filter(([at]) => at > centre - step + 0.05);
+          busy = new Set(taken.flatMap(([, levels]) => levels));
+          taken.push([centre, []]);
+          last = centre;
+          level = 0;
         }
-        last = centre;
+        while (busy.has(level)) level += 1;
+        taken.at(-1)[1].push(level);
         level += 1;
         highest = Math.max(highest, level);
         return [centre, level - 0.5];

@@ -255,7 +255,9 @@
   }
 
   const start = () => {
-    for (const root of document.querySelectorAll(".wall:not(.wall-live)")) new Wall(root);
+    for (const root of document.querySelectorAll(".wall:not(.wall-live)")) {
+      if (root.querySelector(".wall-strip")) new Wall(root);
+    }
   };
   document.addEventListener("htmx:after:swap", start);
   start();

@@ -34,7 +34,7 @@ def test_a_figure_holds_picture_caption_legend_and_numbers(app: Flask) -> None:
     assert [cell.text for cell in tree.iter(HTML + "td")] == ["03/2025", "40", "12", "30,00%"]
     assert [cell.get("class") for cell in tree.iter(HTML + "td")] == [None, "num", "num", "num"]
     assert len(list(tree.iter(HTML + "details"))) == 1
-    assert [li.get("class") for li in tree.iter(HTML + "span")][0] == "sign online"
+    assert next(li.get("class") for li in tree.iter(HTML + "span")) == "sign online"
 
 
 def test_a_figure_without_numbers_has_no_empty_table(app: Flask) -> None:
