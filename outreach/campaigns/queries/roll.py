@@ -70,7 +70,7 @@ def roll(intervention: Intervention, day: date, *, search: str = "") -> list[Rol
         recorded = ExposureRecord.id.is_not(None)
     statement = statement.where(or_(Business.active, recorded))
     if search:
-        statement = statement.where(or_(Business.id.in_(matching(search)), recorded))
+        statement = statement.where(or_(matching(search), recorded))
     days = {} if training else _days(intervention.id)
     lines = []
     for id, name, tax_code, own_code, zone, detail in db.session.execute(statement):

@@ -37,10 +37,9 @@ def read_lines(text: str) -> list[Line]:
     return [line for number, words in enumerate(text.splitlines(), 1) for line in _read(number, words)]
 
 
-def write_line(tax_code: str | None, name: str | None, people: int | None = None) -> str:
+def write_line(tax_code: str | None, name: str | None, people: int | None) -> str:
     """A line that `read_lines` reads back: what a file's row becomes."""
-    cells = [tax_code or "", _CELLS.sub(" ", name or "")]
-    return "\t".join([*cells, str(people)] if people else cells).rstrip("\t")
+    return f"{tax_code or ''}\t{_CELLS.sub(' ', name or '')}\t{people or 1}"
 
 
 def _read(number: int, words: str) -> Iterator[Line]:
@@ -56,7 +55,7 @@ def _read(number: int, words: str) -> Iterator[Line]:
 def _cells(words: str) -> list[str]:
     """What tabs, semicolons or bars part; commas only where they part codes or counts from a name."""
     cells = [cell for cell in (squeeze(part) for part in _CELLS.split(words)) if cell]
-    if len(cells) != 1 or "," not in cells[0]:
+    if _CELLS.search(words) or "," not in words:
         return cells
     parts = [part for part in (squeeze(part) for part in cells[0].split(",")) if part]
     return parts if any(_tax_code(part) or _PEOPLE.fullmatch(part) for part in parts) else cells
