@@ -64,12 +64,12 @@ def figures(first: date, last: date, by: str | None, as_json: bool) -> None:
         return
     click.echo(wording.period_days(Period(first, last)))
     for key in FIGURE_KEYS:
-        click.echo(f"{wording.FIGURES[key]!s:<34}{wording.figure(whole, key):>18}")
-    click.echo(f"{wording.FIGURES['online_rate']!s:<34}{show_percent(whole.online_rate):>18}")
+        click.echo(f"{wording.FIGURES[key]!s:<40}{wording.figure(whole, key):>18}")
+    click.echo(f"{wording.FIGURES['online_rate']!s:<40}{show_percent(whole.online_rate):>18}")
     for group in groups or ():
         click.echo(f"\n{_name(By(str(by)), group)}")
         for key in FIGURE_KEYS:
-            click.echo(f"  {wording.FIGURES[key]!s:<32}{wording.figure(group.figures, key):>18}")
+            click.echo(f"  {wording.FIGURES[key]!s:<38}{wording.figure(group.figures, key):>18}")
 
 
 @click.command("rates")

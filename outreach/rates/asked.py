@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import url_for
 
+from outreach.dossiers.filters import WITHOUT_FILED_FOR
 from outreach.dossiers.scope import WITHOUT, WITHOUT_FIELD, Scope
 from outreach.rates import wording
-from outreach.rates.forms import WITHOUT_FILED_FOR
 from outreach.rates.rules.counting import Basis, Reading
 from outreach.rates.rules.figures import By, Group
 from outreach.rates.rules.periods import Period

@@ -6,13 +6,12 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from outreach import web
+from outreach.dossiers.filters import WITHOUT_FILED_FOR
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates import wording
 from outreach.rates.rules.counting import Basis, Reading
 from outreach.rates.rules.periods import Period, last_twelve_months, parse_day, parse_period
 from outreach.refusals import Refused
-
-WITHOUT_FILED_FOR = "without_filed_for"
 
 _BASES: list[Any] = [(basis.value, label) for basis, label in wording.BASES.items()]
 _ASSISTANCE: list[Any] = [("", wording.ASSISTANCE[False]), (WITHOUT_FILED_FOR, wording.ASSISTANCE[True])]

@@ -11,12 +11,12 @@ from outreach.accounts.guards import staff
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import TYPES
+from outreach.campaigns.rules.wording import wording as words_of
 from outreach.charts import month_chart, month_table
-from outreach.i18n import gettext as _
 from outreach.rates import pictures, queries, wording
 from outreach.rates.asked import reading_args
 from outreach.rates.forms import ReadingForm
-from outreach.rates.rules.changes import BeforeAfter
+from outreach.rates.rules.changes import BeforeAfter, BusinessChange
 from outreach.rates.rules.counting import Reading
 from outreach.rates.rules.sorting import CHANGE_ORDERS, arrange
 from outreach.rates.views import bp
@@ -38,6 +38,12 @@ class Asked:
         args = {"sort": self.sort or None, **reading_args(self.reading), **changes}
         return url_for("rates.before_after", intervention_id=self.intervention_id, **args)
 
+    def rows(self, change: BusinessChange) -> str:
+        """The received dossiers of one business in both windows."""
+        span = change.windows.span
+        args = {"from": span.first.isoformat(), "to": span.last.isoformat(), **reading_args(self.reading)}
+        return url_for("dossiers.index", business=change.business_id, state="received_new", **args)
+
     def sorted_by(self, key: str) -> str:
         """The first page ordered by a column, and the other way when it is so already."""
         first, other = (key, f"-{key}") if key == "name" else (f"-{key}", key)
@@ -57,7 +63,8 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
     pages = Pages(rows, request.args.get("page", 1, type=int), lambda number: asked.url(page=number))
     context: dict[str, Any] = {
         "intervention": intervention, "form": form, "found": found, "asked": asked, "pages": pages,
-        "wording": wording, "strip_of": pictures.strip_of, "type_name": TYPES.get(intervention.type),
+        "wording": wording, "words": words_of(intervention.type), "strip_of": pictures.strip_of,
+        "rows_of": asked.rows, "type_name": TYPES.get(intervention.type),
     }  # fmt: skip
     if not web.wants_part():
         context |= _around(intervention, found, asked.reading)
@@ -74,15 +81,15 @@ def _found(intervention_id: int) -> Intervention:
 def _around(intervention: Intervention, found: BeforeAfter, reading: Reading) -> dict[str, Any]:
     """The monthly charts of both sides, and how many other interventions fell into the same days."""
     if found.windows is None:
-        return {"charts": [], "others_held": 0}
+        return {"charts_shown": [], "others_held": 0}
     days = found.windows.span
     held = campaigns.ticks(days.first, days.last)
     ticks = pictures.ticks_of(held)
     if found.covers_all:
-        sides = [(_("Cả ban quản lý"), queries.months_of_all(days, reading))]
+        sides = [(wording.whole(), queries.months_of_all(days, reading))]
     else:
         ours, theirs = queries.months_of_sides([c.business_id for c in found.changes], days, reading)
-        sides = [(_("Doanh nghiệp tham gia"), ours), (_("Doanh nghiệp không tham gia"), theirs)]
+        sides = [(str(words_of(intervention.type).reached), ours), (wording.others(), theirs)]
     charts = [
         {
             "title": title,
@@ -91,4 +98,4 @@ def _around(intervention: Intervention, found: BeforeAfter, reading: Reading) ->
         }
         for number, (title, points) in enumerate(sides)
     ]
-    return {"charts": charts, "others_held": sum(one.id != intervention.id for one in held)}
+    return {"charts_shown": charts, "others_held": sum(one.id != intervention.id for one in held)}

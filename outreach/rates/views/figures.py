@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from outreach import web
 from outreach.accounts.guards import staff
 from outreach.campaigns import queries as campaigns
-from outreach.charts import month_chart, month_table
+from outreach.charts import month_chart, month_table, rate_bar
 from outreach.i18n import gettext as _
 from outreach.rates import exports, pictures, queries, wording
 from outreach.rates.asked import Asked
@@ -27,7 +27,13 @@ def figures() -> ResponseReturnValue:
     register = queries.register()
     form = FiguresForm(request.args)
     period = form.chosen(register)
-    context: dict[str, Any] = {"form": form, "register": register, "wording": wording, "By": By}
+    context: dict[str, Any] = {
+        "form": form,
+        "register": register,
+        "wording": wording,
+        "By": By,
+        "rate_bar": rate_bar,
+    }
     if period is None:
         return web.render("rates/figures.html", asked=None, **context)
     asked = _asked(period, form)
