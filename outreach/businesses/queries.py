@@ -1,11 +1,14 @@
 """Reads of businesses, zones and contacts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from outreach.accounts.models import User
+from outreach.accounts.models import AccessRecord, User
 from outreach.businesses.models import Business, Consent, Contact, Zone
 from outreach.businesses.rules.matching import Known, Register, pick_by_name
 from outreach.database import db
@@ -53,13 +56,16 @@ def similar_businesses(name: str, *, except_id: int | None = None) -> Sequence[B
 
 def matching(term: str) -> Select[int]:
     """Ids of businesses whose name, tax code or own code holds the term; marks do not matter."""
-    pattern = like(term)
-    return select(Business.id).where(
-        or_(
-            Business.name_folded.like(pattern, escape="\\"),
-            Business.tax_code.like(pattern, escape="\\"),
-            func.lower(Business.own_code).like(pattern, escape="\\"),
-        )
+    return select(Business.id).where(holds(term))
+
+
+def holds(term: str) -> ColumnElement[bool]:
+    """The same as a condition. Digits find tax codes however they are grouped."""
+    pattern = like(re.sub(r"(?<=[0-9])[ .](?=[0-9])", "", term))
+    return or_(
+        Business.name_folded.like(pattern, escape="\\"),
+        Business.tax_code.like(pattern, escape="\\"),
+        func.lower(Business.own_code).like(pattern, escape="\\"),
     )
 
 
@@ -68,7 +74,7 @@ def search_businesses(term: str, *, limit: int = 10) -> Sequence[Business]:
     if not fold(term):
         return []
     exact_first = Business.name.contains(term, autoescape=True).desc()
-    statement = select(Business).where(Business.id.in_(matching(term)))
+    statement = select(Business).where(holds(term))
     return db.session.scalars(statement.order_by(exact_first, Business.name_sort).limit(limit)).all()
 
 
@@ -115,6 +121,11 @@ def get_zone(zone_id: int) -> Zone | None:
     return db.session.get(Zone, zone_id)
 
 
+def count_businesses(zone_id: int) -> int:
+    """How many businesses a zone holds."""
+    return db.session.scalar(select(func.count()).where(Business.zone_id == zone_id)) or 0
+
+
 # ── contacts ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -140,3 +151,57 @@ def answers(contact_ids: Sequence[int]) -> dict[int, dict[str, Consent]]:
     for consent in db.session.scalars(statement):
         latest.setdefault(consent.contact_id, {})[consent.channel] = consent
     return latest
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer of the past with who recorded it."""
+
+    channel: str
+    given: bool
+    how: str
+    wording: str
+    answered_on: date
+    at: datetime
+    recorded_by: str | None
+
+
+def consent_history(contact_id: int) -> list[AnswerLine]:
+    """Every answer a person ever gave, the newest first."""
+    statement = (
+        select(
+            Consent.channel, Consent.given, Consent.how, Consent.wording, Consent.answered_on, Consent.at,
+            User.name.label("recorded_by"),
+        )
+        .outerjoin(User, User.id == Consent.recorded_by_id)
+        .where(Consent.contact_id == contact_id)
+        .order_by(Consent.id.desc())
+    )  # fmt: skip
+    return [AnswerLine(**row._mapping) for row in db.session.execute(statement)]
+
+
+def everything_about(contact: Contact) -> dict[str, Any]:
+    """All that is kept about a person, as plain values for a file: data, answers, and who looked."""
+    looked = (
+        select(AccessRecord.at, AccessRecord.what, AccessRecord.purpose)
+        .where(AccessRecord.object_type == "contact", AccessRecord.object_id == str(contact.id))
+        .order_by(AccessRecord.id)
+    )
+    return {
+        "business": {"name": contact.business.name, "tax_code": contact.business.tax_code},
+        "contact": {
+            "name": contact.name, "job": contact.job, "phone": contact.phone, "email": contact.email,
+            "left_on": contact.left_on.isoformat() if contact.left_on else None,
+        },
+        "consents": [
+            {
+                "channel": line.channel, "given": line.given, "how": line.how, "wording": line.wording,
+                "answered_on": line.answered_on.isoformat(), "recorded_at": line.at.isoformat(),
+            }
+            for line in reversed(consent_history(contact.id))
+        ],
+        "looked_at": [
+            {"at": row.at.isoformat(), "what": row.what, "purpose": row.purpose}
+            for row in db.session.execute(looked)
+        ],
+    }  # fmt: skip

@@ -9,15 +9,13 @@ from outreach.businesses.rules import (
     check_digit,
     is_tax_code,
     mask_email,
-    mask_phone,
     phone_of,
-    spell_phone,
     tax_code_doubtful,
     tax_code_of,
     zone_key,
 )
 from outreach.businesses.rules.matching import Known, Register, legal_form, pick_by_name, shared_names
-from outreach.businesses.rules.rows import BadCell, count_of, read_line, split_repeated
+from outreach.businesses.rules.rows import BadCell, read_line, split_repeated
 
 # Published codes of real companies: what the formula has to agree with.
 REAL_CODES = (
@@ -70,6 +68,7 @@ class TestTaxCodes:
             ("0300588569 – 001", "0300588569-001"),
             ("'0300588569", "0300588569"),
             ("MST 0300588569", None),
+            ("300588569001", "0300588569-001"),  # no personal id begins so
             ("12345678", None),
             ("03005885690", None),
             ("０３００５８８５６９", None),
@@ -118,17 +117,9 @@ class TestPhones:
         phone = phone_of(text)
         assert phone is None or phone_of(phone) == phone
 
-    @given(st.from_regex(r"0[35789][0-9]{8}", fullmatch=True))
-    def test_a_mask_hides_six_digits(self, phone: str) -> None:
-        shown = mask_phone(phone)
-        assert shown.count("x") == 6
-        assert shown[:2] + shown[-2:] == phone[:2] + phone[-2:]
-
-    def test_shown(self) -> None:
-        assert mask_phone("0912345612") == "09xx xxx x12"
-        assert spell_phone("0912345612") == "0912 345 612"
+    def test_mail_addresses_are_masked(self) -> None:
         assert mask_email("lan.tran@mau.vn") == "l***@mau.vn"
-        assert (mask_phone(None), spell_phone(None), mask_email(None), mask_email("none")) == ("", "", "", "")
+        assert (mask_email(None), mask_email("none")) == ("", "")
 
 
 class TestZoneKey:
@@ -236,6 +227,7 @@ class TestRows:
             ({"name": "Mẫu", "employees": -1}, "employees"),
             ({"name": "Mẫu", "employees": 2.5}, "employees"),
             ({"name": "Mẫu", "employees": 10**12}, "employees"),
+            ({"name": "Mẫu", "employees": "5,5"}, "employees"),
             ({"name": "Mẫu", "employees": True}, "employees"),
             ({"tax_code": None, "name": " "}, "name"),
         ],
@@ -244,12 +236,6 @@ class TestRows:
         with pytest.raises(BadCell) as refused:
             read_line({"row": 9, **cells})
         assert (refused.value.row, refused.value.column) == (9, column)
-
-    @pytest.mark.parametrize(
-        ("value", "count"), [(12, 12), (12.0, 12), ("12", 12), ("1 200", 1200), ("1.2", None)]
-    )
-    def test_counts(self, value: object, count: int | None) -> None:
-        assert count_of(value) == count
 
     def test_the_last_row_about_a_business_counts(self) -> None:
         by_tax = [read_line({"row": n, "tax_code": "0300588569", "name": f"Mẫu {n}"}) for n in (2, 3, 4)]

@@ -28,9 +28,7 @@ def merge_businesses(into: Mapping[int, int]) -> None:
         return
     db.session.flush()
     db.session.connection().execute(
-        update(Contact)
-        .where(Contact.business_id == bindparam("gone"))
-        .values(business_id=bindparam("kept")),
+        update(Contact).where(Contact.business_id == bindparam("gone")).values(business_id=bindparam("kept")),
         [{"gone": gone, "kept": kept} for gone, kept in into.items()],
     )
     for move in _movers:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from outreach.businesses.models import Zone
+from outreach.businesses.models import Business, Zone
 from outreach.businesses.rules import ZoneKey, zone_key
 from outreach.database import db
+from outreach.i18n import lazy_gettext as _l
+from outreach.refusals import Refused
 from outreach.text import sort_key, squeeze
 
 
@@ -26,6 +28,32 @@ def resolve_zones(names: Iterable[str]) -> dict[str, int]:
             zone_id = by_key[key] = _add_provisional(name, key)
         resolved[name] = zone_id
     return resolved
+
+
+def create_zone(*, name: str, kind: str, code: str | None = None) -> Zone:
+    """Add a zone."""
+    zone = Zone(name=name, name_folded=str(zone_key(name)), name_sort=sort_key(name), kind=kind, code=code)
+    db.session.add(zone)
+    db.session.flush()
+    return zone
+
+
+def update_zone(*, zone: Zone, name: str, kind: str, code: str | None) -> Zone:
+    """Rename a zone or set its kind; somebody looked at it, so it is provisional no more."""
+    zone.name, zone.name_folded, zone.name_sort = name, str(zone_key(name)), sort_key(name)
+    zone.kind, zone.code, zone.provisional = kind, code, False
+    db.session.flush()
+    return zone
+
+
+def merge_zone(*, zone: Zone, into: Zone) -> Zone:
+    """Move every business of a zone into another and delete the emptied one."""
+    if zone.id == into.id:
+        raise Refused(_l("Anh/Chị chọn một khu khác."), "into")
+    db.session.execute(update(Business).where(Business.zone_id == zone.id).values(zone_id=into.id))
+    db.session.delete(zone)
+    db.session.flush()
+    return into
 
 
 def _pick(key: ZoneKey, by_key: dict[ZoneKey, int]) -> int | None:

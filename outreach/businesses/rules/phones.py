@@ -28,23 +28,9 @@ def phone_of(written: str) -> str | None:
     return digits if _KNOWN.fullmatch(digits) else None
 
 
-def mask_phone(phone: str | None) -> str:
-    """Enough to recognise a number, not enough to dial it: 0912345612 → 09xx xxx x12."""
-    return _grouped(phone[:2] + "x" * max(len(phone) - 4, 0) + phone[-2:]) if phone else ""
-
-
-def spell_phone(phone: str | None) -> str:
-    """A number in the groups people read: 0912 345 612."""
-    return _grouped(phone) if phone else ""
-
-
 def mask_email(email: str | None) -> str:
     """The first letter and the domain: l***@mau.vn."""
     if not email or "@" not in email:
         return ""
     name, domain = email.rsplit("@", 1)
     return f"{name[:1]}***@{domain}"
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(filter(None, (digits[:4], digits[4:7], digits[7:])))

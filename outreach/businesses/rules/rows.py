@@ -1,6 +1,5 @@
 """One row of a businesses file, checked cell by cell."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +7,9 @@ from typing import Any
 from outreach.businesses.rules.tax_codes import tax_code_of
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.cells import CellFault
+from outreach.sheets.values import parse_employees
 from outreach.text import fold, squeeze
-
-MAX_EMPLOYEES = 1_000_000  # the largest employers of the country have a tenth of it
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
-_DIGITS = re.compile(r"[0-9]{1,9}")
 
 
 class BadCell(Exception):
@@ -63,17 +60,17 @@ def read_line(row: Mapping[str, Any]) -> Line:
         raise BadCell(
             number, "tax_code", tax_code, _l("Mã số thuế có 10 chữ số, hoặc 10 số-3 số, hoặc 12 số.")
         )
-    employees = row.get("employees")
-    count = count_of(employees) if employees is not None else None
-    if employees is not None and count is None:
-        raise BadCell(number, "employees", employees, _l("Số lao động phải là số nguyên, từ 0 trở lên."))
+    try:
+        employees = parse_employees(row.get("employees"))
+    except CellFault as fault:
+        raise BadCell(number, "employees", row["employees"], fault.reason) from fault
     line = Line(
         row=number,
         tax_code=tax_code_of(tax_code) if tax_code else None,
         own_code=_text(row.get("business_code")),
         name=_text(row.get("name")),
         zone=_text(row.get("zone")),
-        employees=count,
+        employees=employees,
         has_tax_code="tax_code" in row,
         has_own_code="business_code" in row,
         has_zone="zone" in row,
@@ -100,18 +97,6 @@ def split_repeated(lines: Iterable[Line]) -> tuple[list[Line], list[tuple[Line, 
             last[key] = line
     kept = [line for line in lines if line not in replaced_by]
     return kept, list(replaced_by.items())
-
-
-def count_of(value: Any) -> int | None:
-    """A number of people; None when the value is none. '1.200' is 1200; fractions are no people."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, str):
-        text = squeeze(value)
-        text = re.sub(r"[., ]", "", text) if _GROUPED.fullmatch(text) else text
-        value = int(text) if _DIGITS.fullmatch(text) else None
-    sound = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_EMPLOYEES
-    return value if sound else None
 
 
 def _text(value: Any) -> str | None:

@@ -4,7 +4,7 @@ import re
 
 from outreach.text import squeeze
 
-_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _WRITTEN = re.compile(r"'?[0-9 .\-/]+")
 _STORED = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
 _NOT_DIGIT = re.compile(r"[^0-9]")
@@ -13,12 +13,13 @@ _NOT_DIGIT = re.compile(r"[^0-9]")
 def tax_code_of(written: str) -> str | None:
     """A tax code as it is stored: 10 digits, 10-3 for a branch, or 12 of a personal id; None: it is none.
 
-    Blanks, dots and dashes do not count; nine digits are ten that lost the leading zero in Excel.
+    Blanks, dots and dashes do not count. Excel takes leading zeros: nine digits are ten, and twelve are
+    thirteen unless they begin with 0 like every personal id.
     """
     text = squeeze(written).replace("–", "-")
     digits = _NOT_DIGIT.sub("", text) if _WRITTEN.fullmatch(text) else ""
-    if len(digits) == 9:
-        return "0" + digits
+    if len(digits) == 9 or (len(digits) == 12 and digits[0] != "0"):
+        digits = "0" + digits
     if len(digits) == 13:
         return f"{digits[:10]}-{digits[10:]}"
     return digits if len(digits) in (10, 12) else None
@@ -31,7 +32,7 @@ def is_tax_code(code: str) -> bool:
 
 def check_digit(first_nine: str) -> int | None:
     """The tenth digit that fits: 10 − (Σ weight × digit mod 11); None when no digit does."""
-    rest = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_nine, strict=True)) % 11
+    rest = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, first_nine, strict=True)) % 11
     return 10 - rest if rest else None
 
 

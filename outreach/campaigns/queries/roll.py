@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from outreach.businesses.models import Business, Zone
-from outreach.businesses.queries import matching
+from outreach.businesses.queries import holds
 from outreach.businesses.rules.matching import Known
 from outreach.campaigns import rules
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
@@ -70,7 +70,7 @@ def roll(intervention: Intervention, day: date, *, search: str = "") -> list[Rol
         recorded = ExposureRecord.id.is_not(None)
     statement = statement.where(or_(Business.active, recorded))
     if search:
-        statement = statement.where(or_(matching(search), recorded))
+        statement = statement.where(or_(holds(search), recorded))
     days = {} if training else _days(intervention.id)
     lines = []
     for id, name, tax_code, own_code, zone, detail in db.session.execute(statement):

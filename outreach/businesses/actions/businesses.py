@@ -1,0 +1,47 @@
+"""Writes of single businesses."""
+
+from outreach.businesses.actions.writing import name_columns
+from outreach.businesses.models import Business
+from outreach.database import db
+
+
+def create_business(
+    *,
+    name: str,
+    tax_code: str | None = None,
+    own_code: str | None = None,
+    zone_id: int | None = None,
+    employees: int | None = None,
+    note: str | None = None,
+    active: bool = True,
+) -> Business:
+    """Add a business; codes in stored form."""
+    business = Business(
+        **name_columns(name), tax_code=tax_code, own_code=own_code, zone_id=zone_id,
+        employees=employees, note=note, active=active, provisional=False,
+    )  # fmt: skip
+    db.session.add(business)
+    db.session.flush()
+    return business
+
+
+def update_business(
+    *,
+    business: Business,
+    name: str,
+    tax_code: str | None,
+    own_code: str | None,
+    zone_id: int | None,
+    employees: int | None,
+    note: str | None,
+    active: bool,
+) -> Business:
+    """Change what is known of a business; somebody looked at it, so it is provisional no more."""
+    for column, value in name_columns(name).items():
+        setattr(business, column, value)
+    business.tax_code, business.own_code = tax_code, own_code
+    business.zone_id, business.employees = zone_id, employees
+    business.note, business.active = note, active
+    business.provisional = False
+    db.session.flush()
+    return business

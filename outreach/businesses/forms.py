@@ -1,0 +1,255 @@
+"""What people fill in about businesses, zones and contacts."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from outreach import clock
+from outreach.businesses import queries
+from outreach.businesses.models import Business, Contact, Zone
+from outreach.businesses.rules import WAYS, ZONE_KINDS, phone_of, tax_code_of, zone_key
+from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
+from outreach.i18n import show_number
+from outreach.sheets.cells import CellFault
+from outreach.sheets.values import parse_date, parse_employees
+from outreach.text import squeeze
+from outreach.web import Form
+
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+")
+
+
+class DayField(StringField):
+    """A day as people write it: 05/03/2026, 5-3-2026 or 2026-03-05."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """The day behind the text; ValueError with a sentence when there is none."""
+        try:
+            self.data = parse_date(valuelist[0]) if valuelist else None
+        except CellFault as fault:
+            self.data = None
+            raise ValueError(str(fault)) from fault
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
+
+
+class BusinessForm(Form):
+    """The facts of one business."""
+
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
+        "uq_businesses_tax_code": (
+            "tax_code",
+            _l("Mã số thuế này đã thuộc một doanh nghiệp khác trong danh sách."),
+        ),
+        "uq_businesses_own_code": ("own_code", _l("Mã này đã thuộc một doanh nghiệp khác trong danh sách.")),
+    }
+
+    name = StringField(
+        _l("Tên doanh nghiệp"),
+        [
+            InputRequired(_l("Anh/Chị nhập tên doanh nghiệp.")),
+            Length(max=300, message=_l("Tên dài quá 300 ký tự.")),
+        ],
+    )
+    tax_code = StringField(
+        _l("Mã số thuế"),
+        [Optional()],
+        description=_l("10 chữ số; chi nhánh thêm gạch nối và 3 số; hộ kinh doanh 12 số."),
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
+    )
+    own_code = StringField(
+        _l("Mã của Ban Quản lý"), [Optional(), Length(max=50, message=_l("Mã dài quá 50 ký tự."))]
+    )
+    zone_id = SelectField(_l("Khu, cụm công nghiệp"), coerce=int)
+    employees = StringField(_l("Số lao động"), [Optional()], render_kw={"inputmode": "numeric"})
+    note = TextAreaField(
+        _l("Ghi chú"), [Optional(), Length(max=4000, message=_l("Ghi chú dài quá 4.000 ký tự."))]
+    )
+    active = BooleanField(_l("Đang hoạt động"), default=True)
+    another = BooleanField(_l("Đây là doanh nghiệp khác, vẫn lưu"))
+
+    def __init__(self, business: Business | None = None) -> None:
+        employees = show_number(business.employees) if business and business.employees is not None else ""
+        super().__init__(obj=business, data={"employees": employees} if business else None)
+        self.business = business
+        zones = queries.list_zones()
+        self.zone_id.choices = [(0, _("Chưa rõ")), *((zone.id, zone.name) for zone in zones)]
+        if not self.is_submitted():
+            self.zone_id.data = (business.zone_id if business else None) or 0
+            self.employees.data = employees
+        self.doubles: list[Business] = []
+
+    def validate_tax_code(self, field: StringField) -> None:
+        """The form of a tax code; the check digit only warns."""
+        if field.data and tax_code_of(field.data) is None:
+            raise ValidationError(_("Mã số thuế có 10 chữ số, hoặc 10 số-3 số, hoặc 12 số."))
+
+    def validate_employees(self, field: StringField) -> None:
+        """A number of people."""
+        try:
+            parse_employees(field.data)
+        except CellFault as fault:
+            raise ValidationError(str(fault)) from fault
+
+    def validate_name(self, field: StringField) -> None:
+        """A new name that somebody bears already is asked about once."""
+        if self.another.data or (self.business and squeeze(field.data or "") == self.business.name):
+            return
+        self.doubles = list(
+            queries.similar_businesses(
+                field.data or "", except_id=self.business.id if self.business else None
+            )
+        )
+        if self.doubles:
+            raise ValidationError(
+                _("Đã có doanh nghiệp mang tên này. Nếu là nơi khác, Anh/Chị đánh dấu ô bên dưới.")
+            )
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for the actions."""
+        return {
+            "name": squeeze(self.name.data or ""),
+            "tax_code": tax_code_of(self.tax_code.data or ""),
+            "own_code": squeeze(self.own_code.data or "") or None,
+            "zone_id": self.zone_id.data or None,
+            "employees": parse_employees(self.employees.data),
+            "note": self.note.data or None,
+            "active": bool(self.active.data),
+        }
+
+
+class ContactForm(Form):
+    """A person of a business; every field but the name may be unknown."""
+
+    name = StringField(
+        _l("Họ và tên"),
+        [InputRequired(_l("Anh/Chị nhập họ tên.")), Length(max=120, message=_l("Họ tên dài quá 120 ký tự."))],
+        render_kw={"autocomplete": "off"},
+    )
+    job = StringField(_l("Chức vụ, bộ phận"), [Optional(), Length(max=120, message=_l("Dài quá 120 ký tự."))])
+    phone = StringField(
+        _l("Số điện thoại"),
+        [Optional()],
+        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"},
+    )
+    email = StringField(
+        _l("E-mail"),
+        [Optional(), Length(max=254, message=_l("E-mail dài quá 254 ký tự."))],
+        render_kw={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"},
+    )
+
+    def __init__(self, contact: Contact | None = None) -> None:
+        super().__init__(obj=contact)
+
+    def validate_phone(self, field: StringField) -> None:
+        """One number that can be called today."""
+        if field.data and phone_of(field.data) is None:
+            raise ValidationError(_("Số điện thoại chưa đúng; ví dụ 0912 345 678 hoặc 024 3936 1234."))
+
+    def validate_email(self, field: StringField) -> None:
+        """Roughly an address; the first letter sent will tell."""
+        if field.data and not _EMAIL.fullmatch(field.data):
+            raise ValidationError(_("E-mail chưa đúng; ví dụ lan@congty.vn."))
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for the actions."""
+        return {
+            "name": squeeze(self.name.data or ""),
+            "job": squeeze(self.job.data or "") or None,
+            "phone": phone_of(self.phone.data or ""),
+            "email": self.email.data or None,
+        }
+
+
+class ConsentForm(Form):
+    """One answer to one question. Nothing is ticked beforehand."""
+
+    given = RadioField(
+        _l("Câu trả lời"),
+        [InputRequired(_l("Anh/Chị chọn một câu trả lời."))],
+        choices=[("yes", _l("Đồng ý")), ("no", _l("Không đồng ý"))],
+    )
+    how = RadioField(
+        _l("Trả lời bằng cách nào"),
+        [InputRequired(_l("Anh/Chị chọn cách trả lời."))],
+        choices=[(way, cast(str, WAYS[way])) for way in ("spoken", "written")],
+    )
+    answered_on = DayField(_l("Ngày trả lời"), [InputRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))])
+
+    def __init__(self, *, by_the_person: bool) -> None:
+        super().__init__(data={"answered_on": clock.today()})
+        if by_the_person:
+            del self.how, self.answered_on
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for the action."""
+        fields = self._fields
+        return {
+            "given": self.given.data == "yes",
+            "how": fields["how"].data if "how" in fields else "form",
+            "answered_on": fields["answered_on"].data if "answered_on" in fields else clock.today(),
+        }
+
+
+class ZoneForm(Form):
+    """The facts of one zone."""
+
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
+        "uq_zones_name_folded": ("name", _l("Đã có khu mang tên này.")),
+        "uq_zones_code": ("code", _l("Mã này đã dùng cho khu khác.")),
+    }
+
+    name = StringField(
+        _l("Tên khu"),
+        [InputRequired(_l("Anh/Chị nhập tên khu.")), Length(max=200, message=_l("Tên dài quá 200 ký tự."))],
+        description=_l("Ví dụ: KCN Đồng Văn II"),
+    )
+    kind = SelectField(_l("Loại"), choices=[(kind, cast(str, label)) for kind, label in ZONE_KINDS.items()])
+    code = StringField(_l("Mã"), [Optional(), Length(max=50, message=_l("Mã dài quá 50 ký tự."))])
+
+    def __init__(self, zone: Zone | None = None) -> None:
+        super().__init__(obj=zone)
+        self.zone = zone
+
+    def validate_kind(self, field: SelectField) -> None:
+        """A name that says its kind may not contradict the choice."""
+        said = zone_key(self.name.data or "").kind
+        if said and said != field.data:
+            raise ValidationError(_("Tên khu cho biết đây là %(kind)s.", kind=ZONE_KINDS[said]))
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for the actions."""
+        return {
+            "name": squeeze(self.name.data or ""),
+            "kind": self.kind.data,
+            "code": squeeze(self.code.data or "") or None,
+        }
+
+
+class MergeZoneForm(Form):
+    """Which zone takes over another one's businesses."""
+
+    into = SelectField(_l("Gộp vào"), coerce=int, validators=[InputRequired(_l("Anh/Chị chọn một khu."))])
+
+    def __init__(self, zone: Zone) -> None:
+        super().__init__()
+        others = [(other.id, other.name) for other in queries.list_zones() if other.id != zone.id]
+        self.into.choices = [(0, _("Chọn một khu")), *others]
+
+    def validate_into(self, field: SelectField) -> None:
+        """A zone was chosen."""
+        if not field.data:
+            raise ValidationError(_("Anh/Chị chọn một khu."))
+
+
+class SureForm(Form):
+    """A deed that needs only a yes."""

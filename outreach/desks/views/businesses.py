@@ -1,0 +1,186 @@
+"""The list of businesses: search, filters, order, and how each one files."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import ceil
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from markupsafe import Markup
+from sqlalchemy import Row
+
+from outreach import charts, web
+from outreach.accounts import guards
+from outreach.accounts.models import Role
+from outreach.businesses.rules import tax_code_doubtful
+from outreach.desks.queries.businesses import (
+    PER_PAGE,
+    SORTS,
+    STATES,
+    BusinessFilter,
+    filed,
+    list_businesses,
+    zone_names,
+)
+from outreach.desks.views import bp
+from outreach.i18n import LazyText, locale, show_number, show_percent
+from outreach.i18n import lazy_gettext as _l
+from outreach.rates import queries as rates
+from outreach.rates.rules.counting import ENOUGH
+from outreach.rates.rules.periods import last_twelve_months
+
+STATE_LABELS: dict[str, LazyText] = {
+    "paper": _l("Có hồ sơ, chưa nộp trực tuyến lần nào"),
+    "silent": _l("Không có hồ sơ trong 12 tháng"),
+    "provisional": _l("Cần bổ sung thông tin"),
+    "without_tax_code": _l("Chưa có mã số thuế"),
+    "doubtful": _l("Mã số thuế cần xem lại"),
+    "inactive": _l("Ngừng hoạt động"),
+}
+HEADINGS: dict[str, LazyText] = {
+    "name": _l("Doanh nghiệp"),
+    "employees": _l("Lao động"),
+    "received": _l("Trực tuyến / tiếp nhận"),
+    "rate": _l("Tỷ lệ trực tuyến"),
+}
+LARGEST_FIRST = frozenset({"employees", "received"})
+LONGEST_SEARCH = 100
+LAST_PAGE = 100_000
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as it is shown; every number is already text."""
+
+    href: str
+    name: str
+    code: str
+    zone: str
+    employees: str
+    counts: str
+    rate: str
+    bar: Markup
+    provisional: bool
+    doubtful: bool
+    inactive: bool
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where in the list the reader is."""
+
+    wanted: BusinessFilter
+    total: int
+
+    @property
+    def page(self) -> int:
+        """The page shown."""
+        return self.wanted.page
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, ceil(self.total / PER_PAGE))
+
+    def url_for_page(self, number: int) -> str:
+        """The address of a page with the same filters."""
+        return _address(replace(self.wanted, page=number))
+
+
+@bp.get("/doanh-nghiep")
+@guards.staff
+def businesses() -> ResponseReturnValue:
+    """All businesses, or those that fit."""
+    wanted = _wanted()
+    register = rates.register()
+    year = last_twelve_months(register.last) if register else None
+    rows, total = list_businesses(wanted, year)
+    if not rows and wanted.page > 1:
+        wanted = replace(wanted, page=1)
+        rows, total = list_businesses(wanted, year)
+    zones = zone_names()
+    counts = filed([row.id for row in rows], year) if year else {}
+    return web.render(
+        "desks/businesses.html",
+        "desks/_business_list.html",
+        wanted=wanted, lines=_lines(rows, zones, counts), pages=Pages(wanted, total), year=year,
+        zones=zones, states=STATE_LABELS, headings=_headings(wanted),
+        may_edit=current_user.role in (Role.OFFICER, Role.ADMINISTRATOR),
+        narrowed=bool(wanted.words or wanted.zone_id is not None or wanted.state),
+    )  # fmt: skip
+
+
+def _wanted() -> BusinessFilter:
+    """The filters that were given and make sense; others are as if not given."""
+    asked = request.args
+    sort = asked.get("sort", "name")
+    state = asked.get("state")
+    return BusinessFilter(
+        words=asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        zone_id=_number(asked.get("zone", ""), 2**31 - 1),
+        state=state if state in STATES else None,
+        sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "name",
+        descending=sort.startswith("-"),
+        page=_number(asked.get("page", ""), LAST_PAGE) or 1,
+    )
+
+
+def _number(text: str, most: int) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
+    return number if number and number <= most else None
+
+
+def _address(wanted: BusinessFilter) -> str:
+    sort = ("-" if wanted.descending else "") + wanted.sort
+    given: dict[str, Any] = {
+        "q": wanted.words or None,
+        "zone": wanted.zone_id,
+        "state": wanted.state,
+        "sort": sort if sort != "name" else None,
+        "page": wanted.page if wanted.page > 1 else None,
+    }
+    return url_for("desks.businesses", **{name: value for name, value in given.items() if value})
+
+
+def _headings(wanted: BusinessFilter) -> list[tuple[str, LazyText, str, str | None]]:
+    """Of each column that sorts: its key, its words, where a click leads, and how it is sorted now."""
+    headings = []
+    for key, label in HEADINGS.items():
+        here = wanted.sort == key
+        descending = not wanted.descending if here else key in LARGEST_FIRST
+        address = _address(replace(wanted, sort=key, descending=descending, page=1))
+        order = ("descending" if wanted.descending else "ascending") if here else None
+        headings.append((key, label, address, order))
+    return headings
+
+
+def _lines(rows: list[Row[Any]], zones: dict[int, str], counts: dict[int, tuple[int, int]]) -> list[Line]:
+    # One address is built and the others are made from it: building costs more than the row.
+    prefix = url_for("desks.business", business_id=0).removesuffix("0")
+    language = locale()
+    return [
+        Line(
+            f"{prefix}{row.id}",
+            row.name,
+            row.tax_code or row.own_code or "",
+            zones.get(row.zone_id, ""),
+            "" if row.employees is None else show_number(row.employees),
+            *_filing(*counts.get(row.id, (0, 0)), language),
+            provisional=row.provisional,
+            doubtful=tax_code_doubtful(row.tax_code),
+            inactive=not row.active,
+        )
+        for row in rows
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _filing(online: int, received: int, language: str) -> tuple[str, str, Markup]:
+    """Counts, rate and bar; a rate of a few dossiers says nothing, so there are only counts."""
+    if not received:
+        return "", "", Markup()
+    rate = show_percent(online / received) if received >= ENOUGH else ""
+    bar = charts.rate_bar(online, received, title="")
+    return f"{show_number(online)}/{show_number(received)}", rate, bar
