@@ -63,7 +63,7 @@ def create_procedure(*, code: str, name: str, field: str | None) -> Procedure:
     return procedure
 
 
-def edit_procedure(procedure: Procedure, *, code: str | None, name: str, field: str | None) -> None:
+def edit_procedure(procedure: Procedure, *, code: str | None, name: str, field: str | None) -> Procedure:
     """Correct a procedure; dossiers whose register names no field follow."""
     hold_register()
     procedure.code = code or None
@@ -72,6 +72,7 @@ def edit_procedure(procedure: Procedure, *, code: str | None, name: str, field: 
     _set_field(procedure, field)
     db.session.flush()
     _follow([procedure])
+    return procedure
 
 
 def add_level(
@@ -82,7 +83,7 @@ def add_level(
     wording: str,
     valid_from: date,
     valid_to: date | None,
-) -> None:
+) -> Procedure:
     """Say how far a procedure can be done online from a day on; the level that held until then ends."""
     if (vocabulary, level) not in rules.LEVELS:
         raise Refused(_("Anh/Chị chọn một mức độ."), "level")
@@ -97,9 +98,10 @@ def add_level(
     _append(procedure, vocabulary, level, wording, valid_from, valid_to)
     db.session.flush()
     _follow([procedure])
+    return procedure
 
 
-def close_level(level: ServiceLevel, *, valid_to: date) -> None:
+def close_level(level: ServiceLevel, *, valid_to: date) -> ServiceLevel:
     """The last day on which a level held."""
     if valid_to < level.valid_from:
         raise Refused(_("Ngày kết thúc phải từ ngày bắt đầu trở đi."), "valid_to")
@@ -107,6 +109,7 @@ def close_level(level: ServiceLevel, *, valid_to: date) -> None:
     level.valid_to = valid_to
     db.session.flush()
     _follow([level.procedure])
+    return level
 
 
 def remove_level(level: ServiceLevel) -> None:

@@ -1,10 +1,12 @@
 """Files on their way into the register: kept, looked at, written in one go by a process of its own.
 
-`keeping` stores the file, `reading` understands it and carries it out, `running` is what the worker does.
+`keeping` stores a file, `reading` understands it and carries it out, `receiving` is an upload, `running` what
+the worker does.
 """
 
 from outreach.dossiers.importing.keeping import Kept, forget, hash_of, keep, path_of
 from outreach.dossiers.importing.reading import KINDS, Kind, Outcome, carry_out, look, recognised, understand
+from outreach.dossiers.importing.receiving import receive
 from outreach.dossiers.importing.running import run_due_imports, run_import, stand_back, worker_is_running
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "keep",
     "look",
     "path_of",
+    "receive",
     "recognised",
     "run_due_imports",
     "run_import",

@@ -6,6 +6,7 @@ from outreach.dossiers.queries.imports import (
     find_same_import,
     list_imports,
     received_days,
+    uploader_of,
 )
 from outreach.dossiers.queries.procedures import (
     ProcedureLine,
@@ -22,6 +23,7 @@ from outreach.dossiers.queries.register import (
     choices,
     find_dossier,
     get_dossier,
+    import_of,
     names_of,
     register_days,
     search_register,
@@ -40,6 +42,7 @@ __all__ = [
     "get_dossier",
     "get_level",
     "get_procedure",
+    "import_of",
     "list_fields",
     "list_imports",
     "list_procedures",
@@ -48,4 +51,5 @@ __all__ = [
     "register_days",
     "search_register",
     "to_be_checked",
+    "uploader_of",
 ]

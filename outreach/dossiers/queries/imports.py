@@ -60,6 +60,11 @@ def find_same_import(run: ImportRun) -> ImportRun | None:
     return db.session.scalar(statement.order_by(ImportRun.id.desc()).limit(1))
 
 
+def uploader_of(run: ImportRun) -> str | None:
+    """The name of who uploaded it; None for a command on the server, or somebody gone."""
+    return db.session.scalar(select(User.name).where(User.id == run.uploaded_by_id))
+
+
 def received_days(import_id: int) -> tuple[date, date] | None:
     """First and last day on which the dossiers written by an import were received; None without any."""
     days = select(func.min(Dossier.received_on), func.max(Dossier.received_on))

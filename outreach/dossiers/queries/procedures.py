@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from outreach.database import db
@@ -24,9 +25,12 @@ class ProcedureLine:
 
 
 def list_procedures(
-    *, words: str = "", field: str | None = None, offset: int, limit: int
+    *, words: str = "", field: str | None = None, level: str = "", today: date, offset: int, limit: int
 ) -> tuple[list[ProcedureLine], int]:
-    """One page of the procedures, those still to be checked last, then in Vietnamese order; and how many."""
+    """One page of the procedures in Vietnamese order, those still to be checked last; and how many.
+
+    `level` is "vocabulary:level" for those that have it today, or "none" for those without any today.
+    """
     conditions: list[ColumnElement[bool]] = []
     if words:
         pattern = like(words)
@@ -34,6 +38,8 @@ def list_procedures(
         conditions.append(or_(Procedure.name_folded.like(pattern, escape="\\"), code))
     if field is not None:
         conditions.append(Procedure.field_folded == field)
+    if level:
+        conditions.append(_has_level(level, today))
     total = db.session.scalar(select(func.count()).select_from(Procedure).where(*conditions)) or 0
     order = (Procedure.provisional, Procedure.name_sort, Procedure.id)
     rows = db.session.execute(
@@ -68,6 +74,19 @@ def get_procedure(procedure_id: int) -> Procedure | None:
 def get_level(procedure: Procedure, level_id: int) -> ServiceLevel | None:
     """One of a procedure's own levels."""
     return next((level for level in procedure.levels if level.id == level_id), None)
+
+
+def _has_level(level: str, today: date) -> ColumnElement[bool]:
+    holds = and_(
+        ServiceLevel.valid_from <= today, or_(ServiceLevel.valid_to.is_(None), ServiceLevel.valid_to >= today)
+    )
+    with_level = select(ServiceLevel.procedure_id).where(holds)
+    if level == "none":
+        return Procedure.id.not_in(with_level)
+    vocabulary, _colon, name = level.partition(":")
+    return Procedure.id.in_(
+        with_level.where(ServiceLevel.vocabulary == vocabulary, ServiceLevel.level == name)
+    )
 
 
 def _levels_of(procedure_ids: Sequence[int]) -> dict[int, list[ServiceLevel]]:

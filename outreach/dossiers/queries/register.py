@@ -66,7 +66,7 @@ class Choices:
     agencies: list[tuple[int, str]]
     zones: list[tuple[int, str]]
     fields: list[tuple[str, str]]
-    sources: list[str]
+    sources: list[tuple[str, str]]
 
 
 def register_days() -> tuple[date, date] | None:
@@ -118,7 +118,7 @@ def choices() -> Choices:
         agencies=[(row.id, row.name) for row in agencies],
         zones=[(row.id, row.name) for row in zones],
         fields=sorted(((k, n) for k, n in fields if k and n), key=lambda pair: sort_key(pair[1])),
-        sources=list(sources),
+        sources=[(source, source) for source in sources],
     )
 
 

@@ -1,0 +1,130 @@
+"""What people type about dossiers, procedures and imports."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.widgets import TextInput
+
+from outreach import web
+from outreach.dossiers.importing import KINDS
+from outreach.dossiers.rules import ASSISTANCE, LEVELS, VOCABULARIES
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.cells import CellFault
+from outreach.sheets.values import parse_date
+
+
+class WrittenDateField(Field):
+    """A day as people write it: 05/03/2026, 5-3-2026 or 2026-03-05."""
+
+    widget = TextInput()
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """The day behind the text; ValueError with a sentence when there is none."""
+        try:
+            self.data = parse_date(valuelist[0]) if valuelist else None
+        except CellFault as fault:
+            self.data = None
+            raise ValueError(str(fault)) from fault
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
+
+
+def _choices(labels: Mapping[str, LazyText]) -> list[tuple[str, Any]]:
+    return list(labels.items())
+
+
+class UploadForm(web.Form):
+    """A file of the board's: what kind, and from which system."""
+
+    kind = RadioField(
+        _l("Tệp này là danh sách"),
+        choices=_choices({code: kind.label for code, kind in KINDS.items()}),
+        default="dossiers",
+        validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],
+    )
+    file = FileField(_l("Tệp Excel hoặc CSV"), validators=[FileRequired(_l("Anh/Chị chọn một tệp."))])
+    source = StringField(
+        _l("Hệ thống nguồn"),
+        default="main",
+        filters=[lambda text: text or "main"],
+        validators=[
+            Length(max=40, message=_l("Tên nguồn dài tối đa 40 ký tự.")),
+            Regexp(r"^[\w .\-]+$", message=_l("Tên nguồn chỉ gồm chữ, số, dấu cách, chấm và gạch.")),
+        ],
+    )
+
+
+class AssistanceForm(web.Form):
+    """Who really filed a dossier."""
+
+    assistance = RadioField(
+        _l("Ai nộp hồ sơ này?"),
+        choices=_choices({**ASSISTANCE, "": _l("Chưa rõ")}),
+        validators=[Optional()],
+    )
+
+
+class ProcedureForm(web.Form):
+    """What a procedure is called."""
+
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
+        "uq_procedures_code": ("code", _l("Mã này đã có ở một thủ tục khác.")),
+    }
+    code = StringField(
+        _l("Mã thủ tục"),
+        validators=[Optional(), Length(max=60, message=_l("Mã dài tối đa 60 ký tự."))],
+    )
+    name = TextAreaField(
+        _l("Tên thủ tục"),
+        validators=[
+            DataRequired(_l("Anh/Chị điền tên thủ tục.")),
+            Length(max=2000, message=_l("Tên dài tối đa 2.000 ký tự.")),
+        ],
+    )
+    field = StringField(
+        _l("Lĩnh vực"),
+        validators=[Optional(), Length(max=200, message=_l("Tên lĩnh vực dài tối đa 200 ký tự."))],
+    )
+
+
+def _levels() -> dict[Any, list[tuple[str, Any]]]:
+    """The two vocabularies, each with its levels."""
+    return {
+        name: [(f"{v}:{level}", label) for (v, level), (label, _meaning) in LEVELS.items() if v == vocabulary]
+        for vocabulary, name in VOCABULARIES.items()
+    }
+
+
+class LevelForm(web.Form):
+    """A service level from a day on."""
+
+    level = SelectField(
+        _l("Mức độ"),
+        choices=_levels,
+        validators=[DataRequired(_l("Anh/Chị chọn một mức độ."))],
+    )
+    wording = StringField(
+        _l("Ghi trong văn bản là"),
+        validators=[Optional(), Length(max=200, message=_l("Tối đa 200 ký tự."))],
+    )
+    valid_from = WrittenDateField(
+        _l("Áp dụng từ ngày"), validators=[DataRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))]
+    )
+    valid_to = WrittenDateField(_l("Đến hết ngày"), validators=[Optional()])
+
+
+class EndForm(web.Form):
+    """The last day of a service level."""
+
+    valid_to = WrittenDateField(
+        _l("Đến hết ngày"), validators=[DataRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))]
+    )

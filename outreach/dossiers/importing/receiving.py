@@ -1,0 +1,25 @@
+"""A file that somebody uploaded: kept, understood, tried out, and noted for a second look."""
+
+from typing import IO
+
+from outreach.dossiers.actions import create_import
+from outreach.dossiers.importing.keeping import forget, keep, path_of
+from outreach.dossiers.importing.reading import KINDS, look, recognised, understand
+from outreach.dossiers.models import ImportRun
+
+
+def receive(stream: IO[bytes], *, filename: str, kind: str, source: str, by: int) -> ImportRun:
+    """Keep a file and note what taking it in would do. FileFault or OSError leave no file behind."""
+    kept = keep(stream)
+    try:
+        path = path_of(kept.name)
+        assert path is not None
+        parsed = understand(path, KINDS[kind], filename=filename)
+        outcome = look(parsed, KINDS[kind], source=source)
+        return create_import(
+            kind=kind, source=source, filename=filename, sha256=kept.sha256, stored_as=kept.name,
+            recognised=recognised(parsed), uploaded_by_id=by, **outcome.columns(),
+        )  # fmt: skip
+    except BaseException:
+        forget(kept.name)
+        raise

@@ -1,0 +1,132 @@
+"""Files on their way into the portal: chosen, looked at, written, with what became of every row."""
+
+from flask import abort, flash, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import web
+from outreach.accounts import guards
+from outreach.accounts.actions import note_access
+from outreach.dossiers import actions, importing, queries
+from outreach.dossiers.forms import UploadForm
+from outreach.dossiers.models import ImportRun
+from outreach.dossiers.paging import Pages, page_asked
+from outreach.dossiers.views import bp
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+from outreach.sheets.cells import FileFault
+
+PER_PAGE = 30
+
+
+@bp.get("/nhap-lieu")
+@guards.officers
+def imports() -> ResponseReturnValue:
+    """Which files came in, by whom, and what became of them."""
+    page = page_asked()
+    rows, total = queries.list_imports(offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    return web.render(
+        "dossiers/imports.html", "dossiers/_import_list.html",
+        rows=rows, kinds=importing.KINDS, pagination=Pages("dossiers.imports", {}, page, PER_PAGE, total),
+    )  # fmt: skip
+
+
+@bp.route("/nhap-lieu/moi", methods=["GET", "POST"])
+@guards.officers
+@web.commits
+def import_upload() -> ResponseReturnValue:
+    """Choose a file; it is read at once, and nothing is written before somebody says so."""
+    form = (
+        UploadForm(kind=request.args.get("kind") or "dossiers") if request.method == "GET" else UploadForm()
+    )
+    if form.validate_on_submit():
+        run = _receive(form)
+        if run is not None:
+            return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+    return web.render("dossiers/import_upload.html", form=form)
+
+
+@bp.get("/nhap-lieu/<public_id>")
+@guards.officers
+def import_show(public_id: str) -> ResponseReturnValue:
+    """What was recognised, then how far it is, then what became of it."""
+    run = _found(public_id)
+    done = run.state == "done"
+    return web.render(
+        "dossiers/import_show.html", "dossiers/_import.html",
+        run=run, kind=importing.KINDS.get(run.kind), same=queries.find_same_import(run),
+        uploader=queries.uploader_of(run), kept=importing.path_of(run.stored_as) is not None,
+        days=queries.received_days(run.id) if done and run.kind == "dossiers" else None,
+        waiting_for_worker=run.state == "queued" and not importing.worker_is_running(),
+    )  # fmt: skip
+
+
+@bp.post("/nhap-lieu/<public_id>/nhap")
+@guards.officers
+@web.commits
+def import_start(public_id: str) -> ResponseReturnValue:
+    """Let the worker write it."""
+    run = _found(public_id)
+    try:
+        actions.queue_import(run)
+        note_access(what=f"import.{run.kind}", object_type="import", object_id=run.public_id)
+    except Refused as refusal:
+        flash(str(refusal), "warn")
+    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+
+
+@bp.post("/nhap-lieu/<public_id>/bo")
+@guards.officers
+@web.commits
+def import_discard(public_id: str) -> ResponseReturnValue:
+    """Throw an upload away."""
+    run = _found(public_id)
+    try:
+        importing.forget(actions.discard_import(run))
+        note_access(what="import.discard", object_type="import", object_id=run.public_id)
+        flash(_("Đã bỏ tệp %(name)s; chưa có gì được ghi.", name=run.filename), "good")
+    except Refused as refusal:
+        flash(str(refusal), "warn")
+        return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+    return web.redirect(url_for("dossiers.imports"))
+
+
+@bp.get("/nhap-lieu/<public_id>/tep")
+@guards.officers
+def import_file(public_id: str) -> ResponseReturnValue:
+    """The file as it was uploaded."""
+    run = _found(public_id)
+    path = importing.path_of(run.stored_as)
+    if path is None:
+        abort(404)
+    note_access(what="import.file", object_type="import", object_id=run.public_id)
+    response = send_file(
+        path, mimetype="application/octet-stream", as_attachment=True, download_name=run.filename, max_age=0
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _receive(form: UploadForm) -> ImportRun | None:
+    upload = form.file.data
+    try:
+        run = importing.receive(
+            upload.stream, filename=upload.filename or "", kind=form.kind.data,
+            source=form.source.data or "main", by=current_user.id,
+        )  # fmt: skip
+    except FileFault as fault:
+        form.refuse(str(fault), "file")
+        return None
+    except OSError:
+        form.refuse(_("Máy chủ chưa lưu được tệp (có thể đã hết chỗ); Anh/Chị báo quản trị viên."), "file")
+        return None
+    note_access(what="import.upload", object_type="import", object_id=run.public_id)
+    return run
+
+
+def _found(public_id: str) -> ImportRun:
+    run = queries.find_import(public_id) if "\x00" not in public_id else None
+    if run is None or run.state == "discarded":
+        abort(404)
+    return run

@@ -1,0 +1,146 @@
+"""Procedures and how far each can be done online."""
+
+from typing import Any
+
+from flask import abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock, web
+from outreach.accounts import guards
+from outreach.dossiers import actions, queries, rules
+from outreach.dossiers.filters import MOST_ID
+from outreach.dossiers.forms import EndForm, LevelForm, ProcedureForm
+from outreach.dossiers.models import Procedure, ServiceLevel
+from outreach.dossiers.paging import Pages, page_asked
+from outreach.dossiers.views import bp
+from outreach.i18n import gettext as _
+from outreach.text import fold_words
+
+PER_PAGE = 50
+FILTERS = ("q", "field", "level")
+
+
+@bp.get("/thu-tuc")
+@guards.staff
+def procedures() -> ResponseReturnValue:
+    """All procedures with both vocabularies of levels."""
+    asked = {name: request.args.get(name, "").strip()[:200] for name in FILTERS}
+    page = page_asked()
+    rows, total = queries.list_procedures(
+        words=asked["q"], field=fold_words(asked["field"]) or None, level=asked["level"],
+        today=clock.today(), offset=(page - 1) * PER_PAGE, limit=PER_PAGE,
+    )  # fmt: skip
+    filled = {name: value for name, value in asked.items() if value}
+    return web.render(
+        "dossiers/procedures.html", "dossiers/_procedure_list.html",
+        asked=asked, rows=rows, pagination=Pages("dossiers.procedures", filled, page, PER_PAGE, total),
+        fields=queries.list_fields(), to_be_checked=queries.to_be_checked(), rules=rules, today=clock.today(),
+    )  # fmt: skip
+
+
+@bp.route("/thu-tuc/moi", methods=["GET", "POST"])
+@guards.officers
+@web.commits
+def procedure_create() -> ResponseReturnValue:
+    """A procedure that no list has."""
+    form = ProcedureForm()
+    if form.validate_on_submit():
+        procedure = form.carry_out(actions.create_procedure, **_named(form))
+        if procedure is not None:
+            flash(_("Đã thêm thủ tục. Anh/Chị ghi tiếp mức độ dịch vụ công."), "good")
+            return web.redirect(url_for("dossiers.procedure_edit", procedure_id=procedure.id))
+    return web.render("dossiers/procedure_create.html", form=form, fields=queries.list_fields())
+
+
+@bp.route("/thu-tuc/<int:procedure_id>", methods=["GET", "POST"])
+@guards.officers
+@web.commits
+def procedure_edit(procedure_id: int) -> ResponseReturnValue:
+    """Its name and field; below, its levels."""
+    procedure = _found(procedure_id)
+    form = ProcedureForm(obj=procedure)
+    if form.validate_on_submit():
+        done = form.carry_out(actions.edit_procedure, procedure=procedure, **_named(form))
+        if done is not None:
+            flash(_("Đã lưu thủ tục."), "good")
+            return web.redirect(url_for("dossiers.procedures"))
+    return _page(procedure, form)
+
+
+@bp.post("/thu-tuc/<int:procedure_id>/muc-do")
+@guards.officers
+@web.commits
+def procedure_level_add(procedure_id: int) -> ResponseReturnValue:
+    """A level from a day on."""
+    procedure = _found(procedure_id)
+    form = LevelForm(prefix="level-")
+    if form.validate_on_submit():
+        vocabulary, _colon, level = form.level.data.partition(":")
+        wording = form.wording.data or str(rules.LEVELS[vocabulary, level][0])
+        added = form.carry_out(
+            actions.add_level, procedure=procedure, vocabulary=vocabulary, level=level, wording=wording,
+            valid_from=form.valid_from.data, valid_to=form.valid_to.data,
+        )  # fmt: skip
+        if added is not None:
+            flash(_("Đã ghi mức độ dịch vụ công."), "good")
+            return web.redirect(url_for("dossiers.procedure_edit", procedure_id=procedure.id))
+    return _page(procedure, form)
+
+
+@bp.post("/thu-tuc/<int:procedure_id>/muc-do/<int:level_id>/ket-thuc")
+@guards.officers
+@web.commits
+def procedure_level_close(procedure_id: int, level_id: int) -> ResponseReturnValue:
+    """The last day of a level."""
+    procedure, level = _level(procedure_id, level_id)
+    form = EndForm(prefix=f"end-{level.id}-")
+    if form.validate_on_submit():
+        closed = form.carry_out(actions.close_level, level=level, valid_to=form.valid_to.data)
+        if closed is not None:
+            flash(_("Đã ghi ngày kết thúc."), "good")
+            return web.redirect(url_for("dossiers.procedure_edit", procedure_id=procedure.id))
+    return _page(procedure, form)
+
+
+@bp.post("/thu-tuc/<int:procedure_id>/muc-do/<int:level_id>/xoa")
+@guards.officers
+@web.commits
+def procedure_level_remove(procedure_id: int, level_id: int) -> ResponseReturnValue:
+    """Take back a level that was entered by mistake."""
+    procedure, level = _level(procedure_id, level_id)
+    actions.remove_level(level)
+    flash(_("Đã xóa mức độ."), "good")
+    return web.redirect(url_for("dossiers.procedure_edit", procedure_id=procedure.id))
+
+
+def _page(procedure: Procedure, form: Any) -> ResponseReturnValue:
+    """The page with the form that came back in its place, the others fresh."""
+    named = form if isinstance(form, ProcedureForm) else ProcedureForm(formdata=None, obj=procedure)
+    fresh = LevelForm(formdata=None, prefix="level-", valid_from=clock.today())
+    ends = {v.id: EndForm(formdata=None, prefix=f"end-{v.id}-") for v in procedure.levels if not v.valid_to}
+    if isinstance(form, EndForm):
+        ends = {id: form if form._prefix == end._prefix else end for id, end in ends.items()}
+    return web.render(
+        "dossiers/procedure_edit.html",
+        procedure=procedure, form=form, named=named, added=form if isinstance(form, LevelForm) else fresh,
+        ends=ends, rules=rules, fields=queries.list_fields(), today=clock.today(),
+    )  # fmt: skip
+
+
+def _named(form: ProcedureForm) -> dict[str, Any]:
+    return {"code": form.code.data or None, "name": form.name.data, "field": form.field.data or None}
+
+
+def _found(procedure_id: int) -> Procedure:
+    procedure = queries.get_procedure(procedure_id) if procedure_id <= MOST_ID else None
+    if procedure is None:
+        abort(404)
+    return procedure
+
+
+def _level(procedure_id: int, level_id: int) -> tuple[Procedure, ServiceLevel]:
+    procedure = _found(procedure_id)
+    level = queries.get_level(procedure, level_id)
+    if level is None:
+        abort(404)
+    return procedure, level

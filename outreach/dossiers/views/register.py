@@ -1,0 +1,70 @@
+"""The register: its list, and one dossier."""
+
+from typing import Any
+
+from flask import abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import web
+from outreach.accounts import guards
+from outreach.accounts.models import STAFF
+from outreach.dossiers import actions, filters, queries, rules
+from outreach.dossiers.forms import AssistanceForm
+from outreach.dossiers.models import Dossier
+from outreach.dossiers.paging import Pages, page_asked
+from outreach.dossiers.views import bp
+from outreach.i18n import gettext as _
+
+PER_PAGE = 50
+
+
+@bp.get("/ho-so")
+@guards.signed_in
+def index() -> ResponseReturnValue:
+    """The dossiers behind any figure; people of a business see their own."""
+    staff = current_user.role in STAFF
+    asked = filters.read(request.args, only_business=None if staff else current_user.business_id)
+    page = page_asked()
+    rows, total = queries.search_register(asked.wanted, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    return web.render(
+        "dossiers/index.html", "dossiers/_register.html",
+        asked=asked, rows=rows, pagination=Pages("dossiers.index", asked.written, page, PER_PAGE, total),
+        names=queries.names_of(asked.wanted.scope), choices=queries.choices() if staff else None,
+        staff=staff, rules=rules,
+    )  # fmt: skip
+
+
+@bp.get("/ho-so/<int:dossier_id>")
+@guards.signed_in
+def show(dossier_id: int) -> ResponseReturnValue:
+    """One dossier."""
+    dossier = _found(dossier_id)
+    form = AssistanceForm(assistance=dossier.assistance or "")
+    return web.render("dossiers/show.html", dossier=dossier, form=form, **_around(dossier))
+
+
+@bp.post("/ho-so/<int:dossier_id>/cach-nop")
+@guards.staff
+@web.commits
+def set_assistance(dossier_id: int) -> ResponseReturnValue:
+    """Staff say who really filed it."""
+    dossier = _found(dossier_id)
+    form = AssistanceForm()
+    if form.validate_on_submit():
+        actions.set_assistance(dossier, assistance=form.assistance.data or None)
+        flash(_("Đã ghi cách nộp của hồ sơ %(code)s.", code=dossier.code), "good")
+        return web.redirect(url_for("dossiers.show", dossier_id=dossier.id))
+    return web.render("dossiers/show.html", dossier=dossier, form=form, **_around(dossier))
+
+
+def _found(dossier_id: int) -> Dossier:
+    dossier = queries.get_dossier(dossier_id) if dossier_id <= filters.MOST_ID else None
+    if dossier is None or not guards.may_see_business(dossier.business_id):
+        abort(404)
+    return dossier
+
+
+def _around(dossier: Dossier) -> dict[str, Any]:
+    staff = current_user.role in STAFF
+    return {"staff": staff, "rules": rules, "run": queries.import_of(dossier) if staff else None}
