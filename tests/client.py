@@ -47,11 +47,12 @@ class CheckedClient(FlaskClient):
     def sign_in(self, user: User) -> None:
         """Start a session for the person without going through the sign-in page."""
         token = os.urandom(16).hex()
-        at = clock.now()
+        at, user_id = clock.now(), user.id
+        db.session.commit()
         with db.engine.begin() as connection:
             connection.execute(
                 insert(SignInSession).values(
-                    token_hash=rules.token_hash(token), user_id=user.id, created_at=at, last_seen_at=at,
+                    token_hash=rules.token_hash(token), user_id=user_id, created_at=at, last_seen_at=at,
                     network="127.0.0.0/24", browser="tests",
                 )
             )  # fmt: skip

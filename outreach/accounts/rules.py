@@ -207,7 +207,7 @@ def _is_mostly(key: str, words: Iterable[str]) -> bool:
     """Whether fewer than six characters are left of `key` without the words, digits and marks."""
     left = key
     for word in sorted({_bare(word) for word in words}, key=len, reverse=True):
-        if len(word) >= 4:
+        if len(word) >= 3:
             left = left.replace(word, "")
     return left != key and len(re.sub(r"[\W\d_]", "", left)) < 6
 
