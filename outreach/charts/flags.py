@@ -8,17 +8,16 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
+from outreach.charts.keys import Key, key_of
 from outreach.charts.marks import Tick
 from outreach.charts.svg import (
     BAND,
-    INK,
     LABEL_TEXT,
     MARK,
     SURFACE,
     Days,
     linked,
     n,
-    shorten,
     text_width,
     title,
 )
@@ -26,7 +25,6 @@ from outreach.charts.svg import (
 Panels = Sequence[tuple[float, float]]
 LANE, MAX_LANES = 17, 3
 PILL = 18
-KEY_GAP, KEY_LINE = 8, 19
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Flags:
     flags: tuple[Flag, ...]
     numbered: bool
     ticks: tuple[Tick, ...]
-    key_columns: int
+    key: Key
     bands: tuple[tuple[float, float, Tick], ...] = ()
 
     @property
@@ -62,11 +60,6 @@ class Flags:
         if not self.flags:
             return 0
         return PILL + 6 if self.numbered else (max(f.lane for f in self.flags) + 1) * LANE + 4
-
-    @property
-    def key(self) -> float:
-        """Height the key needs below the picture; 0 when labels stand at their lines."""
-        return -(-len(self.ticks) // self.key_columns) * KEY_LINE + KEY_GAP if self.numbered else 0
 
 
 def lay_out(ticks: Sequence[Tick], days: Days, *, left: float, right: float, part: float = 0.0) -> Flags:
@@ -84,12 +77,8 @@ def lay_out(ticks: Sequence[Tick], days: Days, *, left: float, right: float, par
     bands = tuple((days.x(t.day), days.x(t.ends, 1), t) for t in shown if t.ends and t.ends > t.day)
     direct = _direct(at, left, right)
     placed = direct if direct is not None else _numbered(at, left, right)
-    return Flags(placed, direct is None, shown, key_columns(shown, right - left), bands)
-
-
-def key_columns(ticks: Sequence[Tick], width: float) -> int:
-    """How many columns the key of these interventions is set in."""
-    return 2 if len(ticks) > 3 and width >= 600 else 1
+    key = key_of(() if direct is not None else shown, left=left, right=right)
+    return Flags(placed, direct is None, shown, key, bands)
 
 
 def draw(flags: Flags, top: float, *panels: tuple[float, float]) -> str:
@@ -100,27 +89,6 @@ def draw(flags: Flags, top: float, *panels: tuple[float, float]) -> str:
     for flag in flags.flags:
         parts.append(_pill(flag, top, panels) if flags.numbered else _label(flag, top, panels))
     return f'<g class="c-mark" fill="{MARK}" stroke="none" font-size="{LABEL_TEXT}">{"".join(parts)}</g>'
-
-
-def draw_key(flags: Flags, y: float, *, left: float, right: float) -> str:
-    """What each number means, in as many columns as there is room for."""
-    if not flags.numbered:
-        return ""
-    rows = -(-len(flags.ticks) // flags.key_columns)
-    column = (right - left) / flags.key_columns
-    parts = []
-    for index, tick in enumerate(flags.ticks):
-        x, line = left + index // rows * column, y + KEY_GAP + 12 + index % rows * KEY_LINE
-        text = shorten(tick.title, LABEL_TEXT, column - 34)
-        number = (
-            f'<text x="{n(x + 9)}" y="{n(line)}" text-anchor="middle" font-weight="600">{index + 1}</text>'
-        )
-        words = (
-            f'<text class="c-ink" x="{n(x + 24)}" y="{n(line)}" fill="{INK}">'
-            f"{escape(text)}{title(tick.title)}</text>"
-        )
-        parts.append(number + linked(tick.href, words))
-    return f'<g class="c-mark" fill="{MARK}" font-size="{LABEL_TEXT}">{"".join(parts)}</g>'
 
 
 def conflict(a: Flag, b: Flag) -> bool:

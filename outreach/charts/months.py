@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from outreach import clock
 from outreach.charts import flags as marks
+from outreach.charts.keys import draw_key
 from outreach.charts.marks import MonthPoint, Tick
 from outreach.charts.svg import (
     AXIS_HEIGHT,
@@ -143,10 +144,10 @@ def _draw(
         + _line(points, plot)
         + calendar_axis(days, plot.bars_floor, 0.5)
         + (_columns(points, plot) if width >= WIDE else "")
-        + marks.draw_key(flags, plot.bars_floor + AXIS_HEIGHT, left=2, right=width)
+        + draw_key(flags.key, plot.bars_floor + AXIS_HEIGHT)
     )
     return picture(
-        chart_id=key, width=width, height=plot.bars_floor + AXIS_HEIGHT + flags.key, name=name,
+        chart_id=key, width=width, height=plot.bars_floor + AXIS_HEIGHT + flags.key.height, name=name,
         desc=desc, body=body, links=any(t.href for t in flags.ticks),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from outreach.charts import flags as marks
+from outreach.charts.keys import draw_key, key_of
 from outreach.charts.marks import Dot, Tick
 from outreach.charts.svg import (
     AXIS_HEIGHT,
@@ -123,9 +124,9 @@ def _calendar(strip: Strip, key: str, width: int) -> str:
         + calendar_axis(days, floor)
         + draw_dots(at, step, bare=width < WIDE)
         + (_nothing(width / 2, floor - 12) if not at else "")
-        + marks.draw_key(flags, floor + AXIS_HEIGHT, left=2, right=width)
+        + draw_key(flags.key, floor + AXIS_HEIGHT)
     )
-    return _picture(strip, key, width, floor + AXIS_HEIGHT + flags.key, body)
+    return _picture(strip, key, width, floor + AXIS_HEIGHT + flags.key.height, body)
 
 
 def _sequence(strip: Strip, key: str, width: int) -> str:
@@ -146,11 +147,9 @@ def _sequence(strip: Strip, key: str, width: int) -> str:
         else:
             at.append((x, y, strip.dots[index]))
     bottom = max(-(-len(items) // per_row), 1) * row + 4
-    key_list = marks.Flags((), bool(shown), shown, marks.key_columns(shown, width - 4))
-    body = (
-        draw_dots(at, 13.0, bare=width < WIDE) + lines + marks.draw_key(key_list, bottom, left=2, right=width)
-    )
-    return _picture(strip, key, width, bottom + key_list.key, body)
+    meanings = key_of(shown, left=2, right=width - 2)
+    body = draw_dots(at, 13.0, bare=width < WIDE) + lines + draw_key(meanings, bottom)
+    return _picture(strip, key, width, bottom + meanings.height, body)
 
 
 def _picture(strip: Strip, key: str, width: int, height: float, body: str) -> str:

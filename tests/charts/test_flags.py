@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from outreach.charts import Dot, MonthPoint, Tick, dot_strip, month_chart
 from outreach.charts.flags import conflict, lay_out
+from outreach.charts.keys import key_of, wrap
 from outreach.charts.svg import Days, Frame, shorten, text_width
 from tests.charts.drawing import classed, read, svgs, texts
 
@@ -47,7 +48,7 @@ def test_few_labels_stand_at_their_lines() -> None:
     flags = lay_out(ticks, Days(START, END, Frame(8, 712)), left=2, right=718)
     assert not flags.numbered
     assert [flag.text for flag in flags.flags] == ["Tập huấn", "Thăm doanh nghiệp"]
-    assert flags.key == 0
+    assert flags.key.height == 0
 
 
 def test_a_label_at_the_right_edge_stands_left_of_its_line() -> None:
@@ -66,7 +67,7 @@ def test_crowded_interventions_get_numbers_and_a_key() -> None:
 
 
 def test_long_names_in_the_key_are_cut_but_told_in_full() -> None:
-    name = "Hướng dẫn tại quầy cho doanh nghiệp khu công nghiệp Sông Mẫu mở rộng, giai đoạn hai"
+    name = "Hướng dẫn tại quầy cho doanh nghiệp khu công nghiệp Sông Mẫu mở rộng, giai đoạn hai" * 2
     ticks = [Tick(date(2025, 3, 1) + timedelta(days=n), name) for n in range(5)]
     tree = read(dot_strip([], ticks, start=START, end=END, title="t", chart_id="c", width=300))
     cut = [box for box in texts(tree) if box.text.endswith("…")]
@@ -94,3 +95,22 @@ def test_words_are_measured_without_their_marks() -> None:
     assert shorten("Tập huấn nộp hồ sơ", 10, 60).endswith("…")
     assert text_width(shorten("Tập huấn nộp hồ sơ", 10, 60), 10) <= 60
     assert shorten("Tập", 10, 2) == ""
+
+
+def test_names_wrap_before_they_are_cut() -> None:
+    name = "Hỗ trợ nộp trực tuyến ngay tại Bộ phận Một cửa"
+    lines = wrap(name, 13, 200)
+    assert len(lines) == 2
+    assert " ".join(lines) == name
+    assert all(text_width(line, 13) <= 200 for line in lines)
+    assert wrap("Tập huấn", 13, 200) == ["Tập huấn"]
+    assert wrap(name * 3, 13, 200)[-1].endswith("…")
+
+
+def test_the_key_takes_two_columns_only_for_short_names() -> None:
+    short = [Tick(START, "Tập huấn")] * 4
+    long = [Tick(START, "Hỗ trợ nộp trực tuyến ngay tại Bộ phận Một cửa")] * 4
+    assert key_of(short, left=2, right=718).columns == 2
+    assert key_of(long, left=2, right=718).columns == 1
+    assert key_of(short, left=2, right=298).columns == 1
+    assert key_of([], left=2, right=718).height == 0
