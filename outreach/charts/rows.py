@@ -10,7 +10,7 @@ from outreach.charts.strips import draw_dots
 from outreach.charts.svg import MARK, n, picture
 
 STEP, LINE = 12.0, 20.0
-PER_LINE = 20
+PER_LINE = 16  # fits a phone beside its label
 
 
 def row_strip(

@@ -135,7 +135,7 @@ def presets(register: Period) -> list[Period]:
     year = first_months(day.year, 12)
     offered = [
         last_twelve_months(day), month(day.year, day.month), month(last_month.year, last_month.month),
-        report if day <= report.last else report.next(), this_quarter, this_quarter.previous(), nine,
+        report if report.last <= day else report.previous(), this_quarter, this_quarter.previous(), nine,
         year, year.previous(),
     ]  # fmt: skip
     inside = [period for period in offered if period.first <= register.last and period.last >= register.first]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from outreach.rates.rules.changes import BusinessChange
+from outreach.rates.rules.counting import ENOUGH
 from outreach.rates.rules.figures import Group
 
 T = TypeVar("T")
@@ -16,6 +17,11 @@ GROUP_ORDERS: dict[str, Callable[[Group], Any]] = {
     "resolved": lambda group: group.figures.resolved,
     "late": lambda group: group.figures.late,
     "in_progress": lambda group: group.figures.in_progress,
+}
+# A business with few dossiers shows no rate, so it has none to be ordered by.
+BUSINESS_ORDERS: dict[str, Callable[[Group], Any]] = {
+    **GROUP_ORDERS,
+    "rate": lambda group: group.figures.tally.share if group.figures.basis_received >= ENOUGH else None,
 }
 CHANGE_ORDERS: dict[str, Callable[[BusinessChange], Any]] = {
     "name": lambda change: change.sort,

@@ -37,6 +37,12 @@ class Windows:
         """All days of both windows."""
         return Period(self.before.first, self.after.last if self.after else self.before.last)
 
+    @property
+    def known_span(self) -> Period:
+        """The days of both windows from where the register begins."""
+        span = self.span
+        return Period(min(max(span.first, self.register.first), span.last), span.last)
+
     def side(self, received_on: date) -> str | None:
         """'before' or 'after', or None for a day outside both windows."""
         if self.before.first <= received_on <= self.before.last:

@@ -79,12 +79,12 @@ def _found(intervention_id: int) -> Intervention:
 
 
 def _around(intervention: Intervention, found: BeforeAfter, reading: Reading) -> dict[str, Any]:
-    """The monthly charts of both sides, and how many other interventions fell into the same days."""
+    """The monthly chart of each side with this intervention marked, and what else was held in those days."""
     if found.windows is None:
-        return {"charts_shown": [], "others_held": 0}
-    days = found.windows.span
+        return {"charts_shown": [], "others_held": []}
+    days = found.windows.known_span
     held = campaigns.ticks(days.first, days.last)
-    ticks = pictures.ticks_of(held)
+    own = pictures.ticks_of(one for one in held if one.id == intervention.id)
     if found.covers_all:
         sides = [(wording.whole(), queries.months_of_all(days, reading))]
     else:
@@ -93,9 +93,10 @@ def _around(intervention: Intervention, found: BeforeAfter, reading: Reading) ->
     charts = [
         {
             "title": title,
-            "svg": month_chart(points, ticks, title=title, chart_id=f"side{number}"),
+            "svg": month_chart(points, own, title=title, chart_id=f"side{number}"),
             "table": month_table(points),
         }
         for number, (title, points) in enumerate(sides)
     ]
-    return {"charts_shown": charts, "others_held": sum(one.id != intervention.id for one in held)}
+    others = pictures.ticks_of(one for one in held if one.id != intervention.id)
+    return {"charts_shown": charts, "others_held": others}

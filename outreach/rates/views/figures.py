@@ -15,7 +15,7 @@ from outreach.rates.asked import Asked
 from outreach.rates.forms import FiguresForm
 from outreach.rates.rules.figures import By
 from outreach.rates.rules.periods import Period, presets
-from outreach.rates.rules.sorting import GROUP_ORDERS, arrange
+from outreach.rates.rules.sorting import BUSINESS_ORDERS, GROUP_ORDERS, arrange
 from outreach.rates.views import bp
 from outreach.rates.views.paging import Pages
 
@@ -40,7 +40,8 @@ def figures() -> ResponseReturnValue:
     found = queries.breakdown(asked.scope, asked.by)
     if request.args.get("format") in exports.FORMATS:
         return exports.export(request.args["format"], asked, found, register)
-    rows = arrange(found.groups, asked.sort, GROUP_ORDERS)
+    orders = BUSINESS_ORDERS if asked.by is By.BUSINESS else GROUP_ORDERS
+    rows = arrange(found.groups, asked.sort, orders)
     pages = Pages(rows, asked.page, lambda number: asked.url(page=number))
     context |= {"asked": asked, "found": found, "pages": pages}
     if not web.wants_part():

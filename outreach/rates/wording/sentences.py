@@ -6,6 +6,7 @@ Before and after are counts that happened; no sentence here may call a differenc
 
 from outreach.campaigns.rules import SELF_SELECTED
 from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import ngettext, show_date, show_number, show_percent, show_points
 from outreach.rates.rules.changes import BeforeAfter, Gaps
 from outreach.rates.rules.counting import ENOUGH, Basis, Kind, Pair, Reading
@@ -13,6 +14,16 @@ from outreach.rates.rules.figures import Figures
 from outreach.rates.rules.periods import Period
 from outreach.rates.rules.windows import Windows
 from outreach.rates.wording.labels import day_or_days, period_days
+
+_PLAIN = _l(
+    "Chênh lệch trước – sau chưa phải là tác dụng của hoạt động. Cùng thời gian ấy, xu hướng chung và thói "
+    "quen của từng doanh nghiệp cũng làm con số đổi; doanh nghiệp được tiếp cận thường đã khác các doanh "
+    "nghiệp còn lại từ trước."
+)
+_PLAIN_FOR_EVERYONE = _l(
+    "Chênh lệch trước – sau chưa phải là tác dụng của hoạt động. Cùng thời gian ấy, xu hướng chung và thói "
+    "quen của từng doanh nghiệp cũng làm con số đổi."
+)
 
 
 def data_until(register: Period | None) -> str:
@@ -99,6 +110,11 @@ def why_no_rate(pair: Pair) -> str | None:
     return str(_("Dưới %(count)s hồ sơ ở một bên: chỉ xem số đếm.", count=ENOUGH))
 
 
+def few() -> str:
+    """What stands in a table instead of percentages."""
+    return str(_("ít hồ sơ"))
+
+
 def few_dossiers() -> str:
     """Why a business with few dossiers shows counts only."""
     return str(_("Doanh nghiệp có dưới %(count)s hồ sơ chỉ ghi số đếm, không ghi tỷ lệ.", count=ENOUGH))
@@ -166,15 +182,14 @@ def several_days(found: BeforeAfter) -> str | None:
     )
 
 
-def not_yet_an_effect(others_held: int) -> str:
+def not_yet_an_effect(others_held: int, *, everyone: bool = False) -> str:
     """The plain warning of every before-and-after page; `others_held`: interventions in the same windows."""
-    plain = str(
-        _(
-            "Chênh lệch trước – sau chưa phải là tác dụng của hoạt động. Cùng thời gian ấy, xu hướng chung "
-            "và thói quen của từng doanh nghiệp cũng làm con số đổi; doanh nghiệp tham gia thường đã khác "
-            "doanh nghiệp không tham gia từ trước."
-        )
-    )
+    if everyone:
+        return _with_others(str(_PLAIN_FOR_EVERYONE), others_held)
+    return _with_others(str(_PLAIN), others_held)
+
+
+def _with_others(plain: str, others_held: int) -> str:
     if not others_held:
         return plain
     more = ngettext(
