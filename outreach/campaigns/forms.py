@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from flask import request
 from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField, SubmitField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -18,17 +19,17 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.matching import Match
 from outreach.campaigns.rules.pasted import MOST_LINES, MOST_PEOPLE, Line, read_lines
 from outreach.campaigns.rules.wording import wording
-from outreach.i18n import LazyText, show_number
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
+from outreach.i18n import show_number
 from outreach.sheets.cells import CellFault
 from outreach.sheets.values import parse_date, parse_vnd
 
 _DAY_NEEDED = _l("Anh/Chị điền ngày, ví dụ 05/03/2026.")
 
 
-def _choices(labels: Mapping[str, LazyText]) -> list[tuple[str, Any]]:
-    return list(labels.items())
+def _choices(labels: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 class WrittenDateField(Field):
@@ -115,7 +116,7 @@ class ReachForm(web.Form):
     how = SelectField(_l("Cách tiếp cận"), choices=_choices(rules.PROOFS))
     offered = RadioField(
         _l("Ai chủ động"),
-        choices=[("yes", _l("Cán bộ đến với doanh nghiệp")), ("no", _l("Doanh nghiệp tự tìm đến"))],
+        choices=_choices({"yes": _l("Cán bộ đến với doanh nghiệp"), "no": _l("Doanh nghiệp tự tìm đến")}),
     )
 
     def __init__(self, intervention: Intervention, day: date | None = None, **values: Any) -> None:
@@ -202,14 +203,8 @@ class PasteForm(ReachForm):
 
     def validate_text(self, field: TextAreaField) -> None:
         """Something must be read, and not endlessly much."""
-        lines = self.lines()
-        if not lines:
-            raise ValidationError(_("Không đọc được dòng nào có mã số thuế hoặc tên doanh nghiệp."))
-        if len(lines) > MOST_LINES:
-            most = show_number(MOST_LINES)
-            raise ValidationError(
-                _("Mỗi lần dán tối đa %(most)s dòng; Anh/Chị chia thành nhiều lần.", most=most)
-            )
+        if fault := length_fault(self.lines()):
+            raise ValidationError(fault)
 
     def lines(self) -> list[Line]:
         """The list as read."""
@@ -255,6 +250,13 @@ class UploadForm(ReachForm):
 
     file = FileField(_l("Tệp Excel (.xlsx) hoặc CSV"), [InputRequired(_l("Anh/Chị chọn một tệp."))])
 
+    def readable(self, lines: Sequence[str]) -> bool:
+        """Whether the file gave lines to look at; says beside the file what is wrong otherwise."""
+        fault = length_fault(lines)
+        if fault and not self.errors:
+            self.refuse(fault, "file")
+        return not fault
+
 
 class SureForm(web.Form):
     """A deed that needs only a yes."""
@@ -265,6 +267,16 @@ def usual_day(intervention: Intervention) -> date:
     today = clock.today()
     lasts = intervention.held_on <= today <= (intervention.ends_on or intervention.held_on)
     return today if lasts else intervention.held_on
+
+
+def length_fault(lines: Sequence[Any]) -> str | None:
+    """What is wrong with how much a list holds; None when nothing is."""
+    if not lines:
+        return str(_("Không đọc được dòng nào có mã số thuế hoặc tên doanh nghiệp."))
+    if len(lines) > MOST_LINES:
+        most = show_number(MOST_LINES)
+        return str(_("Mỗi lần nhận tối đa %(most)s dòng; Anh/Chị chia thành nhiều lần.", most=most))
+    return None
 
 
 def read_people(text: str) -> int | None:

@@ -20,6 +20,7 @@ from outreach.campaigns.queries import InterventionRow
 from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
 from outreach.campaigns.views import bp
 from outreach.i18n import gettext as _
+from outreach.text import squeeze
 
 PER_PAGE = 40
 MOST_ID = 2**31 - 1  # what an integer column holds on both databases
@@ -155,10 +156,15 @@ def found(intervention_id: int) -> Intervention:
     return intervention
 
 
+def asked_words() -> str:
+    """What is searched for, without anything that no page can show."""
+    return squeeze("".join(char for char in request.args.get("q", "")[:100] if char.isprintable()))
+
+
 def _query() -> dict[str, Any]:
     """The filters that were given and make sense."""
     query: dict[str, Any] = {}
-    if words := request.args.get("q", "").strip()[:100]:
+    if words := asked_words():
         query["q"] = words
     if (type := request.args.get("loai")) in rules.TYPES:
         query["loai"] = type

@@ -53,24 +53,27 @@ def upload(intervention_id: int) -> ResponseReturnValue:
     """Read a file and show what it means; recording it is the pasted list's second step."""
     intervention = found(intervention_id)
     form = UploadForm(intervention)
+    refusals: Sequence[Refusal] = ()
     if form.validate_on_submit():
-        try:
-            lines, refusals = _read(form.file.data, intervention.code)
-        except FileFault as fault:
-            form.refuse(str(fault), "file")
-        else:
+        lines, refusals = _read(form, intervention.code)
+        if form.readable(lines):
             pasted = PasteForm(intervention, form.chosen_day(), formdata=None)
             pasted.take(form, "\n".join(lines))
             matches = Matcher(queries.known_businesses()).match(pasted.lines())
             return _preview(intervention, pasted, matches, refusals)
-    return web.render("campaigns/upload.html", form=form, **_around(intervention))
+    return web.render("campaigns/upload.html", form=form, refusals=refusals, **_around(intervention))
 
 
-def _read(file: Any, code: str) -> tuple[list[str], Sequence[Refusal]]:
+def _read(form: UploadForm, code: str) -> tuple[list[str], Sequence[Refusal]]:
+    file = form.file.data
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list"
         file.save(path)
-        return lines_of(read_and_parse(path, ATTENDEES, filename=file.filename), code)
+        try:
+            return lines_of(read_and_parse(path, ATTENDEES, filename=file.filename), code)
+        except FileFault as fault:
+            form.refuse(str(fault), "file")
+            return [], ()
 
 
 def _preview(

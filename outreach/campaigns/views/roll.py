@@ -15,7 +15,7 @@ from outreach.campaigns.forms import RollForm, SureForm, read_people
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.wording import wording
 from outreach.campaigns.views import bp
-from outreach.campaigns.views.interventions import MOST_ID, found
+from outreach.campaigns.views.interventions import MOST_ID, asked_words, found
 from outreach.i18n import gettext as _
 from outreach.sheets.cells import CellFault
 from outreach.sheets.values import parse_date
@@ -112,7 +112,7 @@ def _roll(intervention: Intervention) -> ResponseReturnValue:
         if change is not None:
             flash(_said(change), "good")
             return web.redirect(list_url(intervention, form.chosen_day()))
-    search = request.args.get("q", "").strip()[:100]
+    search = asked_words()
     return web.render(
         "campaigns/roll.html", form=form, day=form.chosen_day(), search=search,
         zones=queries.roll(intervention, form.chosen_day(), search=search), words=wording(intervention.type),
