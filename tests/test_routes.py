@@ -72,7 +72,7 @@ def verdict(response: TestResponse) -> str:
         and response.request.path != "/dang-xuat"
     ):
         return "s"
-    known = {200: ".", 204: ".", 303: ".", 422: ".", 401: "s", 403: "x", 404: "0"}
+    known = {200: ".", 204: ".", 301: ".", 303: ".", 422: ".", 401: "s", 403: "x", 404: "0"}
     return known.get(response.status_code, f"[{response.status_code}]")
 
 

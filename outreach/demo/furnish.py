@@ -2,13 +2,13 @@
 
 import random
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from werkzeug.security import generate_password_hash
 
 from outreach import clock
-from outreach.accounts.models import Role, Setting, User
+from outreach.accounts.models import PasswordRequest, Role, Setting, User
 from outreach.businesses import actions as business_actions
 from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
@@ -86,15 +86,9 @@ def _take_in(businesses: list[board.DemoBusiness], told: story.Story) -> None:
 
 
 def _interventions(deeds: list[story.Deed]) -> None:
-    campaign_actions.take_in_interventions(
-        [
-            {
-                "row": i, "intervention_code": d.code, "type": d.type, "title": d.title, "held_on": d.held_on,
-                "partners": d.partners, "covers_all": d.covers_all, "cost_vnd": d.cost_vnd,
-            }
-            for i, d in enumerate(deeds, 1)
-        ]
-    )  # fmt: skip
+    for deed in deeds:
+        facts = {field.name: getattr(deed, field.name) for field in fields(deed) if field.name != "reached"}
+        campaign_actions.create_intervention(**facts)
     reached = [(d.code, *one) for d in deeds for one in d.reached]
     campaign_actions.take_in_exposures(
         [
@@ -110,13 +104,26 @@ def _people(businesses: list[board.DemoBusiness]) -> None:
             User(role=role, name=name, name_sort=person_sort_key(name), email=email, created_at=clock.now())
         )
     busiest = sorted(businesses, key=lambda b: b.volume, reverse=True)
-    for number, (name, business) in enumerate(zip(board.CLERKS, busiest, strict=False), 1):
-        found = business_queries.find_business(tax_code=business.tax_code)
-        assert found is not None
-        db.session.add(
-            User(
-                role=Role.BUSINESS, name=name, name_sort=person_sort_key(name), business_id=found.id,
-                phone=f"090000000{number}", created_at=clock.now(),
-            )
+    for number, (name, demo) in enumerate(zip(board.CLERKS, busiest, strict=False), 1):
+        business = business_queries.find_business(tax_code=demo.tax_code)
+        assert business is not None
+        phone = f"090000000{number}"
+        user = User(
+            role=Role.BUSINESS, name=name, name_sort=person_sort_key(name), business_id=business.id, phone=phone,
+            created_at=clock.now(),
         )  # fmt: skip
+        db.session.add(user)
+        contact = business_actions.add_contact(
+            business=business, name=name, job="Nhân viên hành chính – nhân sự", phone=phone
+        )
+        business_actions.record_consent(
+            contact=contact,
+            channel="zalo",
+            given=number != 2,
+            how="spoken",
+            answered_on=clock.today(),
+            by=None,
+        )
+    db.session.flush()
+    db.session.add(PasswordRequest(user_id=user.id, asked_at=clock.now()))
     db.session.flush()

@@ -49,8 +49,27 @@ def tell(random_: random.Random, businesses: list[DemoBusiness], last: date) -> 
     numbers = iter(range(1, 100_000))
     for business in businesses:
         story.dossiers.extend(_dossiers(random_, business, exposed, first, last, numbers))
+    story.dossiers.extend(_named_only(last, numbers))
     story.dossiers.sort(key=lambda row: (row["received_on"], row["dossier_code"]))
     return story
+
+
+def _named_only(last: date, numbers: Any) -> list[Row]:
+    """Two applicants that the register knows by name only: somebody has to complete them."""
+    rows = []
+    for months, name in ((2, "Công ty TNHH Kho lạnh Mẫu Tân Tiến"), (1, "Công ty Cổ phần In ấn Mẫu Lá Xanh")):
+        received = _workday(clock.add_months(last, -months))
+        rows.append(
+            {
+                "dossier_code": f"000.00.01.HMAU-{received:%y%m%d}-{next(numbers):05d}",
+                "procedure_code": "2.001955",
+                "applicant": name,
+                "filing_channel": "counter",
+                "received_on": received,
+                "status": "processing",
+            }
+        )
+    return rows
 
 
 def _workday(day: date) -> date:
@@ -97,6 +116,9 @@ def _deeds(random_: random.Random, businesses: list[DemoBusiness], last: date) -
                            for tax in random_.sample(codes, 15))),
         deed("TH-04", "training", "Tập huấn cấp giấy phép lao động trực tuyến", months_ago(0, 19),
              random_.sample(codes, 14), "attended", place=hall, cost_planned_vnd=9_000_000, cost_vnd=8_800_000),
+        # Held this week, attendance not yet recorded: the officer's next task.
+        Deed("TH-05", "training", "Tập huấn đăng ký nội quy lao động trực tuyến", _workday(last - timedelta(days=2)),
+             place=hall, cost_planned_vnd=7_500_000),
     ]  # fmt: skip
 
 
