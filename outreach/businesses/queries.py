@@ -60,8 +60,17 @@ def matching(term: str) -> Select[int]:
 
 
 def holds(term: str) -> ColumnElement[bool]:
-    """The same as a condition. Digits find tax codes however they are grouped."""
-    pattern = like(re.sub(r"(?<=[0-9])[ .](?=[0-9])", "", term))
+    """The same as a condition."""
+    return holds_pattern(search_pattern(term))
+
+
+def search_pattern(term: str) -> str:
+    """The pattern of a term; digits find tax codes however they are grouped."""
+    return like(re.sub(r"(?<=[0-9])[ .](?=[0-9])", "", term))
+
+
+def holds_pattern(pattern: Any) -> ColumnElement[bool]:
+    """Whether name, tax code or own code fits a pattern (text or a bound parameter)."""
     return or_(
         Business.name_folded.like(pattern, escape="\\"),
         Business.tax_code.like(pattern, escape="\\"),

@@ -1,21 +1,28 @@
-"""The list of businesses, read as rows: the page is looked at all day."""
+"""The list of businesses, read as rows: the page is looked at all day.
 
+Statements are built once per shape and run with parameters, because building them costs more than running.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Integer,
     Row,
     Select,
     Subquery,
     and_,
+    bindparam,
     case,
     cast,
     exists,
     func,
-    literal,
+    literal_column,
     not_,
     or_,
     select,
@@ -24,10 +31,10 @@ from sqlalchemy import (
 
 from outreach import clock
 from outreach.businesses.models import Business, Zone
-from outreach.businesses.queries import holds
+from outreach.businesses.queries import holds_pattern, search_pattern
 from outreach.businesses.rules.tax_codes import WEIGHTS
 from outreach.database import db
-from outreach.dossiers.measures import is_online, is_received, is_received_in
+from outreach.dossiers.measures import is_online, is_received
 from outreach.dossiers.models import Dossier, MonthlyCount
 from outreach.rates.rules.periods import Period
 
@@ -49,50 +56,72 @@ class BusinessFilter:
 
 
 def list_businesses(wanted: BusinessFilter, year: Period | None) -> tuple[list[Row[Any]], int]:
-    """One page of (id, name, tax_code, own_code, zone_id, employees, provisional, active), and the total."""
-    conditions = list(_conditions(wanted, year))
-    total = select(func.count()).select_from(Business).where(*conditions).scalar_subquery()
-    statement = select(
-        Business.id, Business.name, Business.tax_code, Business.own_code, Business.zone_id,
-        Business.employees, Business.provisional, Business.active, total.label("total"),
-    ).where(*conditions)  # fmt: skip
-    statement = _ordered(statement, wanted, year)
-    rows = db.session.execute(statement.offset((wanted.page - 1) * PER_PAGE).limit(PER_PAGE)).all()
+    """One page of (id, name, tax_code, own_code, zone_id, employees, provisional, active), and the total.
+
+    Without a `year` nothing was ever received: order and states that count dossiers are left aside.
+    """
+    counted = year is not None
+    statement = _list_statement(
+        bool(wanted.words),
+        wanted.zone_id is not None,
+        wanted.state if counted or wanted.state not in ("paper", "silent") else None,
+        wanted.sort if counted or wanted.sort in ("name", "employees") else "name",
+        wanted.descending,
+    )
+    values = {
+        "pattern": search_pattern(wanted.words),
+        "zone_id": wanted.zone_id,
+        "skip": (wanted.page - 1) * PER_PAGE,
+        **(_days(year) if year else {}),
+    }
+    rows = db.session.connection().execute(statement, values).all()
     return list(rows), rows[0].total if rows else 0
 
 
 def zone_names() -> dict[int, str]:
     """All zones' names in Vietnamese order."""
-    rows = db.session.execute(select(Zone.id, Zone.name).order_by(Zone.name_sort, Zone.id))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in db.session.connection().execute(_ZONES)}
 
 
 def filed(business_ids: list[int], year: Period) -> dict[int, tuple[int, int]]:
     """(online, received) in the period per business; those without a dossier are left out."""
     if not business_ids:
         return {}
-    counts = _filed(year, business_ids)
-    return {row.business_id: (row.online, row.received) for row in db.session.execute(select(counts))}
+    rows = db.session.connection().execute(_FILED_BY_SOME, {"ids": business_ids, **_days(year)})
+    return {row.business_id: (row.online, row.received) for row in rows}
 
 
-def _filed(year: Period, business_ids: list[int] | None = None) -> Subquery:
-    """Whole months from the monthly counts, the cut ones at both ends from the dossiers themselves."""
+def _days(year: Period) -> dict[str, Any]:
+    """A period cut into whole months [begin, end) and the days before and after them."""
     begin, end = clock.month_of(year.first), clock.month_of(year.last)
     if year.first != begin:
         begin = clock.add_months(begin, 1)
-    months = select(MonthlyCount.business_id, MonthlyCount.received, MonthlyCount.online).where(
-        MonthlyCount.month >= begin, MonthlyCount.month < end
-    )
-    cut = or_(
-        Dossier.received_on.between(year.first, begin - timedelta(days=1)),
-        Dossier.received_on.between(end, year.last),
-    )
+    before = begin - timedelta(days=1)
+    return {"first": year.first, "before": before, "begin": begin, "end": end, "last": year.last}
+
+
+def _day(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=Date)
+
+
+def _filed(*, by_some: bool) -> Subquery:
+    """Whole months from the monthly counts, the cut ones at both ends from the dossiers themselves."""
+    months = select(MonthlyCount.business_id, MonthlyCount.received, MonthlyCount.online)
+    months = months.where(MonthlyCount.month >= _day("begin"), MonthlyCount.month < _day("end"))
+    one, none = literal_column("1", Integer), literal_column("0", Integer)
     days = select(
-        Dossier.business_id, literal(1).label("received"), case((is_online(), 1), else_=0).label("online")
-    ).where(Dossier.business_id.is_not(None), is_received(), cut)
-    if business_ids is not None:
-        months = months.where(MonthlyCount.business_id.in_(business_ids))
-        days = days.where(Dossier.business_id.in_(business_ids))
+        Dossier.business_id, one.label("received"), case((is_online(), one), else_=none).label("online")
+    ).where(
+        Dossier.business_id.is_not(None),
+        is_received(),
+        or_(
+            Dossier.received_on.between(_day("first"), _day("before")),
+            Dossier.received_on.between(_day("end"), _day("last")),
+        ),
+    )
+    if by_some:
+        months = months.where(MonthlyCount.business_id.in_(bindparam("ids", expanding=True)))
+        days = days.where(Dossier.business_id.in_(bindparam("ids", expanding=True)))
     parts = union_all(months, days).subquery()
     totals = select(
         parts.c.business_id,
@@ -102,41 +131,53 @@ def _filed(year: Period, business_ids: list[int] | None = None) -> Subquery:
     return totals.group_by(parts.c.business_id).subquery()
 
 
-def _ordered(statement: Select[*tuple[Any, ...]], wanted: BusinessFilter, year: Period | None) -> Any:
+_ZONES = select(Zone.id, Zone.name).order_by(Zone.name_sort, Zone.id)
+_FILED_BY_SOME = select(_filed(by_some=True))
+
+
+@lru_cache(maxsize=256)
+def _list_statement(words: bool, zone: bool, state: str | None, sort: str, descending: bool) -> Select[Any]:
+    conditions = list(_conditions(words, zone, state))
+    total = select(func.count()).select_from(Business).where(*conditions).scalar_subquery()
+    statement = select(
+        Business.id, Business.name, Business.tax_code, Business.own_code, Business.zone_id,
+        Business.employees, Business.provisional, Business.active, total.label("total"),
+    ).where(*conditions)  # fmt: skip
+    return _ordered(statement, sort, descending).limit(PER_PAGE).offset(bindparam("skip", type_=Integer))
+
+
+def _ordered(statement: Select[Any], sort: str, descending: bool) -> Select[Any]:
     by_name = (Business.name_sort, Business.id)
-    if wanted.sort == "name":
-        return statement.order_by(*(column.desc() if wanted.descending else column for column in by_name))
+    if sort == "name":
+        return statement.order_by(*(column.desc() if descending else column for column in by_name))
     key: ColumnElement[Any] = Business.employees.expression
-    if wanted.sort in ("received", "rate"):
-        if year is None:
-            return statement.order_by(*by_name)
-        counts = _filed(year)
+    if sort in ("received", "rate"):
+        counts = _filed(by_some=False)
         statement = statement.outerjoin(counts, counts.c.business_id == Business.id)
         key = func.coalesce(counts.c.received, 0)
-        if wanted.sort == "rate":
+        if sort == "rate":
             key = counts.c.online * 1.0 / func.nullif(counts.c.received, 0)
-    return statement.order_by((key.desc() if wanted.descending else key.asc()).nulls_last(), *by_name)
+    return statement.order_by((key.desc() if descending else key.asc()).nulls_last(), *by_name)
 
 
-def _conditions(wanted: BusinessFilter, year: Period | None) -> Any:
-    if wanted.words:
-        yield holds(wanted.words)
-    if wanted.zone_id is not None:
-        yield Business.zone_id == wanted.zone_id
-    if wanted.state == "provisional":
+def _conditions(words: bool, zone: bool, state: str | None) -> Iterator[ColumnElement[bool]]:
+    if words:
+        yield holds_pattern(bindparam("pattern"))
+    if zone:
+        yield Business.zone_id == bindparam("zone_id")
+    if state == "provisional":
         yield Business.provisional.is_(True)
-    elif wanted.state == "without_tax_code":
+    elif state == "without_tax_code":
         yield Business.tax_code.is_(None)
-    elif wanted.state == "doubtful":
+    elif state == "doubtful":
         yield _doubtful()
-    elif wanted.state == "inactive":
+    elif state == "inactive":
         yield Business.active.is_(False)
-    elif wanted.state in ("paper", "silent") and year is not None:
-        received = and_(Dossier.business_id == Business.id, is_received_in(year.first, year.last))
-        if wanted.state == "silent":
-            yield not_(exists().where(received))
-        else:
-            yield exists().where(received)
+    elif state in ("paper", "silent"):
+        days = Dossier.received_on.between(_day("first"), _day("last"))
+        received = and_(Dossier.business_id == Business.id, days, is_received())
+        yield exists().where(received) if state == "paper" else not_(exists().where(received))
+        if state == "paper":
             yield not_(exists().where(received, is_online()))
 
 
@@ -146,5 +187,5 @@ def _doubtful() -> ColumnElement[bool]:
     def digit(place: int) -> ColumnElement[int]:
         return cast(func.substr(Business.tax_code, place, 1), Integer)
 
-    weighted = sum((digit(place) * weight for place, weight in enumerate(WEIGHTS, start=1)), literal(0))
+    weighted = sum((digit(place) * weight for place, weight in enumerate(WEIGHTS, start=1)), digit(1) * 0)
     return and_(func.length(Business.tax_code) != 12, 10 - weighted % 11 != digit(10))

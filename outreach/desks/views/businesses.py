@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -71,6 +72,7 @@ class Line:
 class Pages:
     """Where in the list the reader is."""
 
+    path: str
     wanted: BusinessFilter
     total: int
 
@@ -86,14 +88,14 @@ class Pages:
 
     def url_for_page(self, number: int) -> str:
         """The address of a page with the same filters."""
-        return _address(replace(self.wanted, page=number))
+        return _address(self.path, replace(self.wanted, page=number))
 
 
 @bp.get("/doanh-nghiep")
 @guards.staff
 def businesses() -> ResponseReturnValue:
     """All businesses, or those that fit."""
-    wanted = _wanted()
+    wanted, path = _wanted(), url_for("desks.businesses")
     register = rates.register()
     year = last_twelve_months(register.last) if register else None
     rows, total = list_businesses(wanted, year)
@@ -105,8 +107,8 @@ def businesses() -> ResponseReturnValue:
     return web.render(
         "desks/businesses.html",
         "desks/_business_list.html",
-        wanted=wanted, lines=_lines(rows, zones, counts), pages=Pages(wanted, total), year=year,
-        zones=zones, states=STATE_LABELS, headings=_headings(wanted),
+        wanted=wanted, lines=_lines(rows, zones, counts), pages=Pages(path, wanted, total), year=year,
+        zones=zones, states=STATE_LABELS, headings=_headings(path, wanted),
         may_edit=current_user.role in (Role.OFFICER, Role.ADMINISTRATOR),
         narrowed=bool(wanted.words or wanted.zone_id is not None or wanted.state),
     )  # fmt: skip
@@ -132,27 +134,28 @@ def _number(text: str, most: int) -> int | None:
     return number if number and number <= most else None
 
 
-def _address(wanted: BusinessFilter) -> str:
+def _address(path: str, wanted: BusinessFilter) -> str:
     sort = ("-" if wanted.descending else "") + wanted.sort
-    given: dict[str, Any] = {
-        "q": wanted.words or None,
+    given = {
+        "q": wanted.words,
         "zone": wanted.zone_id,
         "state": wanted.state,
         "sort": sort if sort != "name" else None,
         "page": wanted.page if wanted.page > 1 else None,
     }
-    return url_for("desks.businesses", **{name: value for name, value in given.items() if value})
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"{path}?{query}" if query else path
 
 
-def _headings(wanted: BusinessFilter) -> list[tuple[str, LazyText, str, str | None]]:
+def _headings(path: str, wanted: BusinessFilter) -> list[tuple[str, str, str, str | None]]:
     """Of each column that sorts: its key, its words, where a click leads, and how it is sorted now."""
     headings = []
     for key, label in HEADINGS.items():
         here = wanted.sort == key
         descending = not wanted.descending if here else key in LARGEST_FIRST
-        address = _address(replace(wanted, sort=key, descending=descending, page=1))
+        address = _address(path, replace(wanted, sort=key, descending=descending, page=1))
         order = ("descending" if wanted.descending else "ascending") if here else None
-        headings.append((key, label, address, order))
+        headings.append((key, str(label), address, order))
     return headings
 
 
@@ -166,7 +169,7 @@ def _lines(rows: list[Row[Any]], zones: dict[int, str], counts: dict[int, tuple[
             row.name,
             row.tax_code or row.own_code or "",
             zones.get(row.zone_id, ""),
-            "" if row.employees is None else show_number(row.employees),
+            "" if row.employees is None else _number_text(row.employees, language),
             *_filing(*counts.get(row.id, (0, 0)), language),
             provisional=row.provisional,
             doubtful=tax_code_doubtful(row.tax_code),
@@ -174,6 +177,11 @@ def _lines(rows: list[Row[Any]], zones: dict[int, str], counts: dict[int, tuple[
         )
         for row in rows
     ]
+
+
+@lru_cache(maxsize=4096)
+def _number_text(number: int, language: str) -> str:
+    return show_number(number)
 
 
 @lru_cache(maxsize=4096)

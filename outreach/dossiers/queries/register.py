@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from outreach import clock
@@ -74,16 +74,22 @@ def register_days() -> tuple[date, date] | None:
 
     None while there is no dossier.
     """
-    today = clock.today()
-
-    def last_of(column: InstrumentedAttribute[Any]) -> Any:
-        return select(column).where(column <= today).order_by(column.desc()).limit(1).scalar_subquery()
-
-    first = select(Dossier.received_on).order_by(Dossier.received_on).limit(1).scalar_subquery()
-    columns = (Dossier.received_on, Dossier.finished_on, Dossier.returned_on)
-    began, *days = db.session.execute(select(first, *(last_of(column) for column in columns))).one()
+    row = db.session.connection().execute(_DAYS, {"today": clock.today()})
+    began, *days = row.one()
     known = [day for day in days if day is not None]
     return (min(began, *known), max(known)) if known else None
+
+
+def _last(column: InstrumentedAttribute[Any]) -> Any:
+    past = column <= bindparam("today", type_=Date)
+    return select(column).where(past).order_by(column.desc()).limit(1).scalar_subquery()
+
+
+# Built once: every page of figures asks, and building the statement costs more than running it.
+_DAYS = select(
+    select(Dossier.received_on).order_by(Dossier.received_on).limit(1).scalar_subquery(),
+    *(_last(column) for column in (Dossier.received_on, Dossier.finished_on, Dossier.returned_on)),
+)
 
 
 def search_register(wanted: RegisterFilter, *, offset: int, limit: int) -> tuple[list[DossierLine], int]:
