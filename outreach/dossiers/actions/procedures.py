@@ -82,7 +82,7 @@ def add_level(
     level: str,
     wording: str,
     valid_from: date,
-    valid_to: date | None,
+    valid_to: date | None = None,
 ) -> Procedure:
     """Say how far a procedure can be done online from a day on; the level that held until then ends."""
     if (vocabulary, level) not in rules.LEVELS:
@@ -90,11 +90,12 @@ def add_level(
     if valid_to is not None and valid_to < valid_from:
         raise Refused(_("Ngày kết thúc phải từ ngày bắt đầu trở đi."), "valid_to")
     hold_register()
-    for other in procedure.levels:
-        if other.vocabulary == vocabulary and other.valid_to is None and other.valid_from < valid_from:
-            other.valid_to = valid_from - ONE_DAY
-    if any(_overlap(other, vocabulary, valid_from, valid_to) for other in procedure.levels):
+    same_words = [other for other in procedure.levels if other.vocabulary == vocabulary]
+    until_then = [other for other in same_words if other.valid_to is None and other.valid_from < valid_from]
+    if any(_overlap(other, valid_from, valid_to) for other in same_words if other not in until_then):
         raise Refused(_("Thời gian này trùng với một mức độ đã có; Anh/Chị xem lại các ngày."), "valid_from")
+    for other in until_then:
+        other.valid_to = valid_from - ONE_DAY
     _append(procedure, vocabulary, level, wording, valid_from, valid_to)
     db.session.flush()
     _follow([procedure])
@@ -227,9 +228,8 @@ def _append(
     )  # fmt: skip
 
 
-def _overlap(other: ServiceLevel, vocabulary: str, first: date, last: date | None) -> bool:
-    begins_in_time = last is None or other.valid_from <= last
-    return other.vocabulary == vocabulary and begins_in_time and (other.valid_to or date.max) >= first
+def _overlap(other: ServiceLevel, first: date, last: date | None) -> bool:
+    return (last is None or other.valid_from <= last) and (other.valid_to or date.max) >= first
 
 
 def _name(procedure: Procedure, name: str) -> None:
