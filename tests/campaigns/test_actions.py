@@ -29,8 +29,9 @@ def count(table: type[Any]) -> int:
 
 def reach(intervention: Intervention, people: dict[int, int], **values: Any) -> actions.Change:
     """Record a list on the intervention's day."""
+    by = values.pop("by", None)
     occasion = rules.Occasion(values.pop("day", intervention.held_on), **values)
-    return actions.reach(intervention=intervention, people=people, occasion=occasion, recorded_by_id=None)
+    return actions.reach(intervention=intervention, people=people, occasion=occasion, recorded_by_id=by)
 
 
 # ── one intervention ─────────────────────────────────────────────────────────────────────────────────────
@@ -148,21 +149,27 @@ def test_a_whole_list_is_saved_with_what_was_added_changed_and_removed() -> None
 
 def test_undoing_takes_back_the_last_batch_and_nothing_else() -> None:
     training = factories.intervention()
-    first, second = factories.business(), factories.business()
-    reach(training, {first.id: 1})
-    last = reach(training, {second.id: 1})
-    batch = queries.last_batch(training, clock.now() - timedelta(hours=1))
-    assert batch is not None
-    assert (batch.recorded_at, batch.businesses) == (last.recorded_at, 1)
-    assert actions.undo_batch(intervention=training, recorded_at=last.recorded_at) == 1
-    assert actions.undo_batch(intervention=training, recorded_at=last.recorded_at) == 0
-    assert [row.business_id for row in queries.reached_businesses(training.id)] == [first.id]
+    first, second, third = (factories.business() for _ in range(3))
+    me, other = factories.user().id, factories.user().id
+    reach(training, {first.id: 1}, by=me)
+    last = reach(training, {second.id: 1}, by=me)
+    reach(training, {third.id: 1}, by=other)
+    batch = queries.last_batch(training, recorded_by_id=me, since=clock.now() - timedelta(hours=1))
+    assert batch == queries.Batch(last.recorded_at, 1)
+
+    def undo(by: int) -> int:
+        return actions.undo_batch(intervention=training, recorded_at=last.recorded_at, recorded_by_id=by)
+
+    assert (undo(other), undo(me), undo(me)) == (0, 1, 0)
+    left = {row.business_id for row in queries.reached_businesses(training.id)}
+    assert left == {first.id, third.id}
 
 
 def test_nothing_old_is_offered_for_undoing() -> None:
     training = factories.intervention()
-    reach(training, {factories.business().id: 1})
-    assert queries.last_batch(training, clock.now()) is None
+    me = factories.user().id
+    reach(training, {factories.business().id: 1}, by=me)
+    assert queries.last_batch(training, recorded_by_id=me, since=clock.now()) is None
 
 
 def test_newcomers_of_a_pasted_list_become_provisional_businesses() -> None:

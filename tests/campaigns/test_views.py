@@ -151,7 +151,8 @@ def test_writing_one_down_from_choosing_its_type_to_its_page(officer: CheckedCli
         data={
             "type": "training", "title": "Tập huấn toàn trình", "held_on": "5/3/2026",
             "ends_on": "06/03/2026", "place": "Hội trường",
-            "partners": "Sở TTTT; Viettel", "cost_planned_vnd": "1.500.000", "cost_vnd": "", "code": "", "note": "Đợt 1",
+            "partners": "Sở TTTT; Viettel", "cost_planned_vnd": "1.500.000",
+            "cost_vnd": "", "code": "", "note": "Đợt 1",
         },
     )  # fmt: skip
     assert answer.status_code == 303

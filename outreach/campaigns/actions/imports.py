@@ -195,7 +195,7 @@ def _sort_in(
 
 def _write_attendances(came: dict[Key, Row], taken: TakenIn) -> None:
     present = {(row.intervention_id, row.business_id): row for row in _present(Attendance, came)}
-    new, changed = [], []
+    new, changed, at = [], [], clock.now()
     for key, values in came.items():
         found = present.get(key[:2])
         if found is None:
@@ -205,7 +205,7 @@ def _write_attendances(came: dict[Key, Row], taken: TakenIn) -> None:
                     "business_id": key[1],
                     "people": 1,
                     **values,
-                    "recorded_at": clock.now(),
+                    "recorded_at": at,
                 }
             )
         elif found.attended_on != values["attended_on"]:
@@ -219,7 +219,7 @@ def _write_exposures(otherwise: dict[Key, Row], taken: TakenIn) -> None:
     present = {
         (e.intervention_id, e.business_id, e.exposed_on): e for e in _present(ExposureRecord, otherwise)
     }
-    new, changed = [], []
+    new, changed, at = [], [], clock.now()
     for key, values in otherwise.items():
         found, how, said = present.get(key), values["how"], values["said"]
         # While the type is unknown only an offer that the file names is kept, see `complete`.
@@ -234,7 +234,7 @@ def _write_exposures(otherwise: dict[Key, Row], taken: TakenIn) -> None:
                     "exposed_on": key[2],
                     "how": how,
                     "offered": offered,
-                    "recorded_at": clock.now(),
+                    "recorded_at": at,
                 }
             )
         elif found.how != how or (said is not None and found.offered != offered):

@@ -93,11 +93,15 @@ def unreach(*, intervention: Intervention, business_ids: Collection[int], day: d
     return _deleted(came) + _deleted(otherwise)
 
 
-def undo_batch(*, intervention: Intervention, recorded_at: datetime) -> int:
-    """Remove the rows that one `reach` added; doing it again removes nothing more."""
+def undo_batch(*, intervention: Intervention, recorded_at: datetime, recorded_by_id: int) -> int:
+    """Remove the rows that one deed of this person added; doing it again removes nothing more."""
     table = table_of(intervention.type)
     return _deleted(
-        delete(table).where(table.intervention_id == intervention.id, table.recorded_at == recorded_at)
+        delete(table).where(
+            table.intervention_id == intervention.id,
+            table.recorded_at == recorded_at,
+            table.recorded_by_id == recorded_by_id,
+        )
     )
 
 

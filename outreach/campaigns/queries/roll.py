@@ -84,12 +84,16 @@ def roll(intervention: Intervention, day: date, *, search: str = "") -> list[Rol
     return [RollZone(zone, list(group)) for zone, group in groupby(lines, key=lambda line: line.zone)]
 
 
-def last_batch(intervention: Intervention, since: datetime) -> Batch | None:
-    """What was recorded last, if that was after `since`."""
+def last_batch(intervention: Intervention, *, recorded_by_id: int, since: datetime) -> Batch | None:
+    """What this person recorded last, if that was after `since`."""
     table = Attendance if intervention.type == rules.TRAINING else ExposureRecord
     statement = (
         select(table.recorded_at, func.count())
-        .where(table.intervention_id == intervention.id, table.recorded_at > since)
+        .where(
+            table.intervention_id == intervention.id,
+            table.recorded_by_id == recorded_by_id,
+            table.recorded_at > since,
+        )
         .group_by(table.recorded_at)
         .order_by(table.recorded_at.desc())
         .limit(1)

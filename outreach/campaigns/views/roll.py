@@ -80,7 +80,9 @@ def undo(intervention_id: int) -> ResponseReturnValue:
         abort(400)
     if recorded_at.tzinfo is None or clock.now() - recorded_at > _UNDO_WITHIN or not SureForm().validate():
         abort(400)
-    removed = actions.undo_batch(intervention=intervention, recorded_at=recorded_at)
+    removed = actions.undo_batch(
+        intervention=intervention, recorded_at=recorded_at, recorded_by_id=current_user.id
+    )
     flash(_("Đã hoàn tác: bỏ %(number)s doanh nghiệp vừa ghi.", number=removed), "good")
     return web.redirect(list_url(intervention, _asked_day()))
 
@@ -94,10 +96,11 @@ def list_url(intervention: Intervention, day: date | None = None) -> str:
 
 def tally(intervention: Intervention) -> dict[str, Any]:
     """What the count above every list shows."""
+    since = clock.now() - _UNDO_WITHIN
     return {
         "intervention": intervention,
         "summary": queries.attended_summary(intervention.id),
-        "batch": queries.last_batch(intervention, clock.now() - _UNDO_WITHIN),
+        "batch": queries.last_batch(intervention, recorded_by_id=current_user.id, since=since),
     }
 
 
