@@ -69,12 +69,13 @@ def init_app(app: Flask) -> None:
 
 def wants_part() -> bool:
     """Whether htmx asks for a region rather than a whole page."""
+    return from_htmx() and request.headers.get("HX-Request-Type") != "full"
+
+
+def from_htmx() -> bool:
+    """Whether htmx sent the request, for a region or a page."""
     headers = request.headers
-    return (
-        headers.get("HX-Request") == "true"
-        and headers.get("HX-Request-Type") != "full"
-        and headers.get("HX-History-Restore-Request") != "true"
-    )
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
 
 def render(page: str, part: str | None = None, **context: Any) -> Response:
@@ -89,8 +90,8 @@ def render(page: str, part: str | None = None, **context: Any) -> Response:
 
 
 def redirect(url: str) -> Response:
-    """303 to a URL of ours, so that every form works without JavaScript; htmx follows it as a page."""
-    if wants_part():
+    """303 to a URL of ours, so that forms work without JavaScript; htmx is told to go there as a page."""
+    if from_htmx():
         return Response(status=204, headers={"HX-Redirect": url})
     return make_response(http_redirect(url, 303))
 

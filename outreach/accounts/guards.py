@@ -42,7 +42,7 @@ everyone = web.everyone_may
 def ask_to_sign_in() -> Response:
     """To the sign-in page and back; htmx gets 401 with the address, lest the page land in a region."""
     back = request.full_path.rstrip("?") if request.method == "GET" else None
-    if web.wants_part():
+    if web.from_htmx():
         response = web.error_page(401)
         response.headers["HX-Redirect"] = url_for("accounts.sign_in")
         return response
