@@ -187,7 +187,7 @@ def password_problem(password: str, *, own_words: Iterable[str], common: Collect
     if _is_mostly(key, (*SITE_WORDS, *own_words)):
         return str(
             _(
-                "Mật khẩu chỉ gồm tên hay tài khoản của Anh/Chị hoặc tên trang này. Anh/Chị chọn câu khác giúp."
+                "Mật khẩu chỉ gồm tên hay tài khoản của Anh/Chị hoặc tên trang này. Xin chọn câu khác giúp."
             )
         )
     return None

@@ -20,5 +20,5 @@ def one_line(text: str) -> str:
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after the `tries`-th try that sent nothing: 30 s, 1 min, 2 min … 2 h."""
-    doublings: int = 2 ** max(tries - 1, 0)
+    doublings: int = 2 ** min(max(tries - 1, 0), 20)
     return min(FIRST_PAUSE * doublings, LONGEST_PAUSE)

@@ -15,6 +15,7 @@ from outreach.outbox.queries import Claimed
 from outreach.outbox.sending import NotSent, OutcomeUnknown
 
 TIMEOUT_SECONDS = 20
+NO_ADDRESS = (ValueError, IndexError, MessageError)  # what the standard library says to a text that is none
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -29,9 +30,15 @@ class SmtpTransport:
     def send(self, message: Claimed) -> None:
         """Hand the message to the server; see sending.Transport for what is raised."""
         try:
-            letter = compose(message, self.sender, self.sender_name)
-        except (ValueError, IndexError, MessageError) as fault:  # an address that no header can hold
-            raise NotSent(f"address: {fault}", for_good=True) from fault
+            sender = Address(
+                parseaddr(self.sender)[0] or self.sender_name, addr_spec=parseaddr(self.sender)[1]
+            )
+        except NO_ADDRESS as fault:
+            raise NotSent(f"SMTP_FROM is no address: {fault}", all_down=True) from fault
+        try:
+            letter = compose(message, sender)
+        except NO_ADDRESS as fault:
+            raise NotSent(f"no address: {fault}", for_good=True) from fault
         server = self._connect()
         try:
             self._envelope(server, message.address)
@@ -43,16 +50,13 @@ class SmtpTransport:
         parts = urlsplit(self.url)
         if parts.scheme not in PORTS or not parts.hostname:
             raise NotSent("SMTP_URL is not smtp://, smtp+starttls:// or smtps://", all_down=True)
-        port = parts.port or PORTS[parts.scheme]
         try:
-            if parts.scheme == "smtps":
-                context = ssl.create_default_context()
-                server: smtplib.SMTP = smtplib.SMTP_SSL(
-                    parts.hostname, port, timeout=TIMEOUT_SECONDS, context=context
-                )
-            else:
-                server = smtplib.SMTP(parts.hostname, port, timeout=TIMEOUT_SECONDS)
-            _open(server, parts)
+            server = _reach(parts.scheme, parts.hostname, parts.port or PORTS[parts.scheme])
+            try:
+                _introduce(server, parts)
+            except BaseException:
+                server.close()
+                raise
         except (OSError, smtplib.SMTPException) as fault:
             raise NotSent(f"{type(fault).__name__}: {fault}", all_down=True) from fault
         return server
@@ -66,11 +70,10 @@ class SmtpTransport:
             raise NotSent(f"{type(fault).__name__}: {fault}") from fault
 
 
-def compose(message: Claimed, sender: str, sender_name: str) -> EmailMessage:
+def compose(message: Claimed, sender: Address) -> EmailMessage:
     """The letter as it goes over the wire; ValueError for an address that is none."""
     letter = EmailMessage(policy=SMTP_POLICY)
-    name, address = parseaddr(sender)
-    letter["From"] = Address(name or sender_name, addr_spec=address)
+    letter["From"] = sender
     letter["To"] = Address(addr_spec=message.address)
     letter["Subject"] = message.subject
     letter["Message-ID"] = message.message_id
@@ -80,7 +83,13 @@ def compose(message: Claimed, sender: str, sender_name: str) -> EmailMessage:
     return letter
 
 
-def _open(server: smtplib.SMTP, parts: SplitResult) -> None:
+def _reach(scheme: str, host: str, port: int) -> smtplib.SMTP:
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+
+
+def _introduce(server: smtplib.SMTP, parts: SplitResult) -> None:
     if parts.scheme == "smtp+starttls":
         server.starttls(context=ssl.create_default_context())
     if parts.username is None:

@@ -20,6 +20,8 @@ answerers = guards.allow(Role.OFFICER, Role.HELPDESK, Role.ADMINISTRATOR)
 @web.commits
 def accept(token: str) -> ResponseReturnValue:
     """Set a password with a link; looking at the page does not use it up."""
+    if not token.isprintable():
+        abort(404)
     throttle.take("invitation", token)
     link = queries.find_open_link(token)
     if link is None:
