@@ -1,12 +1,13 @@
 """What people fill in about businesses, zones and contacts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from outreach import clock
 from outreach.businesses import queries
@@ -21,6 +22,11 @@ from outreach.text import squeeze
 from outreach.web import Form
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+")
+
+
+def _zone_choices(none: str, zones: Iterable[Zone]) -> list[SelectChoice]:
+    """0 stands for no zone."""
+    return [SelectChoice(0, none), *(SelectChoice(zone.id, zone.name) for zone in zones)]
 
 
 class DayField(StringField):
@@ -56,7 +62,7 @@ class BusinessForm(Form):
     name = StringField(
         _l("Tên doanh nghiệp"),
         [
-            InputRequired(_l("Anh/Chị nhập tên doanh nghiệp.")),
+            DataRequired(_l("Anh/Chị nhập tên doanh nghiệp.")),
             Length(max=300, message=_l("Tên dài quá 300 ký tự.")),
         ],
     )
@@ -82,7 +88,7 @@ class BusinessForm(Form):
         super().__init__(obj=business, data={"employees": employees} if business else None)
         self.business = business
         zones = queries.list_zones()
-        self.zone_id.choices = [(0, _("Chưa rõ")), *((zone.id, zone.name) for zone in zones)]
+        self.zone_id.choices = _zone_choices(_("Chưa rõ"), zones)
         if not self.is_submitted():
             self.zone_id.data = (business.zone_id if business else None) or 0
             self.employees.data = employees
@@ -132,7 +138,7 @@ class ContactForm(Form):
 
     name = StringField(
         _l("Họ và tên"),
-        [InputRequired(_l("Anh/Chị nhập họ tên.")), Length(max=120, message=_l("Họ tên dài quá 120 ký tự."))],
+        [DataRequired(_l("Anh/Chị nhập họ tên.")), Length(max=120, message=_l("Họ tên dài quá 120 ký tự."))],
         render_kw={"autocomplete": "off"},
     )
     job = StringField(_l("Chức vụ, bộ phận"), [Optional(), Length(max=120, message=_l("Dài quá 120 ký tự."))])
@@ -176,12 +182,12 @@ class ConsentForm(Form):
     given = RadioField(
         _l("Câu trả lời"),
         [InputRequired(_l("Anh/Chị chọn một câu trả lời."))],
-        choices=[("yes", _l("Đồng ý")), ("no", _l("Không đồng ý"))],
+        choices=[SelectChoice("yes", _l("Đồng ý")), SelectChoice("no", _l("Không đồng ý"))],
     )
     how = RadioField(
         _l("Trả lời bằng cách nào"),
         [InputRequired(_l("Anh/Chị chọn cách trả lời."))],
-        choices=[(way, cast(str, WAYS[way])) for way in ("spoken", "written")],
+        choices=[SelectChoice(way, WAYS[way]) for way in ("spoken", "written")],
     )
     answered_on = DayField(_l("Ngày trả lời"), [InputRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))])
 
@@ -210,10 +216,10 @@ class ZoneForm(Form):
 
     name = StringField(
         _l("Tên khu"),
-        [InputRequired(_l("Anh/Chị nhập tên khu.")), Length(max=200, message=_l("Tên dài quá 200 ký tự."))],
+        [DataRequired(_l("Anh/Chị nhập tên khu.")), Length(max=200, message=_l("Tên dài quá 200 ký tự."))],
         description=_l("Ví dụ: KCN Đồng Văn II"),
     )
-    kind = SelectField(_l("Loại"), choices=[(kind, cast(str, label)) for kind, label in ZONE_KINDS.items()])
+    kind = SelectField(_l("Loại"), choices=[SelectChoice(kind, label) for kind, label in ZONE_KINDS.items()])
     code = StringField(_l("Mã"), [Optional(), Length(max=50, message=_l("Mã dài quá 50 ký tự."))])
 
     def __init__(self, zone: Zone | None = None) -> None:
@@ -242,8 +248,8 @@ class MergeZoneForm(Form):
 
     def __init__(self, zone: Zone) -> None:
         super().__init__()
-        others = [(other.id, other.name) for other in queries.list_zones() if other.id != zone.id]
-        self.into.choices = [(0, _("Chọn một khu")), *others]
+        others = [other for other in queries.list_zones() if other.id != zone.id]
+        self.into.choices = _zone_choices(_("Chọn một khu"), others)
 
     def validate_into(self, field: SelectField) -> None:
         """A zone was chosen."""

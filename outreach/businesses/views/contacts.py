@@ -97,8 +97,9 @@ def contact_back(contact_id: int) -> ResponseReturnValue:
 def export_contact(contact_id: int) -> ResponseReturnValue:
     """Everything kept about one person, to hand over to that person."""
     person = found_contact(contact_id)
+    kept = queries.everything_about(person)
     note_access(what="contact.export", object_type="contact", object_id=person.id, purpose="data_subject")
-    response = make_response(json.dumps(queries.everything_about(person), ensure_ascii=False, indent=2))
+    response = make_response(json.dumps(kept, ensure_ascii=False, indent=2))
     response.mimetype = "application/json"
     response.headers["Content-Disposition"] = f"attachment; filename=nguoi-lien-he-{person.id}.json"
     return response

@@ -1,0 +1,458 @@
+"""Pages of businesses, their people, and zones."""
+
+import html
+import json
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, inspect, select
+
+from outreach import clock
+from outreach.accounts.models import AccessRecord, Role
+from outreach.businesses.models import Business, Consent, Contact, Zone
+from outreach.database import db
+from outreach.dossiers.models import Dossier
+from tests import factories
+from tests.client import CheckedClient
+
+BIG = 2**31
+
+
+def text(response: Any) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.text)))
+
+
+def committed(thing: Any) -> Any:
+    """Something another connection may see."""
+    db.session.commit()
+    return thing
+
+
+def fresh(model: Any, thing: Any) -> Any:
+    """The row as other connections see it now."""
+    own_id = inspect(thing).identity
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get(model, own_id)
+
+
+def looked() -> list[tuple[str, str | None]]:
+    """What was recorded."""
+    db.session.rollback()
+    rows = db.session.execute(select(AccessRecord.what, AccessRecord.object_id).order_by(AccessRecord.id))
+    return [(row.what, row.object_id) for row in rows]
+
+
+@pytest.fixture
+def business(app: Flask) -> Business:
+    made = factories.business("Công ty TNHH Sao Mai", tax_code="0300588569", own_code="B1", employees=1200)
+    return committed(made)
+
+
+@pytest.fixture
+def contact(business: Business) -> Contact:
+    return committed(
+        factories.contact(business, "Trần Thị Lan", phone="0912345612", email="lan@saomai.vn", job="Nhân sự")
+    )
+
+
+def filled(**changes: Any) -> dict[str, Any]:
+    """The fields of the form of a business."""
+    return {"name": "Công ty TNHH Mới", "tax_code": "", "own_code": "", "zone_id": "0", "employees": "",
+            "note": "", "active": "y", **changes}  # fmt: skip
+
+
+class TestBusiness:
+    def test_adding_one(self, officer: CheckedClient) -> None:
+        zone = committed(factories.zone("KCN Mẫu"))
+        assert officer.get("/doanh-nghiep/moi").status_code == 200
+        values = filled(
+            tax_code="300588569",
+            own_code=" B9 ",
+            zone_id=str(zone.id),
+            employees="1.500",
+            note="Gọi buổi sáng",
+        )
+        response = officer.post("/doanh-nghiep/moi", data=values)
+        made = db.session.scalars(select(Business).where(Business.own_code == "B9")).one()
+        assert response.status_code == 303
+        assert response.location == f"/doanh-nghiep/{made.id}"
+        assert (made.tax_code, made.zone_id, made.employees) == ("0300588569", zone.id, 1500)
+        assert (made.name_key, made.provisional, made.active, made.note) == (
+            "moi",
+            False,
+            True,
+            "Gọi buổi sáng",
+        )
+
+    def test_a_doubtful_tax_code_warns_and_is_saved(self, officer: CheckedClient) -> None:
+        response = officer.post("/doanh-nghiep/moi", data=filled(tax_code="0300588560"))
+        assert response.status_code == 303
+        made = db.session.scalars(select(Business)).one()
+        assert made.tax_code == "0300588560"
+        assert "có vẻ chưa đúng chữ số kiểm tra" in text(officer.get(f"/doanh-nghiep/{made.id}/sua"))
+
+    @pytest.mark.parametrize(
+        ("changes", "words"),
+        [
+            ({"name": " "}, "nhập tên doanh nghiệp"),
+            ({"name": "a" * 301}, "300 ký tự"),
+            ({"tax_code": "123"}, "Mã số thuế có 10 chữ số"),
+            ({"tax_code": "0300588569"}, "đã thuộc một doanh nghiệp khác"),
+            ({"own_code": "B1"}, "đã thuộc một doanh nghiệp khác"),
+            ({"employees": "nhiều"}, "số"),
+            ({"employees": "-1"}, "âm"),
+            ({"employees": "9" * 30}, "lớn"),
+            ({"zone_id": "999"}, ""),
+            ({"zone_id": "x"}, ""),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_what_was_typed_stays(
+        self, business: Business, officer: CheckedClient, changes: dict[str, str], words: str
+    ) -> None:
+        response = officer.post("/doanh-nghiep/moi", data=filled(note="Điều đã gõ", **changes))
+        assert response.status_code == 422
+        assert words in text(response)
+        assert "Điều đã gõ" in text(response)
+        assert db.session.scalar(select(func.count()).select_from(Business)) == 1
+
+    def test_a_name_somebody_bears_is_asked_about_once(
+        self, business: Business, officer: CheckedClient
+    ) -> None:
+        again = filled(name="Cty CP Sao Mai")
+        response = officer.post("/doanh-nghiep/moi", data=again)
+        assert response.status_code == 422
+        assert f"/doanh-nghiep/{business.id}" in response.text
+        assert officer.post("/doanh-nghiep/moi", data={**again, "another": "y"}).status_code == 303
+
+    def test_changing_one(self, business: Business, officer: CheckedClient) -> None:
+        business.provisional = True
+        db.session.commit()
+        page = officer.get(f"/doanh-nghiep/{business.id}/sua")
+        assert 'value="1.200"' in page.text
+        assert "mới chỉ có tên trong sổ" in text(page)
+        zone = business.zone_id
+        values = filled(name="Công ty TNHH Sao Hôm", own_code="B1", zone_id=str(zone))
+        del values["active"]
+        response = officer.post(f"/doanh-nghiep/{business.id}/sua", data=values)
+        assert response.location == f"/doanh-nghiep/{business.id}"
+        now = fresh(Business, business)
+        assert (now.name, now.name_key, now.tax_code) == ("Công ty TNHH Sao Hôm", "sao hom", None)
+        assert (now.employees, now.active, now.provisional) == (None, False, False)
+
+    def test_its_own_name_is_no_double(self, business: Business, officer: CheckedClient) -> None:
+        response = officer.post(
+            f"/doanh-nghiep/{business.id}/sua", data=filled(name=business.name, own_code="B1")
+        )
+        assert response.status_code == 303
+
+    def test_who_may(
+        self,
+        business: Business,
+        anonymous: CheckedClient,
+        clerk: CheckedClient,
+        helpdesk: CheckedClient,
+        leader: CheckedClient,
+    ) -> None:
+        for url in ("/doanh-nghiep/moi", f"/doanh-nghiep/{business.id}/sua"):
+            assert anonymous.get(url).status_code == 303
+            for client in (clerk, helpdesk, leader):
+                assert client.get(url).status_code == 403
+                assert client.post(url, data=filled()).status_code == 403
+
+    @pytest.mark.parametrize("number", [0, 7_000_000, BIG, 2**70])
+    def test_numbers_that_are_nobodys(self, officer: CheckedClient, number: int) -> None:
+        assert officer.get(f"/doanh-nghiep/{number}/sua").status_code == 404
+        assert officer.get(f"/doanh-nghiep/{number}/nguoi-lien-he").status_code == 404
+        assert officer.get(f"/nguoi-lien-he/{number}").status_code == 404
+        assert officer.get(f"/khu/{number}/sua").status_code == 404
+
+
+class TestContacts:
+    def test_the_list_masks_and_is_recorded(self, contact: Contact, helpdesk: CheckedClient) -> None:
+        page = helpdesk.get(f"/doanh-nghiep/{contact.business_id}/nguoi-lien-he")
+        assert "09xx xxx x12" in text(page)
+        assert "l***@saomai.vn" in text(page)
+        assert "0912345612" not in page.text.replace(" ", "")
+        assert "lan@saomai.vn" not in page.text
+        assert "chưa hỏi" in text(page)
+        assert looked() == [("contacts.list", str(contact.business_id))]
+
+    def test_nobody_yet(self, business: Business, officer: CheckedClient, leader: CheckedClient) -> None:
+        url = f"/doanh-nghiep/{business.id}/nguoi-lien-he"
+        assert f"{url}/moi" in officer.get(url).text
+        assert f"{url}/moi" not in leader.get(url).text
+
+    def test_opening_one_shows_all_and_is_recorded(self, contact: Contact, leader: CheckedClient) -> None:
+        page = leader.get(f"/nguoi-lien-he/{contact.id}")
+        assert "0912 345 612" in text(page)
+        assert "lan@saomai.vn" in text(page)
+        assert looked() == [("contact.view", str(contact.id))]
+        assert "Rút lại" not in text(page)
+        assert "Xóa dữ liệu" not in text(page)
+
+    def test_adding_one_agrees_to_nothing(self, business: Business, officer: CheckedClient) -> None:
+        url = f"/doanh-nghiep/{business.id}/nguoi-lien-he/moi"
+        assert officer.get(url).status_code == 200
+        response = officer.post(
+            url, data={"name": "Lê Văn Ơn", "phone": "+84 912 345 678", "email": "", "job": ""}
+        )
+        made = db.session.scalars(select(Contact)).one()
+        assert response.location == f"/nguoi-lien-he/{made.id}"
+        assert (made.phone, made.email, made.job, made.business_id) == ("0912345678", None, None, business.id)
+        assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
+
+    @pytest.mark.parametrize(
+        ("changes", "words"),
+        [
+            ({"name": ""}, "nhập họ tên"),
+            ({"phone": "123"}, "Số điện thoại chưa đúng"),
+            ({"email": "lan@"}, "E-mail chưa đúng"),
+            ({"email": "lan@saomai.vn\nBcc: x@y.vn"}, "E-mail chưa đúng"),
+            ({"job": "x" * 121}, "120"),
+        ],
+    )
+    def test_what_is_wrong_is_said(
+        self, contact: Contact, officer: CheckedClient, changes: dict[str, str], words: str
+    ) -> None:
+        values = {"name": "Lan", "phone": "", "email": "", "job": "", **changes}
+        response = officer.post(f"/nguoi-lien-he/{contact.id}/sua", data=values)
+        assert response.status_code == 422
+        assert words in text(response)
+        assert fresh(Contact, contact).name == "Trần Thị Lan"
+
+    def test_correcting_one(self, contact: Contact, helpdesk: CheckedClient) -> None:
+        assert "Trần Thị Lan" in helpdesk.get(f"/nguoi-lien-he/{contact.id}/sua").text
+        helpdesk.post(
+            f"/nguoi-lien-he/{contact.id}/sua", data={"name": "Trần Lan", "phone": "", "email": "", "job": ""}
+        )
+        now = fresh(Contact, contact)
+        assert (now.name, now.phone, now.email) == ("Trần Lan", None, None)
+
+    def test_leaving_and_coming_back(self, contact: Contact, officer: CheckedClient) -> None:
+        officer.post(f"/nguoi-lien-he/{contact.id}/nghi")
+        assert fresh(Contact, contact).left_on == clock.today()
+        assert "Vẫn làm ở đây" in text(officer.get(f"/nguoi-lien-he/{contact.id}"))
+        assert "không liên hệ" in text(officer.get(f"/doanh-nghiep/{contact.business_id}/nguoi-lien-he"))
+        officer.post(f"/nguoi-lien-he/{contact.id}/tro-lai")
+        assert fresh(Contact, contact).left_on is None
+
+    def test_deleting_asks_first_and_keeps_what_was_counted(
+        self, contact: Contact, officer: CheckedClient
+    ) -> None:
+        factories.dossier(contact.business, date(2026, 3, 5))
+        committed(factories.add(consent(contact)))
+        own_id, business_id = contact.id, contact.business_id
+        url = f"/nguoi-lien-he/{own_id}/xoa"
+        assert "Trần Thị Lan" in text(officer.get(url))
+        assert db.session.scalar(select(func.count()).select_from(Contact)) == 1
+        db.session.rollback()
+        assert officer.post(url).location == f"/doanh-nghiep/{business_id}/nguoi-lien-he"
+        assert db.session.scalar(select(func.count()).select_from(Contact)) == 0
+        assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
+        assert db.session.scalar(select(func.count()).select_from(Dossier)) == 1
+        assert ("contact.delete", str(own_id)) in looked()
+
+    def test_a_person_gets_everything_that_is_kept(self, contact: Contact, officer: CheckedClient) -> None:
+        committed(factories.add(consent(contact)))
+        officer.get(f"/nguoi-lien-he/{contact.id}")
+        response = officer.get(f"/nguoi-lien-he/{contact.id}/du-lieu.json")
+        assert response.mimetype == "application/json"
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        kept = json.loads(response.text)
+        assert kept["contact"]["phone"] == "0912345612"
+        assert kept["consents"][0]["wording"] == "Tôi đồng ý."
+        assert [line["what"] for line in kept["looked_at"]] == ["contact.view"]
+        assert "Trần Thị Lan" in response.text  # as text, not as \u escapes
+
+    def test_people_of_a_business_keep_their_own(self, clerk: CheckedClient) -> None:
+        assert clerk.user is not None
+        mine = db.session.get_one(Business, clerk.user.business_id)
+        colleague = committed(factories.contact(mine, phone="0912345612"))
+        assert clerk.get(f"/doanh-nghiep/{mine.id}/nguoi-lien-he").status_code == 200
+        assert clerk.get(f"/nguoi-lien-he/{colleague.id}").status_code == 200
+        response = clerk.post(
+            f"/doanh-nghiep/{mine.id}/nguoi-lien-he/moi",
+            data={"name": "Mới", "phone": "", "email": "", "job": ""},
+        )
+        assert response.status_code == 303
+        assert clerk.post(f"/nguoi-lien-he/{colleague.id}/xoa").status_code == 303
+
+    def test_others_do_not_exist_for_them(self, contact: Contact, clerk: CheckedClient) -> None:
+        own, theirs = f"/nguoi-lien-he/{contact.id}", f"/doanh-nghiep/{contact.business_id}/nguoi-lien-he"
+        for url in (
+            own,
+            theirs,
+            f"{theirs}/moi",
+            f"{own}/sua",
+            f"{own}/xoa",
+            f"{own}/du-lieu.json",
+            f"{own}/dong-y/phone",
+        ):
+            assert clerk.get(url).status_code == 404, url
+        deeds = ("sua", "xoa", "nghi", "tro-lai", "dong-y/phone", "rut-dong-y/phone")
+        for url in (f"{theirs}/moi", *(f"{own}/{deed}" for deed in deeds)):
+            assert clerk.post(url, data={"name": "X", "given": "yes"}).status_code == 404, url
+        assert fresh(Contact, contact).name == "Trần Thị Lan"
+        assert looked() == []
+
+    def test_leaders_only_read(self, contact: Contact, leader: CheckedClient) -> None:
+        own = f"/nguoi-lien-he/{contact.id}"
+        for url in (f"{own}/sua", f"{own}/xoa", f"{own}/du-lieu.json", f"{own}/dong-y/phone"):
+            assert leader.get(url).status_code == 403
+        for url in (f"{own}/nghi", f"{own}/rut-dong-y/phone"):
+            assert leader.post(url).status_code == 403
+
+
+def consent(contact: Contact, channel: str = "phone", given: bool = True) -> Consent:
+    return Consent(
+        contact_id=contact.id, channel=channel, given=given, how="spoken", wording="Tôi đồng ý.",
+        answered_on=date(2026, 3, 5), at=clock.now(),
+    )  # fmt: skip
+
+
+class TestConsent:
+    def test_nothing_is_ticked_beforehand(self, contact: Contact, officer: CheckedClient) -> None:
+        page = officer.get(f"/nguoi-lien-he/{contact.id}/dong-y/zalo").text
+        assert " checked" not in page
+        assert "nhắn Zalo cho tôi" in page
+
+    def test_an_answer_keeps_wording_way_day_and_clerk(
+        self, contact: Contact, officer: CheckedClient
+    ) -> None:
+        url = f"/nguoi-lien-he/{contact.id}/dong-y/phone"
+        response = officer.post(url, data={"given": "yes", "how": "spoken", "answered_on": "05/03/2026"})
+        assert response.location == f"/nguoi-lien-he/{contact.id}"
+        kept = db.session.scalars(select(Consent)).one()
+        assert (kept.channel, kept.given, kept.how, kept.answered_on) == (
+            "phone",
+            True,
+            "spoken",
+            date(2026, 3, 5),
+        )
+        assert kept.wording.startswith("Tôi đồng ý để Ban Quản lý gọi điện cho tôi")
+        assert officer.user is not None
+        assert kept.recorded_by_id == officer.user.id
+        assert "đồng ý" in text(officer.get(f"/nguoi-lien-he/{contact.id}"))
+
+    def test_the_wording_is_kept_as_the_reader_saw_it(self, contact: Contact, officer: CheckedClient) -> None:
+        seen = re.search(
+            r"<blockquote>(.*?)</blockquote>", officer.get(f"/nguoi-lien-he/{contact.id}/dong-y/email").text
+        )
+        officer.post(
+            f"/nguoi-lien-he/{contact.id}/dong-y/email",
+            data={"given": "no", "how": "written", "answered_on": "5/3/2026"},
+        )
+        assert seen is not None
+        assert db.session.scalars(select(Consent)).one().wording == html.unescape(seen.group(1))
+
+    @pytest.mark.parametrize(
+        "values",
+        [{}, {"given": "yes"}, {"given": "maybe", "how": "spoken", "answered_on": "05/03/2026"},
+         {"given": "yes", "how": "form", "answered_on": "05/03/2026"},
+         {"given": "yes", "how": "spoken", "answered_on": "32/13/2026"},
+         {"given": "yes", "how": "spoken", "answered_on": f"{clock.today() + timedelta(days=3):%d/%m/%Y}"}],
+    )  # fmt: skip
+    def test_half_an_answer_is_none(
+        self, contact: Contact, officer: CheckedClient, values: dict[str, str]
+    ) -> None:
+        assert officer.post(f"/nguoi-lien-he/{contact.id}/dong-y/phone", data=values).status_code == 422
+        assert db.session.scalar(select(func.count()).select_from(Consent)) == 0
+
+    def test_one_click_takes_it_back_and_the_history_stays(
+        self, contact: Contact, helpdesk: CheckedClient
+    ) -> None:
+        committed(factories.add(consent(contact)))
+        page = helpdesk.get(f"/nguoi-lien-he/{contact.id}")
+        assert f"/nguoi-lien-he/{contact.id}/rut-dong-y/phone" in page.text
+        assert f"/nguoi-lien-he/{contact.id}/rut-dong-y/zalo" not in page.text
+        assert helpdesk.post(f"/nguoi-lien-he/{contact.id}/rut-dong-y/phone").status_code == 303
+        answers = db.session.scalars(select(Consent).order_by(Consent.id)).all()
+        assert [answer.given for answer in answers] == [True, False]
+        assert answers[1].answered_on == clock.today()
+        page = helpdesk.get(f"/nguoi-lien-he/{contact.id}")
+        assert "Các câu trả lời đã ghi (2)" in text(page)
+        assert f"/nguoi-lien-he/{contact.id}/dong-y/phone" in page.text
+
+    def test_the_person_answers_here_without_saying_how(self, clerk: CheckedClient) -> None:
+        assert clerk.user is not None
+        mine = committed(factories.contact(db.session.get_one(Business, clerk.user.business_id)))
+        assert 'name="how"' not in clerk.get(f"/nguoi-lien-he/{mine.id}/dong-y/zalo").text
+        assert clerk.post(f"/nguoi-lien-he/{mine.id}/dong-y/zalo", data={"given": "yes"}).status_code == 303
+        kept = db.session.scalars(select(Consent)).one()
+        assert (kept.how, kept.answered_on) == ("form", clock.today())
+
+    def test_unknown_channels_do_not_exist(self, contact: Contact, officer: CheckedClient) -> None:
+        assert officer.get(f"/nguoi-lien-he/{contact.id}/dong-y/fax").status_code == 404
+        assert officer.post(f"/nguoi-lien-he/{contact.id}/rut-dong-y/fax").status_code == 404
+
+
+class TestZones:
+    def test_the_list_leads_to_the_businesses(self, business: Business, leader: CheckedClient) -> None:
+        page = leader.get("/khu")
+        assert f'href="/doanh-nghiep?zone={business.zone_id}"' in page.text
+        assert "/khu/moi" not in page.text
+
+    def test_none_yet(self, officer: CheckedClient) -> None:
+        assert "Chưa có khu nào" in text(officer.get("/khu"))
+
+    def test_adding_and_renaming(self, officer: CheckedClient) -> None:
+        assert officer.get("/khu/moi").status_code == 200
+        values = {"name": "KCN Đồng Văn II", "kind": "industrial_zone", "code": "DV2"}
+        assert officer.post("/khu/moi", data=values).location == "/khu"
+        zone = db.session.scalars(select(Zone)).one()
+        assert (zone.name_folded, zone.code, zone.provisional) == ("kcn dong van 2", "DV2", False)
+        assert "Đồng Văn II" in officer.get(f"/khu/{zone.id}/sua").text
+        officer.post(
+            f"/khu/{zone.id}/sua",
+            data={"name": "Cụm công nghiệp Đồng Văn", "kind": "industrial_cluster", "code": ""},
+        )
+        now = fresh(Zone, zone)
+        assert (now.name, now.kind, now.code) == ("Cụm công nghiệp Đồng Văn", "industrial_cluster", None)
+
+    @pytest.mark.parametrize(
+        ("values", "words"),
+        [
+            ({"name": "", "kind": "industrial_zone"}, "nhập tên khu"),
+            ({"name": "Khu công nghiệp Mẫu", "kind": "industrial_zone"}, "Đã có khu mang tên này"),
+            ({"name": "KCN Khác", "kind": "industrial_zone", "code": "M"}, "đã dùng cho khu khác"),
+            ({"name": "CCN Khác", "kind": "industrial_zone"}, "đây là Cụm công nghiệp"),
+            ({"name": "KCN Khác", "kind": "palace"}, ""),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, officer: CheckedClient, values: dict[str, str], words: str) -> None:
+        committed(factories.zone("KCN Mẫu", code="M"))
+        response = officer.post("/khu/moi", data={"code": "", **values})
+        assert response.status_code == 422
+        assert words in text(response)
+
+    def test_merging_moves_the_businesses(self, business: Business, officer: CheckedClient) -> None:
+        kept = committed(factories.zone("KCN Đúng", provisional=False))
+        wrong = business.zone_id
+        page = officer.get(f"/khu/{wrong}/gop")
+        assert "1 doanh nghiệp" in text(page)
+        assert officer.post(f"/khu/{wrong}/gop", data={"into": "0"}).status_code == 422
+        assert officer.post(f"/khu/{wrong}/gop", data={"into": str(wrong)}).status_code == 422
+        assert officer.post(f"/khu/{wrong}/gop", data={"into": str(kept.id)}).location == "/khu"
+        assert fresh(Business, business).zone_id == kept.id
+        assert db.session.get(Zone, wrong) is None
+
+    def test_who_may(self, business: Business, clerk: CheckedClient, helpdesk: CheckedClient) -> None:
+        assert clerk.get("/khu").status_code == 403
+        assert helpdesk.get("/khu").status_code == 200
+        for url in ("/khu/moi", f"/khu/{business.zone_id}/sua", f"/khu/{business.zone_id}/gop"):
+            assert helpdesk.get(url).status_code == 403
+            assert helpdesk.post(url, data={"name": "KCN X", "kind": "industrial_zone"}).status_code == 403
+
+
+def test_business_people_of_nobody(app: Flask, sign_in_as: Any) -> None:
+    """A person whose business has no contacts sees an empty page, not somebody else's."""
+    client = sign_in_as(factories.user(Role.BUSINESS))
+    assert client.user is not None
+    assert "Chưa có người liên hệ" in text(
+        client.get(f"/doanh-nghiep/{client.user.business_id}/nguoi-lien-he")
+    )
