@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from outreach.businesses import actions, queries
 from outreach.businesses.actions import merging
 from outreach.businesses.models import Business, Zone
 from outreach.businesses.rules import BusinessName, TakenIn
+from outreach.campaigns.models import Attendance
 from outreach.database import db
+from outreach.dossiers import actions as dossier_actions
+from outreach.dossiers.models import Dossier, MonthlyCount
 from tests import factories
 
 A, B, C = "0300588569", "0101248141", "0100109106"
@@ -230,6 +234,22 @@ class TestMerging:
         assert everything() == [(A, "B1", "Một", None, False)]
         assert [contact.business_id for contact in queries.list_contacts(by_tax)] == [by_tax]
         assert counts(take(rows)) == (0, 0, 1, 0)
+
+    def test_dossiers_and_reach_go_along(self) -> None:
+        by_tax = actions.provisional_business(tax_code=A)
+        by_own = actions.provisional_business(own_code="B1")
+        factories.dossier(by_tax, date(2026, 3, 5))
+        factories.dossier(by_own, date(2026, 3, 6), "counter")
+        training = factories.intervention()
+        factories.attendance(training, by_tax)
+        factories.attendance(training, by_own)
+        dossier_actions.recount(None)
+        assert counts(take({"tax_code": A, "business_code": "B1", "name": "Một"})) == (0, 1, 0, 0)
+        kept = business(tax_code=A).id
+        assert set(db.session.scalars(select(Dossier.business_id))) == {kept}
+        assert db.session.scalars(select(Attendance.business_id)).all() == [kept]
+        month = db.session.scalars(select(MonthlyCount)).one()
+        assert (month.business_id, month.received, month.online) == (kept, 2, 1)
 
     def test_the_complete_one_stays(self) -> None:
         take({"business_code": "B1", "name": "Một", "employees": 4})
