@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from outreach.businesses.rules import is_tax_code, tax_code_of
 from outreach.text import squeeze
 
-MOST_LINES = 2000
+MOST_LINES = 1000
 MOST_PEOPLE = 9999
 
 _CELLS = re.compile(r"[\t;|]")
@@ -39,7 +39,9 @@ def read_lines(text: str) -> list[Line]:
 
 def write_line(tax_code: str | None, name: str | None, people: int | None) -> str:
     """A line that `read_lines` reads back: what a file's row becomes."""
-    return f"{tax_code or ''}\t{_CELLS.sub(' ', name or '')}\t{people or 1}"
+    cells = [tax_code, _CELLS.sub(" ", name or ""), str(people) if people else None]
+    filled = [cell for cell in cells if cell]
+    return "; ".join(filled) if len(filled) > 1 else f"{filled[0]};"
 
 
 def _read(number: int, words: str) -> Iterator[Line]:
