@@ -58,7 +58,7 @@ def marks_of(business_ids: Collection[int], period: Period | None = None) -> dic
         .order_by(Dossier.received_on, Dossier.id)
     )  # fmt: skip
     found: dict[int, list[Mark]] = defaultdict(list)
-    for row in db.session.execute(statement).tuples():
+    for row in db.session.execute(statement):
         whose, id, code, day, channel, assistance, possible, procedure = row
         if whose is not None:
             helped, said = assistance == "filed_for", assistance is not None
@@ -77,7 +77,7 @@ def wall(start: date, end: date) -> list[WallOfZone]:
         .where(measures.is_received_in(start, end), Dossier.business_id.is_not(None))
         .order_by(Dossier.received_on, Dossier.id)
     )
-    for business_id, day, channel, assistance in db.session.execute(received).tuples():
+    for business_id, day, channel, assistance in db.session.execute(received):
         if business_id is not None:
             strips[business_id].append((day, _online(channel), assistance == "filed_for"))
     return _by_zone(strips)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from outreach import clock
 from outreach.charts import MonthPoint
@@ -48,17 +48,24 @@ def months_of_sides(
 ) -> tuple[list[MonthPoint], list[MonthPoint]]:
     """The months of these businesses together, and those of all other businesses."""
     month = measures.month_of(Dossier.received_on)
-    inside = Dossier.business_id.in_(list(business_ids)) if business_ids else false()
+    ours, online = Dossier.business_id.in_(list(business_ids)), measures.is_online()
     statement = (
-        select(inside, month, func.count(), func.count().filter(measures.is_online()))
+        select(
+            month,
+            func.count().filter(ours),
+            func.count().filter(and_(ours, online)),
+            func.count().filter(~ours),
+            func.count().filter(and_(~ours, online)),
+        )
         .where(measures.is_received_in(period.first, period.last), counts(reading))
         .where(Dossier.business_id.is_not(None))
-        .group_by(inside, month)
+        .group_by(month)
     )
     rows = [tuple(row) for row in db.session.execute(statement)]
-    ours = (row[1:] for row in rows if row[0])
-    theirs = (row[1:] for row in rows if not row[0])
-    return _filled(ours, period.first, period.last), _filled(theirs, period.first, period.last)
+    return (
+        _filled([(row[0], row[1], row[2]) for row in rows], period.first, period.last),
+        _filled([(row[0], row[3], row[4]) for row in rows], period.first, period.last),
+    )
 
 
 def months_of_business(business_id: int) -> list[MonthPoint]:
