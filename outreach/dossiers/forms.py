@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
 from outreach import web
 from outreach.dossiers.importing import KINDS
 from outreach.dossiers.rules import ASSISTANCE, LEVELS, VOCABULARIES
-from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import CellFault
 from outreach.sheets.values import parse_date
@@ -38,8 +38,8 @@ class WrittenDateField(Field):
         return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
 
 
-def _choices(labels: Mapping[str, LazyText]) -> list[tuple[str, Any]]:
-    return list(labels.items())
+def _choices(labels: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 class UploadForm(web.Form):
@@ -96,12 +96,14 @@ class ProcedureForm(web.Form):
     )
 
 
-def _levels() -> dict[Any, list[tuple[str, Any]]]:
+def _levels() -> list[SelectChoice]:
     """The two vocabularies, each with its levels."""
-    return {
-        name: [(f"{v}:{level}", label) for (v, level), (label, _meaning) in LEVELS.items() if v == vocabulary]
-        for vocabulary, name in VOCABULARIES.items()
-    }
+    return [
+        SelectChoice(f"{vocabulary}:{level}", LEVELS[vocabulary, level][0], optgroup=str(words))
+        for name, words in VOCABULARIES.items()
+        for vocabulary, level in LEVELS
+        if vocabulary == name
+    ]
 
 
 class LevelForm(web.Form):
