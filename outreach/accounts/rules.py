@@ -186,9 +186,7 @@ def password_problem(password: str, *, own_words: Iterable[str], common: Collect
         return str(_("Mật khẩu này quá phổ biến, người khác dễ đoán ra. Anh/Chị chọn câu khác giúp."))
     if _is_mostly(key, (*SITE_WORDS, *own_words)):
         return str(
-            _(
-                "Mật khẩu chỉ gồm tên hay tài khoản của Anh/Chị hoặc tên trang này. Xin chọn câu khác giúp."
-            )
+            _("Mật khẩu chỉ gồm tên hay tài khoản của Anh/Chị hoặc tên trang này. Xin chọn câu khác giúp.")
         )
     return None
 
