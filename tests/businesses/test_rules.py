@@ -130,6 +130,7 @@ class TestZoneKey:
             ("KCN Sông Hậu - giai đoạn 1", "Khu công nghiệp Sông Hậu – Giai đoạn I"),
             ("KCN Sông Hậu (GĐ1)", "kcn sông hậu giai đoạn 1"),
             ("CCN Phú Hữu A", "Cụm công nghiệp tập trung Phú Hữu A"),
+            ("Cụm CN Phú Hữu A", "CCN Phú Hữu A"),
             ("KKT Dung Quất", "Khu kinh tế Dung Quất"),
             ("KCX Tân Thuận", "KHU CHẾ XUẤT TÂN THUẬN"),
         ],

@@ -1,5 +1,6 @@
 """The list of businesses: what it shows, how it is searched, narrowed and sorted, and what it costs."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -84,6 +85,14 @@ class TestList:
 
     def test_names_lead_to_the_business(self, board: dict[str, Business], officer: CheckedClient) -> None:
         assert f'href="/doanh-nghiep/{board["an"].id}"' in officer.get("/doanh-nghiep").get_data(as_text=True)
+
+    def test_counts_lead_to_their_dossiers(self, board: dict[str, Business], officer: CheckedClient) -> None:
+        page = officer.get("/doanh-nghiep").get_data(as_text=True)
+        days = "from=2025-03-20&amp;to=2026-03-19"
+        address = f"/ho-so?{days}&amp;state=received_new&amp;business={board['an'].id}"
+        assert f'<a href="{address}">4/5</a>' in page
+        listed = officer.get(address.replace("&amp;", "&")).get_data(as_text=True)
+        assert len(set(re.findall(r"MAU-\d+", listed))) == 5
 
     def test_the_period_is_named(self, board: dict[str, Business], officer: CheckedClient) -> None:
         assert "20/03/2025–19/03/2026" in officer.get("/doanh-nghiep").get_data(as_text=True)

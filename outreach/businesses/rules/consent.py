@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
 
-CHANNELS: Mapping[str, LazyText] = {"phone": _l("Điện thoại"), "zalo": _l("Zalo"), "email": _l("Thư điện tử")}
+CHANNELS: Mapping[str, LazyText] = {"phone": _l("Điện thoại"), "zalo": _l("Zalo"), "email": _l("E-mail")}
 WAYS: Mapping[str, LazyText] = {
     "spoken": _l("Nói trực tiếp hoặc qua điện thoại"),
     "written": _l("Bằng văn bản, tin nhắn"),
@@ -22,7 +22,7 @@ WORDINGS: Mapping[str, LazyText] = {
         "Tôi có thể rút lại bất cứ lúc nào."
     ),
     "email": _l(
-        "Tôi đồng ý để Ban Quản lý gửi thư điện tử cho tôi về việc nộp hồ sơ trực tuyến và tập huấn. "
+        "Tôi đồng ý để Ban Quản lý gửi e-mail cho tôi về việc nộp hồ sơ trực tuyến và tập huấn. "
         "Tôi có thể rút lại bất cứ lúc nào."
     ),
 }

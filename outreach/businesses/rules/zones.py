@@ -15,10 +15,10 @@ ZONE_KINDS: Mapping[str, LazyText] = {
     "export_zone": _l("Khu chế xuất"),
 }
 _PREFIXES = (
-    ("industrial_zone", re.compile(r"(?:khu cong nghiep(?: tap trung)?|kcn)\b")),
-    ("industrial_cluster", re.compile(r"(?:cum cong nghiep(?: tap trung)?|ccn)\b")),
-    ("economic_zone", re.compile(r"(?:khu kinh te|kkt)\b")),
-    ("export_zone", re.compile(r"(?:khu che xuat|kcx)\b")),
+    ("industrial_zone", re.compile(r"(?:(?:khu cong nghiep|khu cn)(?: tap trung)?|kcn)\b")),
+    ("industrial_cluster", re.compile(r"(?:(?:cum cong nghiep|cum cn)(?: tap trung)?|ccn)\b")),
+    ("economic_zone", re.compile(r"(?:khu kinh te|khu kt|kkt)\b")),
+    ("export_zone", re.compile(r"(?:khu che xuat|khu cx|kcx)\b")),
 )
 _SHORT = {"industrial_zone": "kcn", "industrial_cluster": "ccn", "economic_zone": "kkt", "export_zone": "kcx"}
 _ROMANS = {

@@ -30,7 +30,7 @@ from outreach.i18n import LazyText, locale, show_number, show_percent
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates import queries as rates
 from outreach.rates.rules.counting import ENOUGH
-from outreach.rates.rules.periods import last_twelve_months
+from outreach.rates.rules.periods import Period, last_twelve_months
 
 STATE_LABELS: dict[str, LazyText] = {
     "paper": _l("Có hồ sơ, chưa nộp trực tuyến lần nào"),
@@ -55,6 +55,7 @@ LAST_PAGE = 100_000
 class Line:
     """One row as it is shown; every number is already text."""
 
+    id: int
     href: str
     name: str
     code: str
@@ -110,6 +111,7 @@ def businesses() -> ResponseReturnValue:
         wanted=wanted, lines=_lines(rows, zones, counts), pages=Pages(path, wanted, total), year=year,
         zones=zones, states=STATE_LABELS, headings=_headings(path, wanted),
         may_edit=current_user.role in (Role.OFFICER, Role.ADMINISTRATOR),
+        dossiers_of=_dossiers_address(year),
         narrowed=bool(wanted.words or wanted.zone_id is not None or wanted.state),
     )  # fmt: skip
 
@@ -147,6 +149,14 @@ def _address(path: str, wanted: BusinessFilter) -> str:
     return f"{path}?{query}" if query else path
 
 
+def _dossiers_address(year: Period | None) -> str:
+    """Where the dossiers behind a row's counts are; the business's id is put at its end."""
+    if year is None:
+        return ""
+    days = {"from": year.first.isoformat(), "to": year.last.isoformat(), "state": "received_new"}
+    return f"{url_for('dossiers.index')}?{urlencode(days)}&business="
+
+
 def _headings(path: str, wanted: BusinessFilter) -> list[tuple[str, str, str, str | None]]:
     """Of each column that sorts: its key, its words, where a click leads, and how it is sorted now."""
     headings = []
@@ -165,6 +175,7 @@ def _lines(rows: list[Row[Any]], zones: dict[int, str], counts: dict[int, tuple[
     language = locale()
     return [
         Line(
+            row.id,
             f"{prefix}{row.id}",
             row.name,
             row.tax_code or row.own_code or "",
@@ -186,9 +197,10 @@ def _number_text(number: int, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _filing(online: int, received: int, language: str) -> tuple[str, str, Markup]:
-    """Counts, rate and bar; a rate of a few dossiers says nothing, so there are only counts."""
+    """Counts, rate and bar; a rate of a few dossiers says nothing, so they have counts only."""
     if not received:
         return "", "", Markup()
-    rate = show_percent(online / received) if received >= ENOUGH else ""
-    bar = charts.rate_bar(online, received, title="")
-    return f"{show_number(online)}/{show_number(received)}", rate, bar
+    counts = f"{show_number(online)}/{show_number(received)}"
+    if received < ENOUGH:
+        return counts, "", Markup()
+    return counts, show_percent(online / received), charts.rate_bar(online, received, title="")
