@@ -1,8 +1,7 @@
 """What people choose on the pages of figures: a period, and which dossiers a rate counts."""
 
-from typing import Any
-
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 
 from outreach import web
@@ -13,8 +12,11 @@ from outreach.rates.rules.counting import Basis, Reading
 from outreach.rates.rules.periods import Period, last_twelve_months, parse_day, parse_period
 from outreach.refusals import Refused
 
-_BASES: list[Any] = [(basis.value, label) for basis, label in wording.BASES.items()]
-_ASSISTANCE: list[Any] = [("", wording.ASSISTANCE[False]), (WITHOUT_FILED_FOR, wording.ASSISTANCE[True])]
+_BASES = [SelectChoice(basis.value, label) for basis, label in wording.BASES.items()]
+_ASSISTANCE = [
+    SelectChoice("", wording.ASSISTANCE[False]),
+    SelectChoice(WITHOUT_FILED_FOR, wording.ASSISTANCE[True]),
+]
 
 
 class ReadingForm(web.Form):

@@ -1,0 +1,440 @@
+"""The pages of figures and of before and after, as each role meets them."""
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import html5lib
+import pytest
+from flask import Flask
+
+from outreach.accounts.models import Role
+from outreach.campaigns.models import Intervention
+from outreach.database import db
+from outreach.dossiers import filters
+from outreach.dossiers.queries import search_register
+from tests import factories
+from tests.client import HTML, CheckedClient
+from tests.rates.boards import dossiers, take_in
+
+HELD = date(2025, 3, 5)
+
+
+def text(response: Any) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.text)))
+
+
+def training(*businesses: Any, held_on: date = HELD, **values: Any) -> Intervention:
+    """A committed training with these businesses."""
+    found = factories.intervention(held_on=held_on, **values)
+    for business in businesses:
+        factories.attendance(found, business)
+    db.session.commit()
+    return found
+
+
+def numbers_with_rows(response: Any) -> list[tuple[int, str]]:
+    """Every number of a page that leads to dossiers, with the address."""
+    tree = html5lib.parse(response.text)
+    found = []
+    for link in tree.iter(HTML + "a"):
+        href = link.get("href", "")
+        if not href.startswith("/ho-so?"):
+            continue
+        shown = [e for e in link.iter() if "stat-value" in (e.get("class") or "")] or [link]
+        words = "".join(shown[0].itertext()).strip()
+        if number := re.fullmatch(r"[\d.]+", words):
+            found.append((int(number.group().replace(".", "")), href))
+    return found
+
+
+def rows_behind(href: str) -> int:
+    """How many dossiers the list at an address shows."""
+    args = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
+    return search_register(filters.read(args).wanted, offset=0, limit=1)[1]
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_published_rate_stands_in_vietnamese_format(app: Flask, officer: CheckedClient) -> None:
+    take_in("ha-nam")
+    page = officer.get("/so-lieu?from=01/04/2023&to=30/04/2023&by=agency")
+    words = text(page)
+    assert "65,53%" in words
+    for number in (
+        "5.479",
+        "4.708",
+        "3.085",
+        "1.623",
+        "771",
+        "4.761",
+        "4.743",
+        "718",
+        "697",
+        "144.490.000 ₫",
+    ):
+        assert number in words
+    assert "43,71%" in words
+    assert "Tháng 04/2023" in words
+    assert "Tính trên: tất cả hồ sơ tiếp nhận" in words
+    assert re.search(r"Đã số hóa chưa có số liệu|chưa có số liệu Đã số hóa", words)
+
+
+@pytest.mark.parametrize(
+    ("register", "query"),
+    [
+        ("ha-nam", "from=01/04/2023&to=30/04/2023&by=agency"),
+        ("ha-nam", "period=2023-04&by=field"),
+        ("hau-giang", "period=9 tháng 2020&by=procedure"),
+        ("hau-giang", "period=2020-q4&by=zone"),
+        ("hau-giang", "period=2020&by=business"),
+        ("hai-phong", "period=20/02–19/03/2024&by=month"),
+        ("hai-phong", "period=2024-03&by=agency"),
+    ],
+)
+def test_every_figure_leads_to_its_rows(
+    app: Flask, officer: CheckedClient, register: str, query: str
+) -> None:
+    take_in(register)
+    numbers = numbers_with_rows(officer.get(f"/so-lieu?{query}"))
+    assert len(numbers) > 15
+    checked = set()
+    for number, href in numbers:
+        if href not in checked:
+            assert rows_behind(href) == number, href
+            checked.add(href)
+
+
+def test_rates_on_another_basis_lead_to_the_rows_they_count(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", online=3, assistance="filed_for")
+    dossiers(business, "2025-03-05", online=2, paper=1, online_possible=True)
+    dossiers(business, "2025-03-06", paper=4, online_possible=False)
+    db.session.commit()
+    page = officer.get("/so-lieu?basis=possible&assistance=without_filed_for&by=business")
+    words = text(page)
+    assert "66,67%" in words
+    assert "chỉ thủ tục nộp trực tuyến được hôm đó, không tính nộp hộ" in words
+    assert "4 hồ sơ của thủ tục hôm đó chưa nộp trực tuyến được, để ra ngoài." in words
+    assert "3 hồ sơ do cán bộ nộp hộ, để ra ngoài." in words
+    assert "7 hồ sơ chưa rõ doanh nghiệp tự nộp hay được nộp hộ, vẫn tính." in words
+    assert "trong 10 hồ sơ; 7 để ra ngoài" in words
+    numbers = numbers_with_rows(page)
+    assert {2, 3, 10} <= {number for number, _href in numbers}
+    assert all(rows_behind(href) == number for number, href in numbers)
+
+
+def test_an_empty_register_says_so(app: Flask, officer: CheckedClient) -> None:
+    words = text(officer.get("/so-lieu"))
+    assert "Chưa có số liệu" in words
+    assert "%" not in words.split("Chưa có số liệu")[1]
+    assert "Chưa có số liệu" in text(officer.get("/so-lieu?period=2024"))
+
+
+def test_a_period_outside_the_register_says_so(app: Flask, officer: CheckedClient) -> None:
+    dossiers(factories.business(), "2025-03-05", online=1, returned_on=date(2025, 3, 6))
+    db.session.commit()
+    words = text(officer.get("/so-lieu?period=2024"))
+    assert "Chưa có số liệu" in words
+    assert "05/03/2025–06/03/2025" in words
+    assert "Kỳ chưa hết số liệu" in text(officer.get("/so-lieu?period=2025"))
+
+
+def test_without_a_period_the_last_twelve_months_are_shown(app: Flask, officer: CheckedClient) -> None:
+    dossiers(factories.business(), "2025-03-05", online=1)
+    db.session.commit()
+    words = text(officer.get("/so-lieu"))
+    assert "06/03/2024–05/03/2025" in words
+    assert "Số liệu đến ngày 05/03/2025." in words
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("period=abc", "Chưa hiểu kỳ này"),
+        ("from=31/02/2025", "Ngày này không có trong lịch"),
+        ("to=mai", "Cần ngày dạng"),
+        ("from=05/03/2025&to=04/03/2025", "Ngày cuối kỳ"),
+        ("from=01/01/1991&to=01/01/2099", "dài quá"),
+    ],
+)
+def test_what_makes_no_sense_is_answered_beside_its_field(
+    app: Flask, officer: CheckedClient, query: str, message: str
+) -> None:
+    dossiers(factories.business(), "2025-03-05", online=1)
+    db.session.commit()
+    page = officer.get(f"/so-lieu?{query}")
+    assert page.status_code == 200
+    assert message in text(page)
+    assert 'aria-invalid="true"' in page.text
+    assert "Giải quyết hồ sơ" not in text(page), "no figures beside a question nobody understood"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "by=password", "sort=password", "sort=-rate&by=zone", "page=99999999999999999999",
+        "page=-1", "page=x", "basis=x", "assistance=x", "format=x", "by=business&sort=rate",
+        "from=2025-03-05", "to=2025-03-05",
+        "period=2025-03&from=01/01/2020", "by=&sort=&page=",
+    ],
+)  # fmt: skip
+def test_odd_addresses_are_read_as_far_as_they_make_sense(
+    app: Flask, officer: CheckedClient, query: str
+) -> None:
+    dossiers(factories.business(), "2025-03-05", online=1)
+    db.session.commit()
+    page = officer.get(f"/so-lieu?{query}")
+    assert page.status_code == 200
+    assert "100,00%" in text(page) or "1/1" in text(page)
+
+
+def test_businesses_with_few_dossiers_show_counts_and_no_rate(app: Flask, officer: CheckedClient) -> None:
+    dossiers(factories.business("Ít"), "2025-03-05", online=4)
+    dossiers(factories.business("Nhiều"), "2025-03-05", online=4, paper=1)
+    db.session.commit()
+    table = text(officer.part("/so-lieu?by=business&sort=-rate"))
+    assert "80,00%" in table
+    assert "100,00%" not in table
+    assert table.index("Nhiều") < table.index("Ít"), "a rate that is not shown orders nothing"
+
+
+def test_htmx_gets_the_table_alone_and_history_the_page(app: Flask, officer: CheckedClient) -> None:
+    dossiers(factories.business(), "2025-03-05", online=1)
+    db.session.commit()
+    part = officer.part("/so-lieu?by=zone")
+    assert part.text.lstrip().startswith("<section")
+    assert 'id="breakdown"' in part.text
+    assert "<h1" not in part.text
+    restored = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<h1" in officer.get("/so-lieu?by=zone", headers=restored).text
+
+
+def test_long_tables_come_in_pages(app: Flask, officer: CheckedClient) -> None:
+    for number in range(101):
+        dossiers(factories.business(f"Mẫu {number:03}"), "2025-03-05", online=1)
+    db.session.commit()
+    first = text(officer.part("/so-lieu?by=business"))
+    assert "Mẫu 099" in first
+    assert "Mẫu 100" not in first
+    assert "Mẫu 100" in text(officer.part("/so-lieu?by=business&page=2"))
+
+
+def test_statements_of_the_page_do_not_grow_with_the_board(
+    app: Flask, officer: CheckedClient, count_queries: Callable[[], int]
+) -> None:
+    def statements(url: str) -> int:
+        count_queries()
+        officer.get(url)
+        return count_queries()
+
+    held = training(factories.business())
+    dossiers(factories.business(), "2025-03-05", online=1)
+    db.session.commit()
+    urls = ["/so-lieu?by=business", f"/hoat-dong/{held.id}/truoc-sau"]
+    few = [statements(url) for url in urls]
+    assert few[0] <= 7, "SQLite's two BEGINs counted"
+    assert few[1] <= 11
+    for _ in range(30):
+        business = factories.business()
+        dossiers(business, "2025-03-05", online=1)
+        factories.attendance(held, business)
+    db.session.commit()
+    assert [statements(url) for url in urls] == few
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_table_as_csv_is_safe_for_spreadsheets(app: Flask, officer: CheckedClient) -> None:
+    for name in ("=HYPERLINK(1)", "+84", "@x", "-1", "Bình; Minh"):
+        dossiers(factories.business(name), "2025-03-05", online=1, paper=2)
+    db.session.commit()
+    answer = officer.get("/so-lieu?by=business&format=csv")
+    assert answer.mimetype == "text/csv"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    body = answer.get_data(as_text=True)
+    assert body.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(body.removeprefix("\ufeff")), delimiter=";"))
+    assert len({len(row) for row in rows}) == 1
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert "Bình; Minh" in [row[1] for row in rows]
+    assert rows[-1][1:4] == ["Cả ban quản lý", "15", "5"]
+    assert rows[-1][-1] == "33,33"
+    headings = rows[0]
+    assert rows[-1][headings.index("Đã số hóa")] == "", "unknown is empty, never 0"
+
+
+def test_the_table_as_json_has_the_keys_of_the_command(app: Flask, officer: CheckedClient) -> None:
+    take_in("hai-phong")
+    answer = officer.get("/so-lieu?period=20/02–19/03/2024&by=field&format=json")
+    found = json.loads(answer.get_data(as_text=True))
+    assert (found["from"], found["to"], found["as_of"]) == ("2024-02-20", "2024-03-19", "2024-03-19")
+    assert (found["received_new"], found["resolved"], found["online_rate"]) == (177, 72, 1.0)
+    assert sum(group["received_new"] for group in found["groups"]) == 177
+    possible = officer.get("/so-lieu?period=2024-03&basis=possible&format=json").get_json()
+    assert possible["counted"]["basis"] == "possible"
+
+
+# ── before and after ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_before_and_after_of_one_training(app: Flask, officer: CheckedClient) -> None:
+    steady, few, silent, other = (factories.business(name) for name in ("An", "Bình", "Chi", "Dung"))
+    dossiers(steady, "2025-03-05", online=1, paper=4)
+    dossiers(steady, "2025-03-06", online=5)
+    dossiers(few, "2025-03-05", paper=2)
+    dossiers(few, "2025-03-06", online=1, paper=2)
+    dossiers(other, "2025-03-05", paper=9)
+    dossiers(other, "2025-11-21", online=6, paper=1)
+    page = officer.get(f"/hoat-dong/{training(steady, few, silent).id}/truoc-sau")
+    words = text(page)
+    assert "Trước: 12 tháng, từ 06/03/2024 đến hết ngày 05/03/2025" in words
+    assert "Sau: từ 06/03/2025 đến 21/11/2025, chưa đủ 12 tháng (đủ vào ngày 05/03/2026)" in words
+    assert "Số liệu đến ngày 21/11/2025." in words
+    assert "1/7 thành 6/8" in words
+    assert "0/9 thành 6/7" in words
+    assert "20,0% thành 100,0%" in words
+    assert "dao động ngẫu nhiên: từ +19 đến +96 điểm" in words
+    assert "ít hồ sơ" in words
+    assert "chưa phải là tác dụng" in words
+    assert "1 doanh nghiệp chưa có hồ sơ nào ở cả hai khoảng" in words
+    assert "chưa đủ 12 tháng" in words
+    assert silent.name in words.split("ở cả hai khoảng")[-1]
+    assert page.text.count('class="chart" id="b') == 2, "a strip of dots for each that has dossiers"
+
+
+def test_a_finished_window_carries_no_mark(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", paper=1)
+    dossiers(business, "2026-03-05", online=1)
+    words = text(officer.get(f"/hoat-dong/{training(business).id}/truoc-sau"))
+    assert "chưa đủ 12 tháng" not in words.replace("khoảng trước chưa đủ 12 tháng", "")
+    assert "Sổ hồ sơ bắt đầu từ ngày 05/03/2025" in words
+
+
+def test_counts_of_a_business_lead_to_its_rows(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", online=2, paper=1, assistance="filed_for")
+    dossiers(business, "2025-03-06", online=4)
+    held = training(business)
+    for query, rows in (("", 7), ("?assistance=without_filed_for", 4)):
+        page = officer.get(f"/hoat-dong/{held.id}/truoc-sau{query}")
+        (href,) = {h for h in re.findall(r'href="(/ho-so[^"]+)"', page.text) if "business" in h}
+        assert rows_behind(html.unescape(href)) == rows
+
+
+def test_what_covers_everyone_shows_the_board_alone(app: Flask, officer: CheckedClient) -> None:
+    dossiers(factories.business(), "2025-03-05", paper=5)
+    dossiers(None, "2025-03-06", online=5)
+    media = training(type="media", covers_all=True)
+    words = text(officer.get(f"/hoat-dong/{media.id}/truoc-sau"))
+    assert "không có nhóm để so sánh" in words
+    assert "0/5 thành 5/5" in words
+    assert "Các doanh nghiệp còn lại" not in words
+    assert "chưa phải là tác dụng" in words
+
+
+def test_help_that_businesses_seek_is_said_to_be_so(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", paper=5)
+    desk = factories.intervention("helpdesk", HELD)
+    factories.exposure(desk, business, how="helped")
+    db.session.commit()
+    assert "không phải do hỗ trợ" in text(officer.get(f"/hoat-dong/{desk.id}/truoc-sau"))
+
+
+def test_nobody_recorded_and_no_register_are_told_apart(app: Flask, officer: CheckedClient) -> None:
+    held = training()
+    assert "Chưa có số liệu" in text(officer.get(f"/hoat-dong/{held.id}/truoc-sau"))
+    dossiers(factories.business(), "2025-03-05", paper=5)
+    db.session.commit()
+    words = text(officer.get(f"/hoat-dong/{held.id}/truoc-sau"))
+    assert "Chưa điểm danh" in words
+    assert "0/5" not in words
+
+
+def test_a_training_after_the_registers_end_has_no_after(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", paper=5)
+    words = text(officer.get(f"/hoat-dong/{training(business).id}/truoc-sau"))
+    assert "0/5 thành chưa có hồ sơ" in words
+    assert "chưa có số liệu" in words
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("", "An"), ("name", "An"), ("-name", "Chi"), ("-difference", "Bình"), ("difference", "Chi"),
+        ("x", "An"),
+    ],
+)  # fmt: skip
+def test_businesses_follow_known_orders_only(
+    app: Flask, officer: CheckedClient, sort: str, first: str
+) -> None:
+    an, binh, chi = (factories.business(name) for name in ("An", "Bình", "Chi"))
+    dossiers(an, "2025-03-05", paper=1)
+    for business, online in ((binh, 5), (chi, 1)):
+        dossiers(business, "2025-03-05", paper=5)
+        dossiers(business, "2025-03-06", online=online, paper=5 - online)
+    part = officer.part(f"/hoat-dong/{training(an, binh, chi).id}/truoc-sau?sort={sort}")
+    assert part.text.lstrip().startswith("<section")
+    assert re.findall(r">(An|Bình|Chi)</a>", part.text)[0] == first
+
+
+def test_user_text_is_escaped_in_pictures(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business("<b>&\"'")
+    dossiers(business, "2025-03-05", paper=5)
+    held = training(business, title="<i>&\"'")
+    for url in (f"/hoat-dong/{held.id}/truoc-sau", "/so-lieu?by=business"):
+        assert "<i>&" not in officer.get(url).text
+        assert "<b>&" not in officer.get(url).text
+
+
+@pytest.mark.parametrize("intervention_id", [1, 2**31, 2**70])
+def test_an_unknown_intervention_is_not_found(
+    app: Flask, officer: CheckedClient, intervention_id: int
+) -> None:
+    assert officer.get(f"/hoat-dong/{intervention_id}/truoc-sau").status_code == 404
+
+
+# ── who may ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("role", Role)
+def test_staff_see_the_pages_and_businesses_do_not(
+    app: Flask, sign_in_as: Callable[[Any], CheckedClient], role: Role
+) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", paper=5)
+    held = training(business)
+    client = sign_in_as(factories.user(role, of=business) if role is Role.BUSINESS else factories.user(role))
+    expected = 403 if role is Role.BUSINESS else 200
+    for url in ("/so-lieu", "/so-lieu?format=csv", "/so-lieu?format=json", f"/hoat-dong/{held.id}/truoc-sau"):
+        assert client.get(url).status_code == expected, url
+
+
+def test_strangers_are_asked_to_sign_in(anonymous: CheckedClient) -> None:
+    for url in ("/so-lieu", "/hoat-dong/1/truoc-sau"):
+        answer = anonymous.get(url)
+        assert answer.status_code == 303
+        assert answer.headers["Location"].startswith("/dang-nhap")
+
+
+def test_the_last_dossier_moves_what_is_shown(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", paper=5)
+    held = training(business)
+    url = f"/hoat-dong/{held.id}/truoc-sau"
+    assert "Số liệu đến ngày 05/03/2025." in text(officer.get(url))
+    dossiers(business, (HELD + timedelta(days=400)).isoformat(), online=1)
+    db.session.commit()
+    assert "Số liệu đến ngày 09/04/2026." in text(officer.get(url))
