@@ -5,6 +5,7 @@ So a crash, a clock change or a second worker lose and double nothing.
 """
 
 import fcntl
+import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -36,13 +37,14 @@ class Job:
 def jobs() -> tuple[Job, ...]:
     """All jobs of the portal."""
     from outreach.accounts.actions import sweep
-    from outreach.dossiers.importing import run_due_imports
+    from outreach.dossiers.importing import run_due_imports, sweep_uploads
     from outreach.outbox.actions import sweep as sweep_outbox
     from outreach.outbox.sending import send_mail
 
     return (
         Job("imports", 2, run_due_imports),
         Job("mail", 5, send_mail),
+        Job("sweep uploads", 3600, sweep_uploads),
         Job("sweep accounts", 3600, sweep),
         Job("sweep mail", 3600, sweep_outbox),
     )
@@ -76,6 +78,8 @@ def _run(app: Flask, scheduler: BlockingScheduler) -> bool:
     with app.app_context(), only_worker(app) as mine:
         if not mine:
             return False
+        # A run that is still at work makes the next one wait: no news to anybody.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         for job in jobs():
             scheduler.add_job(
                 _in_context(app, job), "interval", seconds=job.every_seconds, id=job.name,

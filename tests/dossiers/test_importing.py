@@ -93,6 +93,22 @@ def test_a_full_disk_leaves_nothing_behind(app: Flask) -> None:
     assert kept_files(app) == []
 
 
+def test_uploads_nobody_came_back_to_and_orphans_are_swept(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, done = receive(files.small()), queue(receive(files.small(4)))
+    assert importing.run_import(done.public_id)
+    orphan = importing.keep(io.BytesIO(b"nobody's"))
+    db.session.rollback()
+    assert importing.sweep_uploads() == 0
+    later = clock.now() + timedelta(days=31)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert importing.sweep_uploads() == 2
+    assert [path.name for path in kept_files(app)] == [again(done).stored_as]
+    assert again(left).state == "discarded"
+    assert importing.path_of(orphan.name) is None
+
+
 # ── trying out ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -236,6 +236,8 @@ def test_the_bar_says_how_far_it_is(officer: CheckedClient) -> None:
     importing.run_due_imports()  # nothing queued; but now somebody looks
     officer.post(f"{page}/nhap")
     assert "Đang chờ đến lượt" in officer.get(page).text
+    assert officer.part(f"{page}?poll=1&seen=queued-0").status_code == 204
+    assert officer.part(f"{page}?poll=1&seen=uploaded-0").status_code == 200
     for done, words in ((0, "Đang đọc tệp"), (3, "đang ghi vào sổ")):
         db.session.execute(ImportRun.__table__.update().values(state="running", done_rows=done))
         db.session.commit()

@@ -8,6 +8,7 @@ from outreach.dossiers.importing.keeping import Kept, forget, hash_of, keep, pat
 from outreach.dossiers.importing.reading import KINDS, Kind, Outcome, carry_out, look, recognised, understand
 from outreach.dossiers.importing.receiving import receive
 from outreach.dossiers.importing.running import run_due_imports, run_import, stand_back, worker_is_running
+from outreach.dossiers.importing.sweeping import sweep_uploads
 
 __all__ = [
     "KINDS",
@@ -25,6 +26,7 @@ __all__ = [
     "run_due_imports",
     "run_import",
     "stand_back",
+    "sweep_uploads",
     "understand",
     "worker_is_running",
 ]

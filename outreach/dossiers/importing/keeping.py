@@ -12,7 +12,7 @@ from flask import current_app
 
 FOLDER = "imports"
 CHUNK = 1024 * 1024
-_NAME = re.compile(r"[0-9a-f]{32}")
+_NAME = re.compile(r"[0-9a-f]{32}(?:\.part)?")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,14 @@ def forget(name: str | None) -> None:
     """Delete a kept file."""
     if path := path_of(name):
         path.unlink(missing_ok=True)
+
+
+def kept_before(moment: float) -> list[str]:
+    """Names of the files stored before a moment (seconds since 1970), half-stored ones included."""
+    folder = _folder()
+    if not folder.is_dir():
+        return []
+    return sorted(file.name for file in folder.iterdir() if file.stat().st_mtime < moment)
 
 
 def _folder() -> Path:

@@ -51,10 +51,13 @@ def import_upload() -> ResponseReturnValue:
 def import_show(public_id: str) -> ResponseReturnValue:
     """What was recognised, then how far it is, then what became of it."""
     run = _found(public_id)
+    seen = f"{run.state}-{run.done_rows}"
+    if request.args.get("seen") == seen:
+        return "", 204  # a page that asks again and again keeps what it has
     done = run.state == "done"
     return web.render(
         "dossiers/import_show.html", "dossiers/_import.html",
-        run=run, kind=importing.KINDS.get(run.kind), same=queries.find_same_import(run),
+        run=run, seen=seen, kind=importing.KINDS.get(run.kind), same=queries.find_same_import(run),
         uploader=queries.uploader_of(run), kept=importing.path_of(run.stored_as) is not None,
         days=queries.received_days(run.id) if done and run.kind == "dossiers" else None,
         waiting_for_worker=run.state == "queued" and not importing.worker_is_running(),

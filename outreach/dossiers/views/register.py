@@ -6,7 +6,7 @@ from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import web
+from outreach import clock, web
 from outreach.accounts import guards
 from outreach.accounts.models import STAFF
 from outreach.dossiers import actions, filters, queries, rules
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
         "dossiers/index.html", "dossiers/_register.html",
         asked=asked, rows=rows, pagination=Pages("dossiers.index", asked.written, page, PER_PAGE, total),
         names=queries.names_of(asked.wanted.scope), choices=queries.choices() if staff else None,
-        staff=staff, rules=rules,
+        staff=staff, rules=rules, today=clock.today(),
     )  # fmt: skip
 
 
