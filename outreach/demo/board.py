@@ -27,20 +27,20 @@ KINDS = ("Công ty TNHH", "Công ty TNHH", "Công ty Cổ phần", "Công ty TNH
 
 # Codes and names from the national catalogue as seen on 18/07/2026; shortened where a name lists every variant.
 PROCEDURES = (
-    ("1.009664", "Thủ tục cấp Giấy chứng nhận đăng ký đầu tư", "Đầu tư", "4", 6),
-    ("1.009647", "Thủ tục điều chỉnh Giấy chứng nhận đăng ký đầu tư", "Đầu tư", "4", 12),
-    ("1.009662", "Thủ tục thông báo về việc tự quyết định chấm dứt hoạt động dự án của nhà đầu tư", "Đầu tư", "3", 1),
-    ("1.014199", "Cấp giấy phép lao động đối với người lao động nước ngoài làm việc tại Việt Nam", "Lao động", "4", 22),
-    ("1.014200", "Cấp lại giấy phép lao động đối với người lao động nước ngoài làm việc tại Việt Nam", "Lao động", "4", 6),
-    ("1.014201", "Gia hạn giấy phép lao động đối với người lao động nước ngoài làm việc tại Việt Nam", "Lao động", "4", 18),
-    ("2.001955", "Đăng ký nội quy lao động của doanh nghiệp", "Lao động", "4", 8),
-    ("1.010727", "Cấp giấy phép môi trường (cấp Tỉnh)", "Môi trường", "3", 5),
-    ("1.010729", "Cấp điều chỉnh giấy phép môi trường (cấp Tỉnh)", "Môi trường", "3", 3),
-    ("1.013236", "Cấp giấy phép xây dựng mới công trình cấp đặc biệt, cấp I, cấp II", "Xây dựng", "3", 6),
-    ("1.013231", "Cấp điều chỉnh giấy phép xây dựng đối với công trình cấp đặc biệt, cấp I, cấp II", "Xây dựng", "3", 4),
-    ("2.000063", "Cấp Giấy phép thành lập Văn phòng đại diện của thương nhân nước ngoài tại Việt Nam", "Thương mại", "3", 2),
-    ("1.000665", "Cấp Giấy chứng nhận xuất xứ hàng hoá (C/O) ưu đãi mẫu D", "Xuất nhập khẩu", "4", 10),
-    ("MAU.000001", "Xác nhận bản sao quy hoạch lô đất trong khu công nghiệp (thủ tục mẫu)", "Quy hoạch", "2", 3),
+    ("1.009664", "Thủ tục cấp Giấy chứng nhận đăng ký đầu tư", "Đầu tư", "Toàn trình", 6),
+    ("1.009647", "Thủ tục điều chỉnh Giấy chứng nhận đăng ký đầu tư", "Đầu tư", "Toàn trình", 12),
+    ("1.009662", "Thủ tục thông báo về việc tự quyết định chấm dứt hoạt động dự án của nhà đầu tư", "Đầu tư", "Một phần", 1),
+    ("1.014199", "Cấp giấy phép lao động đối với người lao động nước ngoài làm việc tại Việt Nam", "Lao động", "Toàn trình", 22),
+    ("1.014200", "Cấp lại giấy phép lao động đối với người lao động nước ngoài làm việc tại Việt Nam", "Lao động", "Toàn trình", 6),
+    ("1.014201", "Gia hạn giấy phép lao động đối với người lao động nước ngoài làm việc tại Việt Nam", "Lao động", "Toàn trình", 18),
+    ("2.001955", "Đăng ký nội quy lao động của doanh nghiệp", "Lao động", "Toàn trình", 8),
+    ("1.010727", "Cấp giấy phép môi trường (cấp Tỉnh)", "Môi trường", "Một phần", 5),
+    ("1.010729", "Cấp điều chỉnh giấy phép môi trường (cấp Tỉnh)", "Môi trường", "Một phần", 3),
+    ("1.013236", "Cấp giấy phép xây dựng mới công trình cấp đặc biệt, cấp I, cấp II", "Xây dựng", "Một phần", 6),
+    ("1.013231", "Cấp điều chỉnh giấy phép xây dựng đối với công trình cấp đặc biệt, cấp I, cấp II", "Xây dựng", "Một phần", 4),
+    ("2.000063", "Cấp Giấy phép thành lập Văn phòng đại diện của thương nhân nước ngoài tại Việt Nam", "Thương mại", "Một phần", 2),
+    ("1.000665", "Cấp Giấy chứng nhận xuất xứ hàng hoá (C/O) ưu đãi mẫu D", "Xuất nhập khẩu", "Toàn trình", 10),
+    ("MAU.000001", "Xác nhận bản sao quy hoạch lô đất trong khu công nghiệp (thủ tục mẫu)", "Quy hoạch", "Cung cấp thông tin", 3),
 )  # fmt: skip
 
 AGENCY_OF_FIELD = {

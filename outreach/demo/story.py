@@ -13,6 +13,7 @@ from outreach import clock
 from outreach.demo.board import AGENCY_OF_FIELD, PROCEDURES, DemoBusiness
 
 DRIFT_PER_MONTH = 0.008
+OFFLINE_ONLY = "Cung cấp thông tin"
 GAINS = {"training": 0.42, "visit": 0.22, "leaflet": 0.0, "dialogue": 0.08, "counter_help": 0.25}
 Row = dict[str, Any]
 
@@ -154,7 +155,7 @@ def _dossiers(
             online = went_online if random_.random() > moved / 2 else True
         else:
             online = random_.random() < chance
-        if procedure[3] == "2":
+        if procedure[3] == OFFLINE_ONLY:
             online = False
         else:
             went_online = online

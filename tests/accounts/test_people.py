@@ -75,8 +75,8 @@ def test_pages(app: Flask, administrator: CheckedClient, count_queries: object) 
     found = queries.list_people(roles=ALL, page=3)
     assert (found.total, found.pages, found.page, len(found.rows)) == (46, 3, 3, 6)
     for page in ("2", "99", "0", "-1", "x", "9" * 30, "٣"):
-        assert administrator.get(f"/nguoi-dung?trang={page}").status_code == 200
-    assert 'href="/nguoi-dung?q=nguoi&amp;trang=2"' in administrator.get("/nguoi-dung?q=nguoi").text
+        assert administrator.get(f"/nguoi-dung?page={page}").status_code == 200
+    assert 'href="/nguoi-dung?q=nguoi&amp;page=2"' in administrator.get("/nguoi-dung?q=nguoi").text
 
 
 def test_an_empty_list_says_so(administrator: CheckedClient) -> None:

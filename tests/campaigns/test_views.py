@@ -87,12 +87,12 @@ def test_interventions_stand_under_their_months_newest_first(officer: CheckedCli
     [
         ("?q=tap huan", {"Tập huấn A"}),
         ("?q=TH-01", {"Tập huấn A"}),
-        ("?loai=visit", {"Thăm B"}),
-        ("?nam=2025", {"Thăm B"}),
-        ("?nam=2025&loai=training", set()),
-        ("?nam=abc&loai=bong-da&trang=x&q=", {"Tập huấn A", "Thăm B"}),
-        ("?nam=99999999999&trang=-5", {"Tập huấn A", "Thăm B"}),
-        ("?trang=99999999999999999999", {"Tập huấn A", "Thăm B"}),
+        ("?type=visit", {"Thăm B"}),
+        ("?year=2025", {"Thăm B"}),
+        ("?year=2025&type=training", set()),
+        ("?year=abc&type=bong-da&page=x&q=", {"Tập huấn A", "Thăm B"}),
+        ("?year=99999999999&page=-5", {"Tập huấn A", "Thăm B"}),
+        ("?page=99999999999999999999", {"Tập huấn A", "Thăm B"}),
     ],
 )
 def test_filters(officer: CheckedClient, query: str, found: set[str]) -> None:
@@ -118,8 +118,8 @@ def test_a_long_list_has_pages_that_keep_the_filters(officer: CheckedClient) -> 
     page = officer.get("/hoat-dong?q=buoi")
     assert "Buổi số 39" in page.text
     assert "Buổi số 40" not in page.text
-    assert "/hoat-dong?q=buoi&amp;trang=2" in page.text
-    assert "Buổi số 40" in officer.get("/hoat-dong?q=buoi&trang=2").text
+    assert "/hoat-dong?q=buoi&amp;page=2" in page.text
+    assert "Buổi số 40" in officer.get("/hoat-dong?q=buoi&page=2").text
 
 
 def test_the_list_takes_the_same_few_queries_at_any_length(
@@ -143,11 +143,11 @@ def test_the_list_takes_the_same_few_queries_at_any_length(
 def test_writing_one_down_from_choosing_its_type_to_its_page(officer: CheckedClient) -> None:
     assert "Phát tờ rơi" in text(officer.get("/hoat-dong/moi"))
     committed(factories.intervention(code=f"TH-{clock.today().year}-01"))
-    form = officer.get("/hoat-dong/moi?loai=training")
+    form = officer.get("/hoat-dong/moi?type=training")
     assert "Ngày tập huấn" in text(form)
     assert f'value="TH-{clock.today().year}-02"' in form.text
     answer = officer.post(
-        "/hoat-dong/moi?loai=training",
+        "/hoat-dong/moi?type=training",
         data={
             "type": "training", "title": "Tập huấn toàn trình", "held_on": "5/3/2026",
             "ends_on": "06/03/2026", "place": "Hội trường",
@@ -172,7 +172,7 @@ def test_writing_one_down_from_choosing_its_type_to_its_page(officer: CheckedCli
 
 
 def test_a_visit_is_asked_for_in_its_own_words(officer: CheckedClient) -> None:
-    page = text(officer.get("/hoat-dong/moi?loai=visit"))
+    page = text(officer.get("/hoat-dong/moi?type=visit"))
     assert "Ngày thăm" in page
     assert "Thăm và làm việc với doanh nghiệp" in page
 
@@ -180,15 +180,15 @@ def test_a_visit_is_asked_for_in_its_own_words(officer: CheckedClient) -> None:
 def test_a_wrong_form_comes_back_with_everything_typed(officer: CheckedClient) -> None:
     committed(factories.intervention(code="TH-2026-07"))
     typed = {"type": "training", "title": "Tập huấn <b>", "held_on": "31/02/2026", "code": "TH-2026-07"}
-    answer = officer.post("/hoat-dong/moi?loai=training", data=typed)
+    answer = officer.post("/hoat-dong/moi?type=training", data=typed)
     assert answer.status_code == 422
     assert 'value="31/02/2026"' in answer.text
     assert "Tập huấn &lt;b&gt;" in answer.text
-    answer = officer.post("/hoat-dong/moi?loai=training", data=typed | {"held_on": "05/03/2026"})
+    answer = officer.post("/hoat-dong/moi?type=training", data=typed | {"held_on": "05/03/2026"})
     assert answer.status_code == 422
     assert "Mã này đã dùng" in text(answer)
     answer = officer.post(
-        "/hoat-dong/moi?loai=training",
+        "/hoat-dong/moi?type=training",
         data=typed | {"held_on": "05/03/2026", "ends_on": "04/03/2026", "code": "X"},
     )
     assert "Ngày kết thúc không thể trước" in text(answer)
@@ -269,7 +269,7 @@ def test_what_is_not_there_is_not_found(officer: CheckedClient, id: str, page: s
 
 
 WRITING = [
-    ("GET", "/hoat-dong/moi"), ("POST", "/hoat-dong/moi?loai=training"), ("GET", "/hoat-dong/{id}/sua"),
+    ("GET", "/hoat-dong/moi"), ("POST", "/hoat-dong/moi?type=training"), ("GET", "/hoat-dong/{id}/sua"),
     ("POST", "/hoat-dong/{id}/sua"), ("GET", "/hoat-dong/{id}/xoa"), ("POST", "/hoat-dong/{id}/xoa"),
     ("GET", "/hoat-dong/{id}/diem-danh"), ("POST", "/hoat-dong/{id}/diem-danh"),
     ("GET", "/hoat-dong/{id}/tiep-can"), ("POST", "/hoat-dong/{id}/tiep-can"),
@@ -480,9 +480,9 @@ def test_a_visit_is_recorded_with_day_way_and_offer(officer: CheckedClient, visi
     for _ in range(3):
         assert "1 doanh nghiệp" in text(officer.post(url, data=data, headers=PART))
     assert exposures() == [(business.id, date(2026, 3, 7), "called", False)]
-    page = text(officer.get(f"/hoat-dong/{visit.id}/tiep-can?ngay=06/03/2026"))
+    page = text(officer.get(f"/hoat-dong/{visit.id}/tiep-can?day=06/03/2026"))
     assert "đã ghi 07/03/2026" in page
-    assert "đã gọi điện" in text(officer.get(f"/hoat-dong/{visit.id}/tiep-can?ngay=07/03/2026"))
+    assert "đã gọi điện" in text(officer.get(f"/hoat-dong/{visit.id}/tiep-can?day=07/03/2026"))
     officer.post(url, data={**data, "present": "", "day": "06/03/2026"}, headers=PART)
     assert len(exposures()) == 1
     officer.post(url, data={"day": "07/03/2026", "how": "called", "offered": "no"}, headers=PART)
@@ -501,7 +501,7 @@ def test_a_whole_list_of_a_visit_leads_back_to_its_day(officer: CheckedClient, v
     business = committed(factories.business())
     data = {"present": business.id, "day": "07/03/2026", "how": "visited", "offered": "yes"}
     answer = officer.post(f"/hoat-dong/{visit.id}/tiep-can", data=data)
-    assert answer.location == f"/hoat-dong/{visit.id}/tiep-can?ngay=07/03/2026"
+    assert answer.location == f"/hoat-dong/{visit.id}/tiep-can?day=07/03/2026"
     assert exposures() == [(business.id, date(2026, 3, 7), "visited", True)]
 
 
@@ -604,7 +604,7 @@ def test_a_list_pasted_for_a_visit_keeps_day_and_way(officer: CheckedClient, vis
     preview = officer.post(url, data=data | {"look": "1"})
     assert 'value="09/03/2026"' in preview.text
     done = officer.post(url, data=data | {"confirm": "1"})
-    assert done.location == f"/hoat-dong/{visit.id}/tiep-can?ngay=09/03/2026"
+    assert done.location == f"/hoat-dong/{visit.id}/tiep-can?day=09/03/2026"
     assert exposures() == [(business.id, date(2026, 3, 9), "called", True)]
 
 
@@ -689,4 +689,4 @@ def test_whatever_is_typed_never_breaks_a_page(officer: CheckedClient, training:
         for url in (f"/hoat-dong/{training.id}/danh-sach/dan", f"/hoat-dong/{training.id}/diem-danh"):
             data = {"text": odd, "look": "1", "present": odd, "was": odd, "day": odd}
             assert officer.post(url, data=data).status_code in (200, 303, 422)
-        assert officer.get("/hoat-dong", query_string={"q": odd, "nam": odd, "loai": odd}).status_code == 200
+        assert officer.get("/hoat-dong", query_string={"q": odd, "year": odd, "type": odd}).status_code == 200

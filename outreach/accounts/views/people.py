@@ -31,7 +31,7 @@ class Pages:
     def url_for_page(self, number: int) -> str:
         """The same list, another page."""
         query: dict[str, Any] = {name: value for name, value in self.asked.items() if value}
-        return url_for("accounts.people", **query, trang=number)
+        return url_for("accounts.people", **query, page=number)
 
 
 @bp.get("/nguoi-dung")
@@ -174,5 +174,5 @@ def _managed_or_404(user_id: int) -> User:
 
 
 def _page_asked_for() -> int:
-    text = request.args.get("trang", "")
+    text = request.args.get("page", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

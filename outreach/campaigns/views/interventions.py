@@ -43,7 +43,7 @@ class Pages:
 
     def url_for_page(self, number: int) -> str:
         """The address of a page with the same filters."""
-        return url_for("campaigns.index", **self.query, trang=number)
+        return url_for("campaigns.index", **self.query, page=number)
 
 
 @bp.context_processor
@@ -57,11 +57,11 @@ def writing() -> dict[str, Any]:
 def index() -> ResponseReturnValue:
     """What was done, newest first, month by month."""
     query = _query()
-    year = query.get("nam")
+    year = query.get("year")
     rows = queries.list_interventions(
         date(year, 1, 1) if year else None,
         date(year, 12, 31) if year else None,
-        query.get("loai"),
+        query.get("type"),
         search=query.get("q"),
         newest_first=True,
     )
@@ -80,7 +80,7 @@ def index() -> ResponseReturnValue:
 @web.commits
 def create() -> ResponseReturnValue:
     """First which type, then its facts."""
-    type = request.args.get("loai", "")
+    type = request.args.get("type", "")
     if type not in rules.TYPES:
         return web.render("campaigns/choose.html", groups=GROUPS, types=rules.TYPES, icons=ICONS)
     form = InterventionForm(type=type, code=_proposal(type, clock.today().year))
@@ -166,16 +166,16 @@ def _query() -> dict[str, Any]:
     query: dict[str, Any] = {}
     if words := asked_words():
         query["q"] = words
-    if (type := request.args.get("loai")) in rules.TYPES:
-        query["loai"] = type
-    year = request.args.get("nam", type=int)
+    if (type := request.args.get("type")) in rules.TYPES:
+        query["type"] = type
+    year = request.args.get("year", type=int)
     if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR:
-        query["nam"] = year
+        query["year"] = year
     return query
 
 
 def _page(total: int) -> int:
-    asked = request.args.get("trang", 1, type=int)
+    asked = request.args.get("page", 1, type=int)
     return min(max(asked, 1), max(1, ceil(total / PER_PAGE)))
 
 

@@ -91,7 +91,7 @@ def list_url(intervention: Intervention, day: date | None = None) -> str:
     """The page with the tick list of an intervention."""
     endpoint = "campaigns.attendance" if intervention.type == rules.TRAINING else "campaigns.reached"
     other = day if day != intervention.held_on and endpoint == "campaigns.reached" else None
-    return url_for(endpoint, intervention_id=intervention.id, ngay=f"{other:%d/%m/%Y}" if other else None)
+    return url_for(endpoint, intervention_id=intervention.id, day=f"{other:%d/%m/%Y}" if other else None)
 
 
 def tally(intervention: Intervention) -> dict[str, Any]:
@@ -138,6 +138,6 @@ def _said(change: actions.Change) -> str:
 def _asked_day() -> date | None:
     """The day in the address, when it is one."""
     try:
-        return parse_date(request.args.get("ngay") or None)
+        return parse_date(request.args.get("day") or None)
     except CellFault:
         return None
