@@ -10,7 +10,7 @@ from outreach.charts.strips import draw_dots
 from outreach.charts.svg import MARK, n, picture
 
 STEP, LINE = 12.0, 20.0
-PER_LINE = 16  # fits a phone beside its label
+PER_LINE = 14  # fits a phone beside its label
 
 
 def row_strip(
@@ -32,7 +32,8 @@ def row_strip(
         chart_id=chart_id, width=min(used, per_line) * STEP + 4, height=-(-used // per_line) * LINE,
         name=title, desc=desc, body=body, links="<a " in body,
     )  # fmt: skip
-    return Markup(drawn)  # noqa: S704 - picture() escapes every text
+    # kept at its size: scaled down, dots of neighbouring rows would differ
+    return Markup(f'<div class="row-strip">{drawn}</div>')  # noqa: S704 - picture() escapes every text
 
 
 def _place(index: int, per_line: int) -> tuple[float, float]:

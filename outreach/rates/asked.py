@@ -19,7 +19,7 @@ class Asked:
 
     period: Period
     reading: Reading = field(default_factory=Reading)
-    by: By = By.MONTH
+    by: By = By.FIELD
     sort: str = ""
     page: int = 1
 

@@ -26,8 +26,6 @@ BUSINESS_ORDERS: dict[str, Callable[[Group], Any]] = {
 CHANGE_ORDERS: dict[str, Callable[[BusinessChange], Any]] = {
     "name": lambda change: change.sort,
     "day": lambda change: change.windows.exposed_on,
-    "before": lambda change: change.pair.before.received or None,
-    "after": lambda change: change.pair.after.received or None,
     "online": lambda change: change.pair.after.online if change.pair.after.received else None,
     "difference": lambda change: change.pair.difference,
 }

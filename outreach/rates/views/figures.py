@@ -51,7 +51,7 @@ def figures() -> ResponseReturnValue:
 
 def _asked(period: Period, form: FiguresForm) -> Asked:
     args = request.args
-    by = By(args["by"]) if args.get("by") in set(By) else By.MONTH
+    by = By(args["by"]) if args.get("by") in set(By) else By.FIELD  # what every register says
     sort = args.get("sort", "")
     page = args.get("page", 1, type=int)
     return Asked(period, form.reading, by, sort if sort.removeprefix("-") in GROUP_ORDERS else "", page)
