@@ -18,7 +18,7 @@ from outreach.dossiers.rules import ASSISTANCE, CHANNELS, FIGURE_LABELS, STATUSE
 from outreach.dossiers.scope import BASES, WITHOUT_FIELD, Scope
 from outreach.sheets.cells import CellFault
 from outreach.sheets.values import parse_date
-from outreach.text import fold_words
+from outreach.text import fold_words, nfc
 
 NAMES = (
     "q", "from", "to", "month", "state", "channel", "agency", "zone", "field", "procedure", "business",
@@ -52,7 +52,7 @@ class Asked:
 
 def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
     """What an address asks for; `only_business` shows nobody else's dossiers, whatever is asked."""
-    written = {name: args[name].strip()[:LONGEST] for name in NAMES if args.get(name, "").strip()}
+    written = {name: text for name in NAMES if (text := typed(args, name))}
     if only_business is not None:
         written = {k: v for k, v in written.items() if k not in ("business", "import", "agency", "zone")}
     state = _one_of(written.get("state"), (*FIGURE_LABELS, *STATUSES, UNKNOWN))
@@ -80,6 +80,11 @@ def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
         order=_one_of(written.get("sort"), tuple(ORDERS)) or "newest",
     )
     return Asked(written, wanted)
+
+
+def typed(args: Mapping[str, str], name: str) -> str:
+    """What an address says under a name: short, in normal form, without what a database cannot hold."""
+    return nfc(args.get(name, "")[:LONGEST].replace("\x00", "")).strip()
 
 
 def _period(written: Mapping[str, str], state: str | None) -> tuple[date, date]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from outreach.accounts.models import AccessRecord
 from outreach.database import db
-from outreach.dossiers import importing
+from outreach.dossiers import filters, importing
 from outreach.dossiers.models import Dossier, ImportRun, MonthlyCount, Procedure, ServiceLevel
 from tests import factories
 from tests.client import CheckedClient
@@ -119,6 +119,22 @@ def test_the_list_asks_the_database_as_often_for_two_rows_as_for_fifty(
         officer.get("/ho-so")
         asked.append(count_queries())
     assert asked[0] == asked[1] <= 9
+
+
+@pytest.mark.parametrize(
+    "text", ["%00", "a%00b", "%ed%a0%80", "%ff", "%F0%9F%98%80", "'--", "%25", "9" * 300]
+)
+def test_strange_addresses_are_answered(officer: CheckedClient, text: str) -> None:
+    names = (*filters.NAMES, "page")
+    assert officer.get("/ho-so?" + "&".join(f"{name}={text}" for name in names)).status_code == 200
+    for page, asked in (
+        ("/ho-so", names),
+        ("/thu-tuc", ("q", "field", "level", "page")),
+        ("/nhap-lieu", ("page",)),
+    ):
+        for name in asked:
+            assert officer.get(f"{page}?{name}={text}").status_code == 200, (page, name)
+    assert officer.get(f"/nhap-lieu/{text}").status_code == 404
 
 
 # ── procedures ───────────────────────────────────────────────────────────────────────────────────────────

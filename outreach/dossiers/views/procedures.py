@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from outreach import clock, web
 from outreach.accounts import guards
 from outreach.dossiers import actions, queries, rules
-from outreach.dossiers.filters import MOST_ID
+from outreach.dossiers.filters import MOST_ID, typed
 from outreach.dossiers.forms import EndForm, LevelForm, ProcedureForm
 from outreach.dossiers.models import Procedure, ServiceLevel
 from outreach.dossiers.paging import Pages, page_asked
@@ -24,7 +24,7 @@ FILTERS = ("q", "field", "level")
 @guards.staff
 def procedures() -> ResponseReturnValue:
     """All procedures with both vocabularies of levels."""
-    asked = {name: request.args.get(name, "").strip()[:200] for name in FILTERS}
+    asked = {name: typed(request.args, name) for name in FILTERS}
     page = page_asked()
     rows, total = queries.list_procedures(
         words=asked["q"], field=fold_words(asked["field"]) or None, level=asked["level"],

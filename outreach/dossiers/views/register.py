@@ -45,7 +45,7 @@ def show(dossier_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/ho-so/<int:dossier_id>/cach-nop")
-@guards.staff
+@guards.counter
 @web.commits
 def set_assistance(dossier_id: int) -> ResponseReturnValue:
     """Staff say who really filed it."""
