@@ -15,6 +15,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.utils import redirect as http_redirect
 
 from outreach.database import conflict_name, db
@@ -40,6 +41,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 ONE_YEAR = 31_536_000
+LARGEST_ID = 2**31 - 1
 
 csrf = CSRFProtect()
 compress = Compress()
@@ -50,6 +52,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 4)
     app.config.setdefault("COMPRESS_MIN_SIZE", 500)
+    app.url_map.converters["int"] = RowId
     app.before_request(_refuse_foreign_sites)
     app.before_request(_refuse_cut_bodies)
     app.before_request(_refuse_unguarded)
@@ -62,6 +65,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, _busy_page)
     app.register_error_handler(Exception, _fault_page)
     app.add_template_global(static_url)
+
+
+class RowId(IntegerConverter):
+    """An id in an address: what no row can have is no address, rather than a fault of the database."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, min=1, max=LARGEST_ID)
 
 
 # ── rendering ────────────────────────────────────────────────────────────────────────────────────────────

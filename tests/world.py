@@ -1,17 +1,20 @@
 """A small world with everything twice: once the signed-in clerk's own, once another business's."""
 
+import itertools
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from outreach import clock
 from outreach.accounts.models import Invitation, PasswordRequest, Role, SignInSession, User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
+from outreach.dossiers.importing.keeping import keep
 from outreach.dossiers.models import ImportRun
 from tests import factories
 
-INVITED = "a token that somebody was given by hand"
+_numbers = itertools.count(1)
 
 
 @dataclass
@@ -53,7 +56,8 @@ def _of(business: Business, person: User) -> dict[str, Any]:
 
 
 def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
-    at = clock.now()
+    at, number = clock.now(), next(_numbers)
+    invited = f"the link number {number} that somebody was given by hand"
     training = factories.intervention()
     visit = factories.intervention("visit")
     attendance = factories.attendance(training, mine)
@@ -63,13 +67,14 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     level = factories.service_level(procedure)
     run = factories.add(
         ImportRun(
-            public_id="p" * 22, kind="dossiers", filename="so.xlsx", sha256="0" * 64, state="done", read=1,
-            created=1, updated=0, unchanged=0, refused=[], uploaded_at=at, finished_at=at,
+            public_id=f"{number:022d}", kind="dossiers", filename="so.xlsx", sha256="0" * 64, state="done",
+            read=1, created=1, updated=0, unchanged=0, refused=[], uploaded_at=at, finished_at=at,
+            stored_as=keep(BytesIO(b"so")).name,
         )
     )  # fmt: skip
     factories.add(
         Invitation(
-            token_hash=token_hash(INVITED), user_id=clerk.id, purpose="welcome", created_at=at,
+            token_hash=token_hash(invited), user_id=clerk.id, purpose="welcome", created_at=at,
             expires_at=at + timedelta(days=7),
         )
     )  # fmt: skip
@@ -77,5 +82,5 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
         "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,
-        "token": INVITED, "filename": "css/app.css",
+        "token": invited, "filename": "css/app.css",
     }  # fmt: skip

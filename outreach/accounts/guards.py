@@ -34,6 +34,7 @@ def allow(*roles: Role) -> Callable[[View], View]:
 
 signed_in = allow(*Role)
 staff = allow(*STAFF)
+counter = allow(Role.OFFICER, Role.HELPDESK, Role.ADMINISTRATOR)  # who deals with businesses day by day
 officers = allow(Role.OFFICER, Role.ADMINISTRATOR)
 administrators = allow(Role.ADMINISTRATOR)
 everyone = web.everyone_may
