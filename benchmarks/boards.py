@@ -82,7 +82,13 @@ def _fill(count: int, dossiers_each: int) -> None:
         at = clock.now()
         connection.execute(
             insert(User).values(
-                id=1, role="officer", name="Người Đo", name_sort="", email="do@example.vn", created_at=at
+                id=1,
+                role="officer",
+                name="Người Đo",
+                name_sort="",
+                name_folded="",
+                email="do@example.vn",
+                created_at=at,
             )
         )
         connection.execute(

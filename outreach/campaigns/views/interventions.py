@@ -69,7 +69,7 @@ def index() -> ResponseReturnValue:
     shown = rows[(pages.page - 1) * PER_PAGE : pages.page * PER_PAGE]
     months = [(month, list(group)) for month, group in groupby(shown, key=_month)]
     return web.render(
-        "campaigns/index.html", "campaigns/_list.html",
+        "campaigns/index.html", "campaigns/_intervention_list.html",
         months=months, pages=pages, query=query, years=queries.years(), types=rules.TYPES, icons=ICONS,
         today=clock.today(),
     )  # fmt: skip
