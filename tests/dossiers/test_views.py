@@ -92,6 +92,15 @@ def test_a_clerk_is_told_that_the_dossier_arrived(clerk: CheckedClient) -> None:
     assert "đã có trên hệ thống" not in clerk.get(f"/ho-so/{dossier.id}").text
 
 
+def test_leaders_read_who_filed_and_do_not_say(leader: CheckedClient) -> None:
+    dossier = factories.dossier(factories.business(), DAY, assistance="filed_for")
+    db.session.commit()
+    text = leader.get(f"/ho-so/{dossier.id}").text
+    assert "Cán bộ nộp hộ" in text
+    assert "Lưu cách nộp" not in text
+    assert leader.post(f"/ho-so/{dossier.id}/cach-nop", data={"assistance": ""}).status_code == 403
+
+
 def test_staff_say_who_filed_and_the_counts_follow(helpdesk: CheckedClient) -> None:
     dossier = factories.dossier(factories.business(), DAY)
     db.session.commit()

@@ -48,7 +48,7 @@ def show(dossier_id: int) -> ResponseReturnValue:
 @guards.counter
 @web.commits
 def set_assistance(dossier_id: int) -> ResponseReturnValue:
-    """Staff say who really filed it."""
+    """Whoever helps at the counter, and officers, say who really filed it."""
     dossier = _found(dossier_id)
     form = AssistanceForm()
     if form.validate_on_submit():
