@@ -45,7 +45,7 @@ bench: setup  ## ratios to floors measured in the same run
 	@$(BIN)/python -m benchmarks
 
 messages: .venv/.synced  ## collect the strings to translate
-	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --sort-output -o translations/messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_pgettext:1c,2 --no-wrap --sort-output --add-location=file -o translations/messages.pot .
 	@$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-wrap --no-fuzzy-matching
 
 screenshots: setup  ## the pictures of the README, from the demo board
