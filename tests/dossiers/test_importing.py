@@ -250,6 +250,19 @@ def test_after_three_deaths_it_gives_up_and_may_be_tried_again(app: Flask) -> No
     assert importing.run_import(run.public_id) is True
 
 
+def test_a_process_that_never_starts_is_not_tried_for_ever(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = queue(receive(files.small()))
+    monkeypatch.setattr(running.sys, "executable", "false")
+    started = 0
+    while again(run).state == "queued":
+        started += 1
+        importing.run_due_imports()
+        assert started < 10
+    assert (again(run).state, started) == ("failed", running.MOST_ATTEMPTS + 1)
+
+
 # ── commands ─────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -50,6 +50,7 @@ def run_due_imports() -> int:
             _fail(run.id, run.claimed_by, _gave_up())
         else:
             _run_in_a_process(run.public_id)
+            _note_false_start(run.id)
     return len(due)
 
 
@@ -94,6 +95,16 @@ def _run_in_a_process(public_id: str) -> None:
     root = Path(current_app.root_path).parent
     with contextlib.suppress(subprocess.TimeoutExpired):  # killed by then; the next look tries again
         subprocess.run(command, cwd=root, env=environment, timeout=LONGEST.total_seconds(), check=False)  # noqa: S603
+
+
+def _note_false_start(run_id: int) -> None:
+    """A process that ended without having claimed its run counts as an attempt too."""
+    with record() as connection:
+        connection.execute(
+            update(ImportRun)
+            .where(ImportRun.id == run_id, ImportRun.state == "queued")
+            .values(attempts=ImportRun.attempts + 1)
+        )
 
 
 def _alive(claimed_by: str | None, claimed_at: datetime | None) -> bool:
