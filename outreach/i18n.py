@@ -7,15 +7,17 @@ dd/mm/yyyy in both. A missing number reads "chưa có số liệu".
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext, lazy_gettext, ngettext
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, get_locale, get_translations
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from outreach import clock
 
 LOCALES = ("vi", "en")
+SOURCE = "vi"  # the language of the strings themselves
 SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 
 
@@ -30,7 +32,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "vi")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.root_path) + "/../translations")
     Babel(app, locale_selector=choose_locale)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     filters: dict[str, Callable[..., str]] = {
         "date": show_date, "datetime": show_datetime, "number": show_number, "percent": show_percent,
         "money": show_money, "month": show_month, "points": show_points,
@@ -51,8 +53,31 @@ def choose_locale() -> str:
 
 
 def locale() -> str:
-    """'vi' or 'en', as the page is written."""
-    return str(get_locale() or "vi")
+    """'vi' or 'en', as the page is written; 'vi' outside any request."""
+    try:
+        # What Flask-Babel has found out for this request; asking it anew for each string costs more
+        # than the string.
+        known = g._flask_babel.babel_locale
+    except (AttributeError, RuntimeError):
+        known = get_locale()
+    return str(known.language) if known else "vi"
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The message in the reader's language, with `%(name)s` filled in."""
+    text = message if locale() == SOURCE else str(get_translations().gettext(message))
+    return text % values if values else text
+
+
+def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
+    """The form for `num` things; Vietnamese has one form, which is `singular`."""
+    text = singular if locale() == SOURCE else str(get_translations().ngettext(singular, plural, num))
+    return text % {"num": num, **values}
+
+
+def lazy_gettext(message: str, **values: Any) -> LazyString:
+    """A message that is translated when it is shown."""
+    return LazyString(gettext, message, **values)
 
 
 def no_data() -> str:
@@ -105,4 +130,4 @@ def show_money(amount: int | None) -> str:
     return no_data() if amount is None else f"{show_number(amount)} ₫"
 
 
-__all__ = ["LOCALES", "LazyText", "gettext", "lazy_gettext", "locale", "ngettext"]
+__all__ = ["LOCALES", "LazyString", "LazyText", "gettext", "lazy_gettext", "locale", "ngettext"]

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter, Map
@@ -50,7 +51,7 @@ compress = Compress()
 def init_app(app: Flask) -> None:
     """Attach headers, CSRF, compression, error pages and the checks every request passes."""
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
-    app.config.setdefault("COMPRESS_BR_LEVEL", 4)
+    app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     app.config.setdefault("COMPRESS_MIN_SIZE", 500)
     app.url_map.converters["int"] = RowId
     app.before_request(_refuse_foreign_sites)
@@ -65,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(OperationalError, _busy_page)
     app.register_error_handler(Exception, _fault_page)
     app.add_template_global(static_url)
+    app.add_template_global(icon)
 
 
 class RowId(IntegerConverter):
@@ -118,6 +120,13 @@ def safe_next(target: str | None, otherwise: str) -> str:
 def static_url(filename: str) -> str:
     """The address of a static file with its content's mark, so that it may be cached for a year."""
     return f"{current_app.static_url_path}/{filename}?v={_mark(filename)}"
+
+
+@functools.cache
+def icon(name: str) -> Markup:
+    """One symbol of static/img/icons.svg; decoration, so the words stand beside it."""
+    use = Markup('<use href="{}#{}"></use>').format(static_url("img/icons.svg"), name)
+    return Markup('<svg class="icon" aria-hidden="true" focusable="false">{}</svg>').format(use)
 
 
 @functools.lru_cache(maxsize=256)

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from outreach.charts.marks import MonthPoint
 from outreach.charts.months import point_title, runs
 from outreach.charts.svg import GRID, INK, ONLINE, PAPER, SOFT, n
+from outreach.i18n import gettext as _
 from outreach.i18n import no_data, show_number, show_percent, show_points
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import log10
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from outreach import clock
@@ -33,6 +32,7 @@ from outreach.charts.svg import (
     text_width,
     title,
 )
+from outreach.i18n import gettext as _
 from outreach.i18n import no_data, show_number, show_percent
 
 RATE_HEIGHT, BARS_HEIGHT, HEADING = 150, 64, 20

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from outreach.charts import flags as marks
@@ -29,6 +28,7 @@ from outreach.charts.svg import (
     picture,
     title,
 )
+from outreach.i18n import gettext as _
 
 STEPS = (12.0, 10.0, 8.0, 6.5, 5.5)
 TALLEST = 150

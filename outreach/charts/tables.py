@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from outreach.charts.marks import Dot, MonthPoint
+from outreach.i18n import gettext as _
 from outreach.i18n import show_date, show_month, show_number, show_percent
 
 Cell = str | Markup

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from flask_babel import gettext as _
-
+from outreach.i18n import gettext as _
 from outreach.text import business_key
 
 ONLINE, PAPER, UNKNOWN, FILED_FOR = "o", "p", "u", "f"

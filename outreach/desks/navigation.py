@@ -1,6 +1,7 @@
 """What each role finds in the header."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -54,8 +55,14 @@ def _item(entry: Entry) -> dict[str, Any]:
     here = request.endpoint or ""
     return {
         "endpoint": entry.endpoint,
-        "url": url_for(entry.endpoint),
+        "url": _address(entry.endpoint, request.script_root),
         "label": entry.label,
         "icon": entry.icon,
         "current": here == entry.endpoint or here.startswith(entry.section),
     }
+
+
+@lru_cache
+def _address(endpoint: str, _script_root: str) -> str:
+    """The same for everybody under one root; building nine of them on every page is not free."""
+    return url_for(endpoint)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask_babel.speaklater import LazyString
+from outreach.i18n import LazyString
 
 Cell = str | int | float | bool | date | datetime | None
 

@@ -7,10 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
-
+from outreach.i18n import LazyString, gettext
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Sheet
 from outreach.sheets.furniture import is_numbered
 from outreach.sheets.values.texts import CONTROL, written

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from flask_babel import lazy_gettext as _l
-
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Sheet
 
 DELIMITERS = (";", ",", "\t", "|")

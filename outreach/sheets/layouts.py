@@ -4,8 +4,7 @@ The first headings of each list come from exports that were seen, in their order
 that such columns carry elsewhere, and last the English ones of our own files.
 """
 
-from flask_babel import lazy_gettext as _l
-
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets import values
 from outreach.sheets.columns import Field, Layout
 

@@ -6,9 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
-
+from outreach.i18n import LazyString
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, CellFault, Sheet
 from outreach.sheets.columns import Layout, Parser, Recognition, recognise, show
 from outreach.sheets.furniture import is_numbered, is_total, may_be_signature

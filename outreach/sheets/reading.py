@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
-
+from outreach.i18n import LazyString
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Sheet
 from outreach.sheets.delimited import read_delimited
 from outreach.sheets.workbook import read_workbook

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
-
+from outreach.i18n import LazyString
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Sheet
 
 SECONDS = 20

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, null, select, union_all
+from sqlalchemy import Select, bindparam, literal, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from outreach.businesses.models import Business, Zone
@@ -88,10 +88,7 @@ def exposures(
 
 def exposures_of_business(business_id: int) -> list[BusinessExposure]:
     """What reached one business, oldest first."""
-    rows = _reached(
-        Intervention.type, Intervention.code, Intervention.title,
-        conditions=[], business_ids=[business_id], order=("exposed_on", "intervention_id"),
-    )  # fmt: skip
+    rows = db.session.connection().execute(_OF_ONE_BUSINESS, {"business_id": business_id})
     return [
         BusinessExposure(
             row.intervention_id, row.code, row.type, row.title, row.exposed_on, row.how,
@@ -137,6 +134,19 @@ def _reached(
     business_ids: Collection[int] | None = None,
 ) -> list[Any]:
     """Rows of both tables with `columns` of the intervention, business or zone behind each."""
+    return list(
+        db.session.execute(
+            _statement(*columns, conditions=conditions, order=order, business_ids=business_ids)
+        )
+    )
+
+
+def _statement(
+    *columns: Any,
+    conditions: list[ColumnElement[bool]],
+    order: tuple[str, ...],
+    business_ids: Collection[int] | None = None,
+) -> Select[*tuple[Any, ...]]:
     attended = select(
         Attendance.intervention_id, Attendance.business_id, Attendance.attended_on.label("exposed_on"),
         literal("attended").label("how"), literal(True).label("offered"), Attendance.people,
@@ -153,7 +163,7 @@ def _reached(
     ]
     both = union_all(*halves).subquery()
     names = (*order, "business_id", "exposed_on")
-    return list(db.session.execute(select(both).order_by(*(both.c[name] for name in dict.fromkeys(names)))))
+    return select(both).order_by(*(both.c[name] for name in dict.fromkeys(names)))
 
 
 def _joined(
@@ -170,3 +180,13 @@ def _joined(
         .where(*conditions)
     )
     return statement if business_ids is None else statement.where(table.business_id.in_(list(business_ids)))
+
+
+# Built once: every business's page asks, and building the statement costs more than running it.
+_OF_ONE_BUSINESS = _statement(
+    Intervention.type,
+    Intervention.code,
+    Intervention.title,
+    conditions=[Business.id == bindparam("business_id")],
+    order=("exposed_on", "intervention_id"),
+)

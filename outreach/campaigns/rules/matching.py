@@ -47,7 +47,7 @@ class Matcher:
     def _match(self, line: Line) -> Match:
         own_code = line.name if line.name and line.name in self._register.by_own_code else None
         found = self._register.find_by_codes(line.tax_code, own_code)
-        found = found or self._register.find_by_name(line.name, line.tax_code)
+        found = found or self._register.find_by_name(line.name, without_tax_code=bool(line.tax_code))
         if found:
             return Match(line, found)
         near = dict.fromkeys([*self._near_codes(line.tax_code), *self._near_names(line.name)])

@@ -131,5 +131,7 @@ def latest_dossiers(business_id: int, limit: int = LATEST) -> list[Row[Any]]:
 
 def people_counts() -> dict[str, int]:
     """Active people per role."""
-    statement = select(User.role, func.count().label("people")).where(User.disabled_at.is_(None)).group_by(User.role)
+    statement = (
+        select(User.role, func.count().label("people")).where(User.disabled_at.is_(None)).group_by(User.role)
+    )
     return {row.role: row.people for row in db.session.execute(statement)}

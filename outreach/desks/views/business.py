@@ -10,12 +10,13 @@ from flask_login import current_user
 from outreach import charts, web
 from outreach.accounts import guards
 from outreach.accounts.models import STAFF
-from outreach.charts import Dot, Tick
+from outreach.charts import Tick
 from outreach.desks.queries.business import business_facts
 from outreach.desks.views import bp
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
 from outreach.rates import wording
+from outreach.rates.pictures import dots_of
 from outreach.rates.rules.changes import ExposureChange, Mark
 from outreach.rates.rules.counting import Tally
 from outreach.rates.rules.periods import Period, last_twelve_months
@@ -39,7 +40,6 @@ def business(business_id: int) -> ResponseReturnValue:
         "desks/business.html",
         business=facts,
         strip=_strip(facts.name, marks, changes, register),
-        strip_table=charts.dot_table(_dots(marks)),
         year=last_twelve_months(register.last) if register else None,
         tally=_tally(marks, register),
         unknown=sum(not mark.assistance_known for mark in marks),
@@ -52,13 +52,6 @@ def business(business_id: int) -> ResponseReturnValue:
     )
 
 
-def _dots(marks: Sequence[Mark]) -> list[Dot]:
-    return [
-        Dot(m.received_on, m.online, m.filed_for, wording.mark(m), url_for("dossiers.show", dossier_id=m.id))
-        for m in marks
-    ]
-
-
 def _strip(name: str, marks: Sequence[Mark], changes: list[ExposureChange], register: Period | None) -> Any:
     """The dossiers of as long as the register goes, with a line at each intervention."""
     if register is None:
@@ -69,7 +62,7 @@ def _strip(name: str, marks: Sequence[Mark], changes: list[ExposureChange], regi
     ]
     start = min([register.first, *(tick.day for tick in ticks)])
     return charts.dot_strip(
-        _dots(marks), ticks, start=start, end=register.last, chart_id="strip",
+        dots_of(marks), ticks, start=start, end=register.last, chart_id="strip",
         title=_("Hồ sơ của %(name)s theo ngày tiếp nhận", name=name),
     )  # fmt: skip
 

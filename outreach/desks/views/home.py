@@ -4,23 +4,25 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup
 
 from outreach import charts, clock, web
 from outreach.accounts import guards
 from outreach.accounts.models import Role
+from outreach.campaigns import queries as campaigns
 from outreach.campaigns import rules as campaign_rules
 from outreach.desks.navigation import OFFICERS
 from outreach.desks.queries import home as queries
 from outreach.desks.views import bp
-from outreach.desks.views.wall import interventions_as_ticks
 from outreach.dossiers import rules as dossier_rules
 from outreach.dossiers.scope import Scope
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
 from outreach.rates import wording
+from outreach.rates.pictures import ticks_of
 from outreach.rates.rules.periods import Period, last_twelve_months
 
-CHART_MONTHS = 24
+CHART_MONTHS = 12
 
 
 @bp.get("/")
@@ -56,16 +58,13 @@ def _year_before(year: Period) -> Any:
     return rates.figures(Scope(before.first, before.last))
 
 
-def _chart(register: Period) -> dict[str, Any]:
-    """The monthly rate of the last two years, or as long as the register goes."""
+def _chart(register: Period) -> Markup:
+    """The monthly rate of the last year, or as long as the register goes."""
     start = max(register.first, clock.add_months(clock.month_of(register.last), 1 - CHART_MONTHS))
     points = rates.months(Scope(start, register.last))
-    ticks = interventions_as_ticks(start, register.last)
+    ticks = ticks_of(campaigns.ticks(start, register.last))
     title = _("Tỷ lệ nộp trực tuyến theo tháng")
-    return {
-        "svg": charts.month_chart(points, ticks, title=title, chart_id="months"),
-        "table": charts.month_table(points),
-    }
+    return charts.month_chart(points, ticks, title=title, chart_id="months")
 
 
 def _home_of_a_business() -> ResponseReturnValue:

@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from outreach import clock, web
 from outreach.accounts import guards
 from outreach.campaigns import queries as campaigns
-from outreach.charts import Tick, WallRow, WallZone, wall_dots
+from outreach.charts import WallRow, WallZone, wall_dots
 from outreach.desks.views import bp
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
+from outreach.rates.pictures import ticks_of
 from outreach.rates.queries import WallOfZone
 
 YEARS = 2
@@ -35,16 +36,8 @@ def wall() -> ResponseReturnValue:
         zone_links=links,
         start=start,
         end=end,
-        ticks=interventions_as_ticks(start, end),
+        ticks=ticks_of(campaigns.ticks(start, end)),
     )
-
-
-def interventions_as_ticks(start: date, end: date) -> list[Tick]:
-    """The interventions of these days as marks that lead to their before-and-after page."""
-    return [
-        Tick(tick.date, tick.label, url_for("rates.before_after", intervention_id=tick.id), tick.ends)
-        for tick in campaigns.ticks(start, end)
-    ]
 
 
 def _zone(zone: WallOfZone, start: date) -> WallZone:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Date, bindparam, select
 
 from outreach.businesses.models import Business, Zone
 from outreach.database import db
@@ -41,24 +41,13 @@ def dots(business_id: int, period: Period | None = None) -> list[Mark]:
 
 def marks_of(business_ids: Collection[int], period: Period | None = None) -> dict[int, list[Mark]]:
     """The received dossiers of these businesses in date order; businesses without any are left out."""
-    conditions: list[ColumnElement[bool]] = [
-        Dossier.business_id.in_(list(business_ids)),
-        measures.is_received(),
-    ]
+    values: dict[str, Any] = {"ids": list(business_ids)}
+    statement = _MARKS
     if period is not None:
-        conditions.append(Dossier.received_on.between(period.first, period.last))
-    statement = (
-        select(
-            Dossier.business_id, Dossier.id, Dossier.code, Dossier.received_on, Dossier.filing_channel,
-            Dossier.assistance, Dossier.online_possible, Procedure.name,
-        )
-        .select_from(Dossier)
-        .outerjoin(Procedure)
-        .where(*conditions)
-        .order_by(Dossier.received_on, Dossier.id)
-    )  # fmt: skip
+        statement = _MARKS_WITHIN
+        values |= {"first": period.first, "last": period.last}
     found: dict[int, list[Mark]] = defaultdict(list)
-    for row in db.session.execute(statement):
+    for row in db.session.connection().execute(statement, values):
         whose, id, code, day, channel, assistance, possible, procedure = row
         if whose is not None:
             helped, said = assistance == "filed_for", assistance is not None
@@ -103,3 +92,19 @@ def _by_zone(strips: dict[int, list[tuple[date, bool | None, bool]]]) -> list[Wa
 
 def _online(channel: str | None) -> bool | None:
     return None if channel is None else channel == "online"
+
+
+# Built once: every business's page asks, and building the statement costs more than running it.
+_MARKS = (
+    select(
+        Dossier.business_id, Dossier.id, Dossier.code, Dossier.received_on, Dossier.filing_channel,
+        Dossier.assistance, Dossier.online_possible, Procedure.name,
+    )
+    .select_from(Dossier)
+    .outerjoin(Procedure)
+    .where(Dossier.business_id.in_(bindparam("ids", expanding=True)), measures.is_received())
+    .order_by(Dossier.received_on, Dossier.id)
+)  # fmt: skip
+_MARKS_WITHIN = _MARKS.where(
+    Dossier.received_on.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+)

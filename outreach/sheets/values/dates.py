@@ -3,9 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 
-from flask_babel import lazy_gettext as _l
-
 from outreach import clock
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, CellFault
 from outreach.sheets.values.texts import filled
 from outreach.text import fold

@@ -3,8 +3,7 @@
 import re
 from datetime import date
 
-from flask_babel import lazy_gettext as _l
-
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, CellFault
 from outreach.text import fold, squeeze
 

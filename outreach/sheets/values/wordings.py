@@ -7,9 +7,8 @@ An unknown wording is refused with the accepted ones: guessing would falsify the
 import re
 from typing import NamedTuple
 
-from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
-
+from outreach.i18n import LazyString
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, CellFault
 from outreach.sheets.values.texts import filled, folded
 from outreach.text import fold_words
