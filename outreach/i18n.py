@@ -32,7 +32,9 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "vi")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.root_path) + "/../translations")
     Babel(app, locale_selector=choose_locale)
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext
+    )
     filters: dict[str, Callable[..., str]] = {
         "date": show_date, "datetime": show_datetime, "number": show_number, "percent": show_percent,
         "money": show_money, "month": show_month, "points": show_points,
@@ -75,9 +77,20 @@ def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
     return text % {"num": num, **values}
 
 
+def pgettext(context: str, message: str, **values: Any) -> str:
+    """A message that other languages word otherwise here: 'many' for what Vietnamese has no plural of."""
+    text = message if locale() == SOURCE else str(get_translations().upgettext(context, message))
+    return text % values if values else text
+
+
 def lazy_gettext(message: str, **values: Any) -> LazyString:
     """A message that is translated when it is shown."""
     return LazyString(gettext, message, **values)
+
+
+def lazy_pgettext(context: str, message: str, **values: Any) -> LazyString:
+    """A message in a context (see `pgettext`) that is translated when it is shown."""
+    return LazyString(pgettext, context, message, **values)
 
 
 def no_data() -> str:
@@ -130,4 +143,7 @@ def show_money(amount: int | None) -> str:
     return no_data() if amount is None else f"{show_number(amount)} ₫"
 
 
-__all__ = ["LOCALES", "LazyString", "LazyText", "gettext", "lazy_gettext", "locale", "ngettext"]
+__all__ = [
+    "LOCALES", "LazyString", "LazyText", "gettext", "lazy_gettext", "lazy_pgettext", "locale", "ngettext",
+    "pgettext",
+]  # fmt: skip

@@ -20,6 +20,7 @@ from werkzeug.routing import IntegerConverter, Map
 from werkzeug.utils import redirect as http_redirect
 
 from outreach.database import conflict_name, db
+from outreach.field_words import FieldWords
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
@@ -164,7 +165,10 @@ class Form(FlaskForm):
     conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {}
 
     class Meta(FlaskForm.Meta):
-        """Every text field arrives as NFC without blanks at its ends."""
+        """Every text field arrives as NFC without blanks at its ends; what WTForms says is in our words."""
+
+        def get_translations(self, form: Any) -> FieldWords:
+            return FieldWords()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = list(unbound_field.kwargs.get("filters", ()))

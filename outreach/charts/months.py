@@ -158,12 +158,13 @@ def _grid(plot: Plot) -> str:
     levels = [(plot.rate_floor - share * RATE_HEIGHT, show_percent(share, 0)) for share in (0.0, 0.5, 1.0)]
     levels.append((plot.bars_top, show_number(plot.most)))
     lines = "".join(f"M{n(frame.left)} {n(y)}H{n(frame.right)}" for y, _text in levels)
+    rate, received = _("Tỷ lệ nộp trực tuyến"), _("Hồ sơ tiếp nhận, phần đậm là trực tuyến")
     values = "".join(f'<text x="{n(frame.left - 6)}" y="{n(y + 4)}">{text}</text>' for y, text in levels)
     return (
         f'<path class="c-grid" d="{lines}" stroke="{GRID}" fill="none"/>'
         f'<g class="c-soft" fill="{SOFT}"><g text-anchor="end">{values}</g>'
-        f'<text x="2" y="12">{_("Tỷ lệ nộp trực tuyến")}</text>'
-        f'<text x="2" y="{n(plot.bars_top - 10)}">{_("Hồ sơ tiếp nhận, phần đậm là trực tuyến")}</text></g>'
+        f'<text x="2" y="12">{rate}</text>'
+        f'<text x="2" y="{n(plot.bars_top - 10)}">{received}</text></g>'
     )
 
 

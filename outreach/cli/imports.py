@@ -14,6 +14,7 @@ from outreach.database import db
 from outreach.dossiers import importing
 from outreach.dossiers.actions import create_import
 from outreach.i18n import lazy_gettext as _l
+from outreach.i18n import lazy_pgettext
 from outreach.sheets import layouts
 from outreach.sheets.cells import FileFault
 
@@ -32,7 +33,9 @@ def _exposures(rows: Sequence[dict[str, Any]], source: str, import_id: int | Non
 
 KINDS = {
     **importing.KINDS,
-    "interventions": importing.Kind(_l("Hoạt động"), layouts.INTERVENTIONS, _interventions),
+    "interventions": importing.Kind(
+        lazy_pgettext("many", "Hoạt động"), layouts.INTERVENTIONS, _interventions
+    ),
     "exposures": importing.Kind(_l("Lượt tiếp cận"), layouts.EXPOSURES, _exposures),
 }
 

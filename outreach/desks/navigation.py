@@ -8,7 +8,7 @@ from flask import current_app, request, url_for
 from flask_login import current_user
 
 from outreach.accounts.models import STAFF, Role
-from outreach.i18n import LazyText
+from outreach.i18n import LazyText, lazy_pgettext
 from outreach.i18n import lazy_gettext as _l
 
 OFFICERS = (Role.OFFICER, Role.ADMINISTRATOR)
@@ -27,12 +27,12 @@ class Entry:
 
 ENTRIES = (
     Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
-    Entry("desks.businesses", _l("Doanh nghiệp"), "building", STAFF, "businesses."),
-    Entry("campaigns.index", _l("Hoạt động"), "calendar", STAFF, "campaigns."),
+    Entry("desks.businesses", lazy_pgettext("many", "Doanh nghiệp"), "building", STAFF, "businesses."),
+    Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, "campaigns."),
     Entry("rates.figures", _l("Số liệu"), "chart", STAFF, "rates."),
     Entry("desks.wall", _l("Toàn cảnh"), "circle-filled", STAFF, "desks.wall"),
-    Entry("dossiers.index", _l("Hồ sơ"), "file", tuple(Role), "dossiers.index"),
-    Entry("dossiers.procedures", _l("Thủ tục"), "settings", STAFF, "dossiers.procedure"),
+    Entry("dossiers.index", lazy_pgettext("many", "Hồ sơ"), "file", tuple(Role), "dossiers.index"),
+    Entry("dossiers.procedures", lazy_pgettext("many", "Thủ tục"), "settings", STAFF, "dossiers.procedure"),
     Entry("dossiers.imports", _l("Nhập liệu"), "upload", OFFICERS, "dossiers.import"),
     Entry("accounts.people", _l("Người dùng"), "users", OFFICERS, "accounts.people"),
 )

@@ -159,5 +159,5 @@ def _missing_columns(layout: Layout, missing: list[tuple[str, ...]], found: list
 
 def _names(layout: Layout, groups: list[tuple[str, ...]]) -> str:
     """“Mã số thuế” hoặc “Mã riêng”; “Ngày tiếp nhận”: put together when shown, in that reader's language."""
-    either = f" {gettext('hoặc')} "
+    either = " " + gettext("hoặc") + " "
     return "; ".join(either.join(f"“{layout.label(meaning)}”" for meaning in group) for group in groups)

@@ -9,8 +9,7 @@ from outreach.businesses.actions import take_in_businesses
 from outreach.businesses.rules import TakenIn
 from outreach.database import db
 from outreach.dossiers.actions import take_in_dossiers, take_in_procedures
-from outreach.i18n import LazyText
-from outreach.i18n import lazy_gettext as _l
+from outreach.i18n import LazyText, lazy_pgettext
 from outreach.sheets import layouts
 from outreach.sheets.columns import Layout
 from outreach.sheets.parsing import Parsed, read_and_parse
@@ -31,15 +30,19 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "dossiers": Kind(
-        _l("Hồ sơ"),
+        lazy_pgettext("many", "Hồ sơ"),
         layouts.DOSSIERS,
         lambda rows, source, import_id: take_in_dossiers(rows, source=source, import_id=import_id),
     ),
     "businesses": Kind(
-        _l("Doanh nghiệp"), layouts.BUSINESSES, lambda rows, source, import_id: take_in_businesses(rows)
+        lazy_pgettext("many", "Doanh nghiệp"),
+        layouts.BUSINESSES,
+        lambda rows, source, import_id: take_in_businesses(rows),
     ),
     "procedures": Kind(
-        _l("Thủ tục"), layouts.PROCEDURES, lambda rows, source, import_id: take_in_procedures(rows)
+        lazy_pgettext("many", "Thủ tục"),
+        layouts.PROCEDURES,
+        lambda rows, source, import_id: take_in_procedures(rows),
     ),
 }
 
