@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import insert
 
 from config import Config
@@ -16,7 +15,7 @@ from outreach import clock, create_app
 from outreach.accounts import rules as account_rules
 from outreach.accounts.models import SignInSession, User
 from outreach.businesses.models import Business, Zone
-from outreach.database import db
+from outreach.database import db, upgrade
 from outreach.dossiers import actions as dossier_actions
 from outreach.dossiers.models import Dossier
 from outreach.text import business_key, business_sort_key, fold, fold_words, sort_key
@@ -27,7 +26,7 @@ TOKEN = "the token of the benches"
 
 @contextmanager
 def board(businesses: int, dossiers_each: int = 24) -> Iterator[Flask]:
-    """The application over a board with that many businesses, a signed-in officer, and two years of dossiers."""
+    """The application over a board of that size, a signed-in officer, and two years of dossiers."""
     with TemporaryDirectory() as folder:
         app = create_app(
             Config(
@@ -37,7 +36,7 @@ def board(businesses: int, dossiers_each: int = 24) -> Iterator[Flask]:
             )
         )
         with app.app_context():
-            upgrade()
+            upgrade(app)
             _fill(businesses, dossiers_each)
             yield app
             db.session.remove()

@@ -41,10 +41,11 @@ def _getter(app: Flask, path: str) -> Callable[[], None]:
     return get
 
 
-def _cpu(run: Callable[[], None]) -> float:
+def _cpu(run: Callable[[], None], times: int = 1) -> float:
     begun = time.process_time()
-    run()
-    return time.process_time() - begun
+    for _ in range(times):
+        run()
+    return (time.process_time() - begun) / times
 
 
 def run() -> bool:
@@ -62,7 +63,7 @@ def run() -> bool:
                 statements[name].append(_count(get))
             times: dict[str, list[float]] = {name: [] for name in ("floor", *pages)}
             for _ in range(ROUNDS):
-                times["floor"].append(_cpu(lambda: [bare() for _ in range(10)] and None) / 10)
+                times["floor"].append(_cpu(bare, 10))
                 for name, get in pages.items():
                     times[name].append(_cpu(get))
             base = statistics.median(times["floor"])

@@ -1,4 +1,4 @@
-"""The real server: weight of a visit, cold start against bare Flask, memory of server and worker after load."""
+"""The real server: weight of a visit, cold start against bare Flask, memory after load."""
 
 import http.client
 import os
@@ -32,8 +32,9 @@ def run() -> bool:
             "DATA_DIR": f"{folder}/files",
         }  # fmt: skip
         made = subprocess.run(
-            [BIN / "flask", "--app", "wsgi", "demo", "--json"], cwd=ROOT, env=environment, capture_output=True
-        )
+            [BIN / "flask", "--app", "wsgi", "demo", "--json"],
+            cwd=ROOT, env=environment, capture_output=True, check=False,
+        )  # fmt: skip
         assert made.returncode == 0, made.stderr.decode()
         return all([_weight_and_memory(environment), _cold_start(environment, Path(folder))])
 
@@ -116,9 +117,7 @@ def _weight_and_memory(environment: dict[str, str]) -> bool:
             assert _get(port, path, cookie)[0] == 200, path
         used = _memory(process)
         within = used <= MEMORY_MB
-        print(
-            f"server and worker after 150 pages: {used:.0f} MB PSS (limit {MEMORY_MB}){'' if within else '  ← OVER'}"
-        )
+        print(f"server and worker after 150 pages: {used:.0f} MB PSS (limit {MEMORY_MB}){_over(within)}")
         return fine and within
 
 
@@ -132,7 +131,7 @@ def _weight(port: int, cookie: str) -> bool:
     page = _get(port, "/dang-nhap", encoding="identity")[1].decode()
     assets = set(re.findall(r'(?:src|href)="(/static/[^"#]+)', page))
     css = b"".join(_get(port, a, encoding="identity")[1] for a in assets if ".css" in a).decode()
-    fonts = {u for u in re.findall(r"url\(['\"]?([^)'\"]+\.woff2)", css)}
+    fonts = set(re.findall(r"url\(['\"]?([^)'\"]+\.woff2)", css))
     static = sum(len(_get(port, asset)[1]) for asset in assets if ".woff2" not in asset)
     font_bytes = sum((ROOT / "static" / "css" / font).resolve().stat().st_size for font in fonts)
     without, whole = (len(body) + static) / 1000, (len(body) + static + font_bytes) / 1000
@@ -142,7 +141,8 @@ def _weight(port: int, cookie: str) -> bool:
     }
     fine = whole <= FIRST_VISIT_KB and without <= WITHOUT_FONTS_KB and max(pages.values()) <= PAGE_KB
     print(
-        f"first visit: {whole:.0f} kB (limit {FIRST_VISIT_KB}), without fonts {without:.0f} kB (limit {WITHOUT_FONTS_KB})"
+        f"first visit: {whole:.0f} kB (limit {FIRST_VISIT_KB}), "
+        f"without fonts {without:.0f} kB (limit {WITHOUT_FONTS_KB})"
     )
     print(
         "then: " + ", ".join(f"{path} {size:.1f} kB" for path, size in pages.items()) + f" (limit {PAGE_KB})"
@@ -168,7 +168,10 @@ def _start(environment: dict[str, str], target: str, folder: str) -> float:
     port = free_port()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-log", target],
+        [
+            BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+            "--no-log", target,
+        ],
         cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

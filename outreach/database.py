@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from flask import Flask, has_request_context, request
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import Engine
@@ -42,7 +41,6 @@ db = SQLAlchemy(
     session_options={"expire_on_commit": False},
     engine_options={"pool_pre_ping": True},
 )
-migrate = Migrate(db=db, render_as_batch=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -80,7 +78,22 @@ def init_app(app: Flask) -> None:
             **app.config["SQLALCHEMY_ENGINE_OPTIONS"],
         }
     db.init_app(app)
-    migrate.init_app(app, directory=str(app.root_path) + "/migrations")
+
+
+def attach_migrations(app: Flask) -> None:
+    """Give `flask db …` what it needs; a server never migrates and is spared Alembic's import (0.35 s)."""
+    from flask_migrate import Migrate
+
+    if "migrate" not in app.extensions:
+        Migrate(app, db, directory=str(app.root_path) + "/migrations", render_as_batch=True)
+
+
+def upgrade(app: Flask) -> None:
+    """Bring the database of the running application up to the schema of this version."""
+    from flask_migrate import upgrade as run
+
+    attach_migrations(app)
+    run()
 
 
 @event.listens_for(Engine, "connect")

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from config import Config
 from outreach import create_app
 from outreach.accounts.models import Role, User
-from outreach.database import Base, db
+from outreach.database import Base, db, upgrade
 from tests import factories
 from tests.client import CheckedClient
 
@@ -55,9 +55,7 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
     )
     app.test_client_class = CheckedClient
     with app.app_context():
-        from flask_migrate import upgrade
-
-        upgrade()
+        upgrade(app)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -1,10 +1,16 @@
 """Commands of `flask …`: text for people, `--json` for programs; exit 0 done, 1 refused, 2 wrong use."""
 
+import click
 from flask import Flask
+
+from outreach.database import attach_migrations
 
 
 def init_app(app: Flask) -> None:
-    """Attach the commands."""
+    """Attach the commands, when a command is what runs."""
+    if click.get_current_context(silent=True) is None and not app.testing:
+        return
+    attach_migrations(app)
     from outreach.cli import demo, figures, imports, people, serve
 
     for module in (demo, figures, imports, people, serve):

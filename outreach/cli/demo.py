@@ -4,10 +4,9 @@ import json
 
 import click
 from flask import Flask, current_app
-from flask_migrate import upgrade
 
 from outreach import clock
-from outreach.database import db
+from outreach.database import db, upgrade
 from outreach.refusals import Refused
 
 
@@ -31,7 +30,7 @@ def demo(fresh: bool, address: str, as_json: bool) -> None:
             "PUBLIC_URL is set: this looks like production, and the demo board does not go there.", err=True
         )
         raise SystemExit(1)
-    upgrade()
+    upgrade(current_app._get_current_object())  # type: ignore[attr-defined]
     try:
         if fresh or not furnish.is_demo():
             furnish.furnish(clock.today())
