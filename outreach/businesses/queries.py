@@ -23,16 +23,24 @@ def get_business(business_id: int) -> Business | None:
 def find_business(
     *, tax_code: str | None = None, own_code: str | None = None, name: str | None = None
 ) -> Business | None:
-    """The business meant: by tax code, else own code, else name when exactly one fits. Codes as stored."""
-    by_codes = ((Business.tax_code, tax_code), (Business.own_code, own_code))
-    for column, code in by_codes:
-        found = db.session.scalar(select(Business).where(column == code)) if code else None
-        if found is not None:
-            return found
+    """The business meant: by tax code, else own code, else name when exactly one fits. Codes as stored.
+
+    What contradicts a given code is another business.
+    """
+    if tax_code and (found := db.session.scalar(select(Business).where(Business.tax_code == tax_code))):
+        return found
+    found = db.session.scalar(select(Business).where(Business.own_code == own_code)) if own_code else None
+    if found is not None and not (tax_code and found.tax_code):
+        return found
     if not name:
         return None
     rows = db.session.execute(_identities().where(Business.name_key == business_key(name)))
-    known = pick_by_name([Known(**row._mapping) for row in rows], name, tax_code, own_code)
+    known = pick_by_name(
+        [Known(**row._mapping) for row in rows],
+        name,
+        without_tax_code=bool(tax_code),
+        without_own_code=bool(own_code),
+    )
     return get_business(known.id) if known else None
 
 

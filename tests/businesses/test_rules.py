@@ -167,29 +167,29 @@ class TestMatching:
 
     def test_two_forms_are_two_firms(self) -> None:
         stock = Known(1, None, None, "Công ty Cổ phần Sao Mai")
-        assert pick_by_name([stock], "Công ty TNHH Sao Mai", None, None) is None
-        assert pick_by_name([stock], "Cty CP Sao Mai", None, None) is stock
-        assert pick_by_name([stock], "Sao Mai", None, None) is stock
+        assert pick_by_name([stock], "Công ty TNHH Sao Mai") is None
+        assert pick_by_name([stock], "Cty CP Sao Mai") is stock
+        assert pick_by_name([stock], "Sao Mai") is stock
 
     def test_the_whole_name_counts_first(self) -> None:
         limited = Known(1, "0300588569", None, "Công ty TNHH Sao Mai")
         plain = Known(2, "0101248141", None, "Sao Mai")
-        assert pick_by_name([limited, plain], "CÔNG TY TNHH SAO MAI", None, None) is limited
+        assert pick_by_name([limited, plain], "CÔNG TY TNHH SAO MAI") is limited
 
     def test_several_fit_nobody(self) -> None:
         one = Known(1, "0300588569", None, "Sao Mai")
         other = Known(2, "0101248141", None, "Sao Mai")
-        assert pick_by_name([one, other], "Sao Mai", None, None) is None
+        assert pick_by_name([one, other], "Sao Mai") is None
         waiting = Known(3, None, None, "Sao Mai")
-        assert pick_by_name([one, other, waiting], "Sao Mai", None, None) is waiting
+        assert pick_by_name([one, other, waiting], "Sao Mai") is waiting
 
     def test_a_contradicting_code_is_another_business(self) -> None:
         known = Known(1, "0300588569", None, "Sao Mai")
-        assert pick_by_name([known], "Sao Mai", "0101248141", None) is None
-        assert pick_by_name([known], "Sao Mai", None, "B7") is known
+        assert pick_by_name([known], "Sao Mai", without_tax_code=True) is None
+        assert pick_by_name([known], "Sao Mai", without_own_code=True) is known
 
     def test_a_code_in_place_of_a_name_is_no_name(self) -> None:
-        assert pick_by_name([Known(1, "0300588569", None, "0300588569")], "0300588569", None, None) is None
+        assert pick_by_name([Known(1, "0300588569", None, "0300588569")], "0300588569") is None
 
     def test_codes_change_hands(self) -> None:
         one, other = Known(1, "0300588569", "A", "Một"), Known(2, None, "B", "Hai")

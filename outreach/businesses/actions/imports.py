@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from outreach.businesses import queries
@@ -66,27 +67,30 @@ class _Intake:
         """Everything, in a few statements however many lines there are."""
         self.shared = shared_names((line.tax_code, line.own_code, line.name) for line in lines)
         self._match(lines)
-        accepted = self._hand_over_codes()
+        accepted, held = self._hand_over_codes()
         self._fill(accepted)
         self._write(accepted)
+        for change in held:
+            self._refuse_held(change)
 
     # Who is meant. Sure matches claim their business before weaker ones may.
 
     def _match(self, lines: list[Line]) -> None:
         left = self._claim(lines, lambda line: self.register.by_tax_code.get(line.tax_code or ""))
         left = self._claim(left, lambda line: self.register.by_own_code.get(line.own_code or ""))
-        coded = [line for line in left if line.tax_code or line.own_code]
-        nameless = [line for line in left if not (line.tax_code or line.own_code)]
-        for line in self._claim(coded, self._named, by_name=True):
-            self._add(line)
-        for line in self._claim(nameless, self._named, by_name=True):
-            self._add(line)
+        for coded in (True, False):
+            named = [line for line in left if bool(line.tax_code or line.own_code) == coded]
+            # Whole names first, lest "Sao Mai" takes what "Công ty TNHH Sao Mai" means exactly.
+            for exactly in (True, False):
+                named = self._claim(named, partial(self._named, exactly=exactly), by_name=True)
+            for line in named:
+                self._add(line)
 
     def _claim(self, lines: Iterable[Line], find: Any, *, by_name: bool = False) -> list[Line]:
         left = []
         for line in lines:
             known = find(line)
-            if known is None or (known in self.claimed and line.tax_code):
+            if known is None or (known in self.claimed and (line.tax_code or line.own_code)):
                 left.append(line)
             elif known in self.claimed:
                 row = self.claimed[known].row
@@ -95,26 +99,35 @@ class _Intake:
                 self._note(line, known, by_name=by_name)
         return left
 
-    def _named(self, line: Line) -> Known | None:
+    def _named(self, line: Line, *, exactly: bool) -> Known | None:
         coded = line.tax_code or line.own_code
         if not line.name or (coded and business_key(line.name) in self.shared):
             return None
-        known = self.register.find_by_name(line.name, line.tax_code, line.own_code)
+        # A row with a code says of the other code's empty cell that there is none.
+        known = self.register.find_by_name(
+            line.name,
+            without_tax_code=bool(line.tax_code or (coded and line.has_tax_code)),
+            without_own_code=bool(line.own_code or (coded and line.has_own_code)),
+            exactly=exactly,
+        )
         return None if coded and known in self.claimed else known
 
     def _add(self, line: Line) -> None:
         name = line.name or line.tax_code or line.own_code or ""
-        known = Known(0, None, None, name)
-        self.register.add(known)
+        known = Known(0, line.tax_code, line.own_code, name)
+        self.register.add_name(known)
         self._note(line, known, by_name=False)
 
     def _note(self, line: Line, known: Known, *, by_name: bool) -> None:
         self.claimed[known] = line
         self.changes.append(_Change(line, known, by_name, _state(known)))
+        if line.name and line.name != known.name:
+            self.register.set_name(known, line.name)
 
     # Codes. A line waits until the business that holds its code has given it up.
 
-    def _hand_over_codes(self) -> list[_Change]:
+    def _hand_over_codes(self) -> tuple[list[_Change], list[_Change]]:
+        """Lines whose codes are theirs now, and those whose code somebody else keeps."""
         ready, waiting = deque(self.changes), defaultdict[str, list[_Change]](list)
         accepted = []
         while ready:
@@ -128,9 +141,7 @@ class _Intake:
             accepted.append(change)
             for freed in before - {f"tax {change.known.tax_code}", f"own {change.known.own_code}"}:
                 ready.extend(waiting.pop(freed, ()))
-        for change in (change for changes in waiting.values() for change in changes):
-            self._refuse_held(change)
-        return accepted
+        return accepted, [change for changes in waiting.values() for change in changes]
 
     def _codes(self, change: _Change) -> tuple[str | None, str | None]:
         line, known = change.line, change.known
@@ -161,6 +172,8 @@ class _Intake:
         elif known.provisional and known.id not in self.people:
             gone, change.known = known, other
             self.claimed[other] = self.claimed.pop(known)
+            if change.line.name:
+                self.register.set_name(other, change.line.name)
         else:
             return False
         self.merged[gone] = change.known
@@ -184,9 +197,8 @@ class _Intake:
         zones = resolve_zones(change.line.zone for change in accepted if change.line.zone)
         for change in accepted:
             line, known = change.line, change.known
-            name = line.name or (known.name if not _was_code(known.name, change) else None)
-            if name != known.name:
-                self.register.set_name(known, name or known.tax_code or known.own_code or known.name)
+            if not line.name and known.name in change.before[:2]:  # a code stood in for the name
+                self.register.set_name(known, known.tax_code or known.own_code or known.name)
             if line.has_zone:
                 known.zone_id = zones[line.zone] if line.zone else None
             if line.has_employees:
@@ -226,7 +238,3 @@ class _Intake:
 
 def _state(known: Known) -> tuple[object, ...]:
     return (known.tax_code, known.own_code, known.name, known.zone_id, known.employees, known.provisional)
-
-
-def _was_code(name: str, change: _Change) -> bool:
-    return name in change.before[:2]

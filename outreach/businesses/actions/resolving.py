@@ -57,9 +57,12 @@ class _Finder:
         known = self.register.find_by_codes(tax_code, own_code)
         by_name_alone = not (tax_code or own_code)
         if known is None and name and (by_name_alone or business_key(name) not in shared):
-            known = self.register.find_by_name(name, tax_code, own_code)
+            known = self.register.find_by_name(
+                name, without_tax_code=bool(tax_code), without_own_code=bool(own_code)
+            )
         if known is None:
-            known = Known(0, tax_code, own_code, name or tax_code or own_code or "", provisional=True)
+            free_code = None if own_code in self.register.by_own_code else own_code
+            known = Known(0, tax_code, free_code, name or tax_code or own_code or "", provisional=True)
             self.register.add(known)
             self.new.append(known)
         else:

@@ -68,22 +68,31 @@ def shared_names(named: Iterable[tuple[str | None, str | None, str | None]]) -> 
 
 
 def pick_by_name(
-    candidates: Iterable[Known], name: str, tax_code: str | None, own_code: str | None
+    candidates: Iterable[Known],
+    name: str,
+    *,
+    without_tax_code: bool = False,
+    without_own_code: bool = False,
+    exactly: bool = False,
 ) -> Known | None:
     """The one candidate a name means, or None when none or several fit.
 
-    A candidate whose codes contradict the given ones is another business. The whole name counts before the
-    name without the kind of company. Of several, a name alone means the first that is known by name alone:
-    that is where dossiers wait which a person has to sort out.
+    `without_…`: whoever has such a code already is another business. The whole name counts before the name
+    without the kind of company, with `exactly` only the whole name. Of several, a name alone means the first
+    that is known by name alone: that is where dossiers wait which a person has to sort out.
     """
     fitting = [
-        known for known in candidates
-        if not (tax_code and known.tax_code) and not (own_code and known.own_code) and not known.nameless
-    ]  # fmt: skip
+        known
+        for known in candidates
+        if not (without_tax_code and known.tax_code)
+        and not (without_own_code and known.own_code)
+        and not known.nameless
+    ]
     folded = fold(name)
     found = [known for known in fitting if fold(known.name) == folded]
-    found = found or [known for known in fitting if same_form(known.name, name)]
-    if len(found) > 1 and not tax_code and not own_code:
+    if not found and not exactly:
+        found = [known for known in fitting if same_form(known.name, name)]
+    if len(found) > 1 and not without_tax_code and not without_own_code:
         found = [known for known in found if known.codeless][:1]
     return found[0] if len(found) == 1 else None
 
@@ -104,6 +113,10 @@ class Register:
             self.by_tax_code[known.tax_code] = known
         if known.own_code:
             self.by_own_code[known.own_code] = known
+        self.add_name(known)
+
+    def add_name(self, known: Known) -> None:
+        """Make a business findable by its name only, while it is open whether it gets its codes."""
         self._by_key[known.key].append(known)
 
     def remove(self, known: Known) -> None:
@@ -130,16 +143,15 @@ class Register:
         self._by_key[known.key].append(known)
 
     def find_by_codes(self, tax_code: str | None, own_code: str | None) -> Known | None:
-        """By tax code, else by own code."""
-        return self.by_tax_code.get(tax_code or "") or self.by_own_code.get(own_code or "")
-
-    def find_by_name(
-        self, name: str | None, tax_code: str | None = None, own_code: str | None = None
-    ) -> Known | None:
-        """By name, when exactly one business fits that no code contradicts."""
-        if not name:
+        """By tax code, else by own code unless the tax codes differ: then they are two businesses."""
+        by_tax, by_own = self.by_tax_code.get(tax_code or ""), self.by_own_code.get(own_code or "")
+        if by_tax is None and by_own is not None and tax_code and by_own.tax_code:
             return None
-        return pick_by_name(self._by_key.get(business_key(name), ()), name, tax_code, own_code)
+        return by_tax or by_own
+
+    def find_by_name(self, name: str | None, **conditions: bool) -> Known | None:
+        """By name, when one business fits; conditions as for `pick_by_name`."""
+        return pick_by_name(self._by_key.get(business_key(name), ()), name, **conditions) if name else None
 
     def find_waiting(self, known: Known) -> Known | None:
         """The one business known by name only that bears this one's name: the same, named by a register."""

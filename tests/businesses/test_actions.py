@@ -1,4 +1,4 @@
-"""Taking in files of businesses, and resolving what registers name."""
+"""Taking in files of businesses, resolving what registers name, joining what is one."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from outreach.accounts.models import Role
@@ -219,7 +221,90 @@ class TestTakeIn:
         assert db.session.scalar(select(Zone)) is None
 
 
+# A small world in which everything collides.
+TAX_CODES, OWN_CODES = st.sampled_from([None, A, B, C]), st.sampled_from([None, "B1", "B2"])
+NAMES = st.sampled_from([None, "Sao Mai", "Công ty TNHH Sao Mai", "Công ty CP Sao Mai", "Hai"])
+CELLS = {
+    "tax_code": TAX_CODES, "business_code": OWN_CODES, "name": NAMES,
+    "employees": st.sampled_from([None, 1, 2, "x"]),
+    "zone": st.sampled_from([None, "KCN Mẫu II", "KCN Mẫu 2"]),
+}  # fmt: skip
+FILES = st.lists(st.sampled_from(sorted(CELLS)), min_size=1, unique=True).flatmap(
+    lambda columns: st.lists(st.fixed_dictionaries({name: CELLS[name] for name in columns}), max_size=6)
+)
+NAMED = st.lists(st.builds(BusinessName, TAX_CODES, OWN_CODES, NAMES), max_size=6)
+WHATEVER = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+class TestWhateverComesIn:
+    @WHATEVER
+    @given(st.lists(st.one_of(FILES, NAMED.map(tuple)), max_size=3), FILES)
+    def test_the_same_file_again_changes_nothing(self, before: list[Any], file: list[dict[str, Any]]) -> None:
+        try:
+            for earlier in before:
+                if isinstance(earlier, tuple):
+                    actions.resolve_businesses(earlier)
+                else:
+                    take(*earlier)
+            first = take(*file)
+            assert first.created + first.updated + first.unchanged + len(first.refused) == len(file)
+            kept = everything()
+            again = take(*file)
+            assert (again.created, again.updated) == (0, 0)
+            assert everything() == kept
+        finally:
+            db.session.rollback()
+
+    @WHATEVER
+    @given(NAMED, NAMED)
+    def test_a_register_means_the_same_businesses_again(
+        self, before: list[BusinessName], names: list[BusinessName]
+    ) -> None:
+        try:
+            actions.resolve_businesses(before)
+            ids = actions.resolve_businesses(names)
+            kept = everything()
+            assert actions.resolve_businesses(names[::-1]) == ids
+            assert everything() == kept
+        finally:
+            db.session.rollback()
+
+    @WHATEVER
+    @given(NAMED)
+    def test_codes_that_differ_are_never_one_business(self, names: list[BusinessName]) -> None:
+        try:
+            ids = actions.resolve_businesses(names)
+            tax_codes = {name.tax_code: id for name, id in ids.items() if name.tax_code and not name.own_code}
+            assert len(set(tax_codes.values())) == len(tax_codes)
+        finally:
+            db.session.rollback()
+
+
+class TestZones:
+    def test_a_name_without_its_kind_means_the_only_zone_of_that_name(self) -> None:
+        zone, cluster = factories.zone("KCN Phú Hữu"), factories.zone("CCN Đông Phú", code="DP")
+        ids = actions.resolve_zones(["Phú Hữu", "Khu CN Phú Hữu", "dp", "Cụm công nghiệp Đông Phú"])
+        assert ids == {
+            "Phú Hữu": zone.id, "Khu CN Phú Hữu": zone.id, "dp": cluster.id,
+            "Cụm công nghiệp Đông Phú": cluster.id,
+        }  # fmt: skip
+
+    def test_of_two_it_means_neither(self) -> None:
+        made = [factories.zone("KCN Phú Hữu").id, factories.zone("CCN Phú Hữu").id]
+        ids = actions.resolve_zones(["Phú Hữu", "Phú  Hữu"])
+        assert ids["Phú Hữu"] not in made
+        assert ids["Phú Hữu"] == ids["Phú  Hữu"] == actions.resolve_zones(["phú hữu"])["phú hữu"]
+
+
 class TestMerging:
+    def test_the_name_goes_along(self) -> None:
+        take({"business_code": "B1", "name": "Công ty TNHH Sao Mai"})
+        actions.resolve_businesses([BusinessName(tax_code=A)])
+        file = {"tax_code": A, "business_code": "B1", "name": "Sao Mai"}
+        assert counts(take(file)) == (0, 1, 0, 0)
+        assert counts(take(file)) == (0, 0, 1, 0)
+        assert everything() == [(A, "B1", "Sao Mai", None, False)]
+
     def test_the_file_that_knows_both_codes_joins_two_provisional_halves(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -352,32 +437,3 @@ class TestResolve:
         assert spent < 5
         assert set(ids) == set(wanted)
         assert len(set(ids.values())) == 2500
-
-
-class TestFind:
-    def test_by_each_of_the_three(self) -> None:
-        one = factories.business("Công ty TNHH Sao Mai", tax_code=A, own_code="B1")
-        assert queries.find_business(tax_code=A) is one
-        assert queries.find_business(own_code="B1") is one
-        assert queries.find_business(name="cty tnhh sao mai") is one
-        assert queries.find_business(tax_code=B, name="Sao Mai") is None
-        assert queries.find_business(tax_code=B, own_code="B1") is one
-        assert queries.find_business() is None
-        assert queries.get_business(one.id) is one
-        assert queries.get_business(one.id + 1) is None
-
-    @pytest.mark.parametrize("term", ["sao mai", "SAO MAI", "Sao Mải", A, A[2:8], "b1"])
-    def test_search_forgives_marks(self, term: str) -> None:
-        one = factories.business("Công ty TNHH Sao Mai", tax_code=A, own_code="B1")
-        factories.business("Công ty TNHH Khác")
-        assert list(queries.search_businesses(term)) == [one]
-
-    @pytest.mark.parametrize("term", ["", "  ", "%", "_", "\\"])
-    def test_search_takes_signs_as_they_are(self, term: str) -> None:
-        factories.business("Công ty TNHH Sao Mai", tax_code=A)
-        assert list(queries.search_businesses(term)) == []
-
-    def test_marks_that_were_typed_rank_first(self) -> None:
-        factories.business("Công ty TNHH An Hòa")
-        exact = factories.business("Công ty TNHH Ăn Hoa")
-        assert queries.search_businesses("Ăn Hoa")[0] is exact
