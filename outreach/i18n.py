@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.root_path) + "/../translations")
     Babel(app, locale_selector=choose_locale)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext
+        gettext, _form_for, newstyle=True, pgettext=pgettext  # Jinja fills the values in itself
     )
     filters: dict[str, Callable[..., str]] = {
         "date": show_date, "datetime": show_datetime, "number": show_number, "percent": show_percent,
@@ -73,8 +73,11 @@ def gettext(message: str, **values: Any) -> str:
 
 def ngettext(singular: str, plural: str, num: int, **values: Any) -> str:
     """The form for `num` things; Vietnamese has one form, which is `singular`."""
-    text = singular if locale() == SOURCE else str(get_translations().ngettext(singular, plural, num))
-    return text % {"num": num, **values}
+    return _form_for(singular, plural, num) % {"num": num, **values}
+
+
+def _form_for(singular: str, plural: str, num: int) -> str:
+    return singular if locale() == SOURCE else str(get_translations().ngettext(singular, plural, num))
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:
