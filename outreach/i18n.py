@@ -33,7 +33,10 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.root_path) + "/../translations")
     Babel(app, locale_selector=choose_locale)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, _form_for, newstyle=True, pgettext=pgettext  # Jinja fills the values in itself
+        gettext,
+        _form_for,
+        newstyle=True,
+        pgettext=pgettext,  # Jinja fills the values in itself
     )
     filters: dict[str, Callable[..., str]] = {
         "date": show_date, "datetime": show_datetime, "number": show_number, "percent": show_percent,
