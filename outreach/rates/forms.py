@@ -1,22 +1,18 @@
 """What people choose on the pages of figures: a period, and which dossiers a rate counts."""
 
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 
 from outreach import web
 from outreach.dossiers.filters import WITHOUT_FILED_FOR
+from outreach.fields import choices
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates import wording
 from outreach.rates.rules.counting import Basis, Reading
 from outreach.rates.rules.periods import Period, last_twelve_months, parse_day, parse_period
 from outreach.refusals import Refused
 
-_BASES = [SelectChoice(basis.value, label) for basis, label in wording.BASES.items()]
-_ASSISTANCE = [
-    SelectChoice("", wording.ASSISTANCE[False]),
-    SelectChoice(WITHOUT_FILED_FOR, wording.ASSISTANCE[True]),
-]
+_ASSISTANCE = {"": wording.ASSISTANCE[False], WITHOUT_FILED_FOR: wording.ASSISTANCE[True]}
 
 
 class ReadingForm(web.Form):
@@ -27,8 +23,8 @@ class ReadingForm(web.Form):
 
         csrf = False
 
-    basis = SelectField(_l("Căn cứ tính tỷ lệ"), choices=_BASES)
-    assistance = SelectField(_l("Hồ sơ nộp hộ"), choices=_ASSISTANCE)
+    basis = SelectField(_l("Căn cứ tính tỷ lệ"), choices=choices(wording.BASES))
+    assistance = SelectField(_l("Hồ sơ nộp hộ"), choices=choices(_ASSISTANCE))
 
     @property
     def reading(self) -> Reading:

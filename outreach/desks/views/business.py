@@ -35,7 +35,7 @@ def business(business_id: int) -> ResponseReturnValue:
         abort(404)
     marks = rates.dots(business_id)
     register = rates.register()
-    changes = rates.business_before_after(business_id, marks)
+    changes = rates.business_before_after(business_id, marks, register) if register else []
     return web.render(
         "desks/business.html",
         business=facts,

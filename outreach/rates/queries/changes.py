@@ -14,7 +14,7 @@ from outreach.database import db
 from outreach.dossiers import measures
 from outreach.dossiers.models import Dossier
 from outreach.dossiers.queries import register_days
-from outreach.rates.queries.marks import dots, marks_of
+from outreach.rates.queries.marks import marks_of
 from outreach.rates.queries.months import counts
 from outreach.rates.rules.changes import (
     BeforeAfter,
@@ -62,21 +62,20 @@ def before_after(intervention: Intervention, reading: Reading) -> BeforeAfter:
 
 
 def business_before_after(
-    business_id: int, marks: Sequence[Mark] | None = None, reading: Reading | None = None
+    business_id: int, marks: Sequence[Mark], days: Period, reading: Reading | None = None
 ) -> list[ExposureChange]:
-    """One business around each intervention that reached it, oldest first; `marks` when already read."""
-    days = register()
-    if days is None:
-        return []
+    """One business around each intervention that reached it, oldest first.
+
+    `marks` are its dossiers, `days` the register's first and last day: the page has read both already.
+    """
     reading = reading or Reading()
-    found = dots(business_id) if marks is None else marks
     changes = []
     for exposure in campaigns.exposures_of_business(business_id):
         around = windows(exposure.exposed_on, days)
         changes.append(
             ExposureChange(
                 exposure.intervention_id, exposure.code, exposure.type, exposure.title, exposure.how,
-                exposure.offered, around, pair_of(found, around, reading),
+                exposure.offered, around, pair_of(marks, around, reading),
             )
         )  # fmt: skip
     return changes

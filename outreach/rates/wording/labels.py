@@ -114,15 +114,21 @@ def tally_in_words(counts: Tally) -> str:
     return str(_("%(online)s trực tuyến trong %(received)s hồ sơ", online=online, received=received))
 
 
+_CHANNELS: dict[bool | None, LazyText] = {
+    True: _l("trực tuyến"),
+    False: _l("nộp giấy"),
+    None: _l("chưa rõ hình thức"),
+}
+
+
 def mark(found: Mark) -> str:
     """One dot in words: '05/03/2024 · trực tuyến · nộp hộ · tên thủ tục'."""
-    channel = {True: _("trực tuyến"), False: _("nộp giấy"), None: _("chưa rõ hình thức")}[found.online]
-    parts = [show_date(found.received_on), channel]
+    parts = [show_date(found.received_on), str(_CHANNELS[found.online])]
     if found.filed_for:
         parts.append(_("nộp hộ"))
     if found.procedure:
         parts.append(found.procedure)
-    return " · ".join(str(part) for part in parts)
+    return " · ".join(parts)
 
 
 def figure(figures: Figures, key: str) -> str:
