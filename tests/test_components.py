@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import Markup
 from wtforms import validators
 
+from outreach.fields import DayField, EmployeesField
 from outreach.web import Form
 from tests.client import HTML
 
@@ -20,8 +21,8 @@ class Sample(Form):
     title = wtforms.StringField(
         "Tên", [validators.InputRequired("Cho biết tên.")], description="Như giấy mời."
     )
-    held_on = wtforms.DateField("Ngày", [validators.Optional()], format="%d/%m/%Y")
-    seats = wtforms.IntegerField("Số chỗ", [validators.Optional()])
+    held_on = DayField("Ngày", [validators.Optional()])
+    seats = EmployeesField("Số chỗ", [validators.Optional()])
     kind = wtforms.RadioField("Hình thức", [validators.InputRequired("Chọn.")], choices={"a": "A", "b": "B"})
     agreed = wtforms.BooleanField("Đồng ý", description="Có thể rút lại.")
     password = wtforms.PasswordField("Mật khẩu")

@@ -3,12 +3,12 @@
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
 from outreach.accounts import rules
 from outreach.accounts.models import STAFF
 from outreach.accounts.rules import Account
+from outreach.fields import choices
 from outreach.i18n import LOCALES
 from outreach.i18n import lazy_gettext as _l
 from outreach.web import Form
@@ -132,7 +132,7 @@ class ProfileForm(Form):
     locale = RadioField(
         _l("Ngôn ngữ"),
         [AnyOf(LOCALES, message=_l("Anh/Chị chọn một trong hai ngôn ngữ."))],
-        choices=[SelectChoice("vi", "Tiếng Việt"), SelectChoice("en", "English")],
+        choices=choices({"vi": "Tiếng Việt", "en": "English"}),
         validate_choice=False,
     )
 
@@ -144,7 +144,7 @@ def _role_field() -> SelectField:
     return SelectField(
         _l("Vai trò"),
         [AnyOf([role.value for role in STAFF], message=_l("Anh/Chị chọn một vai trò của cán bộ."))],
-        choices=[SelectChoice(role.value, role.label) for role in STAFF],
+        choices=choices({role.value: role.label for role in STAFF}),
         validate_choice=False,
     )
 

@@ -2,50 +2,27 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from outreach import clock
 from outreach.businesses import queries
 from outreach.businesses.models import Business, Contact, Zone
 from outreach.businesses.rules import WAYS, ZONE_KINDS, phone_of, tax_code_of, zone_key
+from outreach.fields import DAY_NEEDED, DayField, EmployeesField, choices
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
-from outreach.i18n import show_number
-from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_date, parse_employees
 from outreach.text import squeeze
 from outreach.web import Form
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+")
 
 
-def _zone_choices(none: str, zones: Iterable[Zone]) -> list[SelectChoice]:
-    """0 stands for no zone."""
-    return [SelectChoice(0, none), *(SelectChoice(zone.id, zone.name) for zone in zones)]
-
-
-class DayField(StringField):
-    """A day as people write it: 05/03/2026, 5-3-2026 or 2026-03-05."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """The day behind the text; ValueError with a sentence when there is none."""
-        try:
-            self.data = parse_date(valuelist[0]) if valuelist else None
-        except CellFault as fault:
-            self.data = None
-            raise ValueError(str(fault)) from fault
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
+def _zones(none: str, zones: Iterable[Zone]) -> dict[int, str]:
+    """Zones by id; 0 stands for no zone."""
+    return {0: none, **{zone.id: zone.name for zone in zones}}
 
 
 class BusinessForm(Form):
@@ -76,7 +53,7 @@ class BusinessForm(Form):
         _l("Mã của Ban Quản lý"), [Optional(), Length(max=50, message=_l("Mã dài quá 50 ký tự."))]
     )
     zone_id = SelectField(_l("Khu, cụm công nghiệp"), coerce=int)
-    employees = StringField(_l("Số lao động"), [Optional()], render_kw={"inputmode": "numeric"})
+    employees = EmployeesField(_l("Số lao động"), [Optional()])
     note = TextAreaField(
         _l("Ghi chú"), [Optional(), Length(max=4000, message=_l("Ghi chú dài quá 4.000 ký tự."))]
     )
@@ -84,27 +61,18 @@ class BusinessForm(Form):
     another = BooleanField(_l("Đây là doanh nghiệp khác, vẫn lưu"))
 
     def __init__(self, business: Business | None = None) -> None:
-        employees = show_number(business.employees) if business and business.employees is not None else ""
-        super().__init__(obj=business, data={"employees": employees} if business else None)
+        super().__init__(obj=business)
         self.business = business
         zones = queries.list_zones()
-        self.zone_id.choices = _zone_choices(_("Chưa rõ"), zones)
+        self.zone_id.choices = choices(_zones(_("Chưa rõ"), zones))
         if not self.is_submitted():
             self.zone_id.data = (business.zone_id if business else None) or 0
-            self.employees.data = employees
         self.doubles: list[Business] = []
 
     def validate_tax_code(self, field: StringField) -> None:
         """The form of a tax code; the check digit only warns."""
         if field.data and tax_code_of(field.data) is None:
             raise ValidationError(_("Mã số thuế có 10 chữ số, hoặc 10 số-3 số, hoặc 12 số."))
-
-    def validate_employees(self, field: StringField) -> None:
-        """A number of people."""
-        try:
-            parse_employees(field.data)
-        except CellFault as fault:
-            raise ValidationError(str(fault)) from fault
 
     def validate_name(self, field: StringField) -> None:
         """A new name that somebody bears already is asked about once."""
@@ -127,7 +95,7 @@ class BusinessForm(Form):
             "tax_code": tax_code_of(self.tax_code.data or ""),
             "own_code": squeeze(self.own_code.data or "") or None,
             "zone_id": self.zone_id.data or None,
-            "employees": parse_employees(self.employees.data),
+            "employees": self.employees.data,
             "note": self.note.data or None,
             "active": bool(self.active.data),
         }
@@ -182,14 +150,14 @@ class ConsentForm(Form):
     given = RadioField(
         _l("Câu trả lời"),
         [InputRequired(_l("Anh/Chị chọn một câu trả lời."))],
-        choices=[SelectChoice("yes", _l("Đồng ý")), SelectChoice("no", _l("Không đồng ý"))],
+        choices=choices({"yes": _l("Đồng ý"), "no": _l("Không đồng ý")}),
     )
     how = RadioField(
         _l("Trả lời bằng cách nào"),
         [InputRequired(_l("Anh/Chị chọn cách trả lời."))],
-        choices=[SelectChoice(way, WAYS[way]) for way in ("spoken", "written")],
+        choices=choices({way: WAYS[way] for way in ("spoken", "written")}),
     )
-    answered_on = DayField(_l("Ngày trả lời"), [InputRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))])
+    answered_on = DayField(_l("Ngày trả lời"), [DAY_NEEDED])
 
     def __init__(self, *, by_the_person: bool) -> None:
         super().__init__(data={"answered_on": clock.today()})
@@ -219,7 +187,7 @@ class ZoneForm(Form):
         [DataRequired(_l("Anh/Chị nhập tên khu.")), Length(max=200, message=_l("Tên dài quá 200 ký tự."))],
         description=_l("Ví dụ: KCN Đồng Văn II"),
     )
-    kind = SelectField(_l("Loại"), choices=[SelectChoice(kind, label) for kind, label in ZONE_KINDS.items()])
+    kind = SelectField(_l("Loại"), choices=choices(ZONE_KINDS))
     code = StringField(_l("Mã"), [Optional(), Length(max=50, message=_l("Mã dài quá 50 ký tự."))])
 
     def __init__(self, zone: Zone | None = None) -> None:
@@ -249,7 +217,7 @@ class MergeZoneForm(Form):
     def __init__(self, zone: Zone) -> None:
         super().__init__()
         others = [other for other in queries.list_zones() if other.id != zone.id]
-        self.into.choices = _zone_choices(_("Chọn một khu"), others)
+        self.into.choices = choices(_zones(_("Chọn một khu"), others))
 
     def validate_into(self, field: SelectField) -> None:
         """A zone was chosen."""

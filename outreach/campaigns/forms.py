@@ -7,10 +7,8 @@ from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, RadioField, SelectField, StringField, SubmitField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import TextInput
 
 from outreach import clock, web
 from outreach.businesses.rules import BusinessName
@@ -19,57 +17,10 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.matching import Match
 from outreach.campaigns.rules.pasted import MOST_LINES, MOST_PEOPLE, Line, read_lines
 from outreach.campaigns.rules.wording import wording
+from outreach.fields import DAY_NEEDED, DayField, MoneyField, choices
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_number
-from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_date, parse_vnd
-
-_DAY_NEEDED = _l("Anh/Chị điền ngày, ví dụ 05/03/2026.")
-
-
-def _choices(labels: Mapping[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in labels.items()]
-
-
-class WrittenDateField(Field):
-    """A day as people write it: 05/03/2026, 5-3-2026 or 2026-03-05."""
-
-    widget = TextInput()
-    data: date | None
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """The day behind the text; ValueError with a sentence when there is none."""
-        try:
-            self.data = parse_date(valuelist[0]) if valuelist else None
-        except CellFault as fault:
-            self.data = None
-            raise ValueError(str(fault)) from fault
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
-
-
-class MoneyField(Field):
-    """Whole đồng as people write them: 1.500.000, 1500000 đ."""
-
-    widget = TextInput()
-    data: int | None
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """The amount behind the text; ValueError with a sentence when there is none."""
-        try:
-            self.data = parse_vnd(valuelist[0]) if valuelist else None
-        except CellFault as fault:
-            self.data = None
-            raise ValueError(str(fault)) from fault
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return show_number(self.data) if isinstance(self.data, int) else ""
 
 
 class InterventionForm(web.Form):
@@ -82,12 +33,12 @@ class InterventionForm(web.Form):
         )
     }
 
-    type = SelectField(_l("Loại hoạt động"), choices=_choices(rules.TYPES))
+    type = SelectField(_l("Loại hoạt động"), choices=choices(rules.TYPES))
     title = StringField(
         _l("Tên hoạt động"), [DataRequired(_l("Anh/Chị đặt tên cho hoạt động.")), Length(max=300)]
     )
-    held_on = WrittenDateField(validators=[InputRequired(_DAY_NEEDED)])
-    ends_on = WrittenDateField(_l("Ngày kết thúc"), [Optional()])
+    held_on = DayField(validators=[DAY_NEEDED])
+    ends_on = DayField(_l("Ngày kết thúc"), [Optional()])
     place = StringField(_l("Địa điểm"), [Optional(), Length(max=300)])
     partners = StringField(_l("Đơn vị phối hợp"), [Optional(), Length(max=500)])
     covers_all = BooleanField(_l("Đến mọi doanh nghiệp"))
@@ -112,11 +63,11 @@ class InterventionForm(web.Form):
 class ReachForm(web.Form):
     """When and how the businesses on a list were reached; what a type does not need is left out."""
 
-    day = WrittenDateField(_l("Ngày"), [InputRequired(_DAY_NEEDED)])
-    how = SelectField(_l("Cách tiếp cận"), choices=_choices(rules.PROOFS))
+    day = DayField(_l("Ngày"), [DAY_NEEDED])
+    how = SelectField(_l("Cách tiếp cận"), choices=choices(rules.PROOFS))
     offered = RadioField(
         _l("Ai chủ động"),
-        choices=_choices({"yes": _l("Cán bộ đến với doanh nghiệp"), "no": _l("Doanh nghiệp tự tìm đến")}),
+        choices=choices({"yes": _l("Cán bộ đến với doanh nghiệp"), "no": _l("Doanh nghiệp tự tìm đến")}),
     )
 
     def __init__(self, intervention: Intervention, day: date | None = None, **values: Any) -> None:
@@ -133,7 +84,7 @@ class ReachForm(web.Form):
         elif intervention.type in rules.SELF_SELECTED:
             del self.offered
 
-    def validate_day(self, field: WrittenDateField) -> None:
+    def validate_day(self, field: DayField) -> None:
         """Nobody was reached before it began."""
         if field.data and field.data < self.intervention.held_on:
             raise ValidationError(

@@ -1,45 +1,18 @@
 """What people type about dossiers, procedures and imports."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional, Regexp
-from wtforms.widgets import TextInput
 
 from outreach import web
 from outreach.dossiers.importing import KINDS
 from outreach.dossiers.rules import ASSISTANCE, LEVELS, VOCABULARIES
+from outreach.fields import DAY_NEEDED, DayField, choices
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_date
-
-
-class WrittenDateField(Field):
-    """A day as people write it: 05/03/2026, 5-3-2026 or 2026-03-05."""
-
-    widget = TextInput()
-    data: date | None
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """The day behind the text; ValueError with a sentence when there is none."""
-        try:
-            self.data = parse_date(valuelist[0]) if valuelist else None
-        except CellFault as fault:
-            self.data = None
-            raise ValueError(str(fault)) from fault
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%d/%m/%Y}" if isinstance(self.data, date) else ""
-
-
-def _choices(labels: Mapping[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 class UploadForm(web.Form):
@@ -47,7 +20,7 @@ class UploadForm(web.Form):
 
     kind = RadioField(
         _l("Tệp này là danh sách"),
-        choices=_choices({code: kind.label for code, kind in KINDS.items()}),
+        choices=choices({code: kind.label for code, kind in KINDS.items()}),
         default="dossiers",
         validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],
     )
@@ -68,7 +41,7 @@ class AssistanceForm(web.Form):
 
     assistance = RadioField(
         _l("Ai nộp hồ sơ này?"),
-        choices=_choices({**ASSISTANCE, "": _l("Chưa rõ")}),
+        choices=choices({**ASSISTANCE, "": _l("Chưa rõ")}),
         validators=[Optional()],
     )
 
@@ -118,15 +91,11 @@ class LevelForm(web.Form):
         _l("Ghi trong văn bản là"),
         validators=[Optional(), Length(max=200, message=_l("Tối đa 200 ký tự."))],
     )
-    valid_from = WrittenDateField(
-        _l("Áp dụng từ ngày"), validators=[DataRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))]
-    )
-    valid_to = WrittenDateField(_l("Đến hết ngày"), validators=[Optional()])
+    valid_from = DayField(_l("Áp dụng từ ngày"), validators=[DAY_NEEDED])
+    valid_to = DayField(_l("Đến hết ngày"), validators=[Optional()])
 
 
 class EndForm(web.Form):
     """The last day of a service level."""
 
-    valid_to = WrittenDateField(
-        _l("Đến hết ngày"), validators=[DataRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))]
-    )
+    valid_to = DayField(_l("Đến hết ngày"), validators=[DAY_NEEDED])
