@@ -40,19 +40,18 @@ ENTRIES = (
 
 def context() -> dict[str, Any]:
     """What the layouts need on every page."""
+    person = current_user._get_current_object()  # found once: templates ask for it dozens of times
+    here = request.endpoint or ""
+    mine = [entry for entry in ENTRIES if person.is_authenticated and person.role in entry.roles]
     return {
-        "nav_items": [_item(entry) for entry in ENTRIES if _visible(entry)],
+        "current_user": person,
+        "nav_items": [_item(entry, here) for entry in mine],
         "board_name": current_app.config["BOARD_NAME"],
         "hotline": current_app.config["HOTLINE"],
     }
 
 
-def _visible(entry: Entry) -> bool:
-    return bool(current_user.is_authenticated and current_user.role in entry.roles)
-
-
-def _item(entry: Entry) -> dict[str, Any]:
-    here = request.endpoint or ""
+def _item(entry: Entry, here: str) -> dict[str, Any]:
     return {
         "endpoint": entry.endpoint,
         "url": _address(entry.endpoint, request.script_root),
