@@ -5,9 +5,10 @@ import os
 
 gc.disable()  # loading makes no garbage: looking for it costs a tenth of the start
 
-from outreach import create_app  # noqa: E402 - after the collector is off
+from outreach import create_app, web  # noqa: E402 - after the collector is off
 
 app = create_app()
+web.keep_compiled_templates(app)
 gc.enable()
 if os.environ.pop("WORKER", "") == "inside":  # not for the subprocesses of imports
     from outreach.jobs import work_inside

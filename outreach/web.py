@@ -4,8 +4,10 @@ The only module that knows htmx's headers.
 """
 
 import functools
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
@@ -13,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import FileSystemBytecodeCache
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
@@ -77,6 +80,13 @@ class RowId(IntegerConverter):
         super().__init__(map, min=1, max=LARGEST_ID)
 
 
+def keep_compiled_templates(app: Flask) -> None:
+    """Keep what templates compile to beside the files, so that a restart answers its first page sooner."""
+    folder = Path(app.config["DATA_DIR"]) / "templates"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 # ── rendering ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -132,9 +142,6 @@ def icon(name: str) -> Markup:
 
 @functools.lru_cache(maxsize=256)
 def _mark(filename: str) -> str:
-    import hashlib
-    from pathlib import Path
-
     path = Path(str(current_app.static_folder)) / filename
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
