@@ -21,7 +21,6 @@ class Asked:
     reading: Reading = field(default_factory=Reading)
     by: By = By.FIELD
     sort: str = ""
-    page: int = 1
 
     @property
     def scope(self) -> Scope:
@@ -33,9 +32,9 @@ class Asked:
 
     def url(self, **changes: Any) -> str:
         """The page with something else asked for; another table begins at its first page."""
-        asked = replace(self, **{"page": 1, **changes})
+        page = changes.pop("page", None)
+        asked = replace(self, **changes)
         sort = asked.sort if asked.by is self.by else ""
-        page = asked.page if asked.page > 1 else None
         return url_for("rates.figures", **asked._args(), by=asked.by.value, sort=sort or None, page=page)
 
     def download(self, format: str) -> str:

@@ -10,7 +10,6 @@ from outreach.accounts.queries.links import (
 )
 from outreach.accounts.queries.people import (
     BusinessName,
-    People,
     PersonRow,
     business_of,
     find_business,
@@ -33,7 +32,7 @@ from outreach.accounts.queries.signed_in import (
 )
 
 __all__ = [
-    "BusinessName", "Credentials", "OpenLink", "People", "PersonRow", "SignedIn",
+    "BusinessName", "Credentials", "OpenLink", "PersonRow", "SignedIn",
     "business_of", "demo_people", "find_business", "find_credentials", "find_open_link", "find_person",
     "find_session", "find_staff", "get_password_request", "get_user", "has_password_request", "is_demo",
     "latest_invitation", "list_password_requests", "list_people", "list_sessions", "own_words",

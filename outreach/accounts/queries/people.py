@@ -1,6 +1,6 @@
 """Reads of people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,6 @@ from outreach.accounts.models import Role, SignInSession, User
 from outreach.accounts.queries.signed_in import businesses, find_credentials
 from outreach.database import db
 from outreach.text import like
-
-PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -41,50 +39,44 @@ class PersonRow:
         return self.email or rules.masked_phone(self.phone or "")
 
 
-@dataclass(frozen=True)
-class People:
-    """One page of the list."""
-
-    rows: Sequence[PersonRow]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
 def list_people(
-    *, roles: Collection[Role], search: str = "", role: str = "", state: str = "", page: int = 1
-) -> People:
-    """People of these roles in Vietnamese order of given names; filters outside their lists are ignored."""
+    *,
+    roles: Collection[Role],
+    words: str | None = None,
+    role: str | None = None,
+    state: str | None = None,
+    offset: int = 0,
+    limit: int = 20,
+) -> tuple[list[PersonRow], int]:
+    """Some of the people of these roles, in Vietnamese order of given names, and how many there are.
+
+    `state` is one of `rules.STATES`.
+    """
     conditions: list[Any] = [User.role.in_([r.value for r in roles])]
-    if search:
-        conditions.append(_search(search))
-    if role in list(Role):
+    if words:
+        conditions.append(_matches(words))
+    if role:
         conditions.append(User.role == role)
-    if state in rules.STATES:
+    if state:
         conditions.append(_state(state))
     base = select(User).outerjoin(businesses(), businesses().c.id == User.business_id).where(*conditions)
     total = db.session.scalar(base.with_only_columns(func.count(User.id))) or 0
-    page = max(1, min(page, -(-total // PAGE_SIZE)))
     seen = select(func.max(SignInSession.last_seen_at)).where(SignInSession.user_id == User.id)
     statement = base.with_only_columns(
         User.id, User.name, User.role, User.email, User.phone, businesses().c.name.label("business_name"),
         User.disabled_at, User.password_hash.is_not(None).label("has_password"),
         seen.scalar_subquery().label("last_seen_at"),
     ).order_by(User.name_sort, User.id)  # fmt: skip
-    rows = db.session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-    return People([_person_row(row) for row in rows], total, page)
+    rows = db.session.execute(statement.offset(offset).limit(limit))
+    return [_person_row(row) for row in rows], total
 
 
 def _person_row(row: Row[Any]) -> PersonRow:
     return PersonRow(**{**row._mapping, "role": Role(row.role), "has_password": bool(row.has_password)})
 
 
-def _search(search: str) -> Any:
-    term = like(search)
+def _matches(words: str) -> Any:
+    term = like(words)
     columns = (User.name_folded, User.email, User.phone, businesses().c.name_folded, businesses().c.tax_code)
     return or_(*(column.like(term, escape="\\") for column in columns))
 

@@ -1,53 +1,41 @@
 """People: finding, inviting, disabling them, and changing what they may do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import web
-from outreach.accounts import actions, guards, queries
+from outreach import lists, web
+from outreach.accounts import actions, guards, queries, rules
 from outreach.accounts.forms import InviteBusinessPersonForm, InviteStaffForm, RoleForm
 from outreach.accounts.models import STAFF, User
 from outreach.accounts.views import HIGHEST_ID, bp, keep_for_showing, managed_roles
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
-FILTERS = ("q", "vai", "trangthai")
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where the reader is in a list of several pages; filters stay as they are."""
-
-    page: int
-    pages: int
-    total: int
-    asked: dict[str, str]
-
-    def url_for_page(self, number: int) -> str:
-        """The same list, another page."""
-        query: dict[str, Any] = {name: value for name, value in self.asked.items() if value}
-        return url_for("accounts.people", **query, page=number)
+PER_PAGE = 20
 
 
 @bp.get("/nguoi-dung")
 @guards.officers
 def people() -> ResponseReturnValue:
     """Administrators find everybody here, officers the people of businesses."""
-    asked = {name: request.args.get(name, "").strip()[:100] for name in FILTERS}
     roles = managed_roles()
-    found = queries.list_people(
-        roles=roles, search=asked["q"], role=asked["vai"], state=asked["trangthai"], page=_page_asked_for()
-    )
-    pages = Pages(found.page, found.pages, found.total, asked)
+    asked: dict[str, Any] = {
+        "q": lists.words(request.args) or None,
+        "role": lists.one_of(request.args, "role", roles),
+        "state": lists.one_of(request.args, "state", rules.STATES),
+    }
+    pages = lists.paged(
+        partial(queries.list_people, roles=roles, words=asked["q"], role=asked["role"], state=asked["state"]),
+        request.args, size=PER_PAGE, address=partial(url_for, "accounts.people", **asked),
+    )  # fmt: skip
     return web.render(
         "accounts/people.html", "accounts/_people_list.html",
-        people=found.rows, pagination=pages, asked=asked, roles=roles,
-        waiting=len(queries.list_password_requests(roles)),
+        pages=pages, asked=asked, roles=roles, waiting=len(queries.list_password_requests(roles)),
     )  # fmt: skip
 
 
@@ -171,8 +159,3 @@ def _managed_or_404(user_id: int) -> User:
     if user is None or user.role not in managed_roles():
         abort(404)
     return user
-
-
-def _page_asked_for() -> int:
-    text = request.args.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -1,16 +1,15 @@
 """The list of interventions, one of them, and writing it down."""
 
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
-from math import ceil
 from typing import Any
 
 from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts.guards import officers, staff
 from outreach.accounts.models import Role
 from outreach.campaigns import actions, queries, rules
@@ -20,30 +19,10 @@ from outreach.campaigns.queries import InterventionRow
 from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
 from outreach.campaigns.views import bp
 from outreach.i18n import gettext as _
-from outreach.text import squeeze
 
 PER_PAGE = 40
-MOST_ID = 2**31 - 1  # what an integer column holds on both databases
 WRITERS = (Role.OFFICER, Role.ADMINISTRATOR)  # as the guard `officers`
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where in a long list the reader is."""
-
-    page: int
-    total: int
-    query: dict[str, Any]
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, ceil(self.total / PER_PAGE))
-
-    def url_for_page(self, number: int) -> str:
-        """The address of a page with the same filters."""
-        return url_for("campaigns.index", **self.query, page=number)
 
 
 @bp.context_processor
@@ -65,9 +44,11 @@ def index() -> ResponseReturnValue:
         search=query.get("q"),
         newest_first=True,
     )
-    pages = Pages(_page(len(rows)), len(rows), query)
-    shown = rows[(pages.page - 1) * PER_PAGE : pages.page * PER_PAGE]
-    months = [(month, list(group)) for month, group in groupby(shown, key=_month)]
+    pages = lists.paged(
+        partial(lists.cut, rows), request.args, size=PER_PAGE,
+        address=partial(url_for, "campaigns.index", **query),
+    )  # fmt: skip
+    months = [(month, list(group)) for month, group in groupby(pages.rows, key=_month)]
     return web.render(
         "campaigns/index.html", "campaigns/_intervention_list.html",
         months=months, pages=pages, query=query, years=queries.years(), types=rules.TYPES, icons=ICONS,
@@ -150,33 +131,21 @@ def delete(intervention_id: int) -> ResponseReturnValue:
 
 def found(intervention_id: int) -> Intervention:
     """The intervention of this id, or 404."""
-    intervention = queries.get_intervention(intervention_id) if intervention_id <= MOST_ID else None
+    intervention = queries.get_intervention(intervention_id)
     if intervention is None:
         abort(404)
     return intervention
 
 
-def asked_words() -> str:
-    """What is searched for, without anything that no page can show."""
-    return squeeze("".join(char for char in request.args.get("q", "")[:100] if char.isprintable()))
-
-
 def _query() -> dict[str, Any]:
     """The filters that were given and make sense."""
-    query: dict[str, Any] = {}
-    if words := asked_words():
-        query["q"] = words
-    if (type := request.args.get("type")) in rules.TYPES:
-        query["type"] = type
-    year = request.args.get("year", type=int)
-    if year is not None and _FIRST_YEAR <= year <= _LAST_YEAR:
-        query["year"] = year
-    return query
-
-
-def _page(total: int) -> int:
-    asked = request.args.get("page", 1, type=int)
-    return min(max(asked, 1), max(1, ceil(total / PER_PAGE)))
+    year = lists.number(request.args, "year")
+    query = {
+        "q": lists.words(request.args) or None,
+        "type": lists.one_of(request.args, "type", rules.TYPES),
+        "year": year if year and _FIRST_YEAR <= year <= _LAST_YEAR else None,
+    }
+    return {name: value for name, value in query.items() if value}
 
 
 def _month(row: InterventionRow) -> Any:

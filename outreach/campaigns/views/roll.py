@@ -7,7 +7,7 @@ from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts.guards import officers
 from outreach.businesses.queries import get_business
 from outreach.campaigns import actions, queries, rules
@@ -15,10 +15,8 @@ from outreach.campaigns.forms import RollForm, SureForm, read_people
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.wording import wording
 from outreach.campaigns.views import bp
-from outreach.campaigns.views.interventions import MOST_ID, asked_words, found
+from outreach.campaigns.views.interventions import found
 from outreach.i18n import gettext as _
-from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_date
 
 _UNDO_WITHIN = timedelta(hours=12)
 
@@ -51,9 +49,9 @@ def reached(intervention_id: int) -> ResponseReturnValue:
 def tick(intervention_id: int, business_id: int) -> ResponseReturnValue:
     """Set the state of one business; sent again it changes nothing more."""
     intervention = found(intervention_id)
-    if business_id > MOST_ID or get_business(business_id) is None:
+    if get_business(business_id) is None:
         abort(404)
-    form = RollForm(intervention, _asked_day())
+    form = RollForm(intervention, lists.day(request.args, "day"))
     if form.validate_on_submit():
         ticked = form.ticked().get(business_id)
         actions.save_roll(
@@ -84,7 +82,7 @@ def undo(intervention_id: int) -> ResponseReturnValue:
         intervention=intervention, recorded_at=recorded_at, recorded_by_id=current_user.id
     )
     flash(_("Đã hoàn tác: bỏ %(number)s doanh nghiệp vừa ghi.", number=removed), "good")
-    return web.redirect(list_url(intervention, _asked_day()))
+    return web.redirect(list_url(intervention, lists.day(request.args, "day")))
 
 
 def list_url(intervention: Intervention, day: date | None = None) -> str:
@@ -105,7 +103,7 @@ def tally(intervention: Intervention) -> dict[str, Any]:
 
 
 def _roll(intervention: Intervention) -> ResponseReturnValue:
-    form = RollForm(intervention, _asked_day())
+    form = RollForm(intervention, lists.day(request.args, "day"))
     if form.validate_on_submit():
         people = {id: read_people(text) or 1 for id, text in form.changed().items()}
         change = form.carry_out(
@@ -115,7 +113,7 @@ def _roll(intervention: Intervention) -> ResponseReturnValue:
         if change is not None:
             flash(_said(change), "good")
             return web.redirect(list_url(intervention, form.chosen_day()))
-    search = asked_words()
+    search = lists.words(request.args)
     return web.render(
         "campaigns/roll.html", form=form, day=form.chosen_day(), search=search,
         zones=queries.roll(intervention, form.chosen_day(), search=search), words=wording(intervention.type),
@@ -133,11 +131,3 @@ def _said(change: actions.Change) -> str:
         added=change.added, changed=change.changed, removed=change.removed,
     )  # fmt: skip
     return str(said)
-
-
-def _asked_day() -> date | None:
-    """The day in the address, when it is one."""
-    try:
-        return parse_date(request.args.get("day") or None)
-    except CellFault:
-        return None

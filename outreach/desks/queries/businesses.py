@@ -38,7 +38,6 @@ from outreach.dossiers.measures import is_online, is_received
 from outreach.dossiers.models import Dossier, MonthlyCount
 from outreach.rates.rules.periods import Period
 
-PER_PAGE = 20
 STATES = ("provisional", "without_tax_code", "doubtful", "inactive", "paper", "silent")
 SORTS = ("name", "employees", "received", "rate")
 
@@ -52,13 +51,15 @@ class BusinessFilter:
     state: str | None = None
     sort: str = "name"
     descending: bool = False
-    page: int = 1
 
 
-def list_businesses(wanted: BusinessFilter, year: Period | None) -> tuple[list[Row[Any]], int]:
-    """One page of (id, name, tax_code, own_code, zone_id, employees, provisional, active), and the total.
+def list_businesses(
+    wanted: BusinessFilter, year: Period | None, *, offset: int, limit: int
+) -> tuple[list[Row[Any]], int]:
+    """Some rows of (id, name, tax_code, own_code, zone_id, employees, provisional, active), and the total.
 
-    Without a `year` nothing was ever received: order and states that count dossiers are left aside.
+    Behind the last row the total is 0 too. Without a `year` nothing was ever received: order and states that
+    count dossiers are left aside.
     """
     counted = year is not None
     statement = _list_statement(
@@ -71,7 +72,8 @@ def list_businesses(wanted: BusinessFilter, year: Period | None) -> tuple[list[R
     values = {
         "pattern": search_pattern(wanted.words),
         "zone_id": wanted.zone_id,
-        "skip": (wanted.page - 1) * PER_PAGE,
+        "offset": offset,
+        "limit": limit,
         **(_days(year) if year else {}),
     }
     rows = db.session.connection().execute(statement, values).all()
@@ -143,7 +145,8 @@ def _list_statement(words: bool, zone: bool, state: str | None, sort: str, desce
         Business.id, Business.name, Business.tax_code, Business.own_code, Business.zone_id,
         Business.employees, Business.provisional, Business.active, total.label("total"),
     ).where(*conditions)  # fmt: skip
-    return _ordered(statement, sort, descending).limit(PER_PAGE).offset(bindparam("skip", type_=Integer))
+    limit, offset = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
+    return _ordered(statement, sort, descending).limit(limit).offset(offset)
 
 
 def _ordered(statement: Select[Any], sort: str, descending: bool) -> Select[Any]:

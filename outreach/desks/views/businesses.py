@@ -1,8 +1,8 @@
 """The list of businesses: search, filters, order, and how each one files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from math import ceil
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +12,11 @@ from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from outreach import charts, web
+from outreach import charts, lists, web
 from outreach.accounts import guards
 from outreach.accounts.models import Role
 from outreach.businesses.rules import tax_code_doubtful
 from outreach.desks.queries.businesses import (
-    PER_PAGE,
     SORTS,
     STATES,
     BusinessFilter,
@@ -47,8 +46,7 @@ HEADINGS: dict[str, LazyText] = {
     "rate": _l("Tỷ lệ trực tuyến"),
 }
 LARGEST_FIRST = frozenset({"employees", "received"})
-LONGEST_SEARCH = 100
-LAST_PAGE = 100_000
+PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -69,29 +67,6 @@ class Line:
     inactive: bool
 
 
-@dataclass(frozen=True)
-class Pages:
-    """Where in the list the reader is."""
-
-    path: str
-    wanted: BusinessFilter
-    total: int
-
-    @property
-    def page(self) -> int:
-        """The page shown."""
-        return self.wanted.page
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, ceil(self.total / PER_PAGE))
-
-    def url_for_page(self, number: int) -> str:
-        """The address of a page with the same filters."""
-        return _address(self.path, replace(self.wanted, page=number))
-
-
 @bp.get("/doanh-nghiep")
 @guards.staff
 def businesses() -> ResponseReturnValue:
@@ -99,16 +74,16 @@ def businesses() -> ResponseReturnValue:
     wanted, path = _wanted(), url_for("desks.businesses")
     register = rates.register()
     year = last_twelve_months(register.last) if register else None
-    rows, total = list_businesses(wanted, year)
-    if not rows and wanted.page > 1:
-        wanted = replace(wanted, page=1)
-        rows, total = list_businesses(wanted, year)
+    pages = lists.paged(
+        partial(list_businesses, wanted, year), request.args, size=PER_PAGE,
+        address=partial(_address, path, wanted),
+    )  # fmt: skip
     zones = zone_names()
-    counts = filed([row.id for row in rows], year) if year else {}
+    counts = filed([row.id for row in pages.rows], year) if year else {}
     return web.render(
         "desks/businesses.html",
         "desks/_business_list.html",
-        wanted=wanted, lines=_lines(rows, zones, counts), pages=Pages(path, wanted, total), year=year,
+        wanted=wanted, lines=_lines(pages.rows, zones, counts), pages=pages, path=path, year=year,
         zones=zones, states=STATE_LABELS, headings=_headings(path, wanted),
         may_edit=current_user.role in (Role.OFFICER, Role.ADMINISTRATOR),
         dossiers_of=_dossiers_address(year),
@@ -120,30 +95,23 @@ def _wanted() -> BusinessFilter:
     """The filters that were given and make sense; others are as if not given."""
     asked = request.args
     sort = asked.get("sort", "name")
-    state = asked.get("state")
     return BusinessFilter(
-        words=asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-        zone_id=_number(asked.get("zone", ""), 2**31 - 1),
-        state=state if state in STATES else None,
+        words=lists.words(asked),
+        zone_id=lists.number(asked, "zone") or None,
+        state=lists.one_of(asked, "state", STATES),
         sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "name",
         descending=sort.startswith("-"),
-        page=_number(asked.get("page", ""), LAST_PAGE) or 1,
     )
 
 
-def _number(text: str, most: int) -> int | None:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else None
-    return number if number and number <= most else None
-
-
-def _address(path: str, wanted: BusinessFilter) -> str:
+def _address(path: str, wanted: BusinessFilter, *, page: int | None = None) -> str:
     sort = ("-" if wanted.descending else "") + wanted.sort
     given = {
         "q": wanted.words,
         "zone": wanted.zone_id,
         "state": wanted.state,
         "sort": sort if sort != "name" else None,
-        "page": wanted.page if wanted.page > 1 else None,
+        "page": page,
     }
     query = urlencode({name: value for name, value in given.items() if value})
     return f"{path}?{query}" if query else path
@@ -163,13 +131,13 @@ def _headings(path: str, wanted: BusinessFilter) -> list[tuple[str, str, str, st
     for key, label in HEADINGS.items():
         here = wanted.sort == key
         descending = not wanted.descending if here else key in LARGEST_FIRST
-        address = _address(path, replace(wanted, sort=key, descending=descending, page=1))
+        address = _address(path, replace(wanted, sort=key, descending=descending))
         order = ("descending" if wanted.descending else "ascending") if here else None
         headings.append((key, str(label), address, order))
     return headings
 
 
-def _lines(rows: list[Row[Any]], zones: dict[int, str], counts: dict[int, tuple[int, int]]) -> list[Line]:
+def _lines(rows: Sequence[Row[Any]], zones: dict[int, str], counts: dict[int, tuple[int, int]]) -> list[Line]:
     # One address is built and the others are made from it: building costs more than the row.
     prefix = url_for("desks.business", business_id=0).removesuffix("0")
     language = locale()

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.campaigns import queries as campaigns
 from outreach.charts import WallRow, WallZone, wall_dots
@@ -52,7 +52,7 @@ def _one_at_a_time(zones: Sequence[WallOfZone]) -> tuple[Sequence[WallOfZone], l
     """All zones of a small board; of a large one the zone asked for, with links to the others."""
     if sum(len(zone.businesses) for zone in zones) <= WHOLE_WALL:
         return zones, []
-    asked = request.args.get("zone", type=int)
+    asked = lists.number(request.args, "zone")
     here = next((zone for zone in zones if zone.id == asked), zones[0])
     links: list[Any] = [
         (zone.name or _("Chưa rõ khu"), url_for("desks.wall", zone=zone.id or 0), zone is here)

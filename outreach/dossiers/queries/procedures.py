@@ -25,7 +25,13 @@ class ProcedureLine:
 
 
 def list_procedures(
-    *, words: str = "", field: str | None = None, level: str = "", today: date, offset: int, limit: int
+    *,
+    words: str | None = None,
+    field: str | None = None,
+    level: str | None = None,
+    today: date,
+    offset: int,
+    limit: int,
 ) -> tuple[list[ProcedureLine], int]:
     """One page of the procedures in Vietnamese order, those still to be checked last; and how many.
 

@@ -1,16 +1,17 @@
 """Files on their way into the portal: chosen, looked at, written, with what became of every row."""
 
+from functools import partial
+
 from flask import abort, flash, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import web
+from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.forms import UploadForm
 from outreach.dossiers.models import ImportRun
-from outreach.dossiers.paging import Pages, page_asked
 from outreach.dossiers.views import bp
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
@@ -23,12 +24,12 @@ PER_PAGE = 30
 @guards.officers
 def imports() -> ResponseReturnValue:
     """Which files came in, by whom, and what became of them."""
-    page = page_asked()
-    rows, total = queries.list_imports(offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    pages = lists.paged(
+        queries.list_imports, request.args, size=PER_PAGE, address=partial(url_for, "dossiers.imports")
+    )
     return web.render(
-        "dossiers/imports.html", "dossiers/_import_list.html",
-        rows=rows, kinds=importing.KINDS, pagination=Pages("dossiers.imports", {}, page, PER_PAGE, total),
-    )  # fmt: skip
+        "dossiers/imports.html", "dossiers/_import_list.html", pages=pages, kinds=importing.KINDS
+    )
 
 
 @bp.route("/nhap-lieu/moi", methods=["GET", "POST"])

@@ -1,17 +1,16 @@
 """Procedures and how far each can be done online."""
 
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.dossiers import actions, queries, rules
-from outreach.dossiers.filters import MOST_ID, typed
 from outreach.dossiers.forms import EndForm, LevelForm, ProcedureForm
 from outreach.dossiers.models import Procedure, ServiceLevel
-from outreach.dossiers.paging import Pages, page_asked
 from outreach.dossiers.views import bp
 from outreach.i18n import gettext as _
 from outreach.text import fold_words
@@ -24,16 +23,15 @@ FILTERS = ("q", "field", "level")
 @guards.staff
 def procedures() -> ResponseReturnValue:
     """All procedures with both vocabularies of levels."""
-    asked = {name: typed(request.args, name) for name in FILTERS}
-    page = page_asked()
-    rows, total = queries.list_procedures(
-        words=asked["q"], field=fold_words(asked["field"]) or None, level=asked["level"],
-        today=clock.today(), offset=(page - 1) * PER_PAGE, limit=PER_PAGE,
+    asked: dict[str, Any] = {name: lists.words(request.args, name) or None for name in FILTERS}
+    rows = partial(
+        queries.list_procedures, words=asked["q"], field=fold_words(asked["field"] or "") or None,
+        level=asked["level"], today=clock.today(),
     )  # fmt: skip
-    filled = {name: value for name, value in asked.items() if value}
+    address = partial(url_for, "dossiers.procedures", **asked)
     return web.render(
         "dossiers/procedures.html", "dossiers/_procedure_list.html",
-        asked=asked, rows=rows, pagination=Pages("dossiers.procedures", filled, page, PER_PAGE, total),
+        asked=asked, pages=lists.paged(rows, request.args, size=PER_PAGE, address=address),
         fields=queries.list_fields(), to_be_checked=queries.to_be_checked(), rules=rules, today=clock.today(),
     )  # fmt: skip
 
@@ -132,7 +130,7 @@ def _named(form: ProcedureForm) -> dict[str, Any]:
 
 
 def _found(procedure_id: int) -> Procedure:
-    procedure = queries.get_procedure(procedure_id) if procedure_id <= MOST_ID else None
+    procedure = queries.get_procedure(procedure_id)
     if procedure is None:
         abort(404)
     return procedure

@@ -1,18 +1,18 @@
 """The register: its list, and one dossier."""
 
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.accounts.models import STAFF
 from outreach.dossiers import actions, filters, queries, rules
 from outreach.dossiers.forms import AssistanceForm
 from outreach.dossiers.models import Dossier
-from outreach.dossiers.paging import Pages, page_asked
 from outreach.dossiers.views import bp
 from outreach.i18n import gettext as _
 
@@ -25,11 +25,10 @@ def index() -> ResponseReturnValue:
     """The dossiers behind any figure; people of a business see their own."""
     staff = current_user.role in STAFF
     asked = filters.read(request.args, only_business=None if staff else current_user.business_id)
-    page = page_asked()
-    rows, total = queries.search_register(asked.wanted, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    rows = partial(queries.search_register, asked.wanted)
     return web.render(
         "dossiers/index.html", "dossiers/_register.html",
-        asked=asked, rows=rows, pagination=Pages("dossiers.index", asked.written, page, PER_PAGE, total),
+        asked=asked, pages=lists.paged(rows, request.args, size=PER_PAGE, address=asked.url),
         names=queries.names_of(asked.wanted.scope), choices=queries.choices() if staff else None,
         staff=staff, rules=rules, today=clock.today(),
     )  # fmt: skip
@@ -59,7 +58,7 @@ def set_assistance(dossier_id: int) -> ResponseReturnValue:
 
 
 def _found(dossier_id: int) -> Dossier:
-    dossier = queries.get_dossier(dossier_id) if dossier_id <= filters.MOST_ID else None
+    dossier = queries.get_dossier(dossier_id)
     if dossier is None or not guards.may_see_business(dossier.business_id):
         abort(404)
     return dossier

@@ -1,12 +1,13 @@
 """One intervention: each business it reached before and after, together and beside the others."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from outreach import web
+from outreach import lists, web
 from outreach.accounts.guards import staff
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns.models import Intervention
@@ -20,9 +21,8 @@ from outreach.rates.rules.changes import BeforeAfter, BusinessChange
 from outreach.rates.rules.counting import Reading
 from outreach.rates.rules.sorting import CHANGE_ORDERS, arrange
 from outreach.rates.views import bp
-from outreach.rates.views.paging import Pages
 
-MOST_ID = 2**31 - 1  # what an integer column holds on both databases
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
     asked = Asked(intervention.id, form.reading, sort if sort.removeprefix("-") in CHANGE_ORDERS else "")
     found = queries.before_after(intervention, asked.reading)
     rows = arrange(found.heard, asked.sort, CHANGE_ORDERS)
-    pages = Pages(rows, request.args.get("page", 1, type=int), lambda number: asked.url(page=number))
+    pages = lists.paged(partial(lists.cut, rows), request.args, size=PER_PAGE, address=asked.url)
     context: dict[str, Any] = {
         "intervention": intervention, "form": form, "found": found, "asked": asked, "pages": pages,
         "wording": wording, "words": words_of(intervention.type), "strip_of": pictures.strip_of,
@@ -72,7 +72,7 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
 
 
 def _found(intervention_id: int) -> Intervention:
-    intervention = campaigns.get_intervention(intervention_id) if intervention_id <= MOST_ID else None
+    intervention = campaigns.get_intervention(intervention_id)
     if intervention is None:
         abort(404)
     return intervention

@@ -1,11 +1,12 @@
 """The figures of a period, the monthly rate, and the table of groups."""
 
+from functools import partial
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from outreach import web
+from outreach import lists, web
 from outreach.accounts.guards import staff
 from outreach.campaigns import queries as campaigns
 from outreach.charts import month_chart, month_table, rate_bar
@@ -17,7 +18,8 @@ from outreach.rates.rules.figures import By
 from outreach.rates.rules.periods import Period, presets
 from outreach.rates.rules.sorting import BUSINESS_ORDERS, GROUP_ORDERS, arrange
 from outreach.rates.views import bp
-from outreach.rates.views.paging import Pages
+
+PER_PAGE = 100
 
 
 @bp.get("/so-lieu")
@@ -42,7 +44,7 @@ def figures() -> ResponseReturnValue:
         return exports.export(request.args["format"], asked, found, register)
     orders = BUSINESS_ORDERS if asked.by is By.BUSINESS else GROUP_ORDERS
     rows = arrange(found.groups, asked.sort, orders)
-    pages = Pages(rows, asked.page, lambda number: asked.url(page=number))
+    pages = lists.paged(partial(lists.cut, rows), request.args, size=PER_PAGE, address=asked.url)
     context |= {"asked": asked, "found": found, "pages": pages}
     if not web.wants_part():
         context |= {"chart": _chart(asked, register), "presets": presets(register) if register else []}
@@ -53,8 +55,7 @@ def _asked(period: Period, form: FiguresForm) -> Asked:
     args = request.args
     by = By(args["by"]) if args.get("by") in set(By) else By.FIELD  # what every register says
     sort = args.get("sort", "")
-    page = args.get("page", 1, type=int)
-    return Asked(period, form.reading, by, sort if sort.removeprefix("-") in GROUP_ORDERS else "", page)
+    return Asked(period, form.reading, by, sort if sort.removeprefix("-") in GROUP_ORDERS else "")
 
 
 def _chart(asked: Asked, register: Period | None) -> dict[str, Any] | None:
