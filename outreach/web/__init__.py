@@ -1,0 +1,67 @@
+"""One request: the checks it passes, the commit, forms, the page or part it is answered with, errors.
+
+The only package that knows htmx's headers. Views use it as `web.render`, `web.commits`, `web.Form` and so on.
+"""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, abort, make_response, request
+from flask.typing import ResponseReturnValue
+from jinja2 import FileSystemBytecodeCache
+
+from outreach.database import db
+from outreach.web import checks, faults
+from outreach.web.answers import from_htmx, icon, redirect, render, safe_next, static_url, wants_part
+from outreach.web.checks import CONTENT_SECURITY_POLICY, everyone_may, is_guarded
+from outreach.web.faults import error_page
+from outreach.web.forms import Form
+
+__all__ = [
+    "CONTENT_SECURITY_POLICY", "Form",
+    "commits", "error_page", "everyone_may", "found", "from_htmx", "icon", "init_app", "is_guarded",
+    "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "wants_part",
+]  # fmt: skip
+
+T = TypeVar("T")
+View = Callable[..., ResponseReturnValue]
+
+
+def init_app(app: Flask) -> None:
+    """Attach the checks, error pages and what templates need."""
+    checks.init_app(app)
+    faults.init_app(app)
+    app.add_template_global(static_url)
+    app.add_template_global(icon)
+
+
+def keep_compiled_templates(app: Flask) -> None:
+    """Keep what templates compile to beside the files, so that a restart answers its first page sooner."""
+    folder = Path(app.config["DATA_DIR"]) / "templates"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def commits(view: View) -> View:
+    """The only commit of a deed: when the view succeeded, never on GET."""
+
+    @functools.wraps(view)
+    def wrapper(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        response = make_response(view(*args, **kwargs))
+        if request.method not in ("GET", "HEAD") and response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+    wrapper.commits = True  # type: ignore[attr-defined]
+    return wrapper
+
+
+def found(thing: T | None) -> T:
+    """The thing that an address names; 404 when there is none, or none that this person may see."""
+    if thing is None:
+        abort(404)
+    return thing

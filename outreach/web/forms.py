@@ -1,0 +1,72 @@
+"""The base of every form: tidy texts in; refusals of rules and of the database out, beside their fields."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+
+from outreach.database import conflict_name, db
+from outreach.refusals import Refused
+from outreach.text import nfc
+from outreach.web.field_words import FieldWords
+
+T = TypeVar("T")
+
+
+class Form(FlaskForm):
+    """Base of every form: NFC in, rules' refusals and named constraints out as field errors."""
+
+    # constraint name → (field, sentence)
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {}
+
+    class Meta(FlaskForm.Meta):
+        """Every text field arrives as NFC without blanks at its ends; what WTForms says is in our words."""
+
+        def get_translations(self, form: Any) -> FieldWords:
+            return FieldWords()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            filters = list(unbound_field.kwargs.get("filters", ()))
+            if unbound_field.field_class.__name__ not in ("PasswordField", "FileField", "MultipleFileField"):
+                filters.append(_tidy)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    def carry_out(self, deed: Callable[..., T], **values: Any) -> T | None:
+        """Run one action; a refusal or a named conflict becomes an error beside its field and None.
+
+        The action's work is rolled back in that case, so that nothing half-done is committed.
+        """
+        try:
+            with db.session.begin_nested():
+                done = deed(**values)
+                db.session.flush()
+            return done
+        except Refused as refusal:
+            self.refuse(str(refusal), refusal.field)
+        except IntegrityError as error:
+            field, message = self._conflict(error)
+            self.refuse(str(message), field)
+        return None
+
+    def refuse(self, message: str, field: str | None = None) -> None:
+        """Put a sentence beside a field, or above the form."""
+        if field and field in self._fields:
+            errors = self._fields[field].errors
+            self._fields[field].errors = [*errors, message]
+        else:
+            self.form_errors.append(message)
+
+    def _conflict(self, error: IntegrityError) -> tuple[str, Any]:
+        name = conflict_name(error)
+        if name is None or name not in self.conflicts:
+            raise error
+        return self.conflicts[name]
+
+
+def _tidy(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    # NUL and lone surrogates break one database or the other; no field of ours needs them.
+    clean = value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return nfc(clean).strip()
