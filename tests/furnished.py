@@ -1,0 +1,174 @@
+"""A world in which every state that a page words differently occurs, and whose data speak no language."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from outreach import clock
+from outreach.accounts.models import Role
+from outreach.businesses.models import Business, Consent, Contact
+from outreach.campaigns.rules import PROOFS, TYPES
+from outreach.database import Base, db
+from outreach.dossiers.actions import recount
+from outreach.dossiers.models import ImportRun
+from outreach.dossiers.rules import ASSISTANCE, CHANNELS, LEVELS, STATUSES
+from outreach.sheets import layouts
+from tests import factories
+
+FIRST = date(2025, 4, 1)
+# Columns whose words come from people and files; everything else in the database is a code of ours.
+WRITTEN = {
+    "name", "title", "note", "place", "partners", "applicant", "field", "job", "filename", "browser",
+    "wording", "code", "own_code", "fault", "recognised", "refused",
+}  # fmt: skip
+
+
+def furnish(world: Any) -> None:
+    """Fill the small world of `tests.world`: the clerk's business has something of everything."""
+    business = db.session.get_one(Business, world.own["business_id"])
+    _dossiers(business)
+    _interventions(business)
+    _businesses()
+    _contacts(db.session.get_one(Contact, world.own["contact_id"]))
+    _procedures()
+    _imports()
+    _people(world)
+    db.session.flush()
+    recount()
+    db.session.commit()
+
+
+def disguise() -> None:
+    """Turn every letter of the data into 'ж', so that any other letter on a page is the page's own."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if column.name in WRITTEN and isinstance(column.type, sa.String | sa.JSON):
+                _disguise(table, column)
+    db.session.commit()
+    db.session.expire_all()
+
+
+def _disguise(table: sa.Table, column: sa.Column[Any]) -> None:
+    keys = list(table.primary_key.columns)
+    for *key, value in db.session.execute(sa.select(*keys, column)).all():
+        if value is None:
+            continue
+        same = [one == known for one, known in zip(keys, key, strict=True)]
+        db.session.execute(sa.update(table).where(*same).values({column.name: _silent(value, table)}))
+
+
+def _silent(value: Any, table: sa.Table) -> Any:
+    if isinstance(value, dict):
+        return {key: one if key == "meaning" else _silent(one, table) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_silent(one, table) for one in value]
+    if not isinstance(value, str):
+        return value
+    return "".join(("Ж" if char.isupper() else "ж") if char.isalpha() else char for char in value)
+
+
+def _dossiers(business: Business) -> None:
+    agency, procedure = factories.agency(), factories.procedure()
+    channels, helps = [*CHANNELS, None], [*ASSISTANCE, None]
+    for number in range(60):
+        day = FIRST + timedelta(days=9 * number)
+        status = [*STATUSES, None][number % (len(STATUSES) + 1)]
+        closed = status in ("finished", "returned")
+        factories.dossier(
+            business, day, channels[number % len(channels)], status=status,
+            assistance=helps[number % len(helps)], agency_id=agency.id if number % 2 else None,
+            procedure_id=procedure.id if number % 3 else None, field="Đầu tư" if number % 4 else None,
+            due_on=day + timedelta(days=7) if number % 5 else None,
+            finished_on=day + timedelta(days=5 + number % 6) if closed else None,
+            returned_on=day + timedelta(days=11) if status == "returned" else None,
+            return_channel=channels[number % len(channels)], paid_vnd=200_000 if number % 7 == 0 else None,
+            digitised=[True, False, None][number % 3], online_possible=[True, False, None][number % 3],
+        )  # fmt: skip
+    factories.dossier(None, FIRST, "counter", applicant="Một người nộp")
+
+
+def _interventions(business: Business) -> None:
+    proofs = list(PROOFS)
+    for number, type in enumerate(TYPES):
+        held = factories.intervention(
+            type, date(2025, 10, 1) + timedelta(days=number), place="Hội trường", note="Ghi chú",
+            partners="Bưu điện; VNPT", cost_vnd=1_000_000 if number % 2 else None,
+            ends_on=date(2025, 12, 1) if number % 3 == 0 else None, covers_all=type == "media",
+        )  # fmt: skip
+        if type == "training":
+            factories.attendance(held, business, people=2)
+        elif type != "media":
+            factories.exposure(held, business, how=proofs[number % len(proofs)], offered=number % 2 == 0)
+    factories.intervention("training", clock.today() + timedelta(days=30))
+    factories.intervention("training", clock.today() - timedelta(days=3))
+    factories.intervention("", provisional=True)
+
+
+def _businesses() -> None:
+    factories.business(provisional=True, tax_code=None, zone=None)
+    factories.business(active=False, employees=1200)
+    factories.business(tax_code="0100109107", own_code="DN-01")
+    factories.zone("KCN chỉ mới có tên", provisional=True)
+    paper = factories.business()
+    for number in range(6):
+        factories.dossier(paper, clock.today() - timedelta(days=40 + number), "counter")
+
+
+def _contacts(contact: Contact) -> None:
+    contact.phone, contact.email, contact.job = "0912345678", "lan@example.vn", "Kế toán"
+    at, today = clock.now(), clock.today()
+    for channel, given, how in (
+        ("phone", True, "spoken"),
+        ("zalo", False, "written"),
+        ("email", True, "form"),
+    ):
+        factories.add(
+            Consent(
+                contact_id=contact.id, channel=channel, given=given, how=how, wording="Câu hỏi",
+                answered_on=today, at=at,
+            )
+        )  # fmt: skip
+    factories.contact(contact.business, "Người đã nghỉ", left_on=today)
+    factories.contact(contact.business, "Người chưa được hỏi", phone="0987654321")
+
+
+def _procedures() -> None:
+    for number, (vocabulary, level) in enumerate(LEVELS):
+        of = factories.procedure(provisional=number % 2 == 0)
+        ends = date(2027, 1, 1) if number % 2 else None
+        factories.service_level(
+            of, level, vocabulary=vocabulary, valid_to=ends, may_file_online=number % 2 == 0,
+            valid_from=date(2024, 1, 1) if number % 3 else date.min,
+        )  # fmt: skip
+
+
+def _imports() -> None:
+    at = clock.now()
+    recognised = {
+        "heading_row": 3,
+        "columns": [{"meaning": "dossier_code", "heading": "Mã hồ sơ", "sample": "H-1"}],
+        "extras": ["Ghi chú"],
+    }
+    refused = [{"row": 4, "column": "Ngày nhận", "value": "hôm qua", "reason": "Không đọc được ngày."}]
+    kinds = ("dossiers", "businesses", "procedures", "interventions", "exposures")
+    for number, kind in enumerate(kinds):
+        known = kind != "dossiers" and getattr(layouts, kind.upper()).fields[0].meaning
+        columns = [{**recognised["columns"][0], "meaning": known}] if known else recognised["columns"]  # type: ignore[index,dict-item]
+        for step, state in enumerate(("uploaded", "queued", "running", "done", "failed")):
+            factories.add(
+                ImportRun(
+                    public_id=f"9{number}{step}" + "0" * 19, kind=kind, filename="sổ.xlsx", sha256="1" * 64,
+                    state=state, recognised={**recognised, "columns": columns}, refused=refused, read=5,
+                    created=2, updated=1, unchanged=1, rejected=1 if step % 2 else 201, uploaded_at=at,
+                    started_at=at, fault="Tệp hỏng." if state == "failed" else None,
+                )
+            )  # fmt: skip
+
+
+def _people(world: Any) -> None:
+    factories.user(Role.OFFICER, disabled_at=clock.now())
+    factories.user(Role.HELPDESK, password_hash=None)
+    factories.user(
+        Role.BUSINESS, of=db.session.get_one(Business, world.own["business_id"]), password_hash="x"
+    )

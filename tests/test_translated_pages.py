@@ -1,0 +1,258 @@
+"""Every page as everybody gets it, in English and in a language where each translated string has ⟦brackets⟧.
+
+The data have no letter but 'ж' (see `tests.furnished`), so that whatever else stands outside the brackets was
+never translated: ours in Vietnamese, or a library's in English.
+"""
+
+import functools
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from config import Config
+from outreach import create_app
+from outreach.accounts.models import Role, User
+from outreach.campaigns.rules import TYPES
+from outreach.database import db
+from outreach.dossiers.rules import FIGURE_LABELS, STATUSES
+from tests import factories, furnished, spoken, world
+from tests.client import HTML, CheckedClient
+from tests.conftest import SECRET
+from tests.test_routes import address, routes
+
+PO = Path(__file__).parent.parent / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+EVERYBODY = ["anonymous", *Role]
+NOT_PAGES = (" static", " dossiers.import_file", " desks.favicon")
+# Pages that say more when more is asked of them.
+ASKED: dict[str, list[str]] = {
+    "/so-lieu": [
+        *(f"by={by}" for by in ("agency", "field", "procedure", "zone", "business", "month")),
+        "basis=possible&assistance=without_filed_for", "period=30/02/2024", "period=đâu đó", "from=x",
+        "from=01/01/1999&to=01/02/1999", "from=01/01/2025&to=31/12/2031", "from=02/01/2026&to=01/01/2026",
+        *(f"period={one}/2026" for one in ("3", "quý I", "6 tháng", "năm")), "from=20/02/2026&to=19/03/2026",
+    ],
+    "/ho-so": [
+        *(f"state={state}" for state in (*FIGURE_LABELS, *STATUSES, "unknown")), "q=xyz", "month=2026-03",
+        "from=x", "basis=possible", "assistance=without_filed_for", "from=01/04/2025&to=30/04/2025",
+        "import=1",
+    ],
+    "/doanh-nghiep": [
+        "q=xyz", *(f"state={one}" for one in (
+            "paper", "silent", "provisional", "without_tax_code", "doubtful", "inactive",
+        )),
+    ],
+    "/hoat-dong": ["q=xyz", "year=2025", *(f"type={type}" for type in TYPES)],
+    "/hoat-dong/moi": [f"type={type}" for type in TYPES],
+    "/thu-tuc": ["q=xyz", "level=none"],
+    "/nguoi-dung": ["q=xyz", "state=disabled"],
+    "/dang-nhap": ["la=can-bo"],
+    "/quen-mat-khau": ["la=can-bo"],
+    "/quen-mat-khau/da-nhan": ["la=can-bo"],
+    "/nhap-lieu/moi": ["kind=businesses"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["english", "brackets"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Real English, or every translated string in brackets."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def application(
+    application: Flask, database_url: str, tmp_path_factory: pytest.TempPathFactory, language: str
+) -> Iterator[Flask]:
+    """A second application over the migrated database, with a catalogue compiled for this run."""
+    folder = tmp_path_factory.mktemp(language)
+    compile_into(folder, brackets=language == "brackets")
+    app = create_app(
+        Config(
+            secret_key=SECRET,
+            database_url=database_url,
+            data_dir=tmp_path_factory.mktemp("files"),
+            board_name="Жжж",
+            hotline="0226 3555 666",
+            extra={
+                "TESTING": True, "PASSWORD_METHOD": "scrypt:256:8:1",
+                "BABEL_TRANSLATION_DIRECTORIES": str(folder),
+            },
+        )
+    )  # fmt: skip
+    app.test_client_class = CheckedClient
+    forget_pages()
+    yield app
+    forget_pages()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def compile_into(folder: Path, *, brackets: bool) -> None:
+    """The English catalogue as a library reads it; or every source string in ⟦brackets⟧ in its place."""
+    catalogue = Catalog(locale="en", fuzzy=False)
+    with PO.open("rb") as file:
+        english = read_po(file, locale="en")
+    for message in english:
+        if not message.id:
+            continue
+        string: Any = message.string
+        if brackets and isinstance(message.id, str):
+            string = f"⟦{message.id}⟧"
+        elif brackets:
+            string = tuple(f"⟦{form}⟧" for form in message.id)
+        catalogue.add(message.id, string, context=message.context)
+    target = folder / "en" / "LC_MESSAGES"
+    target.mkdir(parents=True)
+    with (target / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue)
+
+
+def forget_pages() -> None:
+    """Two languages called 'en' live in this process: what was kept of one must not show in the other."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("outreach."):
+            for thing in vars(module).values():
+                if isinstance(thing, functools._lru_cache_wrapper):
+                    thing.cache_clear()
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("full", [True, False], ids=["full", "empty"])
+def test_pages(app: Flask, language: str, who: str, full: bool) -> None:
+    made = world.build()
+    if full:
+        furnished.furnish(made)
+    client = reader(app, who, made)
+    furnished.disguise()
+    # The variants of a page differ in words that one reader of each kind is enough for.
+    variants = full and language == "brackets" and who in (Role.OFFICER, Role.BUSINESS)
+    pages = list(addresses(app, made, variants=variants))
+    assert len(pages) > 50
+    assert_translated((client.get(page) for page in pages), language)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_what_forms_answer(app: Flask, language: str, who: str) -> None:
+    """Sent empty and with nonsense in every field: what comes back is in our words, whoever finds fault."""
+    made = world.build()
+    client = reader(app, who, made)
+    furnished.disguise()
+    answers = []
+    for page in addresses(app, made):
+        for action, names in forms_of(client.get(page)):
+            for value in ("жжж", ""):
+                answers.append(client.post(action, data=filled(names, value)))
+    assert any(answer.status_code == 422 for answer in answers)
+    assert_translated(answers, language)
+
+
+@pytest.mark.parametrize("path", ["/khong-co", "/doanh-nghiep/0", "/nhap-lieu/khong-co"])
+def test_error_pages(app: Flask, language: str, path: str) -> None:
+    client = reader(app, Role.OFFICER, world.build())
+    assert_translated([client.get(path), client.post(path), client.post("/khu/moi", csrf=False)], language)
+
+
+def reader(app: Flask, who: str, made: world.World) -> CheckedClient:
+    """A browser of somebody who chose English."""
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    if who == "anonymous":
+        client.set_cookie("lang", "en")
+        return client
+    user: User = made.clerk if who == Role.BUSINESS else factories.user(Role(who))
+    user.locale = "en"
+    db.session.commit()
+    client.sign_in(user)
+    return client
+
+
+def addresses(app: Flask, made: world.World, *, variants: bool = False) -> Iterator[str]:
+    """Every page there is to get; with `variants` asked more, and for each intervention, dossier, import."""
+    for route in routes(app):
+        if not route.startswith("GET ") or route.endswith(NOT_PAGES):
+            continue
+        _method, url = address(app, route, "own", made)
+        yield url
+        if variants:
+            yield from (f"{url}?{query}" for query in ASKED.get(url, ()))
+            yield from (url.replace(old, new) for old, new in others(url, made))
+
+
+def others(url: str, made: world.World) -> Iterator[tuple[str, str]]:
+    """The same page of the other things in the database."""
+    tables = {
+        "hoat-dong": "interventions",
+        "ho-so": "dossiers",
+        "doanh-nghiep": "businesses",
+        "thu-tuc": "procedures",
+    }
+    found = re.match(r"/([a-z-]+)/(\d+)(?=/|$)", url)
+    if found and found.group(1) in tables:
+        rows = db.session.execute(db.text(f"SELECT id FROM {tables[found.group(1)]} ORDER BY id LIMIT 40"))
+        yield from ((found.group(), f"/{found.group(1)}/{row.id}") for row in rows)
+    if url.endswith(f"/nhap-lieu/{made.own['public_id']}"):
+        runs = db.session.execute(db.text("SELECT public_id FROM import_runs"))
+        yield from ((made.own["public_id"], run.public_id) for run in runs)
+
+
+def forms_of(page: TestResponse) -> Iterator[tuple[str, dict[str, str]]]:
+    """Address and field names with their types, of each form that is posted, but for those of the bar."""
+    if page.mimetype != "text/html" or page.status_code != 200:
+        return
+    tree = html5lib.parse(page.get_data(as_text=True))
+    for form in tree.find(f".//{HTML}main").iter(HTML + "form"):
+        if form.get("method") == "post":
+            fields = [
+                e
+                for e in form.iter()
+                if e.tag in (HTML + "input", HTML + "select", HTML + "textarea", HTML + "button")
+            ]
+            yield form.get("action"), {e.get("name"): e.get("type", "") for e in fields if e.get("name")}
+
+
+def filled(names: dict[str, str], value: str) -> dict[str, Any]:
+    """The same nonsense in every field."""
+    return {
+        name: (io.BytesIO(value.encode()), f"{value}.xlsx") if type == "file" and value else value
+        for name, type in names.items()
+        if name != "csrf_token" and (value or type != "file")
+    }
+
+
+def assert_translated(responses: Any, language: str) -> None:
+    """Nothing on these pages is in neither language."""
+    leaks = {leak for response in responses for leak in untranslated(response, language)}
+    assert not leaks, "\n".join(sorted(leaks)[:40])
+
+
+def untranslated(response: TestResponse, language: str) -> Iterator[str]:
+    """The texts of a page that the catalogue did not give."""
+    if response.mimetype != "text/html" or response.status_code in (204, 301, 303):
+        return
+    html = response.get_data(as_text=True)
+    assert '<html lang="en">' in html or "<html" not in html
+    for text in spoken.said(html):
+        if language == "brackets":
+            leaked = any(set(word) - set("жЖx") for word in spoken.WORD.findall(bare(spoken.outside(text))))
+        else:
+            leaked = bool(spoken.VIETNAMESE.search(bare(text)))
+        if leaked:
+            yield f"{response.request.path}: {text.strip()[:200]}"
+
+
+def bare(text: str) -> str:
+    """Without e-mail and web addresses, and names that are the same in every language."""
+    text = re.sub(r"\S+@\S+|https?://\S+", "", text)
+    for name in (*spoken.NAMES, spoken.QUOTED):
+        text = text.replace(name, "")
+    return text

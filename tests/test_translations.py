@@ -1,0 +1,183 @@
+"""Vietnamese is the source of every string and English is complete: no word of a page is in neither."""
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import jinja2
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from jinja2 import nodes
+
+from outreach.sheets import layouts
+from outreach.sheets.columns import key_of
+from tests import spoken
+
+pytestmark = pytest.mark.house
+
+ROOT = Path(__file__).parent.parent
+PO = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PYTHON = sorted((ROOT / "outreach").rglob("*.py"))
+ASKING = {"_", "_l", "gettext", "ngettext", "pgettext", "lazy_gettext", "lazy_pgettext"}
+FEWEST = 1000
+# Modules that know Vietnamese without saying it to readers of pages: what files and lists may contain,
+# letters for sorting, the fictional board, what commands print, and the name of a browser.
+KNOWING = (
+    "sheets/", "campaigns/rules/", "text.py", "charts/svg.py", "demo/", "cli/", "accounts/rules.py",
+)  # fmt: skip
+
+
+def key(message: Message) -> tuple[str | None, str]:
+    """A message's context and (first) source string."""
+    return message.context, message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms(text: str | Iterable[str]) -> tuple[str, ...]:
+    """The singular and plural of a message, or its only form."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+@pytest.fixture(scope="module")
+def english() -> Catalog:
+    """The catalogue as it is committed."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """The strings of the source as it stands, found as `make messages` finds them."""
+    found = tmp_path_factory.mktemp("messages") / "messages.pot"
+    how = re.search(r"pybabel -q extract (.+?) -o ", (ROOT / "Makefile").read_text())
+    assert how is not None
+    command = [str(Path(sys.executable).parent / "pybabel"), "-q", "extract", *shlex.split(how.group(1))]
+    subprocess.run([*command, "-o", str(found), "."], cwd=ROOT, check=True)
+    with found.open("rb") as file:
+        return read_po(file)
+
+
+class TestCatalogue:
+    def test_it_has_every_string_and_no_other(self, english: Catalog, extracted: Catalog) -> None:
+        asked = {key(message) for message in extracted if message.id}
+        answered = {key(message) for message in english if message.id}
+        assert answered == asked, "run `make messages` and translate what is new"
+        assert len(asked) > FEWEST, "the extraction finds too little"
+
+    def test_every_string_is_translated(self, english: Catalog) -> None:
+        for message in english:
+            if message.id:
+                assert all(forms(message.string)), key(message)
+                assert not message.fuzzy, key(message)
+                wanted = 2 if message.pluralizable else 1
+                assert len(forms(message.string)) == wanted, key(message)
+
+    def test_what_is_filled_in_stays(self, english: Catalog) -> None:
+        named = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
+        for message in english:
+            if message.id:
+                wanted = set(named.findall(forms(message.id)[0]))
+                for form in forms(message.string):
+                    assert set(named.findall(form)) == wanted, key(message)
+
+    def test_blanks_and_ends_stay(self, english: Catalog) -> None:
+        for message in english:
+            source = forms(message.id)[0]
+            for form in forms(message.string) if source else ():
+                assert form[:1].isspace() == source[:1].isspace(), source
+                assert form[-1:].isspace() == source[-1:].isspace(), source
+                assert form.endswith(":") == source.endswith(":"), source
+                assert (form[-1] in ".!?") == (source[-1] in ".!?"), source
+
+    def test_english_is_english(self, english: Catalog) -> None:
+        for message in english:
+            for form in forms(message.string) if message.id else ():
+                assert not spoken.VIETNAMESE.search(form.replace(spoken.QUOTED, "")), form
+
+    def test_a_heading_that_is_asked_for_is_understood(self, english: Catalog) -> None:
+        """Who reads “The file has no column “Dossier code”” may write just that above the column."""
+        translations = {key(message): message.string for message in english}
+        for layout in (layouts.DOSSIERS, layouts.BUSINESSES, layouts.PROCEDURES, layouts.INTERVENTIONS):
+            needed = {meaning for group in layout.needs for meaning in group}
+            for field in layout.fields:
+                if field.meaning in needed:
+                    label = translations[None, str(field.label)]
+                    assert key_of(str(label)) in {key_of(name) for name in field.synonyms}
+
+
+class TestSource:
+    """What a reader of the source can see before any page is made."""
+
+    @pytest.mark.parametrize("path", PYTHON, ids=relative)
+    def test_every_string_asked_for_in_python_is_found(self, path: Path, english: Catalog) -> None:
+        """An f-string hides calls from the extraction, and a variable has no translation."""
+        if path.name in ("i18n.py", "field_words.py"):
+            return  # they are asked, and pass on what they were asked
+        known = {key(message)[1] for message in english if message.id}
+        for call in asking(ast.parse(path.read_text())):
+            asked = call.args[1 if name_of(call).endswith("pgettext") else 0]
+            assert isinstance(asked, ast.Constant), ast.unparse(call)
+            assert asked.value in known, ast.unparse(call)
+
+    @pytest.mark.parametrize("path", PYTHON, ids=relative)
+    def test_python_says_nothing_untranslated(self, path: Path) -> None:
+        if relative(path).removeprefix("outreach/").startswith(KNOWING):
+            return
+        tree = ast.parse(path.read_text())
+        asked = {id(argument) for call in asking(tree) for argument in call.args}
+        explained = {id(node.body[0].value) for node in ast.walk(tree) if is_explained(node)}  # type: ignore[attr-defined]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said = node.value if id(node) not in asked | explained else ""
+                assert said in spoken.NAMES or not spoken.VIETNAMESE.search(said), (node.lineno, said)
+
+    @pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+    def test_templates_say_nothing_untranslated(self, path: Path) -> None:
+        source = path.read_text()
+        classes = re.sub(r"{% block frame %}.*?{% endblock %}", "", source)  # a block of class names
+        own = [
+            (line, words)
+            for line, words in spoken.own_words(classes)
+            if words.strip(" ·") not in spoken.NAMES
+        ]
+        assert not own
+        tree = jinja2.Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+        asked = {
+            id(argument)
+            for call in tree.find_all(nodes.Call)
+            if isinstance(call.node, nodes.Name) and call.node.name in ASKING
+            for argument in call.args
+        }
+        for constant in tree.find_all(nodes.Const):
+            if id(constant) not in asked and isinstance(constant.value, str):
+                assert not spoken.VIETNAMESE.search(constant.value), (constant.lineno, constant.value)
+
+    def test_scripts_say_nothing(self) -> None:
+        """They show what the page gives them."""
+        for path in (ROOT / "static" / "js").glob("*.js"):
+            said = re.sub(r"//.*|/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+            assert not re.search(r"[\"'`][^\"'`\n]*[à-ỹ]{2}", said), path.name
+
+
+def asking(tree: ast.AST) -> list[ast.Call]:
+    """The calls that ask for a translation."""
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and name_of(node) in ASKING]
+
+
+def name_of(call: ast.Call) -> str:
+    """What is called, when it has a plain name."""
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def is_explained(node: ast.AST) -> bool:
+    """Whether it begins with a docstring, which nobody translates."""
+    return isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and bool(ast.get_docstring(node))
