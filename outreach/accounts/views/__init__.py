@@ -15,7 +15,6 @@ from outreach.i18n import ngettext
 
 bp = Blueprint("accounts", __name__)
 
-HIGHEST_ID = 2**31 - 1
 HANDED_OVER = "link"  # where the browser's session keeps a fresh link until it is shown, once
 
 

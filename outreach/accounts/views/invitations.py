@@ -8,7 +8,7 @@ from outreach import web
 from outreach.accounts import actions, guards, letters, passwords, queries, rules, throttle
 from outreach.accounts.forms import AnswerForm, NewPasswordForm
 from outreach.accounts.models import PasswordRequest, Role
-from outreach.accounts.views import HIGHEST_ID, bp, keep_for_showing, taken_for_showing
+from outreach.accounts.views import bp, keep_for_showing, taken_for_showing
 from outreach.accounts.views.sign_in import account_form, is_staff
 from outreach.i18n import gettext as _
 
@@ -71,7 +71,7 @@ def password_requests() -> ResponseReturnValue:
 @web.commits
 def answer_password_request(request_id: int) -> ResponseReturnValue:
     """Call the number on file, then make the link."""
-    asked_for = _request_or_404(request_id)
+    asked_for = _found(request_id)
     form = AnswerForm()
     if form.validate_on_submit():
         done = form.carry_out(actions.answer_password_request, request_id=request_id, by=current_user.id)
@@ -104,8 +104,7 @@ def _answered_roles() -> list[Role]:
     return [role for role in Role if rules.may_answer(current_user.role, role)]
 
 
-def _request_or_404(request_id: int) -> PasswordRequest:
-    found = queries.get_password_request(request_id) if request_id <= HIGHEST_ID else None
-    if found is None or found.user.role not in _answered_roles():
-        abort(404)
-    return found
+def _found(request_id: int) -> PasswordRequest:
+    """The request, or 404: also when somebody else answers it."""
+    asked_for = queries.get_password_request(request_id)
+    return web.found(asked_for if asked_for and asked_for.user.role in _answered_roles() else None)

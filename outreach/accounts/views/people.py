@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,7 +12,7 @@ from outreach import lists, web
 from outreach.accounts import actions, guards, queries, rules
 from outreach.accounts.forms import InviteBusinessPersonForm, InviteStaffForm, RoleForm
 from outreach.accounts.models import STAFF, User
-from outreach.accounts.views import HIGHEST_ID, bp, keep_for_showing, managed_roles
+from outreach.accounts.views import bp, keep_for_showing, managed_roles
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
@@ -79,7 +79,7 @@ def invite_business_person() -> ResponseReturnValue:
 @guards.officers
 def person(user_id: int) -> ResponseReturnValue:
     """One person, and what may be done about the account."""
-    user = _managed_or_404(user_id)
+    user = _found(user_id)
     return _person_page(user, RoleForm(data={"role": user.role}))
 
 
@@ -88,7 +88,7 @@ def person(user_id: int) -> ResponseReturnValue:
 @web.commits
 def create_link(user_id: int) -> ResponseReturnValue:
     """A new link for a first or a new password; the ones before are dead."""
-    user = _managed_or_404(user_id)
+    user = _found(user_id)
     try:
         token = actions.create_link(user=user, by=current_user.id)
     except Refused as refusal:
@@ -120,7 +120,7 @@ def enable(user_id: int) -> ResponseReturnValue:
 @web.commits
 def change_role(user_id: int) -> ResponseReturnValue:
     """Give somebody of staff another role."""
-    user = _managed_or_404(user_id)
+    user = _found(user_id)
     form = RoleForm()
     if form.validate_on_submit():
         form.carry_out(actions.change_role, user_id=user_id, role=form.role.data, by=current_user.id)
@@ -131,7 +131,7 @@ def change_role(user_id: int) -> ResponseReturnValue:
 
 
 def _change(user_id: int, deed: Callable[..., Any], words: str) -> ResponseReturnValue:
-    user = _managed_or_404(user_id)
+    user = _found(user_id)
     try:
         deed(user_id=user_id, by=current_user.id)
     except Refused as refusal:
@@ -154,8 +154,7 @@ def _person_page(user: User, form: RoleForm) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _managed_or_404(user_id: int) -> User:
-    user = queries.get_user(user_id) if user_id <= HIGHEST_ID else None
-    if user is None or user.role not in managed_roles():
-        abort(404)
-    return user
+def _found(user_id: int) -> User:
+    """The person, or 404: also when somebody else looks after them."""
+    user = queries.get_user(user_id)
+    return web.found(user if user and user.role in managed_roles() else None)

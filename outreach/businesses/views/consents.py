@@ -1,6 +1,6 @@
 """Asking a person once per channel, and hearing a no at any time."""
 
-from flask import abort, flash, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -47,6 +47,4 @@ def withdraw(contact_id: int, channel: str) -> ResponseReturnValue:
 
 
 def _channel(channel: str) -> str:
-    if channel not in rules.CHANNELS:
-        abort(404)
-    return str(rules.CHANNELS[channel])
+    return str(web.found(rules.CHANNELS.get(channel)))

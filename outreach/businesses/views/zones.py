@@ -8,7 +8,7 @@ from outreach.accounts.guards import officers, staff
 from outreach.businesses import actions, queries
 from outreach.businesses.forms import MergeZoneForm, ZoneForm
 from outreach.businesses.rules import ZONE_KINDS
-from outreach.businesses.views import bp, found_zone
+from outreach.businesses.views import bp
 from outreach.i18n import gettext as _
 
 
@@ -37,7 +37,7 @@ def create_zone() -> ResponseReturnValue:
 @web.commits
 def edit_zone(zone_id: int) -> ResponseReturnValue:
     """Rename a zone or set its kind."""
-    zone = found_zone(zone_id)
+    zone = web.found(queries.get_zone(zone_id))
     form = ZoneForm(zone)
     if form.validate_on_submit() and form.carry_out(actions.update_zone, zone=zone, **form.values()):
         return _done(_("Đã lưu %(name)s.", name=zone.name))
@@ -49,11 +49,11 @@ def edit_zone(zone_id: int) -> ResponseReturnValue:
 @web.commits
 def merge_zone(zone_id: int) -> ResponseReturnValue:
     """Ask, then move all businesses of a zone into another one."""
-    zone = found_zone(zone_id)
+    zone = web.found(queries.get_zone(zone_id))
     form = MergeZoneForm(zone)
     if form.validate_on_submit():
         old = zone.name
-        into = form.carry_out(actions.merge_zone, zone=zone, into=found_zone(form.into.data))
+        into = form.carry_out(actions.merge_zone, zone=zone, into=web.found(queries.get_zone(form.into.data)))
         if into is not None:
             return _done(_("Đã gộp %(old)s vào %(name)s.", old=old, name=into.name))
     count = queries.count_businesses(zone.id)

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,7 +14,6 @@ from outreach.accounts.guards import officers, staff
 from outreach.accounts.models import Role
 from outreach.campaigns import actions, queries, rules
 from outreach.campaigns.forms import InterventionForm, SureForm
-from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import InterventionRow
 from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
 from outreach.campaigns.views import bp
@@ -83,7 +82,7 @@ def create() -> ResponseReturnValue:
 @staff
 def show(intervention_id: int) -> ResponseReturnValue:
     """One intervention: its facts and who it reached."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     return web.render(
         "campaigns/show.html",
         intervention=intervention,
@@ -100,7 +99,7 @@ def show(intervention_id: int) -> ResponseReturnValue:
 @web.commits
 def edit(intervention_id: int) -> ResponseReturnValue:
     """Change the facts of an intervention."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     form = InterventionForm(obj=intervention)
     form.say(intervention.type)
     if form.validate_on_submit():
@@ -118,7 +117,7 @@ def edit(intervention_id: int) -> ResponseReturnValue:
 @web.commits
 def delete(intervention_id: int) -> ResponseReturnValue:
     """Ask, then remove an intervention that nothing depends on."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     form = SureForm()
     if form.validate_on_submit():
         form.carry_out(actions.delete_intervention, intervention=intervention)
@@ -127,14 +126,6 @@ def delete(intervention_id: int) -> ResponseReturnValue:
             return web.redirect(url_for("campaigns.index"))
     summary = queries.attended_summary(intervention.id)
     return web.render("campaigns/delete.html", form=form, intervention=intervention, summary=summary)
-
-
-def found(intervention_id: int) -> Intervention:
-    """The intervention of this id, or 404."""
-    intervention = queries.get_intervention(intervention_id)
-    if intervention is None:
-        abort(404)
-    return intervention
 
 
 def _query() -> dict[str, Any]:

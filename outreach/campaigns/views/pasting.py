@@ -18,7 +18,6 @@ from outreach.campaigns.rules.attendees import ATTENDEES, lines_of
 from outreach.campaigns.rules.matching import Match, Matcher
 from outreach.campaigns.rules.wording import wording
 from outreach.campaigns.views import bp
-from outreach.campaigns.views.interventions import found
 from outreach.campaigns.views.roll import list_url, tally
 from outreach.i18n import gettext as _
 from outreach.sheets.cells import FileFault
@@ -30,7 +29,7 @@ from outreach.sheets.parsing import Refusal, read_and_parse
 @web.commits
 def paste(intervention_id: int) -> ResponseReturnValue:
     """Paste a list, look at what it means, record it."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     form = PasteForm(intervention)
     if not form.validate_on_submit():
         return web.render("campaigns/paste.html", form=form, **_around(intervention))
@@ -51,7 +50,7 @@ def paste(intervention_id: int) -> ResponseReturnValue:
 @officers
 def upload(intervention_id: int) -> ResponseReturnValue:
     """Read a file and show what it means; recording it is the pasted list's second step."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     form = UploadForm(intervention)
     refusals: Sequence[Refusal] = ()
     if form.validate_on_submit():

@@ -15,7 +15,6 @@ from outreach.campaigns.forms import RollForm, SureForm, read_people
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.wording import wording
 from outreach.campaigns.views import bp
-from outreach.campaigns.views.interventions import found
 from outreach.i18n import gettext as _
 
 _UNDO_WITHIN = timedelta(hours=12)
@@ -26,7 +25,7 @@ _UNDO_WITHIN = timedelta(hours=12)
 @web.commits
 def attendance(intervention_id: int) -> ResponseReturnValue:
     """Who came to a training."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     return (
         _roll(intervention) if intervention.type == rules.TRAINING else web.redirect(list_url(intervention))
     )
@@ -37,7 +36,7 @@ def attendance(intervention_id: int) -> ResponseReturnValue:
 @web.commits
 def reached(intervention_id: int) -> ResponseReturnValue:
     """Who was reached by something other than a training."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     return (
         _roll(intervention) if intervention.type != rules.TRAINING else web.redirect(list_url(intervention))
     )
@@ -48,9 +47,8 @@ def reached(intervention_id: int) -> ResponseReturnValue:
 @web.commits
 def tick(intervention_id: int, business_id: int) -> ResponseReturnValue:
     """Set the state of one business; sent again it changes nothing more."""
-    intervention = found(intervention_id)
-    if get_business(business_id) is None:
-        abort(404)
+    intervention = web.found(queries.get_intervention(intervention_id))
+    web.found(get_business(business_id))
     form = RollForm(intervention, lists.day(request.args, "day"))
     if form.validate_on_submit():
         ticked = form.ticked().get(business_id)
@@ -71,7 +69,7 @@ def tick(intervention_id: int, business_id: int) -> ResponseReturnValue:
 @web.commits
 def undo(intervention_id: int) -> ResponseReturnValue:
     """Take back the rows that one deed added."""
-    intervention = found(intervention_id)
+    intervention = web.found(queries.get_intervention(intervention_id))
     try:
         recorded_at = datetime.fromisoformat(request.form.get("recorded_at", ""))
     except ValueError:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -28,11 +28,7 @@ SHOWN_MONTHS = 24
 @guards.signed_in
 def business(business_id: int) -> ResponseReturnValue:
     """The page of one business; another business's page does not exist for a business person."""
-    if not guards.may_see_business(business_id):
-        abort(404)
-    facts = business_facts(business_id)
-    if facts is None:
-        abort(404)
+    facts = web.found(business_facts(business_id) if guards.may_see_business(business_id) else None)
     marks = rates.dots(business_id)
     register = rates.register()
     changes = rates.business_before_after(business_id, marks, register) if register else []

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import abort, flash, request, send_file, url_for
+from flask import flash, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -100,9 +100,7 @@ def import_discard(public_id: str) -> ResponseReturnValue:
 def import_file(public_id: str) -> ResponseReturnValue:
     """The file as it was uploaded."""
     run = _found(public_id)
-    path = importing.path_of(run.stored_as)
-    if path is None:
-        abort(404)
+    path = web.found(importing.path_of(run.stored_as))
     note_access(what="import.file", object_type="import", object_id=run.public_id)
     response = send_file(
         path, mimetype="application/octet-stream", as_attachment=True, download_name=run.filename, max_age=0
@@ -130,7 +128,6 @@ def _receive(form: UploadForm) -> ImportRun | None:
 
 
 def _found(public_id: str) -> ImportRun:
+    """The import, or 404: also when it was thrown away."""
     run = queries.find_import(public_id) if "\x00" not in public_id else None
-    if run is None or run.state == "discarded":
-        abort(404)
-    return run
+    return web.found(run if run and run.state != "discarded" else None)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock, lists, web
@@ -55,7 +55,7 @@ def procedure_create() -> ResponseReturnValue:
 @web.commits
 def procedure_edit(procedure_id: int) -> ResponseReturnValue:
     """Its name and field; below, its levels."""
-    procedure = _found(procedure_id)
+    procedure = web.found(queries.get_procedure(procedure_id))
     form = ProcedureForm(obj=procedure)
     if form.validate_on_submit():
         done = form.carry_out(actions.edit_procedure, procedure=procedure, **_named(form))
@@ -70,7 +70,7 @@ def procedure_edit(procedure_id: int) -> ResponseReturnValue:
 @web.commits
 def procedure_level_add(procedure_id: int) -> ResponseReturnValue:
     """A level from a day on."""
-    procedure = _found(procedure_id)
+    procedure = web.found(queries.get_procedure(procedure_id))
     form = LevelForm(prefix="level-")
     if form.validate_on_submit():
         vocabulary, _colon, level = form.level.data.partition(":")
@@ -129,16 +129,6 @@ def _named(form: ProcedureForm) -> dict[str, Any]:
     return {"code": form.code.data or None, "name": form.name.data, "field": form.field.data or None}
 
 
-def _found(procedure_id: int) -> Procedure:
-    procedure = queries.get_procedure(procedure_id)
-    if procedure is None:
-        abort(404)
-    return procedure
-
-
 def _level(procedure_id: int, level_id: int) -> tuple[Procedure, ServiceLevel]:
-    procedure = _found(procedure_id)
-    level = queries.get_level(procedure, level_id)
-    if level is None:
-        abort(404)
-    return procedure, level
+    procedure = web.found(queries.get_procedure(procedure_id))
+    return procedure, web.found(queries.get_level(procedure, level_id))

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -58,10 +58,9 @@ def set_assistance(dossier_id: int) -> ResponseReturnValue:
 
 
 def _found(dossier_id: int) -> Dossier:
+    """The dossier, or 404: also when it is another business's."""
     dossier = queries.get_dossier(dossier_id)
-    if dossier is None or not guards.may_see_business(dossier.business_id):
-        abort(404)
-    return dossier
+    return web.found(dossier if dossier and guards.may_see_business(dossier.business_id) else None)
 
 
 def _around(dossier: Dossier) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
@@ -54,7 +54,7 @@ class Asked:
 @staff
 def before_after(intervention_id: int) -> ResponseReturnValue:
     """What was filed before and after; only the table when htmx asks."""
-    intervention = _found(intervention_id)
+    intervention = web.found(campaigns.get_intervention(intervention_id))
     form = ReadingForm(request.args)
     sort = request.args.get("sort", "")
     asked = Asked(intervention.id, form.reading, sort if sort.removeprefix("-") in CHANGE_ORDERS else "")
@@ -69,13 +69,6 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
     if not web.wants_part():
         context |= _around(intervention, found, asked.reading)
     return web.render("rates/before_after.html", "rates/_businesses.html", **context)
-
-
-def _found(intervention_id: int) -> Intervention:
-    intervention = campaigns.get_intervention(intervention_id)
-    if intervention is None:
-        abort(404)
-    return intervention
 
 
 def _around(intervention: Intervention, found: BeforeAfter, reading: Reading) -> dict[str, Any]:
