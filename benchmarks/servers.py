@@ -23,6 +23,7 @@ FIRST_VISIT_KB, WITHOUT_FONTS_KB, PAGE_KB = 110, 40, 6
 DENSE_PAGES, DENSE_PAGE_KB = ("/so-lieu", "/toan-canh", "/hoat-dong/2/truoc-sau"), 15
 PAGES = ("/", "/doanh-nghiep", "/doanh-nghiep/3", "/hoat-dong", "/hoat-dong/2", "/ho-so", "/thu-tuc")
 COLD_START_RATIO = 4.0
+GRANIAN = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-log"]
 MEMORY_MB = 150
 BARE = "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef hello():\n    return 'hello'\n"
 
@@ -157,29 +158,27 @@ def _weight(port: int, cookie: str) -> bool:
 
 
 def _cold_start(environment: dict[str, str], folder: Path) -> bool:
+    """From nothing to the first page, beside a bare Flask application under the same server."""
     (folder / "bare.py").write_text(BARE)
     ours, bare = [], []
     for _ in range(5):
-        bare.append(_start(environment, "bare:app", str(folder)))
-        ours.append(_start(environment, "wsgi:app", str(ROOT)))
+        bare.append(_start(environment, [*GRANIAN, "bare:app", "--port"], str(folder), "/"))
+        ours.append(_start(environment, [*GRANIAN, "wsgi:app", "--port"], str(ROOT), "/dang-nhap"))
     ratio = statistics.median(ours) / statistics.median(bare)
     within = ratio <= COLD_START_RATIO
     print(f"cold start: {ratio:.1f}× bare Flask (limit {COLD_START_RATIO:.0f}×){_over(within)}")
     return within
 
 
-def _start(environment: dict[str, str], target: str, folder: str) -> float:
+def _start(environment: dict[str, str], command: list[str], folder: str, path: str) -> float:
     port = free_port()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [
-            BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--no-log", target,
-        ],
+        [BIN / command[0], *command[1:], str(port)],
         cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _wait(port, "/dang-nhap" if target == "wsgi:app" else "/")
+        _wait(port, path)
         return time.perf_counter() - begun
     finally:
         process.terminate()
