@@ -18,7 +18,7 @@ $(BIN)/uv:
 setup: $(BIN)/uv translations  ## the packages of the lock file, in .venv
 
 .venv/.synced: $(BIN)/uv uv.lock pyproject.toml
-	@$(BIN)/uv sync --quiet --frozen --inexact --python .venv/bin/python --no-managed-python
+	@$(BIN)/uv sync --quiet --frozen --inexact --compile-bytecode --python .venv/bin/python --no-managed-python
 	@touch $@
 
 translations: .venv/.synced
