@@ -1,18 +1,22 @@
-"""Form fields for what people write in their own way: days, money, counts; and the choices of a list."""
+"""Form fields for what people write in their own way: days, money, counts, tax codes, phones, e-mail.
+
+Also the choices of a list.
+"""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
-from wtforms.widgets import TextInput
+from wtforms.widgets import TelInput, TextInput
 
 from outreach.i18n import SEPARATORS, locale, show_date, show_number
 from outreach.i18n import lazy_gettext as _l
+from outreach.identifiers import email_of, phone_of, spell_phone
 from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_date, parse_employees, parse_vnd
+from outreach.sheets.values import parse_date, parse_employees, parse_tax_code, parse_vnd
 
 DAY_NEEDED = InputRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))
 
@@ -25,7 +29,12 @@ def choices(labels: Mapping[Any, Any]) -> list[SelectChoice]:
 class _WrittenField(Field):
     """Reads a text as files are read; what cannot be read comes back as it was typed, with the reason."""
 
-    widget = TextInput()
+    widget: Any = TextInput()
+    attributes: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.render_kw = {"autocomplete": "off", **self.attributes, **(self.render_kw or {})}
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """The value behind the text; ValueError with a sentence when there is none."""
@@ -41,7 +50,7 @@ class _WrittenField(Field):
 
     def write(self, value: Any) -> str:
         """A value as it stands in the field."""
-        return show_number(value)
+        return str(value)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -53,6 +62,9 @@ class DayField(_WrittenField):
     """A day as people write it: 05/03/2026, 5-3-2026 or 2026-03-05."""
 
     data: date | None
+    attributes: ClassVar = {
+        "inputmode": "numeric", "size": 14, "placeholder": _l("ngày/tháng/năm"), "data-date": True,
+    }  # fmt: skip
 
     def read(self, text: str) -> date | None:
         """As in a file, dd/mm/yyyy."""
@@ -63,24 +75,73 @@ class DayField(_WrittenField):
         return show_date(value)
 
 
-class MoneyField(_WrittenField):
-    """Whole đồng as people write them: 1.500.000, 1500000 đ."""
+class _NumberField(_WrittenField):
+    """A whole number, with the marks between thousands that the reader's language shows."""
 
     data: int | None
+    attributes: ClassVar = {"inputmode": "numeric"}
+
+    def write(self, value: int) -> str:
+        """1.500.000"""
+        return show_number(value)
+
+
+class MoneyField(_NumberField):
+    """Whole đồng as people write them: 1.500.000, 1500000 đ."""
 
     def read(self, text: str) -> int | None:
         """As in a file."""
         return parse_vnd(_dotted(text))
 
 
-class EmployeesField(_WrittenField):
+class EmployeesField(_NumberField):
     """How many people a business employs: 5.479 or 5479."""
-
-    data: int | None
 
     def read(self, text: str) -> int | None:
         """As in a file."""
         return parse_employees(_dotted(text))
+
+
+class TaxCodeField(_WrittenField):
+    """A tax code in any grouping; its data is the stored form."""
+
+    data: str | None
+    attributes: ClassVar = {"inputmode": "numeric", "spellcheck": "false"}
+
+    def read(self, text: str) -> str | None:
+        """As in a file."""
+        return parse_tax_code(text)
+
+
+class PhoneField(_WrittenField):
+    """A phone that can be called today, in any grouping; its data is the stored form."""
+
+    data: str | None
+    widget = TelInput()
+    attributes: ClassVar = {"inputmode": "tel"}
+
+    def read(self, text: str) -> str | None:
+        """Digits with the leading 0."""
+        if text.strip() and phone_of(text) is None:
+            raise CellFault(_l("Số điện thoại chưa đúng; ví dụ 0912 345 678 hoặc 024 3936 1234."))
+        return phone_of(text)
+
+    def write(self, value: str) -> str:
+        """0912 345 678"""
+        return spell_phone(value)
+
+
+class EmailField(_WrittenField):
+    """Roughly an e-mail address: the first letter sent will tell."""
+
+    data: str | None
+    attributes: ClassVar = {"inputmode": "email", "spellcheck": "false", "autocapitalize": "none"}
+
+    def read(self, text: str) -> str | None:
+        """In lower case."""
+        if text.strip() and email_of(text) is None:
+            raise CellFault(_l("E-mail chưa đúng; ví dụ lan@congty.vn."))
+        return email_of(text)
 
 
 def _dotted(text: str) -> str:

@@ -8,7 +8,15 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms.validators import Optional
 
-from outreach.fields import DAY_NEEDED, DayField, EmployeesField, MoneyField
+from outreach.fields import (
+    DAY_NEEDED,
+    DayField,
+    EmailField,
+    EmployeesField,
+    MoneyField,
+    PhoneField,
+    TaxCodeField,
+)
 from outreach.web import Form
 
 
@@ -68,3 +76,34 @@ def test_what_is_no_number_is_refused_beside_its_field(cost: str, employees: str
     form = typed(day="05/03/2026", cost=cost, employees=employees)
     assert not form.validate()
     assert len(form.errors) == 1
+
+
+class Known(Form):
+    """What names a business and a person."""
+
+    tax_code = TaxCodeField("Mã số thuế", [Optional()])
+    phone = PhoneField("Điện thoại", [Optional()])
+    email = EmailField("E-mail", [Optional()])
+
+
+@pytest.mark.usefixtures("language")
+def test_identifiers_arrive_in_the_form_in_which_they_are_stored() -> None:
+    texts = {"tax_code": "0300 588 569", "phone": "+84 912 345 678", "email": " Lan@Congty.vn "}
+    form = Known(MultiDict(texts), meta={"csrf": False})
+    assert form.validate(), form.errors
+    assert form.data == {"tax_code": "0300588569", "phone": "0912345678", "email": "lan@congty.vn"}
+    shown = {field.name: field._value() for field in Known(data=form.data, meta={"csrf": False})}
+    again = Known(MultiDict(shown), meta={"csrf": False})
+    assert again.data == form.data
+
+
+@pytest.mark.usefixtures("language")
+def test_wrong_identifiers_come_back_as_typed_and_missing_ones_are_none() -> None:
+    texts = {"tax_code": "12", "phone": "1022", "email": "lan"}
+    form = Known(MultiDict(texts), meta={"csrf": False})
+    assert not form.validate()
+    assert set(form.errors) == set(texts)
+    assert {f.name: f._value() for f in form} == texts
+    empty = Known(MultiDict(dict.fromkeys(texts, " ")), meta={"csrf": False})
+    assert empty.validate()
+    assert set(empty.data.values()) == {None}

@@ -8,9 +8,10 @@ from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 from outreach.accounts import rules
 from outreach.accounts.models import STAFF
 from outreach.accounts.rules import Account
-from outreach.fields import choices
+from outreach.fields import EmailField, PhoneField, TaxCodeField, choices
 from outreach.i18n import LOCALES
 from outreach.i18n import lazy_gettext as _l
+from outreach.identifiers import is_service_number
 from outreach.web import Form
 
 PASSWORD_NEEDED = InputRequired(_l("Anh/Chị nhập mật khẩu."))
@@ -21,34 +22,7 @@ NAME = [
 ]
 
 
-def _email_field() -> StringField:
-    return StringField(
-        _l("E-mail"),
-        [InputRequired(_l("Anh/Chị nhập e-mail.")), Length(max=254, message=_l("E-mail dài quá 254 ký tự."))],
-        render_kw={"type": "email", "autocomplete": "username", "spellcheck": "false"},
-    )
-
-
-def _tax_code_field() -> StringField:
-    return StringField(
-        _l("Mã số thuế của doanh nghiệp"),
-        [
-            InputRequired(_l("Anh/Chị nhập mã số thuế.")),
-            Length(max=20, message=_l("Mã số thuế dài quá 20 ký tự.")),
-        ],
-        render_kw={"inputmode": "numeric", "spellcheck": "false"},
-    )
-
-
-def _phone_field() -> StringField:
-    return StringField(
-        _l("Số điện thoại"),
-        [
-            InputRequired(_l("Anh/Chị nhập số điện thoại.")),
-            Length(max=30, message=_l("Số điện thoại dài quá 30 ký tự.")),
-        ],
-        render_kw={"type": "tel", "inputmode": "tel"},
-    )
+EMAIL_NEEDED = InputRequired(_l("Anh/Chị nhập e-mail."))
 
 
 # ── signing in ───────────────────────────────────────────────────────────────────────────────────────────
@@ -57,25 +31,24 @@ def _phone_field() -> StringField:
 class StaffAccountForm(Form):
     """Staff are known by e-mail."""
 
-    email = _email_field()
+    email = EmailField(_l("E-mail"), [EMAIL_NEEDED], render_kw={"autocomplete": "username"})
 
     def account(self) -> Account:
         """Whom the form names."""
-        return Account(email=rules.tidy_email(self.email.data or ""))
+        return Account(email=self.email.data or "")
 
 
 class BusinessAccountForm(Form):
     """The tax code selects the business, the phone the person, so that people are never merged."""
 
-    tax_code = _tax_code_field()
-    phone = _phone_field()
+    tax_code = TaxCodeField(
+        _l("Mã số thuế của doanh nghiệp"), [InputRequired(_l("Anh/Chị nhập mã số thuế."))]
+    )
+    phone = PhoneField(_l("Số điện thoại"), [InputRequired(_l("Anh/Chị nhập số điện thoại."))])
 
     def account(self) -> Account:
         """Whom the form names."""
-        return Account(
-            tax_code=rules.tidy_tax_code(self.tax_code.data or ""),
-            phone=rules.tidy_phone(self.phone.data or ""),
-        )
+        return Account(tax_code=self.tax_code.data or "", phone=self.phone.data or "")
 
 
 class StaffSignInForm(StaffAccountForm):
@@ -155,13 +128,8 @@ class InviteStaffForm(Form):
     conflicts: ClassVar = {"uq_users_email": ("email", _l("E-mail này đã có người dùng."))}
 
     name = StringField(_l("Họ và tên"), NAME, render_kw={"autocomplete": "off"})
-    email = _email_field()
+    email = EmailField(_l("E-mail"), [EMAIL_NEEDED])
     role = _role_field()
-
-    def validate_email(self, field: StringField) -> None:
-        """Something a letter can be sent to."""
-        if not rules.is_email(rules.tidy_email(field.data or "")):
-            raise ValidationError(_l("E-mail chưa đúng dạng, ví dụ: ten@tinh.gov.vn."))
 
 
 class InviteBusinessPersonForm(BusinessAccountForm):
@@ -173,10 +141,10 @@ class InviteBusinessPersonForm(BusinessAccountForm):
 
     name = StringField(_l("Họ và tên"), NAME, render_kw={"autocomplete": "off"})
 
-    def validate_phone(self, field: StringField) -> None:
+    def validate_phone(self, field: PhoneField) -> None:
         """A number of a person, because the board calls it when the password is forgotten."""
-        if not rules.is_phone(rules.tidy_phone(field.data or "")):
-            raise ValidationError(_l("Số điện thoại chưa đúng, ví dụ: 0912 345 678."))
+        if field.data and is_service_number(field.data):
+            raise ValidationError(_l("Số điện thoại chưa đúng; ví dụ 0912 345 678 hoặc 024 3936 1234."))
 
 
 class RoleForm(Form):

@@ -78,9 +78,6 @@ def browser_words(user_agent: str) -> str:
 
 # ── who somebody says to be ──────────────────────────────────────────────────────────────────────────────
 
-_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}")
-_PHONE = re.compile(r"0[35789][0-9]{8}|02[0-9]{8,9}")
-
 
 @dataclass(frozen=True)
 class Account:
@@ -94,47 +91,6 @@ class Account:
     def key(self) -> str:
         """One text for one account, for the throttle."""
         return "\t".join((self.email, self.tax_code, self.phone))
-
-
-def tidy_email(text: str) -> str:
-    """Lower case without blanks around it."""
-    return nfc(text).strip().lower()
-
-
-def is_email(text: str) -> bool:
-    """Whether a tidy text can be an e-mail address; ASCII only, so that it is safe in a header."""
-    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
-
-
-def tidy_phone(text: str) -> str:
-    """Digits with the leading 0: '+84 912.345.678' and '912345678' → '0912345678'."""
-    digits = re.sub(r"[^0-9]", "", text)
-    if digits.startswith("84") and len(digits) in (11, 12, 13):
-        digits = "0" + digits[2:].removeprefix("0")
-    return "0" + digits if len(digits) == 9 else digits
-
-
-def is_phone(text: str) -> bool:
-    """Whether a tidy text can be the phone of a person: a mobile, or a landline of 10 or 11 digits."""
-    return _PHONE.fullmatch(text) is not None
-
-
-def spell_phone(phone: str) -> str:
-    """In the groups people read: 0912 345 678."""
-    return " ".join(filter(None, (phone[:4], phone[4:7], phone[7:])))
-
-
-def masked_phone(phone: str) -> str:
-    """For lists: enough to recognise a number, not enough to dial it."""
-    return spell_phone(phone[:2] + "x" * max(len(phone) - 4, 0) + phone[-2:])
-
-
-def tidy_tax_code(text: str) -> str:
-    """As businesses store it: 10 digits, 10-3 of a branch, 12 of a personal id; nine lost their zero."""
-    digits = re.sub(r"[^0-9]", "", text)
-    if len(digits) == 13:
-        return f"{digits[:10]}-{digits[10:]}"
-    return "0" + digits if len(digits) == 9 else digits
 
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,5 @@
 """What people fill in about businesses, zones and contacts."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -10,14 +9,20 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from outreach import clock
 from outreach.businesses import queries
 from outreach.businesses.models import Business, Contact, Zone
-from outreach.businesses.rules import WAYS, ZONE_KINDS, phone_of, tax_code_of, zone_key
-from outreach.fields import DAY_NEEDED, DayField, EmployeesField, choices
+from outreach.businesses.rules import WAYS, ZONE_KINDS, zone_key
+from outreach.fields import (
+    DAY_NEEDED,
+    DayField,
+    EmailField,
+    EmployeesField,
+    PhoneField,
+    TaxCodeField,
+    choices,
+)
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.text import squeeze
 from outreach.web import Form
-
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+")
 
 
 def _zones(none: str, zones: Iterable[Zone]) -> dict[int, str]:
@@ -43,11 +48,10 @@ class BusinessForm(Form):
             Length(max=300, message=_l("Tên dài quá 300 ký tự.")),
         ],
     )
-    tax_code = StringField(
+    tax_code = TaxCodeField(
         _l("Mã số thuế"),
         [Optional()],
         description=_l("10 chữ số; chi nhánh thêm gạch nối và 3 số; hộ kinh doanh 12 số."),
-        render_kw={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
     )
     own_code = StringField(
         _l("Mã của Ban Quản lý"), [Optional(), Length(max=50, message=_l("Mã dài quá 50 ký tự."))]
@@ -69,11 +73,6 @@ class BusinessForm(Form):
             self.zone_id.data = (business.zone_id if business else None) or 0
         self.doubles: list[Business] = []
 
-    def validate_tax_code(self, field: StringField) -> None:
-        """The form of a tax code; the check digit only warns."""
-        if field.data and tax_code_of(field.data) is None:
-            raise ValidationError(_("Mã số thuế có 10 chữ số, hoặc 10 số-3 số, hoặc 12 số."))
-
     def validate_name(self, field: StringField) -> None:
         """A new name that somebody bears already is asked about once."""
         if self.another.data or (self.business and squeeze(field.data or "") == self.business.name):
@@ -92,7 +91,7 @@ class BusinessForm(Form):
         """Keywords for the actions."""
         return {
             "name": squeeze(self.name.data or ""),
-            "tax_code": tax_code_of(self.tax_code.data or ""),
+            "tax_code": self.tax_code.data,
             "own_code": squeeze(self.own_code.data or "") or None,
             "zone_id": self.zone_id.data or None,
             "employees": self.employees.data,
@@ -110,37 +109,19 @@ class ContactForm(Form):
         render_kw={"autocomplete": "off"},
     )
     job = StringField(_l("Chức vụ, bộ phận"), [Optional(), Length(max=120, message=_l("Dài quá 120 ký tự."))])
-    phone = StringField(
-        _l("Số điện thoại"),
-        [Optional()],
-        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"},
-    )
-    email = StringField(
-        _l("E-mail"),
-        [Optional(), Length(max=254, message=_l("E-mail dài quá 254 ký tự."))],
-        render_kw={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"},
-    )
+    phone = PhoneField(_l("Số điện thoại"), [Optional()])
+    email = EmailField(_l("E-mail"), [Optional()])
 
     def __init__(self, contact: Contact | None = None) -> None:
         super().__init__(obj=contact)
-
-    def validate_phone(self, field: StringField) -> None:
-        """One number that can be called today."""
-        if field.data and phone_of(field.data) is None:
-            raise ValidationError(_("Số điện thoại chưa đúng; ví dụ 0912 345 678 hoặc 024 3936 1234."))
-
-    def validate_email(self, field: StringField) -> None:
-        """Roughly an address; the first letter sent will tell."""
-        if field.data and not _EMAIL.fullmatch(field.data):
-            raise ValidationError(_("E-mail chưa đúng; ví dụ lan@congty.vn."))
 
     def values(self) -> dict[str, Any]:
         """Keywords for the actions."""
         return {
             "name": squeeze(self.name.data or ""),
             "job": squeeze(self.job.data or "") or None,
-            "phone": phone_of(self.phone.data or ""),
-            "email": self.email.data or None,
+            "phone": self.phone.data,
+            "email": self.email.data,
         }
 
 

@@ -5,8 +5,9 @@ import json
 import click
 from flask import Flask
 
-from outreach.accounts import actions, letters, rules
+from outreach.accounts import actions, letters
 from outreach.database import db
+from outreach.identifiers import email_of
 from outreach.refusals import Refused
 
 
@@ -23,8 +24,8 @@ def init_app(app: Flask) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 def create_admin(email: str, name: str, as_json: bool) -> None:
     """Print a single-use link with which EMAIL becomes an administrator. There is no default password."""
-    address = rules.tidy_email(email)
-    if not rules.is_email(address):
+    address = email_of(email)
+    if address is None:
         raise click.BadParameter(f"{email!r} is not an e-mail address.", param_hint="EMAIL")
     try:
         token = actions.invite_administrator(email=address, name=name.strip() or address.partition("@")[0])

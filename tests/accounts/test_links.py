@@ -262,8 +262,8 @@ def test_wrong_invitations_of_a_business_come_back(
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        ({"email": "không phải e-mail"}, "E-mail chưa đúng dạng"),
-        ({"email": "a@b.vn\r\nBcc: c@d.vn"}, "E-mail chưa đúng dạng"),
+        ({"email": "không phải e-mail"}, "E-mail chưa đúng"),
+        ({"email": "a@b.vn\r\nBcc: c@d.vn"}, "E-mail chưa đúng"),
         ({"role": "business"}, "chọn một vai trò"),
         ({"role": "root"}, "chọn một vai trò"),
         ({"email": "taken@example.vn"}, "đã có người dùng"),
@@ -326,7 +326,7 @@ def test_the_answer_is_always_the_same(anonymous: CheckedClient) -> None:
     assert user.business is not None
     known = ask(anonymous, tax_code=user.business.tax_code, phone=user.phone)
     assert ask(anonymous, tax_code=user.business.tax_code, phone="0999999999") == known
-    assert ask(anonymous, tax_code="1", phone="2") == known
+    assert ask(anonymous, tax_code="0101248141", phone="0912345679") == known
     of_staff = ask(anonymous, email=staff.email)
     assert ask(anonymous, email="nobody@example.vn") == of_staff
     assert ask(anonymous, email=gone.email) == of_staff

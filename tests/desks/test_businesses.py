@@ -12,11 +12,11 @@ from sqlalchemy import func, insert, select
 
 from outreach import clock
 from outreach.businesses.models import Business
-from outreach.businesses.rules import tax_code_doubtful
 from outreach.database import db
 from outreach.desks.queries.businesses import SORTS, STATES, BusinessFilter, filed, list_businesses
 from outreach.desks.views.businesses import PER_PAGE
 from outreach.dossiers import actions as dossier_actions
+from outreach.identifiers import tax_code_doubtful
 from outreach.rates.rules.periods import Period, last_twelve_months
 from outreach.text import business_key, business_sort_key, fold
 from tests import factories

@@ -19,7 +19,7 @@ def invite_staff(*, name: str, email: str, role: str, by: int | None) -> tuple[U
     """A new person of staff and the token of the link; the letter is queued when mail is set up."""
     if role not in [r.value for r in STAFF]:
         raise Refused(_l("Anh/Chị chọn một vai trò của cán bộ."), "role")
-    user = _add(User(role=role, name=squeeze(name), email=rules.tidy_email(email)), by)
+    user = _add(User(role=role, name=squeeze(name), email=email), by)
     token = create_link(user=user, by=by)
     if letters.can_be_sent():
         subject, body = letters.welcome(user, token)
@@ -29,12 +29,12 @@ def invite_staff(*, name: str, email: str, role: str, by: int | None) -> tuple[U
 
 def invite_business_person(*, tax_code: str, name: str, phone: str, by: int) -> tuple[User, str]:
     """A new person of the business with this tax code and the token of the link."""
-    business = queries.find_business(rules.tidy_tax_code(tax_code))
+    business = queries.find_business(tax_code)
     if business is None:
         raise Refused(_l("Chưa có doanh nghiệp nào với mã số thuế này."), "tax_code")
     if not business.active:
         raise Refused(_l("Doanh nghiệp này đã ngừng hoạt động."), "tax_code")
-    person = User(role=Role.BUSINESS.value, name=squeeze(name), phone=rules.tidy_phone(phone))
+    person = User(role=Role.BUSINESS.value, name=squeeze(name), phone=phone)
     person.business_id = business.id
     user = _add(person, by)
     return user, create_link(user=user, by=by)
@@ -45,7 +45,7 @@ def invite_administrator(*, email: str, name: str) -> str:
 
     Refused when the e-mail belongs to somebody of another role, or to somebody disabled.
     """
-    user = queries.find_staff(rules.tidy_email(email))
+    user = queries.find_staff(email)
     if user is None:
         return invite_staff(name=name, email=email, role=Role.ADMINISTRATOR.value, by=None)[1]
     if user.role != Role.ADMINISTRATOR:

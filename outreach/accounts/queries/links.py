@@ -11,6 +11,7 @@ from outreach.accounts import rules
 from outreach.accounts.models import Invitation, PasswordRequest, Role, User
 from outreach.accounts.queries.signed_in import businesses, of_open_business
 from outreach.database import db, reading
+from outreach.identifiers import spell_phone
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def find_open_link(token: str) -> OpenLink | None:
         row = connection.execute(statement).one_or_none()
     if row is None:
         return None
-    account = row.email or f"{row.tax_code or row.business_name} · {rules.spell_phone(row.phone)}"
+    account = row.email or f"{row.tax_code or row.business_name} · {spell_phone(row.phone)}"
     words = rules.own_words(row.name, row.email, row.phone, row.tax_code, row.business_name)
     return OpenLink(row.id, row.user_id, row.purpose, row.name, account, words)
 

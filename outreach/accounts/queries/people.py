@@ -11,6 +11,7 @@ from outreach.accounts import rules
 from outreach.accounts.models import Role, SignInSession, User
 from outreach.accounts.queries.signed_in import businesses, find_credentials
 from outreach.database import db
+from outreach.identifiers import mask_phone
 from outreach.text import like
 
 
@@ -36,7 +37,7 @@ class PersonRow:
     @property
     def account(self) -> str:
         """The e-mail, or the masked phone."""
-        return self.email or rules.masked_phone(self.phone or "")
+        return self.email or mask_phone(self.phone or "")
 
 
 def list_people(

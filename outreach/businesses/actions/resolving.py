@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from outreach.businesses import queries
 from outreach.businesses.actions.writing import insert_businesses, update_businesses
 from outreach.businesses.models import Business
-from outreach.businesses.rules import BusinessName, tax_code_of
+from outreach.businesses.rules import BusinessName
 from outreach.businesses.rules.matching import Known, Register, shared_names
 from outreach.database import db
+from outreach.identifiers import tax_code_of
 from outreach.text import business_key, squeeze
 
 

@@ -4,14 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from outreach.businesses.rules.consent import CHANNELS, WAYS, WORDINGS
-from outreach.businesses.rules.phones import mask_email, phone_of
-from outreach.businesses.rules.tax_codes import check_digit, is_tax_code, tax_code_doubtful, tax_code_of
 from outreach.businesses.rules.zones import ZONE_KINDS, ZoneKey, zone_key
 
 __all__ = [
     "CHANNELS", "WAYS", "WORDINGS", "ZONE_KINDS",
     "BusinessName", "Exposure", "TakenIn", "ZoneKey",
-    "check_digit", "is_tax_code", "mask_email", "phone_of", "tax_code_doubtful", "tax_code_of", "zone_key",
+    "zone_key",
 ]  # fmt: skip
 
 

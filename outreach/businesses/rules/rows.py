@@ -1,15 +1,16 @@
 """One row of a businesses file, checked cell by cell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from outreach.businesses.rules.tax_codes import tax_code_of
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_employees
+from outreach.sheets.values import parse_employees, parse_tax_code
 from outreach.text import fold, squeeze
+
+T = TypeVar("T")
 
 
 class BadCell(Exception):
@@ -55,22 +56,13 @@ class Line:
 def read_line(row: Mapping[str, Any]) -> Line:
     """The row's cells in stored form; BadCell for the first that is wrong."""
     number = int(row["row"])
-    tax_code = _text(row.get("tax_code"))
-    if tax_code and tax_code_of(tax_code) is None:
-        raise BadCell(
-            number, "tax_code", tax_code, _l("Mã số thuế có 10 chữ số, hoặc 10 số-3 số, hoặc 12 số.")
-        )
-    try:
-        employees = parse_employees(row.get("employees"))
-    except CellFault as fault:
-        raise BadCell(number, "employees", row["employees"], fault.reason) from fault
     line = Line(
         row=number,
-        tax_code=tax_code_of(tax_code) if tax_code else None,
+        tax_code=_parsed(row, "tax_code", parse_tax_code),
         own_code=_text(row.get("business_code")),
         name=_text(row.get("name")),
         zone=_text(row.get("zone")),
-        employees=employees,
+        employees=_parsed(row, "employees", parse_employees),
         has_tax_code="tax_code" in row,
         has_own_code="business_code" in row,
         has_zone="zone" in row,
@@ -97,6 +89,13 @@ def split_repeated(lines: Iterable[Line]) -> tuple[list[Line], list[tuple[Line, 
             last[key] = line
     kept = [line for line in lines if line not in replaced_by]
     return kept, list(replaced_by.items())
+
+
+def _parsed(row: Mapping[str, Any], column: str, parse: Callable[[Any], T]) -> T:
+    try:
+        return parse(row.get(column))
+    except CellFault as fault:
+        raise BadCell(int(row["row"]), column, row[column], fault.reason) from fault
 
 
 def _text(value: Any) -> str | None:

@@ -8,9 +8,9 @@ from outreach.accounts.guards import officers
 from outreach.businesses import actions
 from outreach.businesses.forms import BusinessForm
 from outreach.businesses.models import Business
-from outreach.businesses.rules import tax_code_doubtful
 from outreach.businesses.views import bp, found_business
 from outreach.i18n import gettext as _
+from outreach.identifiers import tax_code_doubtful
 
 
 @bp.route("/doanh-nghiep/moi", methods=["GET", "POST"])

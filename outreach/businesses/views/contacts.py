@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from outreach import web
 from outreach.accounts.actions import note_access
 from outreach.accounts.guards import signed_in
-from outreach.accounts.rules import masked_phone, spell_phone
 from outreach.businesses import actions, queries, rules
 from outreach.businesses.forms import ContactForm, SureForm
 from outreach.businesses.views import bp, contact_keepers, found_business, found_contact
 from outreach.i18n import gettext as _
+from outreach.identifiers import mask_email, mask_phone, spell_phone
 
 PURPOSE = "outreach"  # why people are looked at here: to help them file online
 
@@ -25,7 +25,7 @@ def contacts(business_id: int) -> ResponseReturnValue:
     return web.render(
         "businesses/contacts.html", business=business, people=people, channels=rules.CHANNELS,
         answers=queries.answers([person.id for person in people]),
-        mask_phone=masked_phone, mask_email=rules.mask_email,
+        mask_phone=mask_phone, mask_email=mask_email,
     )  # fmt: skip
 
 

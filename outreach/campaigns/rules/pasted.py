@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outreach.businesses.rules import is_tax_code, tax_code_of
+from outreach.identifiers import tax_code_of
 from outreach.text import squeeze
 
 MOST_LINES = 1000
@@ -47,7 +47,7 @@ def write_line(tax_code: str | None, name: str | None, people: int | None) -> st
 def _read(number: int, words: str) -> Iterator[Line]:
     text = squeeze(words.replace("\t", " "))
     cells = _cells(words)
-    codes = [code for cell in cells if (code := _tax_code(cell))]
+    codes = [code for cell in cells if (code := tax_code_of(cell))]
     if len(codes) > 1 and len(codes) == len(cells):
         yield from (Line(number, code, code, None) for code in codes)
     elif any(any(char.isalnum() for char in cell) for cell in cells):
@@ -60,7 +60,7 @@ def _cells(words: str) -> list[str]:
     if _CELLS.search(words) or "," not in words:
         return cells
     parts = [part for part in (squeeze(part) for part in cells[0].split(",")) if part]
-    return parts if any(_tax_code(part) or _PEOPLE.fullmatch(part) for part in parts) else cells
+    return parts if any(tax_code_of(part) or _PEOPLE.fullmatch(part) for part in parts) else cells
 
 
 def _line(number: int, text: str, cells: list[str]) -> Line:
@@ -82,10 +82,10 @@ def _line(number: int, text: str, cells: list[str]) -> Line:
 
 
 def _split_code(cell: str) -> tuple[str | None, str]:
-    if code := _tax_code(cell):
+    if code := tax_code_of(cell):
         return code, ""
     in_front = _CODE_IN_FRONT.fullmatch(cell)
-    if in_front and (code := _tax_code(in_front[1])):
+    if in_front and (code := tax_code_of(in_front[1])):
         return code, in_front[2]
     return None, cell
 
@@ -95,8 +95,3 @@ def _without_people(name: str) -> tuple[str, int | None]:
     if not behind:
         return name, None
     return squeeze(name[: behind.start()]), int(behind[1] or behind[2]) or None
-
-
-def _tax_code(cell: str) -> str | None:
-    code = tax_code_of(cell)
-    return code if code and is_tax_code(code) else None

@@ -32,10 +32,10 @@ from sqlalchemy import (
 from outreach import clock
 from outreach.businesses.models import Business, Zone
 from outreach.businesses.queries import holds_pattern, search_pattern
-from outreach.businesses.rules.tax_codes import WEIGHTS
 from outreach.database import db
 from outreach.dossiers.measures import is_online, is_received
 from outreach.dossiers.models import Dossier, MonthlyCount
+from outreach.identifiers import WEIGHTS
 from outreach.rates.rules.periods import Period
 
 STATES = ("provisional", "without_tax_code", "doubtful", "inactive", "paper", "silent")
@@ -185,7 +185,7 @@ def _conditions(words: bool, zone: bool, state: str | None) -> Iterator[ColumnEl
 
 
 def _doubtful() -> ColumnElement[bool]:
-    """rules.tax_code_doubtful in the words of the database; codes are stored as digits."""
+    """`tax_code_doubtful` in the words of the database; codes are stored as digits."""
 
     def digit(place: int) -> ColumnElement[int]:
         return cast(func.substr(Business.tax_code, place, 1), Integer)

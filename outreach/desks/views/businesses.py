@@ -15,7 +15,6 @@ from sqlalchemy import Row
 from outreach import charts, lists, web
 from outreach.accounts import guards
 from outreach.accounts.models import Role
-from outreach.businesses.rules import tax_code_doubtful
 from outreach.desks.queries.businesses import (
     SORTS,
     STATES,
@@ -27,6 +26,7 @@ from outreach.desks.queries.businesses import (
 from outreach.desks.views import bp
 from outreach.i18n import LazyText, locale, show_number, show_percent
 from outreach.i18n import lazy_gettext as _l
+from outreach.identifiers import tax_code_doubtful
 from outreach.rates import queries as rates
 from outreach.rates.rules.counting import ENOUGH
 from outreach.rates.rules.periods import Period, last_twelve_months

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from outreach.i18n import lazy_gettext as _l
+from outreach.identifiers import tax_code_of
 from outreach.sheets.cells import Cell, CellFault
 from outreach.text import fold, squeeze
 
@@ -108,15 +109,7 @@ def parse_tax_code(cell: Cell) -> str | None:
     code = parse_own_code(cell)
     if code is None:
         return None
-    digits = re.sub(r"(?<=\d)[ .–-]", "", code)
-    if not digits.isdecimal() or not digits.isascii():
-        raise CellFault(_l("Mã số thuế chỉ gồm chữ số: 10 số, hoặc 13 số dạng 0123456789-001."))
-    if len(digits) == 12 and digits[0] == "0" and isinstance(cell, str):
-        return digits
-    if len(digits) in (9, 12):  # Excel drops the leading zero of 10 and of 13 digits
-        digits = "0" + digits
-    if len(digits) not in (10, 13):
-        raise CellFault(
-            _l("Mã số thuế cần 10 số, hoặc 13 số dạng 0123456789-001; ô này có %(n)d số.", n=len(digits))
-        )
-    return digits if len(digits) == 10 else f"{digits[:10]}-{digits[10:]}"
+    tax_code = tax_code_of(code)
+    if tax_code is None:
+        raise CellFault(_l("Mã số thuế có 10 chữ số, hoặc 10 số-3 số, hoặc 12 số."))
+    return tax_code
