@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import ClassVar
 
 import pytest
@@ -13,8 +14,10 @@ from wtforms import StringField
 from config import Config, ConfigError
 from outreach import create_app, web
 from outreach.accounts.models import Setting
+from outreach.cli.serve import PAGE_THREADS
 from outreach.database import db
 from outreach.refusals import Refused
+from outreach.web import bodies
 from tests.client import CheckedClient
 
 
@@ -108,9 +111,58 @@ class TestCutBodies:
         )  # fmt: skip
         assert response.status_code == 400
 
-    def test_a_whole_file_arrives(self, client: CheckedClient) -> None:
-        response = client.post("/tep", data={"tep": (io.BytesIO(b"x" * 50_000), "a.csv")})
-        assert response.text == "50000"
+    @pytest.mark.parametrize("in_memory", [1024**2, 1024])
+    def test_a_whole_file_arrives(
+        self, client: CheckedClient, in_memory: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(bodies, "IN_MEMORY", in_memory)  # a larger one waits on disk
+        response = client.post("/tep", data={"tep": (io.BytesIO(b"x" * 200_000), "a.csv")})
+        assert response.text == "200000"
+
+    def test_pieces_without_a_total_are_refused(self, client: CheckedClient) -> None:
+        response = client.open(
+            "/luu", method="POST", input_stream=io.BytesIO(b"key=pieces&note=the+rest+is+missi"),
+            content_type="application/x-www-form-urlencoded",
+            headers={"Transfer-Encoding": "chunked"}, environ_overrides={"wsgi.input_terminated": True},
+        )  # fmt: skip
+        assert response.status_code == 411
+        assert not stored("pieces")
+
+    def test_too_much_is_refused_before_it_is_read(self, client: CheckedClient) -> None:
+        response = client.open(
+            "/luu", method="POST", input_stream=io.BytesIO(b"key=much"),
+            content_type="application/x-www-form-urlencoded",
+            environ_overrides={"CONTENT_LENGTH": str(20 * 1024**2)},
+        )  # fmt: skip
+        assert response.status_code == 413
+        assert "10 MB" in response.text
+
+
+class TestSlowBodies:
+    """Who sends half a body and stops holds a thread; pages and other addresses must go on."""
+
+    def test_one_address_cannot_hold_all(self, client: CheckedClient) -> None:
+        here = {"REMOTE_ADDR": "203.0.113.1"}
+        with ExitStack() as waiting:
+            for _ in range(bodies.OF_ONE_ADDRESS):
+                waiting.enter_context(bodies.place("203.0.113.1"))
+            assert client.post("/luu", data={"key": "slow"}, environ_overrides=here).status_code == 503
+            assert client.get("/robots.txt", environ_overrides=here).status_code == 200
+            assert client.post("/luu", data={"key": "quick"}).status_code == 200
+        assert client.post("/luu", data={"key": "slow"}, environ_overrides=here).status_code == 200
+
+    def test_all_together_leave_threads_for_pages(self, client: CheckedClient) -> None:
+        with ExitStack() as waiting:
+            for number in range(bodies.AT_ONCE):
+                waiting.enter_context(bodies.place(f"203.0.113.{number}"))
+            assert client.post("/luu", data={"key": "late"}).status_code == 503
+        assert bodies.AT_ONCE <= PAGE_THREADS * 3 / 4
+
+    def test_a_cut_body_gives_its_place_back(self, client: CheckedClient) -> None:
+        for _ in range(bodies.AT_ONCE + 1):
+            body, told = io.BytesIO(b"key"), {"CONTENT_LENGTH": "9"}
+            cut = client.post("/luu", input_stream=body, environ_overrides=told)
+            assert cut.status_code == 400
 
 
 class TestForeignSites:

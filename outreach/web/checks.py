@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from outreach.database import db
 from outreach.i18n import gettext as _
+from outreach.web import bodies
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -38,7 +39,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("COMPRESS_MIN_SIZE", 500)
     app.url_map.converters["int"] = RowId
     app.before_request(_refuse_foreign_sites)
-    app.before_request(_refuse_cut_bodies)
+    bodies.init_app(app)
     app.before_request(_refuse_unguarded)
     csrf.init_app(app)
     compress.init_app(app)
@@ -65,42 +66,6 @@ def _refuse_foreign_sites() -> None:
         return
     if request.headers.get("Sec-Fetch-Site") in ("cross-site", "cross-origin"):
         raise BadRequest(_("Yêu cầu đến từ một trang khác nên không được nhận."))
-
-
-def _refuse_cut_bodies() -> None:
-    """A body cut short reaches some servers' views without an error: compare it with what was announced."""
-    announced = request.content_length
-    if announced is None or request.method in ("GET", "HEAD"):
-        return
-    if announced > int(current_app.config["MAX_CONTENT_LENGTH"]):
-        return  # reading it answers 413
-    if request.mimetype == "multipart/form-data":
-        request.environ["wsgi.input"] = _CountedInput(request.environ["wsgi.input"], announced)
-    elif len(request.get_data(cache=True, parse_form_data=False)) < announced:
-        raise BadRequest(_("Nội dung gửi lên bị cắt ngang. Anh/Chị vui lòng gửi lại."))
-
-
-class _CountedInput:
-    """A request body that refuses to end before its announced length."""
-
-    def __init__(self, stream: Any, announced: int) -> None:
-        self._stream, self._left = stream, announced
-
-    def read(self, size: int = -1) -> bytes:
-        if self._left <= 0:
-            return b""
-        chunk: bytes = self._stream.read(self._left if size is None or size < 0 else min(size, self._left))
-        if not chunk:
-            raise BadRequest(_("Tệp gửi lên bị cắt ngang. Anh/Chị vui lòng gửi lại."))
-        self._left -= len(chunk)
-        return chunk
-
-    def readline(self, size: int = -1) -> bytes:
-        if self._left <= 0:
-            return b""
-        line: bytes = self._stream.readline(self._left if size is None or size < 0 else min(size, self._left))
-        self._left -= len(line)
-        return line
 
 
 def _refuse_unguarded() -> None:
