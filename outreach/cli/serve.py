@@ -8,6 +8,10 @@ import click
 from flask import Flask, current_app
 
 PAGE_THREADS = 64
+# Granian's "backpressure" counts open connections, idle ones too, and a browser keeps up to six: with 256 a
+# hall of fifty browsers kept everybody else out.
+CONNECTIONS = 2048
+IDLE_MILLISECONDS = 15_000
 
 
 def init_app(app: Flask) -> None:
@@ -40,8 +44,9 @@ def serve(host: str, port: int, no_worker: bool) -> None:
         os.environ["WORKER"] = "inside"
     arguments = [
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
-        "--blocking-threads", str(PAGE_THREADS), "--backpressure", str(PAGE_THREADS * 4),
-        "--workers-kill-timeout", "10", "--log-level", "error", "wsgi:app",
+        "--blocking-threads", str(PAGE_THREADS), "--backpressure", str(CONNECTIONS),
+        "--http1-header-read-timeout", str(IDLE_MILLISECONDS), "--workers-kill-timeout", "10",
+        "--log-level", "error", "wsgi:app",
     ]  # fmt: skip
     os.chdir(root)
     click.echo(f"Outreach: http://{host}:{port}  (Ctrl+C to stop)")
