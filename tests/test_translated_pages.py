@@ -9,6 +9,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,18 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
+from flask_babel import force_locale
 from werkzeug.test import TestResponse
 
 from config import Config
 from outreach import create_app
 from outreach.accounts.models import Role, User
 from outreach.campaigns.rules import TYPES
+from outreach.clock import add_months, month_of
 from outreach.database import db
 from outreach.dossiers.rules import FIGURE_LABELS, STATUSES
+from outreach.rates.rules.periods import Period, parse_period
+from outreach.rates.wording import period_name
 from tests import factories, furnished, spoken, world
 from tests.client import HTML, CheckedClient
 from tests.conftest import SECRET
@@ -160,6 +165,16 @@ def test_what_forms_answer(app: Flask, language: str, who: str) -> None:
 def test_error_pages(app: Flask, language: str, path: str) -> None:
     client = reader(app, Role.OFFICER, world.build())
     assert_translated([client.get(path), client.post(path), client.post("/khu/moi", csrf=False)], language)
+
+
+def test_periods_may_be_typed_as_pages_name_them(app: Flask, language: str) -> None:
+    if language != "english":
+        return
+    months = [Period(date(2024, 1, 1), date(2024, count, 28)) for count in (1, 3, 6, 9, 12)]
+    whole = [Period(one.first, add_months(month_of(one.last), 1) - timedelta(days=1)) for one in months]
+    with app.test_request_context(), force_locale("en"):
+        for period in [*whole, Period(date(2024, 2, 20), date(2024, 3, 19))]:
+            assert parse_period(period_name(period)) == period, period_name(period)
 
 
 def reader(app: Flask, who: str, made: world.World) -> CheckedClient:

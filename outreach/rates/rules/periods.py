@@ -9,9 +9,11 @@ from typing import Literal
 from outreach import clock
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
+from outreach.sheets.cells import CellFault
+from outreach.sheets.values.dates import FIRST_YEAR, read_day
 from outreach.text import fold
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
+LAST_YEAR = 2100
 REPORT_MONTH_STARTS = 20
 LONGEST_YEARS = 30
 ONE_DAY = timedelta(days=1)
@@ -20,20 +22,23 @@ PeriodKind = Literal["month", "quarter", "first_months", "half", "year", "report
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNTED = {"ba": 3, "sau": 6, "chin": 9, "muoi hai": 12}
-_DAY = r"(?:(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2}))"
-_DAY_TEXT = re.compile(_DAY, re.ASCII)
-_MONTH = re.compile(r"(?:thang\s*)?(\d{1,2})\s*[/-]\s*(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
-_QUARTER = re.compile(r"(?:quy|q)\s*(i{1,3}|iv|[1-4])\s*(?:[/-]|nam|\s)\s*(\d{4})|(\d{4})-q([1-4])", re.ASCII)
+_MONTH = re.compile(r"(?:(?:thang|month)\s*)?(\d{1,2})\s*[/-]\s*(\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
+_QUARTER = re.compile(
+    r"(?:quy|quarter|q)\s*(i{1,3}|iv|[1-4])\s*(?:[/-]|nam|\s)\s*(\d{4})|(\d{4})-q([1-4])", re.ASCII
+)
 _MONTHS = re.compile(
-    r"(\d{1,2}|ba|sau|chin|muoi hai)\s*thang\s*(?:dau\s*nam\s*|nam\s*|/\s*)?(\d{4})|(\d{4})-(\d{1,2})m",
+    r"(?:first\s+)?(\d{1,2}|ba|sau|chin|muoi hai)\s*(?:thang|months?)\s*"
+    r"(?:dau\s*nam\s*|nam\s*|of\s*|/\s*)?(\d{4})|(\d{4})-(\d{1,2})m",
     re.ASCII,
 )
-_YEAR = re.compile(r"(?:nam\s*)?(\d{4})", re.ASCII)
+_YEAR = re.compile(r"(?:(?:nam|year)\s*)?(\d{4})", re.ASCII)
 _REPORT = re.compile(
-    r"ky\s*(?:bao cao\s*)?(?:thang\s*)?(?:(\d{1,2})\s*[/-]\s*(\d{4})|(\d{4})-(\d{1,2}))", re.ASCII
+    r"(?:ky\s*(?:bao cao\s*)?(?:thang\s*)?|reporting month\s*)"
+    r"(?:(\d{1,2})\s*[/-]\s*(\d{4})|(\d{4})-(\d{1,2}))",
+    re.ASCII,
 )
 _BETWEEN = re.compile(
-    r"\.\.|–|—|\s+-\s+|\s+den\s+(?:ngay\s+)?|(?<=\d{4})-(?=\d+/)|(?<=/\d)-(?=\d+/)|(?<=/\d{2})-(?=\d+/)",
+    r"\.\.|–|—|\s+-\s+|\s+(?:den|to)\s+(?:ngay\s+)?|(?<=\d{4})-(?=\d+/)|(?<=/\d)-(?=\d+/)|(?<=/\d{2})-(?=\d+/)",
     re.ASCII,
 )
 _SHORT_DAY = re.compile(r"(\d{1,2})/(\d{1,2})", re.ASCII)
@@ -161,15 +166,11 @@ def month(year: int, number: int) -> Period:
 
 
 def parse_day(text: str, field: str | None = None) -> date:
-    """d/m/yyyy (also with - or .) or ISO; Refused otherwise."""
-    match = _DAY_TEXT.fullmatch(text.strip())
-    if match is None:
-        raise Refused(_l("Cần ngày dạng ngày/tháng/năm, ví dụ 05/03/2024."), field)
-    day, _mark, number, year, iso_year, iso_month, iso_day = match.groups()
+    """A day as files and forms write it (d/m/yyyy, ISO …); Refused otherwise."""
     try:
-        found = date(int(year or iso_year), int(number or iso_month), int(day or iso_day))
-    except ValueError:
-        raise Refused(_l("Ngày này không có trong lịch."), field) from None
+        found = read_day(text)
+    except CellFault as fault:
+        raise Refused(fault.reason, field) from fault
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise Refused(_l("Năm phải từ %(first)s đến %(last)s.", first=FIRST_YEAR, last=LAST_YEAR), field)
     return found
@@ -180,7 +181,7 @@ def parse_period(text: str, field: str | None = None) -> Period:
 
     'tháng 3/2024', '2024-03' · 'Quý I/2024', '2024-q1' · '9 tháng 2024', 'chín tháng đầu năm 2024', '2024-9m'
     · 'năm 2024', '2024' · 'kỳ 03/2024', 'ky-2024-03' (20/02–19/03) · '20/02–19/03/2024', '20/02/2024 -
-    19/03/2024', '2024-02-20..2024-03-19' · one day.
+    19/03/2024', '2024-02-20..2024-03-19' · one day. English pages name them 'quarter I/2024' and so on.
     """
     words = fold(text).strip() if len(text) <= 80 else ""
     try:
