@@ -75,8 +75,8 @@ def person_sort_key(name: str) -> str:
 
 
 def like(term: str) -> str:
-    """A folded search term as a LIKE pattern (escape character: backslash)."""
-    escaped = fold(term).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """A folded search term as a LIKE pattern (escape character: backslash), without what no database holds."""
+    escaped = fold(term).replace("\x00", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
 
