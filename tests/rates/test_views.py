@@ -161,7 +161,7 @@ def test_without_a_period_the_last_twelve_months_are_shown(app: Flask, officer: 
     [
         ("period=abc", "Chưa hiểu kỳ này"),
         ("from=31/02/2025", "Ngày này không có trong lịch"),
-        ("to=mai", "Cần ngày dạng"),
+        ("to=mai", "cần dạng ngày/tháng/năm"),
         ("from=05/03/2025&to=04/03/2025", "Ngày cuối kỳ"),
         ("from=01/01/1991&to=01/01/2099", "dài quá"),
     ],

@@ -21,7 +21,6 @@ from outreach.i18n import gettext as _
 
 PER_PAGE = 40
 WRITERS = (Role.OFFICER, Role.ADMINISTRATOR)  # as the guard `officers`
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 @bp.context_processor
@@ -34,7 +33,8 @@ def writing() -> dict[str, Any]:
 @staff
 def index() -> ResponseReturnValue:
     """What was done, newest first, month by month."""
-    query = _query()
+    years = queries.years()
+    query = _query(years)
     year = query.get("year")
     rows = queries.list_interventions(
         date(year, 1, 1) if year else None,
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
     months = [(month, list(group)) for month, group in groupby(pages.rows, key=_month)]
     return web.render(
         "campaigns/index.html", "campaigns/_intervention_list.html",
-        months=months, pages=pages, query=query, years=queries.years(), types=rules.TYPES, icons=ICONS,
+        months=months, pages=pages, query=query, years=years, types=rules.TYPES, icons=ICONS,
         today=clock.today(),
     )  # fmt: skip
 
@@ -128,13 +128,13 @@ def delete(intervention_id: int) -> ResponseReturnValue:
     return web.render("campaigns/delete.html", form=form, intervention=intervention, summary=summary)
 
 
-def _query() -> dict[str, Any]:
+def _query(years: list[int]) -> dict[str, Any]:
     """The filters that were given and make sense."""
     year = lists.number(request.args, "year")
     query = {
         "q": lists.words(request.args) or None,
         "type": lists.one_of(request.args, "type", rules.TYPES),
-        "year": year if year and _FIRST_YEAR <= year <= _LAST_YEAR else None,
+        "year": year if year in years else None,
     }
     return {name: value for name, value in query.items() if value}
 

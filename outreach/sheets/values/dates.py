@@ -34,10 +34,15 @@ def parse_date(cell: Cell) -> date | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _sane(_from_day_number(cell))
     text = filled(cell)
-    return None if text is None else _sane(_from_text(text))
+    if text is None:
+        return None
+    if _DAY_NUMBER.fullmatch(text):
+        return _sane(_from_day_number(float(text.replace(",", "."))))
+    return _sane(read_day(text))
 
 
-def _from_text(text: str) -> date:
+def read_day(text: str) -> date:
+    """The day that a text names, of whatever year; CellFault when it names none."""
     words = fold(text) if len(text) <= 60 else ""
     if match := _DAY_FIRST.fullmatch(words):
         return _day(int(match[4]), int(match[3]), int(match[1]))
@@ -45,8 +50,6 @@ def _from_text(text: str) -> date:
         return _day(int(match[1]), int(match[3]), int(match[4]))
     if _INSTANT.fullmatch(words):
         return _local_day(words)
-    if _DAY_NUMBER.fullmatch(words):
-        return _from_day_number(float(words.replace(",", ".")))
     raise CellFault(_l("Không đọc được ngày; cần dạng ngày/tháng/năm, ví dụ 05/03/2024."))
 
 
