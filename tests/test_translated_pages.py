@@ -43,7 +43,8 @@ NOT_PAGES = (" static", " dossiers.import_file", " desks.favicon")
 ASKED: dict[str, list[str]] = {
     "/so-lieu": [
         *(f"by={by}" for by in ("agency", "field", "procedure", "zone", "business", "month")),
-        "basis=possible&assistance=without_filed_for", "period=30/02/2024", "period=đâu đó", "from=x",
+        "basis=possible&assistance=without_filed_for", "by=business&format=csv",
+        "period=30/02/2024", "period=đâu đó", "from=x",
         "from=01/01/1999&to=01/02/1999", "from=01/01/2025&to=31/12/2031", "from=02/01/2026&to=01/01/2026",
         *(f"period={one}/2026" for one in ("3", "quý I", "6 tháng", "năm")), "from=20/02/2026&to=19/03/2026",
     ],
@@ -251,12 +252,12 @@ def assert_translated(responses: Any, language: str) -> None:
 
 
 def untranslated(response: TestResponse, language: str) -> Iterator[str]:
-    """The texts of a page that the catalogue did not give."""
-    if response.mimetype != "text/html" or response.status_code in (204, 301, 303):
+    """The texts of a page or table that the catalogue did not give."""
+    if response.mimetype not in ("text/html", "text/csv") or response.status_code in (204, 301, 303):
         return
-    html = response.get_data(as_text=True)
-    assert '<html lang="en">' in html or "<html" not in html
-    for text in spoken.said(html):
+    body = response.get_data(as_text=True)
+    assert '<html lang="en">' in body or "<html" not in body
+    for text in spoken.said(body) if response.mimetype == "text/html" else body.splitlines():
         if language == "brackets":
             leaked = any(set(word) - set("жЖx") for word in spoken.WORD.findall(bare(spoken.outside(text))))
         else:
