@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import TelInput, TextInput
 
 from outreach.i18n import SEPARATORS, locale, show_date, show_number
@@ -18,7 +18,18 @@ from outreach.identifiers import email_of, phone_of, spell_phone
 from outreach.sheets.cells import CellFault
 from outreach.sheets.values import parse_date, parse_employees, parse_tax_code, parse_vnd
 
-DAY_NEEDED = InputRequired(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))
+
+class Needed(InputRequired):
+    """A value, not only a text: "-" and "null" stand for an empty cell, here as in files."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """What could not be read has said so already."""
+        super().__call__(form, field)
+        if field.data is None and not field.errors:
+            raise StopValidation(str(self.message))
+
+
+DAY_NEEDED = Needed(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))
 
 
 def choices(labels: Mapping[Any, Any]) -> list[SelectChoice]:

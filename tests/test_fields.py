@@ -64,6 +64,15 @@ def test_a_missing_day_and_a_wrong_one_are_told_apart(language: str) -> None:
 
 
 @pytest.mark.usefixtures("language")
+@pytest.mark.parametrize("text", [" ", "-", "null", "…"])
+def test_what_stands_for_an_empty_cell_is_no_day(text: str) -> None:
+    form = typed(day=text)
+    assert not form.validate()
+    assert len(form.errors["day"]) == 1
+    assert form.day.data is None
+
+
+@pytest.mark.usefixtures("language")
 def test_empty_amounts_are_unknown_not_none_at_all() -> None:
     form = typed(day="05/03/2026", cost="", employees="")
     assert form.validate()

@@ -8,7 +8,7 @@ from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 from outreach.accounts import rules
 from outreach.accounts.models import STAFF
 from outreach.accounts.rules import Account
-from outreach.fields import EmailField, PhoneField, TaxCodeField, choices
+from outreach.fields import EmailField, Needed, PhoneField, TaxCodeField, choices
 from outreach.i18n import LOCALES
 from outreach.i18n import lazy_gettext as _l
 from outreach.identifiers import is_service_number
@@ -22,7 +22,7 @@ NAME = [
 ]
 
 
-EMAIL_NEEDED = InputRequired(_l("Anh/Chị nhập e-mail."))
+EMAIL_NEEDED = Needed(_l("Anh/Chị nhập e-mail."))
 
 
 # ── signing in ───────────────────────────────────────────────────────────────────────────────────────────
@@ -41,10 +41,8 @@ class StaffAccountForm(Form):
 class BusinessAccountForm(Form):
     """The tax code selects the business, the phone the person, so that people are never merged."""
 
-    tax_code = TaxCodeField(
-        _l("Mã số thuế của doanh nghiệp"), [InputRequired(_l("Anh/Chị nhập mã số thuế."))]
-    )
-    phone = PhoneField(_l("Số điện thoại"), [InputRequired(_l("Anh/Chị nhập số điện thoại."))])
+    tax_code = TaxCodeField(_l("Mã số thuế của doanh nghiệp"), [Needed(_l("Anh/Chị nhập mã số thuế."))])
+    phone = PhoneField(_l("Số điện thoại"), [Needed(_l("Anh/Chị nhập số điện thoại."))])
 
     def account(self) -> Account:
         """Whom the form names."""
