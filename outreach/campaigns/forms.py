@@ -113,13 +113,13 @@ class RollForm(ReachForm):
 
     def ticked(self) -> dict[int, str]:
         """Business → people as typed, of every ticked row."""
-        ids = request.form.getlist("present", type=int)
-        return {id: request.form.get(f"people-{id}", "1").strip() for id in ids}
+        ids = map(read_id, request.form.getlist("present"))
+        return {id: request.form.get(f"people-{id}", "1").strip() for id in ids if id}
 
     def was(self) -> dict[int, str]:
         """Business → people as they stood on the page."""
         pairs = (text.partition(":") for text in request.form.getlist("was"))
-        return {int(id): people for id, _, people in pairs if id.isascii() and id.isdigit()}
+        return {id: people for text, _, people in pairs if (id := read_id(text))}
 
     def changed(self) -> dict[int, str]:
         """Rows newly ticked, or whose number of people was changed."""
@@ -228,6 +228,11 @@ def length_fault(lines: Sequence[Any]) -> str | None:
         most = show_number(MOST_LINES)
         return str(_("Mỗi lần nhận tối đa %(most)s dòng; Anh/Chị chia thành nhiều lần.", most=most))
     return None
+
+
+def read_id(text: str) -> int | None:
+    """The id of a row; None for what is no number, or too large for any row."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def read_people(text: str) -> int | None:

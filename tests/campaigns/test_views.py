@@ -445,6 +445,27 @@ def test_a_list_with_a_wrong_number_comes_back_as_it_was_ticked(
     assert attendances() == {}
 
 
+@pytest.mark.parametrize("id", ["0", "-1", str(2**31), str(2**70), "9" * 5000, "١٢٣", "1e3"])
+def test_a_list_with_ids_of_no_business_writes_nothing(
+    officer: CheckedClient, training: Intervention, id: str
+) -> None:
+    business = committed(factories.business())
+    data = {"present": id, "was": f"{id}:1", f"people-{business.id}": "1"}
+    assert officer.post(f"/hoat-dong/{training.id}/diem-danh", data=data).status_code in (303, 422)
+    assert attendances() == {}
+
+
+def test_a_business_that_was_merged_meanwhile_is_no_fault(
+    officer: CheckedClient, training: Intervention
+) -> None:
+    business = committed(factories.business())
+    data = {"present": [business.id, business.id + 1000]}
+    answer = officer.post(f"/hoat-dong/{training.id}/diem-danh", data=data)
+    assert answer.status_code == 422
+    assert "tải lại trang" in text(answer)
+    assert attendances() == {}
+
+
 def test_undoing_the_last_deed(officer: CheckedClient, training: Intervention) -> None:
     one, two = factories.business(), committed(factories.business())
     for business in (one, two):
@@ -458,7 +479,9 @@ def test_undoing_the_last_deed(officer: CheckedClient, training: Intervention) -
         assert list(attendances()) == [one.id]
 
 
-@pytest.mark.parametrize("mark", ["", "x", "2026-01-01T00:00:00", "2020-01-01T00:00:00+00:00"])
+@pytest.mark.parametrize(
+    "mark", ["", "x", "2026-01-01T00:00:00", "2020-01-01T00:00:00+00:00", "9999-12-31T23:59:59-14:00"]
+)
 def test_undoing_what_is_no_recent_deed_is_refused(
     officer: CheckedClient, training: Intervention, mark: str
 ) -> None:

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from outreach import clock
 from outreach.businesses.actions import resolve_businesses
+from outreach.businesses.models import Business
 from outreach.businesses.rules import BusinessName
 from outreach.campaigns import rules
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
+from outreach.i18n import lazy_gettext as _l
+from outreach.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,12 @@ def reach(
 
     A business already recorded (at other types: on the same day) is not recorded twice; its people, way and
     offer are set to what is said now. The new rows share one instant. People count at trainings only.
+    Refused when one of the businesses is not there (any more).
     """
+    if not _all_there(people):
+        raise Refused(
+            _l("Có doanh nghiệp trong danh sách vừa được gộp hoặc không còn; Anh/Chị tải lại trang.")
+        )
     at = clock.now()
     table = table_of(intervention.type)
     known = _recorded(intervention, people, occasion.day)
@@ -118,6 +126,11 @@ def _columns(
         return {**keys, "attended_on": occasion.day, "people": people}
     offered = rules.is_offered(intervention.type, occasion.offered)
     return {**keys, "exposed_on": occasion.day, "how": occasion.how, "offered": offered}
+
+
+def _all_there(business_ids: Collection[int]) -> bool:
+    there = select(func.count()).select_from(Business).where(Business.id.in_(list(business_ids)))
+    return db.session.scalar(there) == len(business_ids)
 
 
 def _recorded(intervention: Intervention, business_ids: Collection[int], day: date) -> set[int]:

@@ -1,6 +1,6 @@
 """Ticking who was reached: the whole list, one business, and taking back what was recorded last."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import abort, flash, request, url_for
@@ -72,9 +72,10 @@ def undo(intervention_id: int) -> ResponseReturnValue:
     intervention = web.found(queries.get_intervention(intervention_id))
     try:
         recorded_at = datetime.fromisoformat(request.form.get("recorded_at", ""))
-    except ValueError:
+        age = clock.now() - recorded_at.astimezone(UTC)
+    except (ValueError, OverflowError):  # no instant, or one that is none in UTC
         abort(400)
-    if recorded_at.tzinfo is None or clock.now() - recorded_at > _UNDO_WITHIN or not SureForm().validate():
+    if recorded_at.tzinfo is None or age > _UNDO_WITHIN or not SureForm().validate():
         abort(400)
     removed = actions.undo_batch(
         intervention=intervention, recorded_at=recorded_at, recorded_by_id=current_user.id
