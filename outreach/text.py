@@ -75,7 +75,7 @@ def person_sort_key(name: str) -> str:
 
 
 def like(term: str) -> str:
-    """A folded search term as a LIKE pattern (escape character: backslash), without what no database holds."""
+    """A folded search term as a LIKE pattern (escape character: backslash); NUL is in no database."""
     escaped = fold(term).replace("\x00", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 

@@ -102,3 +102,7 @@ def test_businesses_sort_by_their_own_name() -> None:
 
 def test_like_escapes_wildcards() -> None:
     assert like("100%_a\\") == "%100\\%\\_a\\\\%"
+
+
+def test_like_leaves_out_what_postgresql_refuses() -> None:
+    assert like("a\x00b") == "%ab%"

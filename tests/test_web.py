@@ -178,6 +178,12 @@ class TestForeignSites:
         assert not stored("cross")
 
 
+class TestRedirect:
+    def test_headers_are_ascii_for_htmx_too(self, trial: Flask) -> None:
+        with trial.test_request_context(headers={"HX-Request": "true"}):
+            assert web.redirect("/ho-so?q=đường").headers["HX-Redirect"] == "/ho-so?q=%C4%91%C6%B0%E1%BB%9Dng"
+
+
 class TestErrors:
     def test_a_fault_shows_a_reference_and_nothing_else(self, client: CheckedClient) -> None:
         response = client.get("/loi")

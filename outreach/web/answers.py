@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response, render_template, request
 from markupsafe import Markup
+from werkzeug.urls import iri_to_uri
 from werkzeug.utils import redirect as http_redirect
 
 
@@ -35,7 +36,7 @@ def render(page: str, part: str | None = None, **context: Any) -> Response:
 def redirect(url: str) -> Response:
     """303 to a URL of ours, so that forms work without JavaScript; htmx is told to go there as a page."""
     if from_htmx():
-        return Response(status=204, headers={"HX-Redirect": url})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(url)})  # headers are ASCII
     return make_response(http_redirect(url, 303))
 
 
