@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import web
-from outreach.accounts.models import STAFF, Role
+from outreach.accounts.models import COUNTER, OFFICERS, STAFF, Role
 
 View = Callable[..., ResponseReturnValue]
 
@@ -34,8 +34,8 @@ def allow(*roles: Role) -> Callable[[View], View]:
 
 signed_in = allow(*Role)
 staff = allow(*STAFF)
-counter = allow(Role.OFFICER, Role.HELPDESK, Role.ADMINISTRATOR)  # who deals with businesses day by day
-officers = allow(Role.OFFICER, Role.ADMINISTRATOR)
+counter = allow(*COUNTER)
+officers = allow(*OFFICERS)
 administrators = allow(Role.ADMINISTRATOR)
 everyone = web.everyone_may
 
@@ -52,4 +52,4 @@ def ask_to_sign_in() -> Response:
 
 def may_see_business(business_id: int | None) -> bool:
     """Staff see every business; a person of a business only their own."""
-    return current_user.role in STAFF or (business_id is not None and current_user.business_id == business_id)
+    return current_user.is_staff or (business_id is not None and current_user.business_id == business_id)

@@ -40,6 +40,8 @@ ROLE_LABELS: dict[Role, LazyText] = {
     Role.ADMINISTRATOR: _l("Quản trị viên"),
 }
 STAFF = (Role.OFFICER, Role.HELPDESK, Role.LEADER, Role.ADMINISTRATOR)
+COUNTER = (Role.OFFICER, Role.HELPDESK, Role.ADMINISTRATOR)  # who deals with businesses day by day
+OFFICERS = (Role.OFFICER, Role.ADMINISTRATOR)
 
 
 class User(Base):

@@ -7,11 +7,9 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_login import current_user
 
-from outreach.accounts.models import STAFF, Role
+from outreach.accounts.models import OFFICERS, STAFF, Role
 from outreach.i18n import LazyText, lazy_pgettext
 from outreach.i18n import lazy_gettext as _l
-
-OFFICERS = (Role.OFFICER, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import FromClause, bindparam, or_, select
 
 from outreach import clock
 from outreach.accounts import rules
-from outreach.accounts.models import Role, Setting, SignInSession, User
+from outreach.accounts.models import COUNTER, OFFICERS, STAFF, Role, Setting, SignInSession, User
 from outreach.database import Base, db, reading
 from outreach.i18n import LazyText
 
@@ -44,6 +44,21 @@ class SignedIn(UserMixin):
     def role_label(self) -> LazyText:
         """The role in the reader's language."""
         return self.role.label
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person is the board's, as for the guard `staff`."""
+        return self.role in STAFF
+
+    @property
+    def is_counter(self) -> bool:
+        """Whether the person deals with businesses day by day, as for the guard `counter`."""
+        return self.role in COUNTER
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the person changes what the portal knows, as for the guard `officers`."""
+        return self.role in OFFICERS
 
 
 def of_open_business() -> Any:

@@ -12,8 +12,6 @@ from outreach.accounts.views import bp, keep_for_showing, taken_for_showing
 from outreach.accounts.views.sign_in import account_form, is_staff
 from outreach.i18n import gettext as _
 
-answerers = guards.allow(Role.OFFICER, Role.HELPDESK, Role.ADMINISTRATOR)
-
 
 @bp.route("/loi-moi/<token>", methods=["GET", "POST"])
 @guards.everyone
@@ -59,7 +57,7 @@ def asked() -> ResponseReturnValue:
 
 
 @bp.get("/nguoi-dung/xin-mat-khau")
-@answerers
+@guards.counter
 def password_requests() -> ResponseReturnValue:
     """Who of the people one looks after waits for a call and a new link."""
     requests = queries.list_password_requests(_answered_roles())
@@ -67,7 +65,7 @@ def password_requests() -> ResponseReturnValue:
 
 
 @bp.route("/nguoi-dung/xin-mat-khau/<int:request_id>", methods=["GET", "POST"])
-@answerers
+@guards.counter
 @web.commits
 def answer_password_request(request_id: int) -> ResponseReturnValue:
     """Call the number on file, then make the link."""
@@ -83,7 +81,7 @@ def answer_password_request(request_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/nguoi-dung/lien-ket")
-@answerers
+@guards.counter
 def link() -> ResponseReturnValue:
     """A fresh link, shown once to copy or to read out."""
     kept = taken_for_showing()

@@ -11,7 +11,6 @@ from flask_login import current_user
 
 from outreach import clock, lists, web
 from outreach.accounts.guards import officers, staff
-from outreach.accounts.models import Role
 from outreach.campaigns import actions, queries, rules
 from outreach.campaigns.forms import InterventionForm, SureForm
 from outreach.campaigns.queries import InterventionRow
@@ -20,13 +19,6 @@ from outreach.campaigns.views import bp
 from outreach.i18n import gettext as _
 
 PER_PAGE = 40
-WRITERS = (Role.OFFICER, Role.ADMINISTRATOR)  # as the guard `officers`
-
-
-@bp.context_processor
-def writing() -> dict[str, Any]:
-    """Whether the reader may change things on these pages."""
-    return {"may_write": current_user.is_authenticated and current_user.role in WRITERS}
 
 
 @bp.route("/hoat-dong")

@@ -5,11 +5,9 @@ from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from outreach import charts, web
 from outreach.accounts import guards
-from outreach.accounts.models import STAFF
 from outreach.charts import Tick
 from outreach.desks.queries.business import business_facts
 from outreach.desks.views import bp
@@ -44,7 +42,6 @@ def business(business_id: int) -> ResponseReturnValue:
         marks=marks,
         register=register,
         wording=wording,
-        staff=current_user.role in STAFF,
     )
 
 

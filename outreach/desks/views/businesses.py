@@ -8,13 +8,11 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import Row
 
 from outreach import charts, lists, web
 from outreach.accounts import guards
-from outreach.accounts.models import Role
 from outreach.desks.queries.businesses import (
     SORTS,
     STATES,
@@ -85,7 +83,6 @@ def businesses() -> ResponseReturnValue:
         "desks/_business_list.html",
         wanted=wanted, lines=_lines(pages.rows, zones, counts), pages=pages, path=path, year=year,
         zones=zones, states=STATE_LABELS, headings=_headings(path, wanted),
-        may_edit=current_user.role in (Role.OFFICER, Role.ADMINISTRATOR),
         dossiers_of=_dossiers_address(year),
         narrowed=bool(wanted.words or wanted.zone_id is not None or wanted.state),
     )  # fmt: skip

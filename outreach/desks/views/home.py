@@ -11,7 +11,6 @@ from outreach.accounts import guards
 from outreach.accounts.models import Role
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns import rules as campaign_rules
-from outreach.desks.navigation import OFFICERS
 from outreach.desks.queries import home as queries
 from outreach.desks.views import bp
 from outreach.dossiers import rules as dossier_rules
@@ -47,7 +46,7 @@ def _staff() -> dict[str, Any]:
         "most_paper": queries.most_paper(clock.months_between(year.first, year.last)) if year else [],
         "interventions": queries.latest_interventions(),
         "types": campaign_rules.TYPES,
-        "imports": queries.latest_imports() if current_user.role in OFFICERS else [],
+        "imports": queries.latest_imports() if current_user.is_officer else [],
         "people": queries.people_counts() if current_user.role == Role.ADMINISTRATOR else {},
         "wording": wording,
     }

@@ -9,7 +9,6 @@ from flask_login import current_user
 
 from outreach import clock, lists, web
 from outreach.accounts import guards
-from outreach.accounts.models import STAFF
 from outreach.dossiers import actions, filters, queries, rules
 from outreach.dossiers.forms import AssistanceForm
 from outreach.dossiers.models import Dossier
@@ -23,14 +22,14 @@ PER_PAGE = 50
 @guards.signed_in
 def index() -> ResponseReturnValue:
     """The dossiers behind any figure; people of a business see their own."""
-    staff = current_user.role in STAFF
-    asked = filters.read(request.args, only_business=None if staff else current_user.business_id)
+    own = None if current_user.is_staff else current_user.business_id
+    asked = filters.read(request.args, only_business=own)
     rows = partial(queries.search_register, asked.wanted)
     return web.render(
         "dossiers/index.html", "dossiers/_register.html",
         asked=asked, pages=lists.paged(rows, request.args, size=PER_PAGE, address=asked.url),
-        names=queries.names_of(asked.wanted.scope), choices=queries.choices() if staff else None,
-        staff=staff, rules=rules, today=clock.today(),
+        names=queries.names_of(asked.wanted.scope), rules=rules, today=clock.today(),
+        choices=queries.choices() if current_user.is_staff else None,
     )  # fmt: skip
 
 
@@ -64,5 +63,4 @@ def _found(dossier_id: int) -> Dossier:
 
 
 def _around(dossier: Dossier) -> dict[str, Any]:
-    staff = current_user.role in STAFF
-    return {"staff": staff, "rules": rules, "run": queries.import_of(dossier) if staff else None}
+    return {"rules": rules, "run": queries.import_of(dossier) if current_user.is_staff else None}
