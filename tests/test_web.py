@@ -178,6 +178,13 @@ class TestForeignSites:
         assert not stored("cross")
 
 
+class TestForms:
+    @pytest.mark.parametrize("body", ["[1]", '{"text": 5}', '{"text": ["a", null]}', "nonsense"])
+    def test_json_is_no_form(self, trial: Flask, body: str) -> None:
+        with trial.test_request_context("/", method="POST", data=body, content_type="application/json"):
+            assert not NoteForm(meta={"csrf": False}).text.data
+
+
 class TestRedirect:
     def test_headers_are_ascii_for_htmx_too(self, trial: Flask) -> None:
         with trial.test_request_context(headers={"HX-Request": "true"}):
@@ -185,6 +192,10 @@ class TestRedirect:
 
 
 class TestErrors:
+    @pytest.mark.parametrize("host", ["9" * 5000, "\xff", "a b", "", "[", "evil.example:x"])
+    def test_a_host_that_is_none(self, client: CheckedClient, host: str) -> None:
+        assert client.get("/robots.txt", headers={"Host": host}).status_code in (200, 400)
+
     def test_a_fault_shows_a_reference_and_nothing_else(self, client: CheckedClient) -> None:
         response = client.get("/loi")
         assert response.status_code == 500

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError
 
 from outreach.database import db
 from outreach.i18n import gettext as _
@@ -60,7 +60,7 @@ def error_page(status: int, message: Any = None, reference: str | None = None) -
 def _http_error_page(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
-    if isinstance(error, SecurityError):  # a host we do not answer to has no addresses to link to
+    if isinstance(error, SecurityError | BadHost):  # not our host, or none: there are no addresses to link to
         return Response("400", 400, mimetype="text/plain")
     db.session.rollback()
     own = error.description if isinstance(error, BadRequest) and type(error) is BadRequest else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
+from flask import request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
@@ -25,6 +26,12 @@ class Form(FlaskForm):
 
         def get_translations(self, form: Any) -> FieldWords:
             return FieldWords()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What a form sent; JSON is no form, and Flask-WTF would take any value of it for a text."""
+            if request.is_json and not hasattr(formdata, "getlist"):
+                return None
+            return super().wrap_formdata(form, formdata)
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = list(unbound_field.kwargs.get("filters", ()))
