@@ -106,13 +106,18 @@ def test_public_functions_say_what_they_do(path: Path) -> None:
     "path", [p for p in TEMPLATES if p.parent.name not in ("layouts", "components", "errors")], ids=relative
 )
 def test_a_part_file_has_its_root(path: Path) -> None:
-    """`_training_list.html` begins with the element whose id is `training-list`."""
+    """`_training_list.html` begins with the element whose id is `training-list`, and is swapped somewhere."""
     if not path.name.startswith("_"):
         return
     text = re.sub(r"{#.*?#}|{%.*?%}", "", path.read_text(), flags=re.DOTALL).strip()
     first = re.match(r"<[a-z]+[^>]*\bid=\"([^\"]+)\"", text)
     assert first is not None, "a part starts with an element that has an id"
-    assert re.sub(r"{{.*?}}", "", first.group(1)).strip("-") == path.stem.removeprefix("_").replace("_", "-")
+    name = path.stem.removeprefix("_").replace("_", "-")
+    assert re.sub(r"{{.*?}}", "", first.group(1)).strip("-") == name
+    swapped = rf"hx-target(:inherited)?=\"#{name}\"|(filters|heading|swap|pager)\(.*\"#?{name}\""
+    everything = "".join(other.read_text() for other in TEMPLATES if other.parent == path.parent)
+    itself = "hx-get" in text.splitlines()[0]
+    assert itself or re.search(swapped, everything), "the underscore is for regions that are swapped"
 
 
 def test_addresses_are_kebab_case(app: Flask) -> None:
