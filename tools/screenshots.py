@@ -54,12 +54,11 @@ class Shot:
 
 SHOTS = (
     Shot("home", "/"),
-    Shot("businesses", "/doanh-nghiep"),
-    Shot("business", "/doanh-nghiep", "table.data tbody th a"),
-    Shot("interventions", "/hoat-dong"),
-    Shot("before-after", "/hoat-dong", "table.data tbody th a"),
-    Shot("figures", "/so-lieu"),
     Shot("wall", "/toan-canh"),
+    Shot("businesses", "/doanh-nghiep"),
+    Shot("business", "/doanh-nghiep?q=go+noi+that+mau+hoa+sen", "table.data tbody th a"),
+    Shot("before-after", "/hoat-dong/2/truoc-sau"),
+    Shot("figures", "/so-lieu"),
 )
 
 
