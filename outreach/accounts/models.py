@@ -185,6 +185,9 @@ def _refuse_rewriting_many(state: ORMExecuteState) -> None:
         raise RuntimeError("access records are only ever added")
 
 
+DEMO = "demo"  # the setting that `flask demo` leaves in its database
+
+
 class Setting(Base):
     """A fact about this installation, e.g. that `flask demo` made it."""
 

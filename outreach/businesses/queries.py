@@ -12,7 +12,7 @@ from outreach.accounts.models import AccessRecord, User
 from outreach.businesses.models import Business, Consent, Contact, Zone
 from outreach.businesses.rules.matching import Known, Register, pick_by_name
 from outreach.database import db
-from outreach.text import business_key, fold, like
+from outreach.text import business_key, like
 
 
 def get_business(business_id: int) -> Business | None:
@@ -84,15 +84,6 @@ def holds_pattern(pattern: Any) -> ColumnElement[bool]:
         Business.tax_code.like(pattern, escape="\\"),
         func.lower(Business.own_code).like(pattern, escape="\\"),
     )
-
-
-def search_businesses(term: str, *, limit: int = 10) -> Sequence[Business]:
-    """Businesses for a picker: exact name parts first when marks were typed, then Vietnamese order."""
-    if not fold(term):
-        return []
-    exact_first = Business.name.contains(term, autoescape=True).desc()
-    statement = select(Business).where(holds(term))
-    return db.session.scalars(statement.order_by(exact_first, Business.name_sort).limit(limit)).all()
 
 
 def _identities() -> Select[int, str | None, str | None, str, bool, int | None, int | None, str]:

@@ -6,6 +6,7 @@ import click
 from flask import Flask, current_app
 
 from outreach import clock
+from outreach.accounts.queries import is_demo
 from outreach.database import db, upgrade
 from outreach.refusals import Refused
 
@@ -32,7 +33,7 @@ def demo(fresh: bool, address: str, as_json: bool) -> None:
         raise SystemExit(1)
     upgrade(current_app._get_current_object())  # type: ignore[attr-defined]
     try:
-        if fresh or not furnish.is_demo():
+        if fresh or not is_demo():
             furnish.furnish(clock.today())
     except Refused as refusal:
         db.session.rollback()

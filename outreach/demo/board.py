@@ -3,8 +3,6 @@
 import random
 from dataclasses import dataclass
 
-BOARD_NAME = "Ban Quản lý các khu công nghiệp tỉnh Mẫu"
-
 ZONES = (
     "Khu công nghiệp Mẫu Sông Xanh",
     "Khu công nghiệp Mẫu Đồng Bằng",

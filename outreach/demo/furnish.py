@@ -8,7 +8,8 @@ from datetime import date
 from werkzeug.security import generate_password_hash
 
 from outreach import clock
-from outreach.accounts.models import PasswordRequest, Role, Setting, User
+from outreach.accounts import queries as account_queries
+from outreach.accounts.models import DEMO, PasswordRequest, Role, Setting, User
 from outreach.businesses import actions as business_actions
 from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
@@ -20,7 +21,6 @@ from outreach.sheets.values import parse_service_level
 from outreach.text import person_sort_key
 
 SEED = 2711
-DEMO = "demo"
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,9 @@ class SignIn:
     password: str
 
 
-def is_demo() -> bool:
-    """Whether `flask demo` made this database."""
-    return db.session.get(Setting, DEMO) is not None
-
-
 def furnish(today: date) -> None:
     """Fill an empty database with the fictional board; Refused when it holds anybody's data."""
-    if not is_demo() and db.session.query(User.id).first() is not None:
+    if not account_queries.is_demo() and db.session.query(User.id).first() is not None:
         raise Refused("This database is somebody's; the demo board needs one of its own.")
     for table in reversed(Base.metadata.sorted_tables):
         db.session.execute(table.delete())

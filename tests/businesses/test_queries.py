@@ -2,8 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from outreach.businesses import queries
+from outreach.businesses.models import Business
+from outreach.database import db
 from tests import factories
 
 A, B = "0300588569", "0101248141"
@@ -12,6 +15,10 @@ A, B = "0300588569", "0101248141"
 @pytest.fixture(autouse=True)
 def _database(app: Flask) -> None:
     """Every test here reads."""
+
+
+def found(term: str) -> list[Business]:
+    return list(db.session.scalars(select(Business).where(Business.id.in_(queries.matching(term)))))
 
 
 class TestFind:
@@ -30,14 +37,9 @@ class TestFind:
     def test_search_forgives_marks(self, term: str) -> None:
         one = factories.business("Công ty TNHH Sao Mai", tax_code=A, own_code="B1")
         factories.business("Công ty TNHH Khác")
-        assert list(queries.search_businesses(term)) == [one]
+        assert found(term) == [one]
 
-    @pytest.mark.parametrize("term", ["", "  ", "%", "_", "\\"])
+    @pytest.mark.parametrize("term", ["%", "_", "\\"])
     def test_search_takes_signs_as_they_are(self, term: str) -> None:
         factories.business("Công ty TNHH Sao Mai", tax_code=A)
-        assert list(queries.search_businesses(term)) == []
-
-    def test_marks_that_were_typed_rank_first(self) -> None:
-        factories.business("Công ty TNHH An Hòa")
-        exact = factories.business("Công ty TNHH Ăn Hoa")
-        assert queries.search_businesses("Ăn Hoa")[0] is exact
+        assert found(term) == []

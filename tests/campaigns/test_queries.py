@@ -91,7 +91,7 @@ def test_ticks_of_a_chart() -> None:
 
 
 def test_nothing_reached_is_no_number_of_people() -> None:
-    assert queries.attended_summary(factories.intervention().id) == queries.Summary(0, None, None, None)
+    assert queries.attended_summary(factories.intervention().id) == queries.Summary(0, None)
 
 
 def test_years_run_from_first_to_last() -> None:

@@ -30,14 +30,6 @@ def test_a_training_speaks_of_roll_call_and_a_visit_does_not(app: object) -> Non
 
 
 @pytest.mark.parametrize(
-    ("wording", "type"),
-    [("training", "training"), ("Hội nghị tập huấn", "training"), ("Tờ rơi", "leaflet"), ("bóng đá", None)],
-)
-def test_type_wordings(wording: str, type: str | None) -> None:
-    assert rules.parse_type(wording) == type
-
-
-@pytest.mark.parametrize(
     ("wording", "type", "expected"),
     [
         ("attended", "training", ("attended", None)),

@@ -6,7 +6,7 @@ from typing import Any
 import html5lib
 from flask import Flask, render_template_string
 
-from outreach.charts import Dot, MonthPoint, dot_strip, dot_table, month_chart, month_table
+from outreach.charts import MonthPoint, dot_strip, month_chart, month_table
 from tests.client import HTML, check_tree
 
 PAGE = '{% import "components/charts.html" as charts with context %}'
@@ -39,17 +39,9 @@ def test_a_figure_holds_picture_caption_legend_and_numbers(app: Flask) -> None:
 
 def test_a_figure_without_numbers_has_no_empty_table(app: Flask) -> None:
     strip = dot_strip([], [], start=DAY, end=DAY, title="t", chart_id="c")
-    for table in (None, dot_table([])):
+    for table in (None, month_table([])):
         tree = fragment(app, "{{ charts.figure(svg, 'Hồ sơ', table) }}", svg=strip, table=table)
         assert not list(tree.iter(HTML + "table"))
-
-
-def test_links_of_dossiers_stand_in_the_table_for_the_keyboard(app: Flask) -> None:
-    dots = [Dot(DAY, True, False, "Cấp mới", "/ho-so/7")]
-    strip = dot_strip(dots, [], start=DAY, end=DAY, title="t", chart_id="c")
-    tree = fragment(app, "{{ charts.figure(svg, 'Hồ sơ', table) }}", svg=strip, table=dot_table(dots))
-    (link,) = [a for a in tree.iter(HTML + "a") if a.get("tabindex") is None]
-    assert (link.get("href"), link.text) == ("/ho-so/7", "Cấp mới")
 
 
 def test_the_legend_names_only_what_occurs(app: Flask) -> None:

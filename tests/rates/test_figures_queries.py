@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from outreach.charts import MonthPoint
 from outreach.database import db
-from outreach.dossiers.actions import recount
 from outreach.dossiers.scope import Scope
 from outreach.rates import queries
 from outreach.rates.rules.counting import Basis, Reading, Tally
@@ -195,20 +194,6 @@ def test_months_without_dossiers_are_points_without_a_rate(app: Flask) -> None:
         MonthPoint(date(2024, 3, 1), 3, 1), MonthPoint(date(2024, 4, 1), 0, 0),
     ]  # fmt: skip
     assert points[1].share is None
-
-
-def test_the_months_of_a_business_come_from_the_monthly_counts(app: Flask) -> None:
-    business = factories.business()
-    dossiers(business, "2024-01-31", online=1, paper=1)
-    dossiers(business, "2024-03-01", paper=1)
-    recount(None)
-    found = queries.months_of_business(business.id)
-    assert [(p.received, p.online) for p in found] == [(2, 1), (0, 0), (1, 0)]
-    assert found == queries.months(Scope(date(2024, 1, 1), date(2024, 3, 31), business_id=business.id))
-    assert queries.months_of_business(factories.business().id) == []
-
-
-# ── how many statements ──────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("by", By)

@@ -11,7 +11,7 @@ from sqlalchemy import FromClause, bindparam, or_, select
 
 from outreach import clock
 from outreach.accounts import rules
-from outreach.accounts.models import COUNTER, OFFICERS, STAFF, Role, Setting, SignInSession, User
+from outreach.accounts.models import COUNTER, DEMO, OFFICERS, STAFF, Role, Setting, SignInSession, User
 from outreach.database import Base, db, reading
 from outreach.i18n import LazyText
 
@@ -153,7 +153,7 @@ def list_sessions(user_id: int) -> Sequence[SignInSession]:
 
 def is_demo() -> bool:
     """Whether `flask demo` made this database."""
-    return db.session.get(Setting, "demo") is not None
+    return db.session.get(Setting, DEMO) is not None
 
 
 def demo_people() -> list[User]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from outreach.businesses import queries
 from outreach.businesses.actions.writing import insert_businesses, update_businesses
-from outreach.businesses.models import Business
 from outreach.businesses.rules import BusinessName
 from outreach.businesses.rules.matching import Known, Register, shared_names
 from outreach.database import db
@@ -23,17 +22,6 @@ def resolve_businesses(wanted: Sequence[BusinessName]) -> dict[BusinessName, int
     register = queries.load_register()
     found = _Finder(register).find_all(set(meant.values()))
     return {written: found[normal].id for written, normal in meant.items()}
-
-
-def provisional_business(
-    *, tax_code: str | None = None, own_code: str | None = None, name: str | None = None
-) -> Business:
-    """The business meant, created as provisional when nobody has heard of it; ValueError when unnamed."""
-    wanted = BusinessName(tax_code, own_code, name)
-    ids = resolve_businesses([wanted])
-    if wanted not in ids:
-        raise ValueError("a business needs a tax code, an own code or a name")
-    return db.session.get_one(Business, ids[wanted])
 
 
 class _Finder:

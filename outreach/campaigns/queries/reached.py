@@ -51,8 +51,6 @@ class Summary:
 
     businesses: int
     people: int | None
-    first_on: date | None
-    last_on: date | None
 
 
 def exposures(
@@ -99,15 +97,12 @@ def exposures_of_business(business_id: int) -> list[BusinessExposure]:
 
 
 def attended_summary(intervention_id: int) -> Summary:
-    """How many businesses and people one intervention reached, and on which days."""
+    """How many businesses and people one intervention reached."""
     rows = _reached(Intervention.type, conditions=[Intervention.id == intervention_id], order=("exposed_on",))
-    days = [row.exposed_on for row in rows]
     counted = [row.people for row in rows if row.people is not None]
     return Summary(
         businesses=len({row.business_id for row in rows}),
         people=sum(counted) if counted else None,
-        first_on=min(days, default=None),
-        last_on=max(days, default=None),
     )
 
 

@@ -5,8 +5,6 @@ from datetime import date
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_intervention_type
 from outreach.text import fold_words
 
 TRAINING = "training"
@@ -100,14 +98,6 @@ class Occasion:
     day: date
     how: str = "attended"
     offered: bool = True
-
-
-def parse_type(wording: str | None) -> str | None:
-    """The type behind a code or a register's wording ('Hội nghị tập huấn' → training); None when unknown."""
-    try:
-        return parse_intervention_type(wording)
-    except CellFault:
-        return None
 
 
 def parse_proof(wording: str | None, type: str) -> tuple[str, bool | None]:

@@ -19,8 +19,6 @@ from outreach.rates.rules.changes import ExposureChange, Mark
 from outreach.rates.rules.counting import Tally
 from outreach.rates.rules.periods import Period, last_twelve_months
 
-SHOWN_MONTHS = 24
-
 
 @bp.get("/doanh-nghiep/<int:business_id>")
 @guards.signed_in

@@ -145,11 +145,6 @@ def get_dossier(dossier_id: int) -> Dossier | None:
     return db.session.get(Dossier, dossier_id)
 
 
-def find_dossier(source: str, code: str) -> Dossier | None:
-    """The dossier of this code in a source."""
-    return db.session.scalar(select(Dossier).where(Dossier.source == source, Dossier.code == code))
-
-
 def import_of(dossier: Dossier) -> ImportRun | None:
     """The import that wrote a dossier last."""
     return db.session.get(ImportRun, dossier.import_id) if dossier.import_id else None

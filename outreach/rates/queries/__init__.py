@@ -3,7 +3,7 @@
 from outreach.rates.queries.changes import before_after, business_before_after, register
 from outreach.rates.queries.figures import breakdown, figures
 from outreach.rates.queries.marks import WallBusiness, WallOfZone, dots, marks_of, wall
-from outreach.rates.queries.months import months, months_of_all, months_of_business, months_of_sides
+from outreach.rates.queries.months import months, months_of_all, months_of_sides
 
 __all__ = [
     "WallBusiness",
@@ -16,7 +16,6 @@ __all__ = [
     "marks_of",
     "months",
     "months_of_all",
-    "months_of_business",
     "months_of_sides",
     "register",
     "wall",

@@ -10,7 +10,7 @@ from outreach import clock
 from outreach.charts import MonthPoint
 from outreach.database import db
 from outreach.dossiers import measures
-from outreach.dossiers.models import Dossier, MonthlyCount
+from outreach.dossiers.models import Dossier
 from outreach.dossiers.scope import Scope
 from outreach.rates.rules.counting import Basis, Reading
 from outreach.rates.rules.periods import Period
@@ -66,17 +66,6 @@ def months_of_sides(
         _filled([(row[0], row[1], row[2]) for row in rows], period.first, period.last),
         _filled([(row[0], row[3], row[4]) for row in rows], period.first, period.last),
     )
-
-
-def months_of_business(business_id: int) -> list[MonthPoint]:
-    """The months of one business from its first to its last, from the monthly counts."""
-    statement = (
-        select(MonthlyCount.month, MonthlyCount.received, MonthlyCount.online)
-        .where(MonthlyCount.business_id == business_id, MonthlyCount.received > 0)
-        .order_by(MonthlyCount.month)
-    )
-    rows = list(db.session.execute(statement))
-    return _filled(rows, rows[0].month, rows[-1].month) if rows else []
 
 
 def _filled(rows: Iterable[Any], first: date, last: date) -> list[MonthPoint]:
