@@ -204,7 +204,3 @@ class MergeZoneForm(Form):
         """A zone was chosen."""
         if not field.data:
             raise ValidationError(_("Anh/Chị chọn một khu."))
-
-
-class SureForm(Form):
-    """A deed that needs only a yes."""

@@ -209,10 +209,6 @@ class UploadForm(ReachForm):
         return not fault
 
 
-class SureForm(web.Form):
-    """A deed that needs only a yes."""
-
-
 def usual_day(intervention: Intervention) -> date:
     """Today while something lasts, else the day it was held."""
     today = clock.today()

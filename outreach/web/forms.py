@@ -16,7 +16,10 @@ T = TypeVar("T")
 
 
 class Form(FlaskForm):
-    """Base of every form: NFC in, rules' refusals and named constraints out as field errors."""
+    """Base of every form: NFC in, rules' refusals and named constraints out as field errors.
+
+    By itself it is a deed that needs only a yes.
+    """
 
     # constraint name → (field, sentence)
     conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {}

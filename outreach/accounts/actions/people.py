@@ -29,7 +29,7 @@ def invite_staff(*, name: str, email: str, role: str, by: int | None) -> tuple[U
 
 def invite_business_person(*, tax_code: str, name: str, phone: str, by: int) -> tuple[User, str]:
     """A new person of the business with this tax code and the token of the link."""
-    business = queries.find_business(tax_code)
+    business = queries.find_employer(tax_code)
     if business is None:
         raise Refused(_l("Chưa có doanh nghiệp nào với mã số thuế này."), "tax_code")
     if not business.active:

@@ -106,7 +106,7 @@ def find_person(account: rules.Account) -> User | None:
 
 
 @dataclass(frozen=True)
-class BusinessName:
+class Employer:
     """What accounts need to know of a business."""
 
     id: int
@@ -115,17 +115,18 @@ class BusinessName:
     active: bool
 
 
-def find_business(tax_code: str) -> BusinessName | None:
-    """The business with this (tidy) tax code."""
-    table = businesses()
-    statement = select(table.c.id, table.c.name, table.c.tax_code, table.c.active)
-    row = db.session.execute(statement.where(table.c.tax_code == tax_code)).one_or_none()
-    return BusinessName(row.id, row.name, row.tax_code, bool(row.active)) if row else None
+def find_employer(tax_code: str) -> Employer | None:
+    """The business with this tax code."""
+    return _employer(businesses().c.tax_code == tax_code)
 
 
-def business_of(user: User) -> BusinessName | None:
+def employer_of(user: User) -> Employer | None:
     """The business a person belongs to."""
+    return _employer(businesses().c.id == user.business_id)
+
+
+def _employer(condition: Any) -> Employer | None:
     table = businesses()
     statement = select(table.c.id, table.c.name, table.c.tax_code, table.c.active)
-    row = db.session.execute(statement.where(table.c.id == user.business_id)).one_or_none()
-    return BusinessName(row.id, row.name, row.tax_code or "", bool(row.active)) if row else None
+    row = db.session.execute(statement.where(condition)).one_or_none()
+    return Employer(row.id, row.name, row.tax_code or "", bool(row.active)) if row else None

@@ -76,7 +76,7 @@ def answer_password_request(request_id: int) -> ResponseReturnValue:
         if done is not None:
             keep_for_showing(*done)
             return web.redirect(url_for("accounts.link"))
-    business = queries.business_of(asked_for.user)
+    business = queries.employer_of(asked_for.user)
     return web.render("accounts/answer.html", form=form, asked=asked_for, business=business)
 
 

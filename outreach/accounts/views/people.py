@@ -148,7 +148,7 @@ def _refused(user: User, refusal: Refused) -> ResponseReturnValue:
 
 def _person_page(user: User, form: RoleForm) -> ResponseReturnValue:
     return web.render(
-        "accounts/person.html", form=form, user=user, business=queries.business_of(user),
+        "accounts/person.html", form=form, user=user, business=queries.employer_of(user),
         invitation=queries.latest_invitation(user.id), itself=user.id == current_user.id,
         is_staff=user.role in STAFF,
     )  # fmt: skip

@@ -24,7 +24,7 @@ def profile() -> ResponseReturnValue:
     user = queries.get_user(current_user.id)
     assert user is not None
     return web.render(
-        "accounts/profile.html", form=form, user=user, business=queries.business_of(user),
+        "accounts/profile.html", form=form, user=user, business=queries.employer_of(user),
         sessions=queries.list_sessions(user.id), here=current_user.session_id, browser=rules.browser_words,
     )  # fmt: skip
 

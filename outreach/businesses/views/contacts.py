@@ -7,7 +7,7 @@ from outreach import web
 from outreach.accounts.actions import note_access
 from outreach.accounts.guards import signed_in
 from outreach.businesses import actions, queries, rules
-from outreach.businesses.forms import ContactForm, SureForm
+from outreach.businesses.forms import ContactForm
 from outreach.businesses.views import bp, contact_keepers, found_business, found_contact
 from outreach.i18n import gettext as _
 from outreach.identifiers import mask_email, mask_phone, spell_phone
@@ -53,7 +53,7 @@ def contact(contact_id: int) -> ResponseReturnValue:
     person = found_contact(contact_id)
     note_access(what="contact.view", object_type="contact", object_id=person.id, purpose=PURPOSE)
     return web.render(
-        "businesses/contact.html", contact=person, business=person.business, form=SureForm(),
+        "businesses/contact.html", contact=person, business=person.business,
         channels=rules.CHANNELS, ways=rules.WAYS, spell_phone=spell_phone,
         answers=queries.answers([person.id]).get(person.id, {}), history=queries.consent_history(person.id),
     )  # fmt: skip
@@ -111,7 +111,7 @@ def export_contact(contact_id: int) -> ResponseReturnValue:
 def delete_contact(contact_id: int) -> ResponseReturnValue:
     """Ask, then delete a person's data."""
     person = found_contact(contact_id)
-    form = SureForm()
+    form = web.Form()
     if form.validate_on_submit():
         actions.delete_contact(contact=person)
         flash(_("Đã xóa dữ liệu cá nhân. Các số liệu thống kê vẫn giữ nguyên."), "good")

@@ -25,7 +25,7 @@ from outreach.campaigns.queries.roll import (
     known_businesses,
     last_batch,
     roll,
-    zone_names,
+    zones_of,
 )
 
 __all__ = [
@@ -49,5 +49,5 @@ __all__ = [
     "taken_codes",
     "ticks",
     "years",
-    "zone_names",
+    "zones_of",
 ]

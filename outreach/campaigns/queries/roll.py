@@ -115,7 +115,7 @@ def known_businesses() -> list[Known]:
     return [Known(*row) for row in db.session.execute(statement)]
 
 
-def zone_names(business_ids: Collection[int]) -> dict[int, str]:
+def zones_of(business_ids: Collection[int]) -> dict[int, str]:
     """Where businesses are, for telling namesakes apart."""
     statement = (
         select(Business.id, Zone.name)

@@ -12,7 +12,7 @@ from flask_login import current_user
 from outreach import clock, lists, web
 from outreach.accounts.guards import officers, staff
 from outreach.campaigns import actions, queries, rules
-from outreach.campaigns.forms import InterventionForm, SureForm
+from outreach.campaigns.forms import InterventionForm
 from outreach.campaigns.queries import InterventionRow
 from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
 from outreach.campaigns.views import bp
@@ -110,7 +110,7 @@ def edit(intervention_id: int) -> ResponseReturnValue:
 def delete(intervention_id: int) -> ResponseReturnValue:
     """Ask, then remove an intervention that nothing depends on."""
     intervention = web.found(queries.get_intervention(intervention_id))
-    form = SureForm()
+    form = web.Form()
     if form.validate_on_submit():
         form.carry_out(actions.delete_intervention, intervention=intervention)
         if not form.errors:

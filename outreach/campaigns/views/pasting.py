@@ -85,7 +85,7 @@ def _preview(
         "campaigns/preview.html", form=form, refusals=refusals, sure=sure,
         doubtful=[match for match in open_lines if match.candidates],
         unknown=[match for match in open_lines if not match.candidates],
-        zones=queries.zone_names(candidates), recorded=_recorded(intervention, form), **_around(intervention),
+        zones=queries.zones_of(candidates), recorded=_recorded(intervention, form), **_around(intervention),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from outreach import clock, lists, web
 from outreach.accounts.guards import officers
 from outreach.businesses.queries import get_business
 from outreach.campaigns import actions, queries, rules
-from outreach.campaigns.forms import RollForm, SureForm, read_people
+from outreach.campaigns.forms import RollForm, read_people
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.wording import wording
 from outreach.campaigns.views import bp
@@ -75,7 +75,7 @@ def undo(intervention_id: int) -> ResponseReturnValue:
         age = clock.now() - recorded_at.astimezone(UTC)
     except (ValueError, OverflowError):  # no instant, or one that is none in UTC
         abort(400)
-    if recorded_at.tzinfo is None or age > _UNDO_WITHIN or not SureForm().validate():
+    if recorded_at.tzinfo is None or age > _UNDO_WITHIN or not web.Form().validate():
         abort(400)
     removed = actions.undo_batch(
         intervention=intervention, recorded_at=recorded_at, recorded_by_id=current_user.id
