@@ -48,7 +48,9 @@ def contact(of: Business | None = None, name: str = "Trần Thị Mẫu", **valu
     return add(Contact(business=of or business(), name=name, name_sort=person_sort_key(name), **values))
 
 
-def user(role: Role = Role.OFFICER, *, of: Business | None = None, name: str = "Nguyễn Văn Mẫu", **values: Any) -> User:
+def user(
+    role: Role = Role.OFFICER, *, of: Business | None = None, name: str = "Nguyễn Văn Mẫu", **values: Any
+) -> User:
     """A person who can sign in; a business person belongs to `of` or a new business."""
     number = next(_numbers)
     if role is Role.BUSINESS:
@@ -104,7 +106,12 @@ def intervention(type: str = "training", held_on: date = date(2026, 3, 5), **val
     values.setdefault("code", f"MAU-{number}")
     return add(
         Intervention(
-            type=type, title=title, title_folded=fold(title), held_on=held_on, created_at=clock.now(), **values
+            type=type,
+            title=title,
+            title_folded=fold(title),
+            held_on=held_on,
+            created_at=clock.now(),
+            **values,
         )
     )
 
