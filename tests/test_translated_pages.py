@@ -214,7 +214,7 @@ def others(url: str, made: world.World) -> Iterator[tuple[str, str]]:
     }
     found = re.match(r"/([a-z-]+)/(\d+)(?=/|$)", url)
     if found and found.group(1) in tables:
-        rows = db.session.execute(db.text(f"SELECT id FROM {tables[found.group(1)]} ORDER BY id LIMIT 40"))
+        rows = db.session.execute(db.text(f"SELECT id FROM {tables[found.group(1)]} ORDER BY id LIMIT 24"))
         yield from ((found.group(), f"/{found.group(1)}/{row.id}") for row in rows)
     if url.endswith(f"/nhap-lieu/{made.own['public_id']}"):
         runs = db.session.execute(db.text("SELECT public_id FROM import_runs"))
