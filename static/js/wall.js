@@ -124,18 +124,26 @@
     }
 
     drawFlags(svg, width, floor) {
-      const flags = [];
-      this.ticks.forEach(({ day }, index) => {
-        const x = Math.min(Math.max((day + 1) * this.pace, 0), width);
-        make("path", { class: "mark", d: `M${tidy(x)} 17V${floor}` }, svg);
-        const before = flags.at(-1);
-        if (before && x - before.to < 20) Object.assign(before, { to: x, last: index + 1 });
-        else flags.push({ from: x, to: x, first: index + 1, last: index + 1 });
-      });
-      for (const { from, to, first, last } of flags) {
+      const box = ({ from, to, first, last }) => {
         const text = first === last ? String(first) : `${first}–${last}`;
         const wide = Math.max(17, text.length * 8 + 7, to - from + 8);
-        const left = Math.min(Math.max((from + to - wide) / 2, 0), width - wide);
+        return { text, wide, left: Math.min(Math.max((from + to - wide) / 2, 0), width - wide) };
+      };
+      const flags = this.ticks.map(({ day }, index) => {
+        const x = Math.min(Math.max((day + 1) * this.pace, 0), width);
+        make("path", { class: "mark", d: `M${tidy(x)} 17V${floor}` }, svg);
+        return { from: x, to: x, first: index + 1, last: index + 1 };
+      });
+      // neighbours whose boxes would touch share one, which may then touch the one before
+      for (let i = 1; i < flags.length; ) {
+        const [one, next] = [flags[i - 1], flags[i]];
+        if (box(one).left + box(one).wide + 2 <= box(next).left) i += 1;
+        else {
+          flags.splice(i - 1, 2, { from: one.from, to: next.to, first: one.first, last: next.last });
+          i = Math.max(1, i - 1);
+        }
+      }
+      for (const { text, wide, left } of flags.map(box)) {
         make("rect", { class: "flag", x: tidy(left), y: 0, width: tidy(wide), height: 17, rx: 8.5 }, svg);
         make("text", { class: "flag-number", x: tidy(left + wide / 2), y: 13, "text-anchor": "middle" }, svg).textContent = text;
       }
