@@ -5,10 +5,10 @@ updates silently, and a read transaction that turns into a write is refused at o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -20,6 +20,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 BUSY_TIMEOUT_SECONDS = 15
 READING = frozenset({"GET", "HEAD"})
+
+T = TypeVar("T")
 
 
 class Base(DeclarativeBase):
@@ -140,6 +142,13 @@ def record() -> Iterator[Connection]:
         raise RuntimeError("database.record() inside an open write transaction")
     with db.engine.connect().execution_options(immediate=True) as connection, connection.begin():
         yield connection
+
+
+def batches(values: Iterable[T], size: int = 2_000) -> Iterator[list[T]]:
+    """The values in lists that fit into one IN (…) of either database."""
+    waiting = list(values)
+    for start in range(0, len(waiting), size):
+        yield waiting[start : start + size]
 
 
 def _is_reading() -> bool:

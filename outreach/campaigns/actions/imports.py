@@ -12,14 +12,12 @@ from outreach.businesses.rules import BusinessName, TakenIn
 from outreach.campaigns import rules
 from outreach.campaigns.actions.interventions import complete, count_reached
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
-from outreach.database import db
+from outreach.database import batches, db
 from outreach.i18n import gettext as _
 from outreach.text import fold, squeeze
 
 Row = dict[str, Any]
 Key = tuple[int, int, date | None]  # intervention, business, day (None at trainings: one row for all days)
-
-_AT_ONCE = 5000  # values in one IN (…); both databases take more
 
 
 # ── interventions ────────────────────────────────────────────────────────────────────────────────────────
@@ -49,10 +47,9 @@ def take_in_interventions(rows: Sequence[Row]) -> TakenIn:
 
 
 def _by_code(codes: Sequence[str]) -> dict[str, Intervention]:
-    wanted = sorted(set(codes))
     found: dict[str, Intervention] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        statement = select(Intervention).where(Intervention.code.in_(wanted[start : start + _AT_ONCE]))
+    for some in batches(sorted(set(codes))):
+        statement = select(Intervention).where(Intervention.code.in_(some))
         found |= {one.code: one for one in db.session.scalars(statement)}
     return found
 
@@ -247,12 +244,9 @@ def _write_exposures(otherwise: dict[Key, Row], taken: TakenIn) -> None:
 
 
 def _present(table: Any, keys: dict[Key, Row]) -> Iterator[Any]:
-    ids = sorted({key[0] for key in keys})
-    for start in range(0, len(ids), _AT_ONCE):
-        columns = table.__table__.c
-        yield from db.session.execute(
-            select(*columns).where(columns.intervention_id.in_(ids[start : start + _AT_ONCE]))
-        )
+    columns = table.__table__.c
+    for some in batches(sorted({key[0] for key in keys})):
+        yield from db.session.execute(select(*columns).where(columns.intervention_id.in_(some)))
 
 
 def _write(table: Any, new: list[Row], changed: list[Row], taken: TakenIn) -> None:

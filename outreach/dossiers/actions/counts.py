@@ -1,17 +1,15 @@
 """The monthly counts per business, recomputed for what a change touched."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, text
 
 from outreach.clock import add_months
-from outreach.database import db
+from outreach.database import batches, db
 from outreach.dossiers.measures import is_filed_for, is_online, is_received, may_be_online, month_of
 from outreach.dossiers.models import Dossier, MonthlyCount
 
 REGISTER_LOCK = 7_203_115  # any number of its own; jobs.py has another
-BUSINESSES_AT_ONCE = 500
 
 Key = tuple[int, date]  # a business and the first day of a month
 
@@ -31,7 +29,7 @@ def recount(keys: set[Key] | None = None) -> None:
         return
     months = [month for _, month in keys]
     first, end = min(months), add_months(max(months), 1)
-    for businesses in _some_at_once(sorted({business for business, _ in keys})):
+    for businesses in batches(sorted({business for business, _ in keys}), 500):
         # Every month between the first and the last one touched: the rows are the same, the statements two.
         _recount(
             [MonthlyCount.business_id.in_(businesses), MonthlyCount.month.between(first, end - timedelta(1))],
@@ -63,8 +61,3 @@ def _recount(counted: list[ColumnElement[bool]], dossiers: list[ColumnElement[bo
     columns = [column.name for column in MonthlyCount.__table__.columns]
     db.session.execute(delete(MonthlyCount).where(*counted), execution_options={"synchronize_session": False})
     db.session.execute(insert(MonthlyCount.__table__).from_select(columns, rows))  # type: ignore[arg-type]
-
-
-def _some_at_once(businesses: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(businesses), BUSINESSES_AT_ONCE):
-        yield businesses[start : start + BUSINESSES_AT_ONCE]

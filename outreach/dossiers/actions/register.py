@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from outreach import clock
 from outreach.businesses import actions as business_actions
 from outreach.businesses.rules import BusinessName, TakenIn
-from outreach.database import db
+from outreach.database import batches, db
 from outreach.dossiers import rules
 from outreach.dossiers.actions.counts import Key, hold_register, recount
 from outreach.dossiers.actions.names import KnownProcedure as Known
@@ -23,7 +23,6 @@ from outreach.refusals import Refused
 from outreach.sheets.values.texts import CONTROL
 from outreach.text import fold, fold_words
 
-CODES_AT_ONCE = 2_000
 PLAIN = (
     "applicant", "received_on", "due_on", "finished_on", "returned_on", "filing_channel", "return_channel",
     "status", "paid_vnd", "digitised", "assistance",
@@ -124,8 +123,7 @@ def _existing(source: str, codes: list[str]) -> dict[str, Existing]:
     """The rows of the register with these codes, held against other writers until the transaction ends."""
     columns = [getattr(Dossier, column) for column in ("id", "code", "import_id", *COLUMNS)]
     found: dict[str, Existing] = {}
-    for start in range(0, len(codes), CODES_AT_ONCE):
-        some = codes[start : start + CODES_AT_ONCE]
+    for some in batches(codes):
         statement = select(*columns).where(Dossier.source == source, Dossier.code.in_(some))
         found.update((row.code, row) for row in db.session.execute(statement))
     return found
