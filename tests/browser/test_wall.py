@@ -21,7 +21,6 @@ from outreach.charts import (
     WallRow,
     WallZone,
     dot_strip,
-    dot_table,
     month_chart,
     month_table,
     wall_dots,
@@ -245,7 +244,7 @@ def test_words_of_charts_are_large_enough_and_keep_apart(show: Callable[..., Pag
     for key, ticks in (("few", TICKS), ("many", many)):
         pictures.append((month_chart(points, ticks, title="Tỷ lệ", chart_id=f"m{key}"), month_table(points)))
         strip = dot_strip(dots, ticks, start=START, end=END, title="Hồ sơ", chart_id=f"d{key}")
-        pictures.append((strip, dot_table(dots)))
+        pictures.append((strip, None))
     page = show(lambda: render_template_string(CHARTS, pictures=pictures))
     page.set_viewport_size({"width": width, "height": 900})
     page.evaluate("document.fonts.ready")
