@@ -10,6 +10,7 @@ from outreach.sheets.delimited import read_delimited
 from outreach.sheets.workbook import read_workbook
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_ROWS = 100_000  # trying such a file out takes some seconds; registers have tens of thousands
 
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -44,7 +45,13 @@ def read_sheet(path: Path, *, filename: str = "") -> Sheet:
         )  # fmt: skip
     if not start.strip():
         raise FileFault(_l("Tệp trống; Anh/Chị xuất lại danh sách rồi chọn tệp mới."))
-    return _reader(path, start)(path, filename or path.name)
+    sheet = _reader(path, start)(path, filename or path.name)
+    if len(sheet.rows) > MOST_ROWS:
+        raise FileFault(
+            _l("Bảng có hơn %(most)d dòng; Anh/Chị chia danh sách thành nhiều tệp rồi nhập từng tệp.",
+               most=MOST_ROWS)
+        )  # fmt: skip
+    return sheet
 
 
 def _reader(path: Path, start: bytes) -> Callable[[Path, str], Sheet]:

@@ -21,7 +21,7 @@ from outreach import clock
 from outreach.accounts.models import Role
 from outreach.database import db
 from outreach.dossiers import actions, importing
-from outreach.dossiers.importing import running
+from outreach.dossiers.importing import receiving, running
 from outreach.dossiers.models import Dossier, ImportRun
 from outreach.sheets.cells import FileFault
 from tests import factories
@@ -122,6 +122,29 @@ def test_an_upload_tells_what_would_be_and_writes_none_of_it(app: Flask) -> None
     assert in_register() == 0
     assert run.recognised is not None
     assert [column["meaning"] for column in run.recognised["columns"]][:2] == ["dossier_code", "received_on"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/sổ.csv", "sổ.csv"),
+        ("C:\\Tài liệu\\sổ.csv", "sổ.csv"),
+        ("a\r\n\u202eb.csv", "ab.csv"),
+        ("/", "?"),
+    ],
+)
+def test_a_files_name_is_one_line_without_folders(app: Flask, name: str, shown: str) -> None:
+    assert receive(files.small(), name=name).filename == shown
+
+
+def test_files_are_tried_out_one_by_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "LONGEST_WAIT", 0)
+    with receiving._one_by_one, pytest.raises(FileFault, match="đang đọc tệp khác"):
+        receive(files.small())
+    assert kept_files(app) == []
+    with pytest.raises(FileFault):
+        receive(b"")
+    assert receive(files.small()).state == "uploaded"  # the turn was given back, after a fault too
 
 
 def test_what_is_told_is_what_becomes(app: Flask) -> None:

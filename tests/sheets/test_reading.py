@@ -71,6 +71,14 @@ def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
     assert "10 MB" in fault_of(path)
 
 
+def test_more_rows_than_a_try_out_can_bear_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    assert len(read_sheet(csv_file(tmp_path / "a", "a;b\n1;2\n3;4\n")).rows) == 3
+    assert "hơn 3 dòng" in fault_of(csv_file(tmp_path / "b", "a;b\n1;2\n3;4\n5;6\n"))
+
+
 # --- workbooks
 
 

@@ -59,6 +59,7 @@ def _move(run: ImportRun, before: tuple[str, ...], **values: Any) -> None:
 
 
 def _shown(filename: str) -> str:
-    """A file's name as a page may show it: one line, nothing invisible, its end kept."""
-    name = squeeze("".join(c for c in filename.encode("utf-8", "ignore").decode() if c.isprintable()))
+    """A file's name as a page may show it: no folders, one line, nothing invisible, its end kept."""
+    last = filename.replace("\\", "/").rpartition("/")[2]
+    name = squeeze("".join(c for c in last.encode("utf-8", "ignore").decode() if c.isprintable()))
     return name[-LONGEST_NAME:] or "?"
