@@ -8,20 +8,17 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-import html5lib
 import pytest
 from flask import Flask
 
 from outreach.accounts.models import Role
 from outreach.campaigns.models import Intervention
 from outreach.database import db
-from outreach.dossiers import filters
-from outreach.dossiers.queries import search_register
 from tests import factories
-from tests.client import HTML, CheckedClient
+from tests.client import CheckedClient
 from tests.rates.boards import dossiers, take_in
+from tests.rows import numbers_with_rows, rows_behind
 
 HELD = date(2025, 3, 5)
 
@@ -38,27 +35,6 @@ def training(*businesses: Any, held_on: date = HELD, **values: Any) -> Intervent
         factories.attendance(found, business)
     db.session.commit()
     return found
-
-
-def numbers_with_rows(response: Any) -> list[tuple[int, str]]:
-    """Every number of a page that leads to dossiers, with the address."""
-    tree = html5lib.parse(response.text)
-    found = []
-    for link in tree.iter(HTML + "a"):
-        href = link.get("href", "")
-        if not href.startswith("/ho-so?"):
-            continue
-        shown = [e for e in link.iter() if "stat-value" in (e.get("class") or "")] or [link]
-        words = "".join(shown[0].itertext()).strip()
-        if number := re.fullmatch(r"[\d.]+", words):
-            found.append((int(number.group().replace(".", "")), href))
-    return found
-
-
-def rows_behind(href: str) -> int:
-    """How many dossiers the list at an address shows."""
-    args = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
-    return search_register(filters.read(args).wanted, offset=0, limit=1)[1]
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────

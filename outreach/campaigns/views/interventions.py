@@ -82,7 +82,7 @@ def show(intervention_id: int) -> ResponseReturnValue:
         reached=queries.reached_businesses(intervention.id),
         words=wording(intervention.type),
         types=rules.TYPES, proof_label=rules.proof_label, training=intervention.type == rules.TRAINING,
-        self_selected=intervention.type in rules.SELF_SELECTED, today=clock.today(),
+        self_selected=intervention.type in rules.SELF_SELECTED,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from outreach.accounts.models import Invitation, PasswordRequest, User
 from outreach.businesses.models import Business, Zone
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
-from outreach.dossiers.models import Dossier, ImportRun, MonthlyCount, Procedure, ServiceLevel
+from outreach.dossiers.models import ImportRun, MonthlyCount, Procedure, ServiceLevel
 
 LATEST = 5
 
@@ -95,35 +95,6 @@ def latest_interventions(limit: int = LATEST) -> list[Row[Any]]:
             Intervention.covers_all, (attended + reached).label("businesses"),
         )
         .order_by(Intervention.held_on.desc(), Intervention.id.desc())
-        .limit(limit)
-    )  # fmt: skip
-    return list(db.session.execute(statement))
-
-
-def latest_imports(limit: int = LATEST) -> list[Row[Any]]:
-    """The newest imports: (public_id, filename, state, created, updated, uploaded_at)."""
-    statement = (
-        select(
-            ImportRun.public_id, ImportRun.filename, ImportRun.kind, ImportRun.state, ImportRun.created,
-            ImportRun.updated, ImportRun.uploaded_at,
-        )
-        .where(ImportRun.state != "discarded")
-        .order_by(ImportRun.id.desc())
-        .limit(limit)
-    )  # fmt: skip
-    return list(db.session.execute(statement))
-
-
-def latest_dossiers(business_id: int, limit: int = LATEST) -> list[Row[Any]]:
-    """A business's newest dossiers: (id, code, procedure, received_on, due_on, status, filing_channel)."""
-    statement = (
-        select(
-            Dossier.id, Dossier.code, Procedure.name.label("procedure"), Dossier.received_on, Dossier.due_on,
-            Dossier.status, Dossier.filing_channel,
-        )
-        .outerjoin(Procedure, Procedure.id == Dossier.procedure_id)
-        .where(Dossier.business_id == business_id)
-        .order_by(Dossier.received_on.desc(), Dossier.id.desc())
         .limit(limit)
     )  # fmt: skip
     return list(db.session.execute(statement))

@@ -1,5 +1,6 @@
 """The first page of each role: what that person does next, and how things stand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from outreach.campaigns import queries as campaigns
 from outreach.campaigns import rules as campaign_rules
 from outreach.desks.queries import home as queries
 from outreach.desks.views import bp
+from outreach.dossiers import queries as dossiers
 from outreach.dossiers import rules as dossier_rules
 from outreach.dossiers.scope import Scope
 from outreach.i18n import gettext as _
@@ -22,6 +24,7 @@ from outreach.rates.pictures import ticks_of
 from outreach.rates.rules.periods import Period, last_twelve_months
 
 CHART_MONTHS = 12
+LATEST = 5
 
 
 @bp.get("/")
@@ -46,10 +49,14 @@ def _staff() -> dict[str, Any]:
         "most_paper": queries.most_paper(clock.months_between(year.first, year.last)) if year else [],
         "interventions": queries.latest_interventions(),
         "types": campaign_rules.TYPES,
-        "imports": queries.latest_imports() if current_user.is_officer else [],
         "people": queries.people_counts() if current_user.role == Role.ADMINISTRATOR else {},
         "wording": wording,
     }
+
+
+def _latest(business_id: int) -> Sequence[dossiers.DossierLine]:
+    wanted = dossiers.RegisterFilter(scope=Scope(business_id=business_id))
+    return dossiers.search_register(wanted, offset=0, limit=LATEST)[0]
 
 
 def _year_before(year: Period) -> Any:
@@ -77,7 +84,7 @@ def _home_of_a_business() -> ResponseReturnValue:
         figures=figures,
         year=scope,
         register=register,
-        dossiers=queries.latest_dossiers(business_id),
+        dossiers=_latest(business_id),
         statuses=dossier_rules.STATUSES,
         channels=dossier_rules.CHANNELS,
         wording=wording,

@@ -121,7 +121,7 @@ def _page(procedure: Procedure, form: Any) -> ResponseReturnValue:
     return web.render(
         "dossiers/procedure_edit.html",
         procedure=procedure, form=form, named=named, added=form if isinstance(form, LevelForm) else fresh,
-        ends=ends, rules=rules, fields=queries.list_fields(), today=clock.today(),
+        ends=ends, rules=rules, fields=queries.list_fields(),
     )  # fmt: skip
 
 

@@ -1,0 +1,63 @@
+"""The first page of each role, and the page of one business: what they say, and the rows behind it."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from outreach.accounts.models import Role
+from outreach.businesses.models import Business
+from tests import factories
+from tests.client import CheckedClient
+from tests.rates.boards import dossiers
+from tests.rows import numbers_with_rows, rows_behind
+
+
+def register_of(business: Business) -> None:
+    """Two online and one on paper in the last twelve months; others before, withdrawn, or not received."""
+    dossiers(business, "2026-03-05", online=2, paper=1)
+    dossiers(business, "2024-01-05", online=4, status="returned")
+    factories.dossier(business, date(2026, 3, 4), "online", status="not_received")
+    factories.dossier(business, date(2026, 2, 4), "online", status="processing", due_on=date(2026, 2, 20))
+
+
+@pytest.mark.parametrize("role", ["officer", "helpdesk", "leader", "administrator"])
+def test_every_number_of_a_home_leads_to_its_rows(
+    app: Flask, request: pytest.FixtureRequest, role: str
+) -> None:
+    register_of(factories.business())
+    client: CheckedClient = request.getfixturevalue(role)
+    numbers = numbers_with_rows(client.get("/"))
+    assert [number for number, _href in numbers] == [3, 1]  # online, and late
+    assert [rows_behind(href) for _number, href in numbers] == [3, 1]
+
+
+def test_the_home_of_a_clerk_counts_their_own_year(app: Flask, clerk: CheckedClient) -> None:
+    assert clerk.user is not None
+    own = factories.add(clerk.user).business
+    register_of(own)
+    dossiers(factories.business(), "2026-03-05", online=7)
+    page = clerk.get("/")
+    assert "3/4 hồ sơ" in page.text
+    (in_progress, href) = numbers_with_rows(page)[-1]
+    assert "in_progress" in href
+    assert in_progress == 4
+    link = page.text.split("3/4 hồ sơ")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    assert rows_behind(link + f"&business={own.id}") == 3
+
+
+def test_every_number_of_a_businesss_page_leads_to_its_rows(app: Flask, officer: CheckedClient) -> None:
+    business = factories.business()
+    register_of(business)
+    page = officer.get(f"/doanh-nghiep/{business.id}")
+    assert "3/4 hồ sơ" in page.text
+    assert numbers_with_rows(page)
+    for number, href in numbers_with_rows(page):
+        assert rows_behind(href) == number, href
+
+
+def test_homes_of_an_empty_portal(officer: CheckedClient, clerk: CheckedClient) -> None:
+    assert "Nhập sổ theo dõi hồ sơ" in officer.get("/").text
+    assert "Chưa có hồ sơ nào trong sổ" in clerk.get("/").text
+    assert clerk.user is not None
+    assert clerk.user.role == Role.BUSINESS
