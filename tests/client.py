@@ -2,6 +2,7 @@
 
 import contextvars
 import hashlib
+import html
 import os
 import re
 import unicodedata
@@ -65,6 +66,11 @@ class CheckedClient(FlaskClient):
             raw = session.setdefault("csrf_token", hashlib.sha1(os.urandom(64)).hexdigest())
         signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
         return str(signer.dumps(raw))
+
+
+def words_of(response: TestResponse) -> str:
+    """What a page says, without its marks."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.text)))
 
 
 def check_response(response: TestResponse) -> None:

@@ -22,6 +22,12 @@ def add(thing: Any) -> Any:
     return thing
 
 
+def committed(thing: Any) -> Any:
+    """The thing, where other connections see it too."""
+    db.session.commit()
+    return thing
+
+
 def zone(name: str | None = None, **values: Any) -> Zone:
     """An industrial zone."""
     name = name or f"KCN Mẫu {next(_numbers)}"

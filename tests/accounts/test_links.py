@@ -1,7 +1,6 @@
 """Single-use links: invitations, forgotten passwords."""
 
 import re
-import threading
 from collections import Counter
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from outreach.outbox.models import OutgoingMessage
 from tests import factories
 from tests.accounts import people
 from tests.client import CheckedClient
+from tests.threads import at_once
 
 TOKEN = "t" * 43
 URL = "/loi-moi/" + TOKEN
@@ -73,19 +73,13 @@ def test_two_at_the_same_time_are_one(app: Flask) -> None:
     user = people.invited()
     db.session.commit()
     answers: list[int] = []
-    start = threading.Barrier(4)
 
     def use() -> None:
         client = app.test_client()
-        start.wait()
         with app.app_context():
             answers.append(client.post(URL, data={"new_password": people.PASSWORD}).status_code)
 
-    threads = [threading.Thread(target=use) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[use] * 4)
     found = Counter(answers)
     assert found[303] == 1
     assert found[404] + found[422] == 3

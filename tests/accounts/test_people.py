@@ -1,7 +1,7 @@
 """The list of people, and what is done about their accounts."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -15,6 +15,7 @@ from outreach.refusals import Refused
 from tests import factories
 from tests.accounts import people
 from tests.client import CheckedClient
+from tests.threads import at_once
 
 ALL = tuple(Role)
 
@@ -196,12 +197,10 @@ def test_the_last_administrator_stays(app: Flask) -> None:
 def test_two_administrators_cannot_remove_each_other(app: Flask) -> None:
     one, other = factories.user(Role.ADMINISTRATOR).id, factories.user(Role.ADMINISTRATOR).id
     db.session.commit()
-    start = threading.Barrier(2)
     done: list[str] = []
 
     def remove(user_id: int, by: int) -> None:
         with app.app_context():
-            start.wait()
             try:
                 actions.change_role(user_id=user_id, role="leader", by=by)
                 db.session.commit()
@@ -209,11 +208,7 @@ def test_two_administrators_cannot_remove_each_other(app: Flask) -> None:
             except Refused:
                 done.append("refused")
 
-    threads = [threading.Thread(target=remove, args=pair) for pair in ((one, other), (other, one))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(partial(remove, one, other), partial(remove, other, one))
     assert sorted(done) == ["refused", "removed"]
     left = select(func.count(User.id)).where(User.role == Role.ADMINISTRATOR.value)
     assert db.session.scalar(left) == 1

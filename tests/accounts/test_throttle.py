@@ -1,8 +1,8 @@
 """The throttle: counted before anything costly, and by tries that run at the same time too."""
 
-import threading
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -16,6 +16,7 @@ from outreach.database import db
 from tests import factories
 from tests.accounts import people
 from tests.client import CheckedClient
+from tests.threads import at_once
 
 
 def from_network(app: Flask, address: str, what: str, account: str, *, known_here: bool = False) -> bool:
@@ -91,17 +92,11 @@ def test_tries_of_yesterday_are_forgotten(app: Flask) -> None:
 
 def test_tries_at_the_same_time_see_each_other(app: Flask) -> None:
     heard: list[bool] = []
-    start = threading.Barrier(8)
 
     def try_five_times() -> None:
-        start.wait()
         heard.extend(from_network(app, "10.0.0.1", "sign_in", "a") for _ in range(5))
 
-    threads = [threading.Thread(target=try_five_times) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[try_five_times] * 8)
     assert Counter(heard) == {True: 5, False: 35}
 
 
@@ -119,20 +114,14 @@ def test_parallel_sign_ins_hash_no_more_than_the_free_tries(
 
     monkeypatch.setattr(passwords, "matches", counted)
     answers: list[int] = []
-    start = threading.Barrier(12)
 
     def guess(number: int) -> None:
         client = app.test_client()
         data = {"email": user.email, "password": f"guess number {number}"}
-        start.wait()
         with app.app_context():
             answers.append(client.post("/dang-nhap?la=can-bo", data=data).status_code)
 
-    threads = [threading.Thread(target=guess, args=(number,)) for number in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(guess, number) for number in range(12)))
     assert Counter(answers) == {422: 5, 429: 7}
     assert len(hashed) == 5
 

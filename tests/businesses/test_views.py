@@ -16,20 +16,10 @@ from outreach.businesses.models import Business, Consent, Contact, Zone
 from outreach.database import db
 from outreach.dossiers.models import Dossier
 from tests import factories
-from tests.client import CheckedClient
+from tests.client import CheckedClient, words_of
+from tests.factories import committed
 
 BIG = 2**31
-
-
-def text(response: Any) -> str:
-    """The words of a page."""
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.text)))
-
-
-def committed(thing: Any) -> Any:
-    """Something another connection may see."""
-    db.session.commit()
-    return thing
 
 
 def fresh(model: Any, thing: Any) -> Any:
@@ -94,7 +84,7 @@ class TestBusiness:
         assert response.status_code == 303
         made = db.session.scalars(select(Business)).one()
         assert made.tax_code == "0300588560"
-        assert "có vẻ chưa đúng chữ số kiểm tra" in text(officer.get(f"/doanh-nghiep/{made.id}/sua"))
+        assert "có vẻ chưa đúng chữ số kiểm tra" in words_of(officer.get(f"/doanh-nghiep/{made.id}/sua"))
 
     @pytest.mark.parametrize(
         ("changes", "words"),
@@ -116,8 +106,8 @@ class TestBusiness:
     ) -> None:
         response = officer.post("/doanh-nghiep/moi", data=filled(note="Điều đã gõ", **changes))
         assert response.status_code == 422
-        assert words in text(response)
-        assert "Điều đã gõ" in text(response)
+        assert words in words_of(response)
+        assert "Điều đã gõ" in words_of(response)
         assert db.session.scalar(select(func.count()).select_from(Business)) == 1
 
     def test_a_name_somebody_bears_is_asked_about_once(
@@ -134,7 +124,7 @@ class TestBusiness:
         db.session.commit()
         page = officer.get(f"/doanh-nghiep/{business.id}/sua")
         assert 'value="1.200"' in page.text
-        assert "mới chỉ có tên trong sổ" in text(page)
+        assert "mới chỉ có tên trong sổ" in words_of(page)
         zone = business.zone_id
         values = filled(name="Công ty TNHH Sao Hôm", own_code="B1", zone_id=str(zone))
         del values["active"]
@@ -175,11 +165,11 @@ class TestBusiness:
 class TestContacts:
     def test_the_list_masks_and_is_recorded(self, contact: Contact, helpdesk: CheckedClient) -> None:
         page = helpdesk.get(f"/doanh-nghiep/{contact.business_id}/nguoi-lien-he")
-        assert "09xx xxx x12" in text(page)
-        assert "l***@saomai.vn" in text(page)
+        assert "09xx xxx x12" in words_of(page)
+        assert "l***@saomai.vn" in words_of(page)
         assert "0912345612" not in page.text.replace(" ", "")
         assert "lan@saomai.vn" not in page.text
-        assert "chưa hỏi" in text(page)
+        assert "chưa hỏi" in words_of(page)
         assert looked() == [("contacts.list", str(contact.business_id))]
 
     def test_nobody_yet(self, business: Business, officer: CheckedClient, leader: CheckedClient) -> None:
@@ -189,11 +179,11 @@ class TestContacts:
 
     def test_opening_one_shows_all_and_is_recorded(self, contact: Contact, leader: CheckedClient) -> None:
         page = leader.get(f"/nguoi-lien-he/{contact.id}")
-        assert "0912 345 612" in text(page)
-        assert "lan@saomai.vn" in text(page)
+        assert "0912 345 612" in words_of(page)
+        assert "lan@saomai.vn" in words_of(page)
         assert looked() == [("contact.view", str(contact.id))]
-        assert "Rút lại" not in text(page)
-        assert "Xóa dữ liệu" not in text(page)
+        assert "Rút lại" not in words_of(page)
+        assert "Xóa dữ liệu" not in words_of(page)
 
     def test_adding_one_agrees_to_nothing(self, business: Business, officer: CheckedClient) -> None:
         url = f"/doanh-nghiep/{business.id}/nguoi-lien-he/moi"
@@ -222,7 +212,7 @@ class TestContacts:
         values = {"name": "Lan", "phone": "", "email": "", "job": "", **changes}
         response = officer.post(f"/nguoi-lien-he/{contact.id}/sua", data=values)
         assert response.status_code == 422
-        assert words in text(response)
+        assert words in words_of(response)
         assert fresh(Contact, contact).name == "Trần Thị Lan"
 
     def test_correcting_one(self, contact: Contact, helpdesk: CheckedClient) -> None:
@@ -236,8 +226,8 @@ class TestContacts:
     def test_leaving_and_coming_back(self, contact: Contact, officer: CheckedClient) -> None:
         officer.post(f"/nguoi-lien-he/{contact.id}/nghi")
         assert fresh(Contact, contact).left_on == clock.today()
-        assert "Vẫn làm ở đây" in text(officer.get(f"/nguoi-lien-he/{contact.id}"))
-        assert "không liên hệ" in text(officer.get(f"/doanh-nghiep/{contact.business_id}/nguoi-lien-he"))
+        assert "Vẫn làm ở đây" in words_of(officer.get(f"/nguoi-lien-he/{contact.id}"))
+        assert "không liên hệ" in words_of(officer.get(f"/doanh-nghiep/{contact.business_id}/nguoi-lien-he"))
         officer.post(f"/nguoi-lien-he/{contact.id}/tro-lai")
         assert fresh(Contact, contact).left_on is None
 
@@ -248,7 +238,7 @@ class TestContacts:
         committed(factories.add(consent(contact)))
         own_id, business_id = contact.id, contact.business_id
         url = f"/nguoi-lien-he/{own_id}/xoa"
-        assert "Trần Thị Lan" in text(officer.get(url))
+        assert "Trần Thị Lan" in words_of(officer.get(url))
         assert db.session.scalar(select(func.count()).select_from(Contact)) == 1
         db.session.rollback()
         assert officer.post(url).location == f"/doanh-nghiep/{business_id}/nguoi-lien-he"
@@ -337,7 +327,7 @@ class TestConsent:
         assert kept.wording.startswith("Tôi đồng ý để Ban Quản lý gọi điện cho tôi")
         assert officer.user is not None
         assert kept.recorded_by_id == officer.user.id
-        assert "đồng ý" in text(officer.get(f"/nguoi-lien-he/{contact.id}"))
+        assert "đồng ý" in words_of(officer.get(f"/nguoi-lien-he/{contact.id}"))
 
     def test_the_wording_is_kept_as_the_reader_saw_it(self, contact: Contact, officer: CheckedClient) -> None:
         seen = re.search(
@@ -375,7 +365,7 @@ class TestConsent:
         assert [answer.given for answer in answers] == [True, False]
         assert answers[1].answered_on == clock.today()
         page = helpdesk.get(f"/nguoi-lien-he/{contact.id}")
-        assert "Các câu trả lời đã ghi (2)" in text(page)
+        assert "Các câu trả lời đã ghi (2)" in words_of(page)
         assert f"/nguoi-lien-he/{contact.id}/dong-y/phone" in page.text
 
     def test_the_person_answers_here_without_saying_how(self, clerk: CheckedClient) -> None:
@@ -398,7 +388,7 @@ class TestZones:
         assert "/khu/moi" not in page.text
 
     def test_none_yet(self, officer: CheckedClient) -> None:
-        assert "Chưa có khu nào" in text(officer.get("/khu"))
+        assert "Chưa có khu nào" in words_of(officer.get("/khu"))
 
     def test_adding_and_renaming(self, officer: CheckedClient) -> None:
         assert officer.get("/khu/moi").status_code == 200
@@ -428,13 +418,13 @@ class TestZones:
         committed(factories.zone("KCN Mẫu", code="M"))
         response = officer.post("/khu/moi", data={"code": "", **values})
         assert response.status_code == 422
-        assert words in text(response)
+        assert words in words_of(response)
 
     def test_merging_moves_the_businesses(self, business: Business, officer: CheckedClient) -> None:
         kept = committed(factories.zone("KCN Đúng", provisional=False))
         wrong = business.zone_id
         page = officer.get(f"/khu/{wrong}/gop")
-        assert "1 doanh nghiệp" in text(page)
+        assert "1 doanh nghiệp" in words_of(page)
         assert officer.post(f"/khu/{wrong}/gop", data={"into": "0"}).status_code == 422
         assert officer.post(f"/khu/{wrong}/gop", data={"into": str(wrong)}).status_code == 422
         assert officer.post(f"/khu/{wrong}/gop", data={"into": str(kept.id)}).location == "/khu"
@@ -453,6 +443,6 @@ def test_business_people_of_nobody(app: Flask, sign_in_as: Any) -> None:
     """A person whose business has no contacts sees an empty page, not somebody else's."""
     client = sign_in_as(factories.user(Role.BUSINESS))
     assert client.user is not None
-    assert "Chưa có người liên hệ" in text(
+    assert "Chưa có người liên hệ" in words_of(
         client.get(f"/doanh-nghiep/{client.user.business_id}/nguoi-lien-he")
     )

@@ -1,7 +1,6 @@
 """E-mail: what is sent is sent once, what is not sent is tried again, what nobody knows waits for people."""
 
 import socket
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,6 +18,7 @@ from outreach.outbox.sending import NotSent, OutcomeUnknown, send_due, send_mail
 from outreach.outbox.smtp import SmtpTransport
 from tests.outbox import server
 from tests.outbox.server import MailServer
+from tests.threads import at_once
 
 
 @pytest.fixture
@@ -220,11 +220,7 @@ def test_many_workers_send_each_letter_once(app: Flask) -> None:
         with app.app_context():
             send_due(Counting())
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[work] * 4)
     assert Counter(sent) == Counter(ids)
 
 

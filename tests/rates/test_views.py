@@ -16,16 +16,11 @@ from outreach.accounts.models import Role
 from outreach.campaigns.models import Intervention
 from outreach.database import db
 from tests import factories
-from tests.client import CheckedClient
+from tests.client import CheckedClient, words_of
 from tests.rates.boards import dossiers, take_in
 from tests.rows import numbers_with_rows, rows_behind
 
 HELD = date(2025, 3, 5)
-
-
-def text(response: Any) -> str:
-    """The words of a page."""
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.text)))
 
 
 def training(*businesses: Any, held_on: date = HELD, **values: Any) -> Intervention:
@@ -43,7 +38,7 @@ def training(*businesses: Any, held_on: date = HELD, **values: Any) -> Intervent
 def test_the_published_rate_stands_in_vietnamese_format(app: Flask, officer: CheckedClient) -> None:
     take_in("ha-nam")
     page = officer.get("/so-lieu?from=01/04/2023&to=30/04/2023&by=agency")
-    words = text(page)
+    words = words_of(page)
     assert "65,53%" in words
     for number in (
         "5.479",
@@ -96,7 +91,7 @@ def test_rates_on_another_basis_lead_to_the_rows_they_count(app: Flask, officer:
     dossiers(business, "2025-03-06", paper=4, online_possible=False)
     db.session.commit()
     page = officer.get("/so-lieu?basis=possible&assistance=without_filed_for&by=business")
-    words = text(page)
+    words = words_of(page)
     assert "66,67%" in words
     assert "chỉ thủ tục nộp trực tuyến được hôm đó, không tính nộp hộ" in words
     assert "4 hồ sơ của thủ tục hôm đó chưa nộp trực tuyến được, để ra ngoài." in words
@@ -109,25 +104,25 @@ def test_rates_on_another_basis_lead_to_the_rows_they_count(app: Flask, officer:
 
 
 def test_an_empty_register_says_so(app: Flask, officer: CheckedClient) -> None:
-    words = text(officer.get("/so-lieu"))
+    words = words_of(officer.get("/so-lieu"))
     assert "Chưa có số liệu" in words
     assert "%" not in words.split("Chưa có số liệu")[1]
-    assert "Chưa có số liệu" in text(officer.get("/so-lieu?period=2024"))
+    assert "Chưa có số liệu" in words_of(officer.get("/so-lieu?period=2024"))
 
 
 def test_a_period_outside_the_register_says_so(app: Flask, officer: CheckedClient) -> None:
     dossiers(factories.business(), "2025-03-05", online=1, returned_on=date(2025, 3, 6))
     db.session.commit()
-    words = text(officer.get("/so-lieu?period=2024"))
+    words = words_of(officer.get("/so-lieu?period=2024"))
     assert "Chưa có số liệu" in words
     assert "05/03/2025–06/03/2025" in words
-    assert "Kỳ chưa hết số liệu" in text(officer.get("/so-lieu?period=2025"))
+    assert "Kỳ chưa hết số liệu" in words_of(officer.get("/so-lieu?period=2025"))
 
 
 def test_without_a_period_the_last_twelve_months_are_shown(app: Flask, officer: CheckedClient) -> None:
     dossiers(factories.business(), "2025-03-05", online=1)
     db.session.commit()
-    words = text(officer.get("/so-lieu"))
+    words = words_of(officer.get("/so-lieu"))
     assert "06/03/2024–05/03/2025" in words
     assert "Số liệu đến ngày 05/03/2025." in words
 
@@ -149,9 +144,9 @@ def test_what_makes_no_sense_is_answered_beside_its_field(
     db.session.commit()
     page = officer.get(f"/so-lieu?{query}")
     assert page.status_code == 200
-    assert message in text(page)
+    assert message in words_of(page)
     assert 'aria-invalid="true"' in page.text
-    assert "Giải quyết hồ sơ" not in text(page), "no figures beside a question nobody understood"
+    assert "Giải quyết hồ sơ" not in words_of(page), "no figures beside a question nobody understood"
 
 
 @pytest.mark.parametrize(
@@ -170,14 +165,14 @@ def test_odd_addresses_are_read_as_far_as_they_make_sense(
     db.session.commit()
     page = officer.get(f"/so-lieu?{query}")
     assert page.status_code == 200
-    assert "100,00%" in text(page) or "1/1" in text(page)
+    assert "100,00%" in words_of(page) or "1/1" in words_of(page)
 
 
 def test_businesses_with_few_dossiers_show_counts_and_no_rate(app: Flask, officer: CheckedClient) -> None:
     dossiers(factories.business("Ít"), "2025-03-05", online=4)
     dossiers(factories.business("Nhiều"), "2025-03-05", online=4, paper=1)
     db.session.commit()
-    table = text(officer.part("/so-lieu?by=business&sort=-rate"))
+    table = words_of(officer.part("/so-lieu?by=business&sort=-rate"))
     assert "80,00%" in table
     assert "100,00%" not in table
     assert table.index("Nhiều") < table.index("Ít"), "a rate that is not shown orders nothing"
@@ -198,10 +193,10 @@ def test_long_tables_come_in_pages(app: Flask, officer: CheckedClient) -> None:
     for number in range(101):
         dossiers(factories.business(f"Mẫu {number:03}"), "2025-03-05", online=1)
     db.session.commit()
-    first = text(officer.part("/so-lieu?by=business"))
+    first = words_of(officer.part("/so-lieu?by=business"))
     assert "Mẫu 099" in first
     assert "Mẫu 100" not in first
-    assert "Mẫu 100" in text(officer.part("/so-lieu?by=business&page=2"))
+    assert "Mẫu 100" in words_of(officer.part("/so-lieu?by=business&page=2"))
 
 
 def test_statements_of_the_page_do_not_grow_with_the_board(
@@ -272,7 +267,7 @@ def test_before_and_after_of_one_training(app: Flask, officer: CheckedClient) ->
     dossiers(other, "2025-03-05", paper=9)
     dossiers(other, "2025-11-21", online=6, paper=1)
     page = officer.get(f"/hoat-dong/{training(steady, few, silent).id}/truoc-sau")
-    words = text(page)
+    words = words_of(page)
     assert "Trước: 12 tháng, từ 06/03/2024 đến hết ngày 05/03/2025" in words
     assert "Sau: từ 06/03/2025 đến 21/11/2025, chưa đủ 12 tháng (đủ vào ngày 05/03/2026)" in words
     assert "Số liệu đến ngày 21/11/2025." in words
@@ -292,7 +287,7 @@ def test_a_finished_window_carries_no_mark(app: Flask, officer: CheckedClient) -
     business = factories.business()
     dossiers(business, "2025-03-05", paper=1)
     dossiers(business, "2026-03-05", online=1)
-    words = text(officer.get(f"/hoat-dong/{training(business).id}/truoc-sau"))
+    words = words_of(officer.get(f"/hoat-dong/{training(business).id}/truoc-sau"))
     assert "chưa đủ 12 tháng" not in words.replace("khoảng trước chưa đủ 12 tháng", "")
     assert "Sổ hồ sơ bắt đầu từ ngày 05/03/2025" in words
 
@@ -312,7 +307,7 @@ def test_what_covers_everyone_shows_the_board_alone(app: Flask, officer: Checked
     dossiers(factories.business(), "2025-03-05", paper=5)
     dossiers(None, "2025-03-06", online=5)
     media = training(type="media", covers_all=True)
-    words = text(officer.get(f"/hoat-dong/{media.id}/truoc-sau"))
+    words = words_of(officer.get(f"/hoat-dong/{media.id}/truoc-sau"))
     assert "không có nhóm để so sánh" in words
     assert "0/5 thành 5/5" in words
     assert "Các doanh nghiệp còn lại" not in words
@@ -325,15 +320,15 @@ def test_help_that_businesses_seek_is_said_to_be_so(app: Flask, officer: Checked
     desk = factories.intervention("helpdesk", HELD)
     factories.exposure(desk, business, how="helped")
     db.session.commit()
-    assert "không phải do hỗ trợ" in text(officer.get(f"/hoat-dong/{desk.id}/truoc-sau"))
+    assert "không phải do hỗ trợ" in words_of(officer.get(f"/hoat-dong/{desk.id}/truoc-sau"))
 
 
 def test_nobody_recorded_and_no_register_are_told_apart(app: Flask, officer: CheckedClient) -> None:
     held = training()
-    assert "Chưa có số liệu" in text(officer.get(f"/hoat-dong/{held.id}/truoc-sau"))
+    assert "Chưa có số liệu" in words_of(officer.get(f"/hoat-dong/{held.id}/truoc-sau"))
     dossiers(factories.business(), "2025-03-05", paper=5)
     db.session.commit()
-    words = text(officer.get(f"/hoat-dong/{held.id}/truoc-sau"))
+    words = words_of(officer.get(f"/hoat-dong/{held.id}/truoc-sau"))
     assert "Chưa điểm danh" in words
     assert "0/5" not in words
 
@@ -341,7 +336,7 @@ def test_nobody_recorded_and_no_register_are_told_apart(app: Flask, officer: Che
 def test_a_training_after_the_registers_end_has_no_after(app: Flask, officer: CheckedClient) -> None:
     business = factories.business()
     dossiers(business, "2025-03-05", paper=5)
-    words = text(officer.get(f"/hoat-dong/{training(business).id}/truoc-sau"))
+    words = words_of(officer.get(f"/hoat-dong/{training(business).id}/truoc-sau"))
     assert "0/5 thành chưa có hồ sơ" in words
     assert "chưa có số liệu" in words
 
@@ -410,7 +405,7 @@ def test_the_last_dossier_moves_what_is_shown(app: Flask, officer: CheckedClient
     dossiers(business, "2025-03-05", paper=5)
     held = training(business)
     url = f"/hoat-dong/{held.id}/truoc-sau"
-    assert "Số liệu đến ngày 05/03/2025." in text(officer.get(url))
+    assert "Số liệu đến ngày 05/03/2025." in words_of(officer.get(url))
     dossiers(business, (HELD + timedelta(days=400)).isoformat(), online=1)
     db.session.commit()
-    assert "Số liệu đến ngày 09/04/2026." in text(officer.get(url))
+    assert "Số liệu đến ngày 09/04/2026." in words_of(officer.get(url))
