@@ -62,9 +62,9 @@ ASKED: dict[str, list[str]] = {
     "/hoat-dong/moi": [f"type={type}" for type in TYPES],
     "/thu-tuc": ["q=xyz", "level=none"],
     "/nguoi-dung": ["q=xyz", "state=disabled"],
-    "/dang-nhap": ["la=can-bo"],
-    "/quen-mat-khau": ["la=can-bo"],
-    "/quen-mat-khau/da-nhan": ["la=can-bo"],
+    "/dang-nhap": ["way=staff"],
+    "/quen-mat-khau": ["way=staff"],
+    "/quen-mat-khau/da-nhan": ["way=staff"],
     "/nhap-lieu/moi": ["kind=businesses"],
 }  # fmt: skip
 

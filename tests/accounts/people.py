@@ -47,7 +47,7 @@ def invited(
 def sign_in(client: CheckedClient, user: User, password: str = PASSWORD, **form: Any) -> TestResponse:
     """Through the sign-in page."""
     if user.email:
-        return client.post("/dang-nhap?la=can-bo", data={"email": user.email, "password": password, **form})
+        return client.post("/dang-nhap?way=staff", data={"email": user.email, "password": password, **form})
     assert user.business is not None
     account = {"tax_code": user.business.tax_code, "phone": user.phone}
     return client.post("/dang-nhap", data={**account, "password": password, **form})

@@ -221,7 +221,7 @@ def test_no_letter_without_mail(administrator: CheckedClient) -> None:
 
 def test_an_officer_invites_people_of_businesses(officer: CheckedClient, anonymous: CheckedClient) -> None:
     business = factories.business(name="Công ty TNHH Gốm")
-    page = officer.get(f"/nguoi-dung/moi-doanh-nghiep?mst={business.tax_code}").text
+    page = officer.get(f"/nguoi-dung/moi-doanh-nghiep?tax_code={business.tax_code}").text
     assert f'value="{business.tax_code}"' in page
     form = {"tax_code": business.tax_code, "name": "Trần Văn Tú", "phone": "+84 912 345 678"}
     assert officer.post("/nguoi-dung/moi-doanh-nghiep", data=form).status_code == 303
@@ -308,8 +308,8 @@ def test_a_reset_link_lives_two_hours(administrator: CheckedClient) -> None:
 
 
 def ask(client: CheckedClient, **form: object) -> str:
-    la = "?la=can-bo" if "email" in form else ""
-    answer = client.post("/quen-mat-khau" + la, data=form)
+    way = "?way=staff" if "email" in form else ""
+    answer = client.post("/quen-mat-khau" + way, data=form)
     assert answer.status_code == 303
     return people.without_tokens(client.get(answer.headers["Location"]).text)
 
@@ -349,7 +349,7 @@ def test_a_letter_never_carries_a_stranger_s_host(
 
     signed = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps("0" * 40)
     answer = anonymous.post(
-        "/quen-mat-khau?la=can-bo", data={"email": user.email}, base_url="http://evil.vn", csrf=False,
+        "/quen-mat-khau?way=staff", data={"email": user.email}, base_url="http://evil.vn", csrf=False,
         headers={"X-CSRFToken": signed},
     )  # fmt: skip
     assert answer.status_code == 303

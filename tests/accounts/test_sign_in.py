@@ -78,7 +78,7 @@ def test_nobody_learns_what_was_wrong(anonymous: CheckedClient) -> None:
         (right.email, people.OTHER), (disabled.email, people.PASSWORD), (invited.email, people.PASSWORD),
         ("nobdy@example.vn", people.PASSWORD),
     ):  # fmt: skip
-        answer = anonymous.post("/dang-nhap?la=can-bo", data={"email": email, "password": password})
+        answer = anonymous.post("/dang-nhap?way=staff", data={"email": email, "password": password})
         assert answer.status_code == 422
         pages.add(people.without_tokens(answer.text).replace(str(email), ""))
     assert len(pages) == 1
@@ -98,7 +98,7 @@ def test_each_refusal_costs_one_hash(anonymous: CheckedClient, monkeypatch: pyte
     monkeypatch.setattr(passwords, "check_password_hash", counted)
     for email in ("right", "disab", "invit", "nobdy"):
         form = {"email": f"{email}@example.vn", "password": "wrong wrong wrong"}
-        anonymous.post("/dang-nhap?la=can-bo", data=form)
+        anonymous.post("/dang-nhap?way=staff", data=form)
     assert hashed == ["scrypt:256:8:1"] * 4
 
 
@@ -136,7 +136,7 @@ def test_endless_passwords_are_not_hashed(
 
 
 def test_the_page_is_fit_for_password_managers(anonymous: CheckedClient) -> None:
-    page = anonymous.get("/dang-nhap?la=can-bo").text
+    page = anonymous.get("/dang-nhap?way=staff").text
     assert 'autocomplete="username"' in page
     assert 'autocomplete="current-password"' in page
     assert 'type="password"' in page
@@ -146,7 +146,7 @@ def test_back_to_where_one_was(anonymous: CheckedClient) -> None:
     user = people.officer()
     ask = anonymous.get("/tai-khoan?a=b")
     assert ask.headers["Location"] == "/dang-nhap?next=/tai-khoan?a%3Db"
-    page = anonymous.get(ask.headers["Location"] + "&la=can-bo").text
+    page = anonymous.get(ask.headers["Location"] + "&way=staff").text
     assert 'name="next" type="hidden" value="/tai-khoan?a=b"' in page
     assert people.sign_in(anonymous, user, next="/tai-khoan?a=b").headers["Location"] == "/tai-khoan?a=b"
 
@@ -294,7 +294,7 @@ def test_the_house_s_own_method_is_strong() -> None:
 def test_signing_in_and_out_and_refusals_are_recorded(anonymous: CheckedClient) -> None:
     user = people.officer()
     people.sign_in(anonymous, user, "wrong wrong wrong")
-    anonymous.post("/dang-nhap?la=can-bo", data={"email": "nobody@example.vn", "password": "x" * 12})
+    anonymous.post("/dang-nhap?way=staff", data={"email": "nobody@example.vn", "password": "x" * 12})
     people.sign_in(anonymous, user)
     anonymous.post("/dang-xuat")
     refused = people.recorded("sign_in.refused")
@@ -310,7 +310,7 @@ def test_signing_in_and_out_and_refusals_are_recorded(anonymous: CheckedClient) 
 
 def test_without_a_token_what_was_typed_comes_back(anonymous: CheckedClient) -> None:
     form = {"email": "somebody@example.vn", "password": people.PASSWORD}
-    answer = anonymous.post("/dang-nhap?la=can-bo", data=form, csrf=False)
+    answer = anonymous.post("/dang-nhap?way=staff", data=form, csrf=False)
     assert answer.status_code == 400
     assert "somebody@example.vn" in answer.text
     assert people.PASSWORD not in answer.text
@@ -334,7 +334,7 @@ def test_a_token_from_before_signing_in_is_void_afterwards(anonymous: CheckedCli
 def test_another_site_cannot_send(anonymous: CheckedClient) -> None:
     user = people.officer()
     data = {"email": user.email, "password": people.PASSWORD}
-    answer = anonymous.post("/dang-nhap?la=can-bo", data=data, headers={"Sec-Fetch-Site": "cross-site"})
+    answer = anonymous.post("/dang-nhap?way=staff", data=data, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400
 
 

@@ -119,7 +119,7 @@ def test_parallel_sign_ins_hash_no_more_than_the_free_tries(
         client = app.test_client()
         data = {"email": user.email, "password": f"guess number {number}"}
         with app.app_context():
-            answers.append(client.post("/dang-nhap?la=can-bo", data=data).status_code)
+            answers.append(client.post("/dang-nhap?way=staff", data=data).status_code)
 
     at_once(*(partial(guess, number) for number in range(12)))
     assert Counter(answers) == {422: 5, 429: 7}
@@ -182,7 +182,7 @@ def test_looking_at_a_good_link_is_no_try(anonymous: CheckedClient) -> None:
 
 def test_asking_for_a_password_is_throttled(anonymous: CheckedClient) -> None:
     data = {"email": "nobody@example.vn"}
-    answers = [anonymous.post("/quen-mat-khau?la=can-bo", data=data).status_code for _ in range(4)]
+    answers = [anonymous.post("/quen-mat-khau?way=staff", data=data).status_code for _ in range(4)]
     assert answers == [303, 303, 303, 429]
 
 

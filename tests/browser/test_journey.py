@@ -65,7 +65,7 @@ def first_password(page: Page, server: Server) -> None:
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(server.url + "/")
     page.context.clear_cookies()
-    page.goto(server.url + "/dang-nhap?la=can-bo")
+    page.goto(server.url + "/dang-nhap?way=staff")
     page.locator("input[name=email]").fill("quantri@example.vn")
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()

@@ -57,7 +57,7 @@ def test_pages_before_signing_in(
     page = open_page(size=size, dark=dark, axe=True)
     for path in (
         "/dang-nhap",
-        "/dang-nhap?la=can-bo",
+        "/dang-nhap?way=staff",
         "/quen-mat-khau",
         "/khong-co-trang-nay",
         "/loi-moi/het-han",

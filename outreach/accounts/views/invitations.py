@@ -45,7 +45,7 @@ def forgotten() -> ResponseReturnValue:
         account = form.account()
         throttle.take("forgotten", account.key)
         actions.ask_for_password(account=account)
-        return web.redirect(url_for("accounts.asked", la=request.args.get("la")))
+        return web.redirect(url_for("accounts.asked", way=request.args.get("way")))
     return web.render("accounts/forgotten.html", form=form, staff=is_staff())
 
 

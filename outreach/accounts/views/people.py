@@ -60,10 +60,10 @@ def invite_staff() -> ResponseReturnValue:
 @guards.officers
 @web.commits
 def invite_business_person() -> ResponseReturnValue:
-    """A new person of a business (`?mst=` names it), and the link to hand over."""
+    """A new person of a business (`?tax_code=` names it), and the link to hand over."""
     form = InviteBusinessPersonForm()
     if request.method == "GET":
-        form.tax_code.data = request.args.get("mst", "")[:20]
+        form.tax_code.data = request.args.get("tax_code", "")[:20]
     if form.validate_on_submit():
         done = form.carry_out(
             actions.invite_business_person,

@@ -19,7 +19,7 @@ from outreach.accounts.views import bp
 from outreach.i18n import LOCALES
 from outreach.i18n import gettext as _
 
-STAFF = "can-bo"  # ?la=can-bo: staff; anything else: business
+STAFF = "staff"  # ?way=staff; anything else: business
 ONE_YEAR = 31_536_000
 
 
@@ -81,7 +81,7 @@ def set_language() -> ResponseReturnValue:
 
 def is_staff() -> bool:
     """Whether the page is asked for in the way of staff."""
-    return request.args.get("la") == STAFF
+    return request.args.get("way") == STAFF
 
 
 def account_form() -> StaffAccountForm | BusinessAccountForm:
