@@ -207,6 +207,21 @@ class TestErrors:
         assert response.status_code == 503
         assert response.headers["Retry-After"] == "5"
 
+    @pytest.mark.parametrize("part", [True, False])
+    def test_a_database_that_is_away_still_leaves_a_page(
+        self, client: CheckedClient, monkeypatch: pytest.MonkeyPatch, part: bool
+    ) -> None:
+        def away(token: str) -> None:
+            raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+        monkeypatch.setattr("outreach.accounts.queries.find_session", away)
+        with client.session_transaction() as session:
+            session["_user_id"] = "somebody's"
+        for _ in range(2):
+            response = client.part("/") if part else client.get("/")
+            assert response.status_code == 503
+            assert "đang ghi dữ liệu" in response.text
+
     def test_a_fragment_gets_a_fragment(self, client: CheckedClient) -> None:
         response = client.part("/khong-co")
         assert response.status_code == 404

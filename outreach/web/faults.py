@@ -90,6 +90,7 @@ def _csrf_page(error: CSRFError) -> Response:
 
 def _busy_page(error: OperationalError) -> Response:
     db.session.rollback()
+    _forget_person()
     reference = _reference(error)
     response = error_page(503, reference=reference)
     response.headers["Retry-After"] = "5"
@@ -100,7 +101,14 @@ def _fault_page(error: Exception) -> Response:
     db.session.rollback()
     if current_app.testing:
         raise error
+    _forget_person()
     return error_page(500, reference=_reference(error))
+
+
+def _forget_person() -> None:
+    """The page of a fault asks the database for nothing, not even for who reads it: that may be the fault."""
+    if "_login_user" not in g:
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
 
 
 def _reference(error: Exception) -> str:
