@@ -41,7 +41,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(
     metadata=Base.metadata,
     session_options={"expire_on_commit": False},
-    engine_options={"pool_pre_ping": True},
+    engine_options={"pool_pre_ping": True, "hide_parameters": True},  # logs hold no names and numbers
 )
 
 

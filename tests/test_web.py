@@ -1,6 +1,7 @@
 """What every request passes, and what every answer carries."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import ClassVar
@@ -52,6 +53,13 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     @web.everyone_may
     def fault() -> str:
         raise ValueError("secret detail")
+
+    @bp.get("/hong/<int:number>/<token>")
+    @web.everyone_may
+    def broken(number: int, token: str) -> str:
+        db.session.add_all([Setting(key="0912345678", value="1"), Setting(key="0912345678", value="2")])
+        db.session.flush()
+        return ""
 
     @bp.get("/ban")
     @web.everyone_may
@@ -201,6 +209,15 @@ class TestErrors:
         assert response.status_code == 500
         assert "secret detail" not in response.text
         assert "ValueError" not in response.text
+
+    def test_the_log_names_the_route_and_no_secrets(
+        self, client: CheckedClient, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        response = client.get("/hong/7/token-of-an-invitation?q=Nguyễn")
+        assert "at GET /hong/<int:number>/<token> {'number': 7}" in caplog.text
+        assert re.findall(r"[0-9A-F]{8}", response.text)[0] in caplog.text
+        for secret in ("token-of-an-invitation", "Nguy", "0912345678"):
+            assert secret not in caplog.text
 
     def test_busy_says_try_again(self, client: CheckedClient) -> None:
         response = client.get("/ban")

@@ -114,5 +114,8 @@ def _forget_person() -> None:
 def _reference(error: Exception) -> str:
     reference = secrets.token_hex(4).upper()
     g.reference = reference
-    current_app.logger.error("fault %s at %s %s", reference, request.method, request.path, exc_info=error)
+    # The route with its ids, not the address: that of an invitation is a secret.
+    ids = {name: value for name, value in (request.view_args or {}).items() if isinstance(value, int)}
+    route = f"{request.method} {request.url_rule} {ids or ''}"
+    current_app.logger.error("fault %s at %s", reference, route, exc_info=error)
     return reference
