@@ -60,14 +60,14 @@ class Asked:
         return group.name or str(wording.UNNAMED[self.by])
 
     def _args(self) -> dict[str, Any]:
-        return {**_period_args(self.period), **reading_args(self.reading)}
+        return {**self.period.args, **reading_args(self.reading)}
 
     def _rows(self, figure: str, group: Group | None) -> dict[str, Any]:
-        args = {**_period_args(self.period), "state": figure}
+        args = {**self.period.args, "state": figure}
         if group is None:
             return args
         if self.by is By.MONTH:
-            return {**args, **_period_args(month_of(group, self.period))}
+            return {**args, **month_of(group, self.period).args}
         without = WITHOUT_FIELD if self.by is By.FIELD else WITHOUT
         return {**args, self.by.value: without if group.id is None else group.id}
 
@@ -83,7 +83,3 @@ def reading_args(reading: Reading) -> dict[str, Any]:
         "basis": None if reading.basis is Basis.ALL else reading.basis.value,
         "assistance": WITHOUT_FILED_FOR if reading.without_filed_for else None,
     }
-
-
-def _period_args(period: Period) -> dict[str, Any]:
-    return {"from": period.first.isoformat(), "to": period.last.isoformat()}

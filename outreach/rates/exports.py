@@ -64,8 +64,7 @@ def _numbers(figures: Figures) -> list[str]:
 
 def _json(asked: Asked, found: Breakdown, register: Period | None) -> str:
     answer = {
-        "from": asked.period.first.isoformat(),
-        "to": asked.period.last.isoformat(),
+        **asked.period.args,
         "as_of": register.last.isoformat() if register else None,
         **_counts(found.whole, asked),
         "by": asked.by.value,

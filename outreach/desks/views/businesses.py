@@ -118,8 +118,8 @@ def _dossiers_address(year: Period | None) -> str:
     """Where the dossiers behind a row's counts are; the business's id is put at its end."""
     if year is None:
         return ""
-    days = {"from": year.first.isoformat(), "to": year.last.isoformat(), "state": "received_new"}
-    return f"{url_for('dossiers.index')}?{urlencode(days)}&business="
+    days = urlencode({**year.args, "state": "received_new"})
+    return f"{url_for('dossiers.index')}?{days}&business="
 
 
 def _headings(path: str, wanted: BusinessFilter) -> list[tuple[str, str, str, str | None]]:

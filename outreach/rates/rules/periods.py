@@ -58,6 +58,11 @@ class Period:
             raise Refused(_l("Kỳ dài quá %(years)s năm.", years=LONGEST_YEARS), "from")
 
     @property
+    def args(self) -> dict[str, str]:
+        """What stands for it in an address."""
+        return {"from": self.first.isoformat(), "to": self.last.isoformat()}
+
+    @property
     def days(self) -> int:
         """How many days it has."""
         return (self.last - self.first).days + 1

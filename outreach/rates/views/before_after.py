@@ -40,8 +40,7 @@ class Asked:
 
     def rows(self, change: BusinessChange) -> str:
         """The received dossiers of one business in both windows."""
-        span = change.windows.span
-        args = {"from": span.first.isoformat(), "to": span.last.isoformat(), **reading_args(self.reading)}
+        args = {**change.windows.span.args, **reading_args(self.reading)}
         return url_for("dossiers.index", business=change.business_id, state="received_new", **args)
 
     def sorted_by(self, key: str) -> str:
