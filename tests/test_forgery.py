@@ -1,0 +1,89 @@
+"""Other sites can make a browser send requests: none is heard, and looking at a page changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from outreach.accounts.models import Role, User
+from outreach.database import Base, db
+from tests import factories, world
+from tests.client import CheckedClient
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+# Written while pages are read, in short transactions of their own: who looked, was seen, tried.
+BESIDE = {"access_records", "sign_in_sessions", "sign_in_attempts"}
+
+
+def addresses(app: Flask, method: str, made: world.World) -> list[str]:
+    """Every address of a method in the small world."""
+    with app.test_request_context():
+        return [
+            app.url_for(rule.endpoint, **{name: made.own[name] for name in rule.arguments})
+            for rule in app.url_map.iter_rules()
+            if method in (rule.methods or set()) and rule.endpoint != "static"
+        ]
+
+
+def everything() -> dict[str, list[Any]]:
+    """What all tables hold."""
+    db.session.rollback()
+    held = {
+        table.name: sorted(map(repr, db.session.execute(select(table))))
+        for table in Base.metadata.sorted_tables
+        if table.name not in BESIDE
+    }
+    db.session.rollback()
+    return held
+
+
+@pytest.fixture
+def made(app: Flask) -> world.World:
+    """The small world, committed."""
+    built = world.build()
+    db.session.commit()
+    return built
+
+
+@pytest.mark.parametrize("headers", [{}, PART], ids=["page", "htmx"])
+def test_no_deed_without_its_token(
+    app: Flask,
+    made: world.World,
+    administrator: CheckedClient,
+    officer: CheckedClient,
+    headers: dict[str, str],
+) -> None:
+    before = everything()
+    foreign = officer._token()
+    for url in addresses(app, "POST", made):
+        assert administrator.post(url, csrf=False, headers=headers).status_code == 400, url
+        stolen = {**headers, "X-CSRFToken": foreign}
+        assert administrator.post(url, csrf=False, headers=stolen).status_code == 400, url
+        typed = {"csrf_token": foreign}
+        assert administrator.post(url, csrf=False, headers=headers, data=typed).status_code == 400, url
+    assert everything() == before
+
+
+def test_no_deed_from_another_site_even_with_the_token(
+    app: Flask, made: world.World, administrator: CheckedClient
+) -> None:
+    before = everything()
+    for url in addresses(app, "POST", made):
+        response = administrator.post(url, headers={"Sec-Fetch-Site": "cross-site"})
+        assert response.status_code == 400, url
+    assert everything() == before
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_looking_changes_nothing(
+    app: Flask, made: world.World, sign_in_as: Callable[[User], CheckedClient], role: Role
+) -> None:
+    client = sign_in_as(made.clerk if role is Role.BUSINESS else factories.user(role))
+    before = everything()
+    for url in addresses(app, "GET", made):
+        for headers in ({}, PART):
+            for method in ("GET", "HEAD"):
+                client.open(url, method=method, headers=headers).close()
+    assert everything() == before
