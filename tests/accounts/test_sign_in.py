@@ -425,6 +425,9 @@ def test_one_click_into_the_demo(demo: None, anonymous: CheckedClient, role: Rol
         ("http://127.0.0.1.evil.vn", "127.0.0.1", {}),
         ("http://localhost", "10.0.0.5", {}),
         ("http://127.0.0.1:5000", "127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}),
+        ("http://127.0.0.1:5000", "127.0.0.1", {"X-Forwarded-Host": "cong.example.vn"}),
+        ("http://127.0.0.1:5000", "127.0.0.1", {"X-Real-IP": "203.0.113.9"}),
+        ("http://127.0.0.1:5000", "127.0.0.1", {"via": "1.1 proxy"}),
         ("http://127.0.0.1:5000", "127.0.0.1", {"Forwarded": "for=203.0.113.9"}),
     ],
 )
