@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from outreach import charts, web
 from outreach.accounts import guards
@@ -47,15 +48,19 @@ def _strip(name: str, marks: Sequence[Mark], changes: list[ExposureChange], regi
     """The dossiers of as long as the register goes, with a line at each intervention."""
     if register is None:
         return None
-    ticks = [
-        Tick(c.windows.exposed_on, c.title, url_for("rates.before_after", intervention_id=c.intervention_id))
-        for c in changes
-    ]
+    ticks = [Tick(c.windows.exposed_on, c.title, _before_after(c)) for c in changes]
     start = min([register.first, *(tick.day for tick in ticks)])
     return charts.dot_strip(
         dots_of(marks), ticks, start=start, end=register.last, chart_id="strip",
         title=_("Hồ sơ của %(name)s theo ngày tiếp nhận", name=name),
     )  # fmt: skip
+
+
+def _before_after(change: ExposureChange) -> str | None:
+    """Where staff read on; business people may not see the page of others' figures."""
+    if not current_user.is_staff:
+        return None
+    return url_for("rates.before_after", intervention_id=change.intervention_id)
 
 
 def _tally(marks: Sequence[Mark], register: Period | None) -> Tally:
