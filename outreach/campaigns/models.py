@@ -79,3 +79,41 @@ class ExposureRecord(Base):
 
     intervention: Mapped[Intervention] = relationship()
     business: Mapped[Business] = relationship()
+
+
+class ListedBusiness(Base):
+    """A business on the list of those an intervention is meant for; `place` is the order drawn by lot."""
+
+    __tablename__ = "listed_businesses"
+    __table_args__ = (UniqueConstraint("intervention_id", "place"),)
+
+    intervention_id: Mapped[int] = mapped_column(
+        ForeignKey("interventions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    business_id: Mapped[int] = mapped_column(
+        ForeignKey("businesses.id"), primary_key=True, autoincrement=False, index=True
+    )
+    place: Mapped[int | None]  # 1 is invited first; None until the order is drawn
+    reason: Mapped[str | None]  # why it was listed, in the words of whoever or whatever proposed it
+    listed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    listed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+    business: Mapped[Business] = relationship()
+
+
+class Draw(Base):
+    """The lot that ordered an intervention's list; from then on the list stays as it is."""
+
+    __tablename__ = "draws"
+    __table_args__ = (CheckConstraint("seats >= 1", name="some_seats"),)
+
+    intervention_id: Mapped[int] = mapped_column(
+        ForeignKey("interventions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    seats: Mapped[int]
+    seed: Mapped[str]  # anybody can draw the same order from it
+    drawn_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    drawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    witnesses: Mapped[str | None]
+
+    intervention: Mapped[Intervention] = relationship()
