@@ -94,6 +94,7 @@ class ListedBusiness(Base):
         ForeignKey("businesses.id"), primary_key=True, autoincrement=False, index=True
     )
     place: Mapped[int | None]  # 1 is invited first; None until the order is drawn
+    drawn_as: Mapped[str | None]  # the code it took part in the lot under, whatever codes it has since
     reason: Mapped[str | None]  # why it was listed, in the words of whoever or whatever proposed it
     listed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     listed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

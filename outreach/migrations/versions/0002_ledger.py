@@ -101,6 +101,7 @@ def upgrade() -> None:
     sa.Column('intervention_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('business_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('place', sa.Integer(), nullable=True),
+    sa.Column('drawn_as', sa.String(), nullable=True),
     sa.Column('reason', sa.String(), nullable=True),
     sa.Column('listed_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('listed_by_id', sa.Integer(), nullable=True),
