@@ -1,10 +1,11 @@
-"""Form fields for what people write in their own way: days, money, counts, tax codes, phones, e-mail.
+"""Form fields for what people write in their own way: days, instants, money, counts, tax codes, phones …
 
 Also the choices of a list.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from wtforms import Field
@@ -12,11 +13,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import TelInput, TextInput
 
-from outreach.i18n import SEPARATORS, locale, show_date, show_number
+from outreach import clock
+from outreach.i18n import SEPARATORS, locale, show_date, show_datetime, show_number
 from outreach.i18n import lazy_gettext as _l
 from outreach.identifiers import email_of, phone_of, spell_phone
 from outreach.sheets.cells import CellFault
-from outreach.sheets.values import parse_date, parse_employees, parse_tax_code, parse_vnd
+from outreach.sheets.values import parse_date, parse_employees, parse_int, parse_tax_code, parse_vnd
+
+MOST_COUNTED = 10**9  # a number column still holds it
 
 
 class Needed(InputRequired):
@@ -29,6 +33,7 @@ class Needed(InputRequired):
             raise StopValidation(str(self.message))
 
 
+_DAY_AND_TIME = re.compile(r"(\S+?)(?:T|,?\s+)(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})?", re.IGNORECASE | re.ASCII)
 DAY_NEEDED = Needed(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))
 
 
@@ -86,6 +91,27 @@ class DayField(_WrittenField):
         return show_date(value)
 
 
+class InstantField(_WrittenField):
+    """A day with its time on the board's clocks: 05/03/2026 14:30, 5-3-2026 14h30, 2026-03-05T14:30."""
+
+    data: datetime | None
+    attributes: ClassVar = {"size": 20, "placeholder": _l("ngày/tháng/năm giờ:phút")}
+
+    def read(self, text: str) -> datetime | None:
+        """An aware instant; a day without its time is not one."""
+        if not text.strip():
+            return None
+        parts = _DAY_AND_TIME.fullmatch(text.strip())
+        day = parse_date(parts[1]) if parts else None
+        if parts is None or day is None or int(parts[2]) > 23 or int(parts[3] or 0) > 59:
+            raise CellFault(_l("Không đọc được; cần ngày và giờ, ví dụ 05/03/2026 14:30."))
+        return datetime.combine(day, time(int(parts[2]), int(parts[3] or 0)), clock.LOCAL)
+
+    def write(self, value: datetime) -> str:
+        """dd/mm/yyyy hh:mm."""
+        return show_datetime(value)
+
+
 class _NumberField(_WrittenField):
     """A whole number, with the marks between thousands that the reader's language shows."""
 
@@ -111,6 +137,14 @@ class EmployeesField(_NumberField):
     def read(self, text: str) -> int | None:
         """As in a file."""
         return parse_employees(_dotted(text))
+
+
+class CountField(_NumberField):
+    """How many there are of something: 1.301 or 1301."""
+
+    def read(self, text: str) -> int | None:
+        """As in a file."""
+        return parse_int(_dotted(text), MOST_COUNTED)
 
 
 class TaxCodeField(_WrittenField):

@@ -1,7 +1,7 @@
 """Objects for tests: each function adds one to the session and gives it back, flushed."""
 
 import itertools
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from outreach import clock
@@ -9,7 +9,7 @@ from outreach.accounts.models import Role, User
 from outreach.businesses.models import Business, Contact, Zone
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
-from outreach.dossiers.models import Agency, Dossier, Procedure, ServiceLevel
+from outreach.dossiers.models import Agency, Dossier, Outage, Procedure, ServiceLevel
 from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
 
 _numbers = itertools.count(1)
@@ -103,6 +103,12 @@ def dossier(of: Business | None, received_on: date, channel: str | None = "onlin
     return add(
         Dossier(business_id=of.id if of else None, received_on=received_on, filing_channel=channel, **values)
     )
+
+
+def outage(started_at: datetime, ended_at: datetime | None = None, **values: Any) -> Outage:
+    """A time in which the portal did not work."""
+    values.setdefault("system", "Cổng mẫu")
+    return add(Outage(started_at=started_at, ended_at=ended_at, recorded_at=clock.now(), **values))
 
 
 def intervention(type: str = "training", held_on: date = date(2026, 3, 5), **values: Any) -> Intervention:

@@ -21,6 +21,7 @@ FIRST = date(2025, 4, 1)
 WRITTEN = {
     "name", "title", "note", "place", "partners", "applicant", "field", "job", "filename", "browser",
     "wording", "code", "own_code", "fault", "recognised", "refused",
+    "system",
 }  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def furnish(world: Any) -> None:
     _procedures()
     _imports()
     _people(world)
+    _outages()
     db.session.flush()
     recount()
     db.session.commit()
@@ -172,3 +174,12 @@ def _people(world: Any) -> None:
     factories.user(
         Role.BUSINESS, of=db.session.get_one(Business, world.own["business_id"]), password_hash="x"
     )
+
+
+def _outages() -> None:
+    at = clock.now()
+    for hours, minutes in ((900, 45), (800, 200), (700, 3000)):
+        begun = at - timedelta(hours=hours)
+        factories.outage(begun, begun + timedelta(minutes=minutes), note="Không tải tệp lên được")
+    recorder = factories.user(Role.HELPDESK)
+    factories.outage(at - timedelta(hours=1), recorded_by_id=recorder.id)

@@ -1,7 +1,7 @@
 """Days, money and counts as people write them into forms."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -13,6 +13,7 @@ from outreach.fields import (
     DayField,
     EmailField,
     EmployeesField,
+    InstantField,
     MoneyField,
     PhoneField,
     TaxCodeField,
@@ -26,6 +27,12 @@ class Sample(Form):
     day = DayField("Ngày", [DAY_NEEDED])
     cost = MoneyField("Kinh phí", [Optional()])
     employees = EmployeesField("Lao động", [Optional()])
+
+
+class Moment(Form):
+    """A day with its time."""
+
+    at = InstantField("Lúc")
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -116,3 +123,23 @@ def test_wrong_identifiers_come_back_as_typed_and_missing_ones_are_none() -> Non
     empty = Known(MultiDict(dict.fromkeys(texts, " ")), meta={"csrf": False})
     assert empty.validate()
     assert set(empty.data.values()) == {None}
+
+
+@pytest.mark.parametrize(
+    "text", ["05/03/2026 14:30", "5-3-2026 14h30", "2026-03-05T14:30", "05/03/2026, 14 giờ 30"]
+)
+def test_instants_are_read_on_the_boards_clocks(app: Flask, text: str) -> None:
+    with app.test_request_context():
+        form = Moment(MultiDict({"at": text}), meta={"csrf": False})
+        assert form.validate()
+        assert form.at.data == datetime(2026, 3, 5, 7, 30, tzinfo=UTC)
+        assert Moment(at=form.at.data).at._value() == "05/03/2026 14:30"
+
+
+@pytest.mark.parametrize("text", ["hôm qua", "05/03/2026", "14:30", "31/02/2026 14:30", "05/03/2026 24:00"])
+def test_what_is_no_instant_comes_back(app: Flask, text: str) -> None:
+    with app.test_request_context():
+        form = Moment(MultiDict({"at": text}), meta={"csrf": False})
+        assert not form.validate()
+        assert form.at.data is None
+        assert form.at._value() == text

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 from outreach import web
 from outreach.dossiers.importing import KINDS
 from outreach.dossiers.rules import ASSISTANCE, LEVELS, VOCABULARIES
-from outreach.fields import DAY_NEEDED, DayField, choices
+from outreach.fields import DAY_NEEDED, DayField, InstantField, Needed, choices
 from outreach.i18n import lazy_gettext as _l
 
 
@@ -99,3 +99,23 @@ class EndForm(web.Form):
     """The last day of a service level."""
 
     valid_to = DayField(_l("Đến hết ngày"), validators=[DAY_NEEDED])
+
+
+class OutageForm(web.Form):
+    """A time in which a system did not work."""
+
+    system = StringField(
+        _l("Hệ thống nào không dùng được?"),
+        validators=[
+            DataRequired(_l("Anh/Chị điền hệ thống nào không dùng được.")),
+            Length(max=120, message=_l("Tên hệ thống dài tối đa 120 ký tự.")),
+        ],
+    )
+    started_at = InstantField(
+        _l("Từ lúc"), validators=[Needed(_l("Anh/Chị điền ngày và giờ, ví dụ 05/03/2026 14:30."))]
+    )
+    ended_at = InstantField(_l("Đến lúc"), validators=[Optional()])
+    note = TextAreaField(
+        _l("Ghi chú"),
+        validators=[Optional(), Length(max=1000, message=_l("Ghi chú dài tối đa 1.000 ký tự."))],
+    )

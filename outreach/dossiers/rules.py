@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from outreach.i18n import LazyText
+from outreach.i18n import LazyText, ngettext
 from outreach.i18n import lazy_gettext as _l
 
 STATUSES: dict[str, LazyText] = {
@@ -109,6 +109,17 @@ class Level(NamedTuple):
     valid_to: date | None
 
 
+# What boards usually mean when "the portal" does not work; people may name something else.
+PORTAL_SYSTEMS: tuple[LazyText, ...] = (
+    _l("Cổng Dịch vụ công quốc gia"),
+    _l("Cổng dịch vụ công của tỉnh"),
+    _l("Hệ thống một cửa điện tử"),
+    _l("Đăng nhập VNeID"),
+    _l("Thanh toán trực tuyến"),
+    _l("Ký số"),
+)
+
+
 @dataclass(frozen=True)
 class ProcedureName:
     """How a register names a procedure: by code, by name, or both."""
@@ -133,3 +144,15 @@ def online_possible(levels: Iterable[Level], day: date) -> bool | None:
         if level.valid_from <= day and (level.valid_to is None or day <= level.valid_to)
     ]
     return any(said) if said else None
+
+
+def lasted(minutes: int) -> str:
+    """How long something lasted: '45 phút', '3 giờ 20 phút', '2 ngày 4 giờ'."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = (
+        (days, ngettext("%(num)s ngày", "%(num)s ngày", days)),
+        (hours, ngettext("%(num)s giờ", "%(num)s giờ", hours)),
+        (0 if days else left, ngettext("%(num)s phút", "%(num)s phút", left)),
+    )
+    return " ".join(words for count, words in parts if count) or ngettext("%(num)s phút", "%(num)s phút", 0)

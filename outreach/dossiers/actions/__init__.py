@@ -2,6 +2,7 @@
 
 from outreach.dossiers.actions.counts import hold_register, recount
 from outreach.dossiers.actions.imports import create_import, discard_import, queue_import
+from outreach.dossiers.actions.outages import change_outage, delete_outage, end_outage, record_outage
 from outreach.dossiers.actions.procedures import (
     add_level,
     close_level,
@@ -14,13 +15,17 @@ from outreach.dossiers.actions.register import set_assistance, take_in_dossiers
 
 __all__ = [
     "add_level",
+    "change_outage",
     "close_level",
     "create_import",
     "create_procedure",
+    "delete_outage",
     "discard_import",
     "edit_procedure",
+    "end_outage",
     "hold_register",
     "queue_import",
+    "record_outage",
     "recount",
     "remove_level",
     "set_assistance",

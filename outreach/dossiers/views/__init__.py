@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("dossiers", __name__)
 
-from outreach.dossiers.views import imports, procedures, register  # noqa: E402
+from outreach.dossiers.views import imports, outages, procedures, register  # noqa: E402
 
-__all__ = ["bp", "imports", "procedures", "register"]
+__all__ = ["bp", "imports", "outages", "procedures", "register"]
