@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import click
 from flask import Flask
 
-from outreach import clock
+from outreach import background, clock
 from outreach.businesses.rules import TakenIn
 from outreach.database import db
 from outreach.dossiers import importing
@@ -80,7 +80,7 @@ def import_file(kind: str, path: Path, source: str, strict: bool, as_json: bool)
 @click.argument("public_id")
 def import_run(public_id: str) -> None:
     """Do one import that the worker found waiting; a process of its own, at low priority."""
-    importing.stand_back()
+    background.stand_back()
     raise SystemExit(0 if importing.run_import(public_id) else 1)
 
 

@@ -257,9 +257,15 @@ INTERVENTIONS = Layout(
             values.parse_yes_no,
         ),
         Field(
+            "cost_planned_vnd",
+            _l("Kinh phí dự kiến (đồng)"),
+            _named("Kinh phí dự kiến; Dự toán; Dự toán kinh phí; cost_planned_vnd"),
+            values.parse_vnd,
+        ),
+        Field(
             "cost_vnd",
             _l("Kinh phí (đồng)"),
-            _named("Kinh phí; Chi phí; cost_vnd"),
+            _named("Kinh phí; Chi phí; Kinh phí đã chi; Kinh phí thực hiện; cost_vnd"),
             values.parse_vnd,
         ),
     ),

@@ -3,6 +3,7 @@
 from outreach.businesses.actions.writing import name_columns
 from outreach.businesses.models import Business
 from outreach.database import db
+from outreach.revisions import REGISTER, touch
 
 
 def create_business(
@@ -22,6 +23,7 @@ def create_business(
     )  # fmt: skip
     db.session.add(business)
     db.session.flush()
+    touch(REGISTER)
     return business
 
 
@@ -41,6 +43,8 @@ def update_business(
         setattr(business, column, value)
     business.tax_code, business.own_code = tax_code, own_code
     business.zone_id, business.employees = zone_id, employees
+    if active != business.active:
+        touch(REGISTER)
     business.note, business.active = note, active
     business.provisional = False
     db.session.flush()

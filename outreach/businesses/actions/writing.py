@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from outreach.businesses.models import Business
 from outreach.businesses.rules.matching import Known
 from outreach.database import db
+from outreach.revisions import REGISTER, touch
 from outreach.text import business_key, business_sort_key, fold
 
 
@@ -26,6 +27,7 @@ def insert_businesses(new: Collection[Known]) -> None:
     if not new:
         return
     db.session.execute(insert(Business), [_columns(known) for known in new])
+    touch(REGISTER)
     # Bulk inserts give no ids back in order on SQLite, except one statement a row.
     written = db.session.execute(select(Business.tax_code, Business.own_code, Business.name, Business.id))
     ids = {(tax_code, own_code, name): own_id for tax_code, own_code, name, own_id in written}

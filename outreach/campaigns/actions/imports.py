@@ -14,6 +14,7 @@ from outreach.campaigns.actions.interventions import complete, count_reached
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import batches, db
 from outreach.i18n import gettext as _
+from outreach.revisions import REACHED, touch
 from outreach.text import fold, squeeze
 
 Row = dict[str, Any]
@@ -43,6 +44,8 @@ def take_in_interventions(rows: Sequence[Row]) -> TakenIn:
         else:
             taken.unchanged += 1
     db.session.flush()
+    if taken.created or taken.updated:
+        touch(REACHED)
     return taken
 
 
@@ -78,14 +81,15 @@ def _create(row: Row) -> Intervention:
     intervention = Intervention(
         code=row["intervention_code"], type=row["type"], title=title, title_folded=fold(title),
         held_on=row["held_on"], partners=row.get("partners"), covers_all=bool(row.get("covers_all")),
-        cost_vnd=row.get("cost_vnd"), provisional=False, created_at=clock.now(),
+        cost_planned_vnd=row.get("cost_planned_vnd"), cost_vnd=row.get("cost_vnd"), provisional=False,
+        created_at=clock.now(),
     )  # fmt: skip
     db.session.add(intervention)
     return intervention
 
 
 def _change(found: Intervention, row: Row) -> bool:
-    names = ("type", "held_on", "partners", "cost_vnd")
+    names = ("type", "held_on", "partners", "cost_planned_vnd", "cost_vnd")
     wanted: Row = {name: row[name] for name in names if name in row}
     if row.get("title"):
         wanted |= {"title": row["title"], "title_folded": fold(row["title"])}
@@ -114,7 +118,7 @@ def take_in_exposures(rows: Sequence[Row]) -> TakenIn:
     taken = TakenIn()
     interventions = _by_code([row["intervention_code"] for row in rows])
     usable = [row for row in rows if _has_day(row, interventions, taken)]
-    interventions |= _provisional(usable, interventions)
+    interventions |= (made := _provisional(usable, interventions))
     names = {row["row"]: _business_name(row) for row in usable}
     ids = resolve_businesses(list(dict.fromkeys(names.values())))
     came: dict[Key, Row] = {}
@@ -128,6 +132,8 @@ def take_in_exposures(rows: Sequence[Row]) -> TakenIn:
         _sort_in(row, interventions[row["intervention_code"]], business_id, came, otherwise, taken)
     _write_attendances(came, taken)
     _write_exposures(otherwise, taken)
+    if made or taken.created or taken.updated:
+        touch(REACHED)
     return taken
 
 

@@ -11,6 +11,7 @@ from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
+from outreach.revisions import REACHED, touch
 from outreach.text import fold
 
 
@@ -38,6 +39,7 @@ def create_intervention(
     )  # fmt: skip
     db.session.add(intervention)
     db.session.flush()
+    touch(REACHED)
     return intervention
 
 
@@ -56,6 +58,7 @@ def update_intervention(*, intervention: Intervention, **values: Any) -> Interve
     db.session.flush()
     if intervention.provisional:
         complete(intervention)
+    touch(REACHED)
     return intervention
 
 
@@ -69,6 +72,7 @@ def delete_intervention(*, intervention: Intervention) -> None:
         )  # fmt: skip
     db.session.delete(intervention)
     db.session.flush()
+    touch(REACHED)
 
 
 def complete(intervention: Intervention) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from outreach.businesses.actions.merging import when_merged
 from outreach.campaigns.models import Attendance, ExposureRecord
 from outreach.database import db
+from outreach.revisions import REACHED, touch
 
 
 @when_merged
@@ -15,6 +16,7 @@ def move_reach(into: Mapping[int, int]) -> None:
     """Hand attendances and exposures of the businesses that go to those that stay, each only once."""
     _move(Attendance, Attendance.attended_on, into, by_day=False)
     _move(ExposureRecord, ExposureRecord.exposed_on, into, by_day=True)
+    touch(REACHED)
 
 
 def _move(table: Any, day: Any, into: Mapping[int, int], *, by_day: bool) -> None:

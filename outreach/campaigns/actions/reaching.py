@@ -18,6 +18,7 @@ from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
+from outreach.revisions import REACHED, touch
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def reach(
     rows = [_columns(intervention, id, number, occasion) | mark for id, number in people.items()]
     if rows:
         _upsert(table, rows)
+        touch(REACHED)
     return Change(added=len(people.keys() - known), changed=len(known), removed=0, recorded_at=at)
 
 
@@ -164,4 +166,6 @@ def _upsert(table: type[Attendance] | type[ExposureRecord], rows: list[dict[str,
 
 def _deleted(statement: Any) -> int:
     result: Any = db.session.execute(statement)
+    if result.rowcount:
+        touch(REACHED)
     return int(result.rowcount)

@@ -17,6 +17,7 @@ from outreach.dossiers.models import Dossier, Procedure, ServiceLevel
 from outreach.dossiers.rules import Level
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
+from outreach.revisions import REGISTER, touch
 from outreach.text import fold, fold_words, sort_key, squeeze
 
 ONE_DAY = timedelta(days=1)
@@ -277,6 +278,8 @@ def _follow(procedures: Iterable[Procedure]) -> None:
                 touched.add((row.business_id, month_of(row.received_on)))
     _write(changes)
     recount(touched)
+    if touched:
+        touch(REGISTER)
 
 
 def _write(changes: list[dict[str, Any]]) -> None:

@@ -20,6 +20,7 @@ from outreach.dossiers.models import Dossier
 from outreach.dossiers.rules import ProcedureName
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
+from outreach.revisions import REGISTER, touch
 from outreach.sheets.values.texts import CONTROL
 from outreach.text import fold, fold_words
 
@@ -77,6 +78,8 @@ def take_in_dossiers(
     _write(created, updated)
     recount(touched)
     taken.created, taken.updated = len(created), len(updated)
+    if created or updated:
+        touch(REGISTER)
     return taken
 
 
@@ -85,6 +88,8 @@ def set_assistance(dossier: Dossier, *, assistance: str | None) -> None:
     if assistance is not None and assistance not in rules.ASSISTANCE:
         raise Refused(_("Anh/Chị chọn một trong các cách nộp."), "assistance")
     hold_register()
+    if assistance != dossier.assistance:
+        touch(REGISTER)
     dossier.assistance = assistance
     db.session.flush()
     recount(_keys(dossier.business_id, dossier.received_on))
@@ -113,6 +118,7 @@ def _move_dossiers(into: Mapping[int, int]) -> None:
     for one, kept in into.items():
         db.session.execute(update(Dossier).where(Dossier.business_id == one).values(business_id=kept))
     recount(touched)
+    touch(REGISTER)  # even without dossiers: there is one business less
 
 
 def _keys(business_id: int | None, received_on: date) -> set[Key]:

@@ -7,7 +7,7 @@ the worker does.
 from outreach.dossiers.importing.keeping import Kept, forget, hash_of, keep, path_of
 from outreach.dossiers.importing.reading import KINDS, Kind, Outcome, carry_out, look, recognised, understand
 from outreach.dossiers.importing.receiving import receive
-from outreach.dossiers.importing.running import run_due_imports, run_import, stand_back, worker_is_running
+from outreach.dossiers.importing.running import run_due_imports, run_import, worker_is_running
 from outreach.dossiers.importing.sweeping import sweep_uploads
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "recognised",
     "run_due_imports",
     "run_import",
-    "stand_back",
     "sweep_uploads",
     "understand",
     "worker_is_running",

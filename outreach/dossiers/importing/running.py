@@ -5,21 +5,14 @@ process that dies leaves no row behind, and the next look finds the run claimed 
 """
 
 import contextlib
-import os
-import resource
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import Row, insert, or_, select, update
 
-from outreach import clock
+from outreach import background, clock
 from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
 from outreach.dossiers.importing.keeping import path_of
@@ -30,8 +23,6 @@ from outreach.sheets.cells import FileFault
 
 LONGEST = timedelta(minutes=15)
 MOST_ATTEMPTS = 3
-MOST_MEMORY = 2 * 1024**3
-NICENESS = 10
 
 SEEN = "imports_seen_at"
 SEEN_EVERY = timedelta(seconds=15)
@@ -49,7 +40,7 @@ def run_due_imports() -> int:
         if run.attempts >= MOST_ATTEMPTS:
             _fail(run.id, run.claimed_by, _gave_up())
         else:
-            _run_in_a_process(run.public_id)
+            background.run_in_a_process("import-run", run.public_id, longest=LONGEST)
             _note_false_start(run.id)
     return len(due)
 
@@ -80,21 +71,11 @@ def _due() -> list[Any]:
         runs = connection.execute(
             select(*columns, ImportRun.attempts).where(waiting).order_by(ImportRun.id)
         ).all()
-    return [run for run in runs if run.state == "queued" or not _alive(run.claimed_by, run.claimed_at)]
+    return [run for run in runs if run.state == "queued" or not _alive(run)]
 
 
-def _run_in_a_process(public_id: str) -> None:
-    settings = current_app.config
-    environment = {
-        **os.environ,
-        "DATABASE_URL": str(settings["SQLALCHEMY_DATABASE_URI"]),
-        "DATA_DIR": str(settings["DATA_DIR"]),
-        "SECRET_KEY": str(settings["SECRET_KEY"]),
-    }
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", public_id]
-    root = Path(current_app.root_path).parent
-    with contextlib.suppress(subprocess.TimeoutExpired):  # killed by then; the next look tries again
-        subprocess.run(command, cwd=root, env=environment, timeout=LONGEST.total_seconds(), check=False)  # noqa: S603
+def _alive(run: Any) -> bool:
+    return background.alive(run.claimed_by, run.claimed_at, LONGEST)
 
 
 def _note_false_start(run_id: int) -> None:
@@ -107,34 +88,12 @@ def _note_false_start(run_id: int) -> None:
         )
 
 
-def _alive(claimed_by: str | None, claimed_at: datetime | None) -> bool:
-    """Whether the process that claimed a run may still be at it."""
-    if not claimed_by or claimed_at is None or clock.now() - claimed_at > LONGEST:
-        return False
-    host, _colon, process = claimed_by.rpartition(":")
-    if host != socket.gethostname():
-        return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 # ── the part of the process that does one import ─────────────────────────────────────────────────────────
-
-
-def stand_back() -> None:
-    """Low priority and bounded memory, so that pages do not feel an import."""
-    os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 def run_import(public_id: str) -> bool:
     """Do one import; False when another process has it, or the file could not be used."""
-    me = f"{socket.gethostname()}:{os.getpid()}"
+    me = background.this_process()
     run = _claim(public_id, me)
     if run is None:
         return False
@@ -166,7 +125,7 @@ def _claim(public_id: str, me: str) -> Row[Any] | None:
         ).one_or_none()
     if run is None or run.state not in ("queued", "running"):
         return None
-    if run.state == "running" and _alive(run.claimed_by, run.claimed_at):
+    if run.state == "running" and _alive(run):
         return None
     claimed_by = ImportRun.claimed_by
     before = claimed_by.is_(None) if run.claimed_by is None else claimed_by == run.claimed_by

@@ -1,0 +1,64 @@
+"""Long work in processes of their own: started by the worker at low priority, with bounded memory.
+
+A run in a table is claimed by the process that works on it ('host:process id'); a run whose process died is
+taken over by the next look.
+"""
+
+import contextlib
+import os
+import resource
+import socket
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+
+from outreach import clock
+
+MOST_MEMORY = 2 * 1024**3
+NICENESS = 10
+
+
+def run_in_a_process(*command: str, longest: timedelta) -> None:
+    """Run `flask …` beside this process and wait for its end; it is killed after `longest`."""
+    settings = current_app.config
+    environment = {
+        **os.environ,
+        "DATABASE_URL": str(settings["SQLALCHEMY_DATABASE_URI"]),
+        "DATA_DIR": str(settings["DATA_DIR"]),
+        "SECRET_KEY": str(settings["SECRET_KEY"]),
+        "OPENBLAS_NUM_THREADS": "1",  # every thread of it takes address space, and pages need the other core
+    }
+    whole = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
+    root = Path(current_app.root_path).parent
+    with contextlib.suppress(subprocess.TimeoutExpired):  # killed by then; the next look tries again
+        subprocess.run(whole, cwd=root, env=environment, timeout=longest.total_seconds(), check=False)  # noqa: S603
+
+
+def stand_back() -> None:
+    """Low priority and bounded memory, so that pages do not feel this process."""
+    os.nice(NICENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def this_process() -> str:
+    """How this process signs what it claims."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def alive(claimed_by: str | None, claimed_at: datetime | None, longest: timedelta) -> bool:
+    """Whether the process that claimed a run may still be at it; on another machine only `longest` tells."""
+    if not claimed_by or claimed_at is None or clock.now() - claimed_at > longest:
+        return False
+    host, _colon, process = claimed_by.rpartition(":")
+    if host != socket.gethostname():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
