@@ -10,9 +10,8 @@ from outreach.campaigns.rules import TRAINING
 from outreach.i18n import LazyText, ngettext, show_number
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
+from outreach.rates.effects import constants  # plain numbers: numpy stays outside
 from outreach.rates.rules.ledger import Entry, Headline, Outcome, Verdict
-
-LEAST_DOSSIERS, LEAST_BUSINESSES = 30, 5  # effects/constants.py, which pages may not import
 
 OUTCOMES: dict[Outcome, LazyText] = {
     Outcome.ONLINE: _l("Nộp trực tuyến"),
@@ -116,7 +115,7 @@ def _signed(value: float) -> str:
 
 
 def _found(entry: Entry, headline: Headline) -> str:
-    """Section up or down: how many more or fewer, among which dossiers, against whom."""
+    """Up or down: how many more or fewer, among which dossiers, against whom."""
     assert entry.by_dossier is not None
     up = entry.verdict is Verdict.UP
     limits = headline.additional_low, headline.additional_high
@@ -222,7 +221,7 @@ def _too_few(entry: Entry) -> str:
     used = entry.by_dossier
     dossiers = used.dossiers if used else entry.dossiers_after
     businesses = used.businesses if used else entry.exposed_businesses
-    if dossiers < LEAST_DOSSIERS:
+    if dossiers < constants.LEAST_DOSSIERS:
         return ngettext(
             "Mới có %(dossiers)s hồ sơ của %(businesses)s doanh nghiệp sau hoạt động; cần ít nhất %(least)s "
             "hồ sơ.",
@@ -231,15 +230,15 @@ def _too_few(entry: Entry) -> str:
             dossiers,
             dossiers=show_number(dossiers),
             businesses=show_number(businesses),
-            least=show_number(LEAST_DOSSIERS),
+            least=show_number(constants.LEAST_DOSSIERS),
         )
-    if used and used.effective < LEAST_BUSINESSES:
+    if used and used.effective < constants.LEAST_EFFECTIVE:
         return _(
             "%(dossiers)s hồ sơ sau hoạt động dồn vào quá ít doanh nghiệp: chỉ bằng %(effective)s doanh "
             "nghiệp nộp đều nhau; cần ít nhất %(least)s.",
             dossiers=show_number(dossiers),
             effective=show_number(used.effective, 1),
-            least=show_number(LEAST_BUSINESSES),
+            least=show_number(constants.LEAST_EFFECTIVE, 0),
         )
     return _(
         "Chưa đủ hồ sơ của doanh nghiệp chưa được tiếp cận mà trước đó nộp giống các doanh nghiệp này, nên "
