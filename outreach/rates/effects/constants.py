@@ -11,7 +11,8 @@ EVERYONE = 0.90  # of the active businesses within a month: nobody is left to co
 CEILING = 0.95  # online before: no room left to measure
 
 MATCH_MONTHS = 6  # the share that officers see when they choose whom to invite
-MATCH_EDGES = (0.0, 0.25, 0.50, 0.75, 1.0)  # classes: none filed · 0 · to 25 · to 50 · to 75 · below 100 · 100 %
+# Classes: no dossier · 0 · up to 25 · up to 50 · up to 75 · below 100 · 100 % online.
+MATCH_EDGES = (0.0, 0.25, 0.50, 0.75, 1.0)
 LEAST_MATCHED_BUSINESSES = 3  # on the comparison side of a class
 LEAST_MATCHED_DOSSIERS = 5
 
