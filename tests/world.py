@@ -12,6 +12,7 @@ from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.dossiers.importing.keeping import keep
 from outreach.dossiers.models import ImportRun
+from outreach.rates.models import ReportedTotal
 from tests import factories
 
 _numbers = itertools.count(1)
@@ -78,7 +79,14 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
             expires_at=at + timedelta(days=7),
         )
     )  # fmt: skip
+    total = factories.add(
+        ReportedTotal(
+            title="Năm 2020", source="Báo cáo", first=date(2020, 1, 1), split_on=date(2020, 9, 30),
+            last=date(2020, 12, 31), received=301, online=91, online_first=2, recorded_at=at,
+        )
+    )  # fmt: skip
     return {
+        "total_id": total.id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
         "outage_id": factories.outage(at - timedelta(hours=2)).id, "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,

@@ -30,16 +30,21 @@ class Asked:
             basis=self.reading.basis.value, without_filed_for=self.reading.without_filed_for,
         )  # fmt: skip
 
+    @property
+    def args(self) -> dict[str, Any]:
+        """What stands in an address for the period and the reading."""
+        return {**self.period.args, **reading_args(self.reading)}
+
     def url(self, **changes: Any) -> str:
         """The page with something else asked for; another table begins at its first page."""
         page = changes.pop("page", None)
         asked = replace(self, **changes)
         sort = asked.sort if asked.by is self.by else ""
-        return url_for("rates.figures", **asked._args(), by=asked.by.value, sort=sort or None, page=page)
+        return url_for("rates.figures", **asked.args, by=asked.by.value, sort=sort or None, page=page)
 
     def download(self, format: str) -> str:
         """The table as a file."""
-        return url_for("rates.figures", **self._args(), by=self.by.value, format=format)
+        return url_for("rates.figures", **self.args, by=self.by.value, format=format)
 
     def sorted_by(self, key: str) -> str:
         """The page ordered by a column: from the largest, and the other way when it is so already."""
@@ -58,9 +63,6 @@ class Asked:
         if self.by is By.MONTH:
             return wording.month_name(month_of(group, self.period))
         return group.name or str(wording.UNNAMED[self.by])
-
-    def _args(self) -> dict[str, Any]:
-        return {**self.period.args, **reading_args(self.reading)}
 
     def _rows(self, figure: str, group: Group | None) -> dict[str, Any]:
         args = {**self.period.args, "state": figure}

@@ -1,11 +1,13 @@
-"""What people choose on the pages of figures: a period, and which dossiers a rate counts."""
+"""What people choose on the pages of figures, and what they copy out of reports."""
+
+from typing import Any
 
 from wtforms import SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
 from outreach.dossiers.filters import WITHOUT_FILED_FOR
-from outreach.fields import choices
+from outreach.fields import DAY_NEEDED, CountField, DayField, Needed, choices
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates import wording
 from outreach.rates.rules.counting import Basis, Reading
@@ -63,3 +65,29 @@ class FiguresForm(ReadingForm):
         first = first or (min(register.first, last) if register and last else last)
         last = last or (max(register.last, first) if register and first else first)
         return Period(first, last) if first and last else None
+
+
+_COUNT_NEEDED = Needed(_l("Anh/Chị điền một số nguyên, ví dụ 1.301."))
+
+
+class ReportedForm(web.Form):
+    """Totals of a report that does not say how the dossiers fall on two parts of its period."""
+
+    title = StringField(
+        _l("Tên tổng số"), [DataRequired(_l("Anh/Chị đặt tên để nhận ra tổng số này.")), Length(max=200)]
+    )
+    source = StringField(
+        _l("Báo cáo nguồn"), [DataRequired(_l("Anh/Chị ghi tên hoặc số của báo cáo.")), Length(max=300)]
+    )
+    first = DayField(_l("Từ ngày"), [DAY_NEEDED])
+    split_on = DayField(_l("Phần đầu hết ngày"), [DAY_NEEDED])
+    last = DayField(_l("Đến ngày"), [DAY_NEEDED])
+    received = CountField(_l("Hồ sơ tiếp nhận cả kỳ"), [_COUNT_NEEDED])
+    online = CountField(_l("Trong đó nộp trực tuyến"), [_COUNT_NEEDED])
+    online_first = CountField(_l("Trực tuyến trong phần đầu"), [_COUNT_NEEDED])
+    received_first_low = CountField(_l("Phần đầu tiếp nhận ít nhất"), [Optional()])
+    received_first_high = CountField(_l("Phần đầu tiếp nhận nhiều nhất"), [Optional()])
+
+    def values(self) -> dict[str, Any]:
+        """Keywords for the actions."""
+        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("rates", __name__)
 
-from outreach.rates.views import before_after, figures  # noqa: E402, F401
+from outreach.rates.views import before_after, figures, reported  # noqa: E402, F401
