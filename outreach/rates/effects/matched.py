@@ -54,7 +54,7 @@ class Contrasts:
         weights = self.weights[self.weights > 0]
         if len(weights) < 2 or self.exposure <= 0:
             return None
-        effect = self.outcome / self.exposure
+        effect = float(self.outcome / self.exposure)  # a plain value: what is stored must be read by pages
         exposure = self.exposure + self.exposure_change
         if (exposure <= 0).any():
             return None
