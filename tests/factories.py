@@ -7,7 +7,7 @@ from typing import Any
 from outreach import clock
 from outreach.accounts.models import Role, User
 from outreach.businesses.models import Business, Contact, Zone
-from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
+from outreach.campaigns.models import Attendance, Draw, ExposureRecord, Intervention, ListedBusiness
 from outreach.database import db
 from outreach.dossiers.models import Agency, Dossier, Outage, Procedure, ServiceLevel
 from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
@@ -139,3 +139,14 @@ def exposure(at: Intervention, of: Business, **values: Any) -> ExposureRecord:
     values.setdefault("exposed_on", at.held_on)
     values.setdefault("how", "visited")
     return add(ExposureRecord(intervention=at, business=of, recorded_at=clock.now(), **values))
+
+
+def listed(at: Intervention, of: Business, **values: Any) -> ListedBusiness:
+    """A business on the list of those an intervention is meant for."""
+    return add(ListedBusiness(intervention_id=at.id, business=of, listed_at=clock.now(), **values))
+
+
+def lot(at: Intervention, seats: int = 1, **values: Any) -> Draw:
+    """The lot of a list whose places stand in its rows."""
+    values.setdefault("seed", "2026")
+    return add(Draw(intervention=at, seats=seats, drawn_at=clock.now(), **values))

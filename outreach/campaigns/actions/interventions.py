@@ -63,7 +63,8 @@ def update_intervention(*, intervention: Intervention, **values: Any) -> Interve
 
 
 def delete_intervention(*, intervention: Intervention) -> None:
-    """Remove an intervention that nothing depends on."""
+    """Remove an intervention that has reached nobody; its list and its lot go with it."""
+    touch(REACHED)
     reached = count_reached(intervention)
     if reached:
         raise Refused(
@@ -72,7 +73,6 @@ def delete_intervention(*, intervention: Intervention) -> None:
         )  # fmt: skip
     db.session.delete(intervention)
     db.session.flush()
-    touch(REACHED)
 
 
 def complete(intervention: Intervention) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from outreach.businesses.actions.merging import when_merged
-from outreach.campaigns.models import Attendance, ExposureRecord
+from outreach.campaigns.models import Attendance, ExposureRecord, ListedBusiness
 from outreach.database import db
 from outreach.revisions import REACHED, touch
 
@@ -17,6 +17,26 @@ def move_reach(into: Mapping[int, int]) -> None:
     _move(Attendance, Attendance.attended_on, into, by_day=False)
     _move(ExposureRecord, ExposureRecord.exposed_on, into, by_day=True)
     touch(REACHED)
+
+
+@when_merged
+def move_lists(into: Mapping[int, int]) -> None:
+    """Keep one of two entries on a list: the one with the better place in its lot.
+
+    Places stay as they were drawn, so that a list still fits its printed minutes; the other's is left empty.
+    """
+    touch(REACHED)
+    on_list = ListedBusiness.business_id.in_({*into, *into.values()})
+    columns = ListedBusiness.__table__.c
+    best: dict[tuple[int, int], dict[str, Any]] = {}
+    # Where no order is drawn the business that stays keeps its own entry.
+    order = (columns.place, columns.business_id.in_(into), columns.listed_at, columns.business_id)
+    for row in db.session.execute(select(*columns).where(on_list).order_by(*order)):
+        kept = into.get(row.business_id, row.business_id)
+        best.setdefault((row.intervention_id, kept), {**row._mapping, "business_id": kept})
+    if best:
+        db.session.execute(delete(ListedBusiness).where(on_list))
+        db.session.execute(insert(ListedBusiness), list(best.values()))
 
 
 def _move(table: Any, day: Any, into: Mapping[int, int], *, by_day: bool) -> None:

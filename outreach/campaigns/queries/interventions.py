@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from outreach.campaigns import rules
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.text import like
@@ -98,10 +99,11 @@ def years() -> list[int]:
     return list(range(last.year, first.year - 1, -1)) if first else []
 
 
-def taken_codes(prefix: str) -> frozenset[str]:
-    """Codes in use that begin with the prefix."""
+def free_code(type: str, year: int) -> str:
+    """The first code of a type in a year that nothing has yet."""
+    prefix = rules.code_prefix(type, year)
     statement = select(Intervention.code).where(Intervention.code.startswith(prefix, autoescape=True))
-    return frozenset(db.session.scalars(statement))
+    return rules.propose_code(type, year, frozenset(db.session.scalars(statement)))
 
 
 def _within(start: date | None, end: date | None) -> list[ColumnElement[bool]]:

@@ -130,9 +130,14 @@ def is_offered(type: str, said: bool | None) -> bool:
     return said
 
 
+def code_prefix(type: str, year: int) -> str:
+    """How the codes of a type begin in a year: TH-2026-"""
+    return f"{CODE_PREFIXES.get(type, 'HK')}-{year}-"
+
+
 def propose_code(type: str, year: int, taken: frozenset[str]) -> str:
     """The first free code of a type in a year: TH-2026-01, TH-2026-02 …"""
-    prefix = f"{CODE_PREFIXES.get(type, 'HK')}-{year}-"
+    prefix = code_prefix(type, year)
     number = 1
     while f"{prefix}{number:02}" in taken:
         number += 1

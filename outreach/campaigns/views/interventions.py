@@ -55,12 +55,12 @@ def create() -> ResponseReturnValue:
     type = request.args.get("type", "")
     if type not in rules.TYPES:
         return web.render("campaigns/choose.html", groups=GROUPS, types=rules.TYPES, icons=ICONS)
-    form = InterventionForm(type=type, code=_proposal(type, clock.today().year))
+    form = InterventionForm(type=type, code=queries.free_code(type, clock.today().year))
     form.type.data = type
     form.say(type)
     if form.validate_on_submit():
         assert form.held_on.data
-        code = form.code.data or _proposal(type, form.held_on.data.year)
+        code = form.code.data or queries.free_code(type, form.held_on.data.year)
         intervention = form.carry_out(
             actions.create_intervention, code=code, created_by_id=current_user.id, **form.values()
         )
@@ -133,8 +133,3 @@ def _query(years: list[int]) -> dict[str, Any]:
 
 def _month(row: InterventionRow) -> Any:
     return clock.month_of(row.held_on)
-
-
-def _proposal(type: str, year: int) -> str:
-    prefix = f"{rules.CODE_PREFIXES[type]}-{year}-"
-    return rules.propose_code(type, year, queries.taken_codes(prefix))
