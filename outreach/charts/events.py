@@ -29,7 +29,7 @@ from outreach.i18n import no_data, show_number, show_percent, show_points
 
 FIRST, LAST = -12, 11
 SLOTS = LAST - FIRST + 1
-HEADING, HEIGHT, FOOT = 22, 190, 40
+HEADING, HEIGHT, FOOT = 22, 200, 40
 FEW, SOME = 5, 20  # dossiers of a month below which its dot is small, or middling
 WIDTHS = (5, 8, 11)  # of the dots, in px
 
@@ -81,11 +81,10 @@ def event_chart(
     sides = [(-FIRST / 2, _("tháng trước"), ""), (-FIRST * 1.5, _("tháng sau"), "")]
     body = (
         shares_axis(HEADING, HEIGHT)
-        + event_words(-FIRST, SLOTS, 12, exposed)
+        + (event_words(-FIRST, SLOTS, 12, exposed) if shown else nothing_known(HEADING + HEIGHT * 0.75))
         + stretched(SLOTS, HEADING, HEIGHT, inner)
         + words_at(marks, SLOTS, floor + 18)
         + words_at(sides, SLOTS, floor + 36)
-        + ("" if shown else nothing_known(HEADING + HEIGHT * 0.75))
     )
     signs = [("online", observed), ("dashed", expected), ("shade", limits)]
     if any(p.dossiers < FEW for p in shown):

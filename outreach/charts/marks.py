@@ -10,14 +10,11 @@ class Dot:
     """One dossier, by the day it was received.
 
     `online` is None when the channel is not known; `filed_for` when staff filed it for the business.
-    `title` is what a pointer shows; `href` leads to the dossier.
     """
 
     day: date
     online: bool | None
     filed_for: bool
-    title: str
-    href: str | None = None
 
 
 @dataclass(frozen=True)

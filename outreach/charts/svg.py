@@ -91,12 +91,9 @@ def title(text: str) -> str:
     return f"<title>{escape(text)}</title>" if text else ""
 
 
-def linked(href: str | None, inner: str, *, skip_tab: bool = False) -> str:
-    """The drawing inside a link; `skip_tab` keeps it out of the keyboard's way (the data table has it)."""
-    if not href:
-        return inner
-    tab = ' tabindex="-1"' if skip_tab else ""
-    return f'<a href="{escape(href)}"{tab}>{inner}</a>'
+def linked(href: str | None, inner: str) -> str:
+    """The drawing inside a link, when it leads anywhere."""
+    return f'<a href="{escape(href)}">{inner}</a>' if href else inner
 
 
 def picture(

@@ -9,27 +9,15 @@ from outreach import clock
 from outreach.campaigns.queries import Tick as Held
 from outreach.charts import Dot, Tick
 from outreach.charts.rows import row_strip
-from outreach.rates import wording
 from outreach.rates.rules.changes import BusinessChange, Mark
 from outreach.rates.rules.periods import Period
 
 MONTHS_SHOWN = 12
 
 
-def dots_of(marks: Iterable[Mark], *, linked: bool = True) -> list[Dot]:
-    """Dossiers as dots, each leading to its dossier."""
-    # Built once: the addresses differ by their number only, and building one costs as much as a dot.
-    address = url_for("dossiers.show", dossier_id=1).removesuffix("1")
-    return [
-        Dot(
-            mark.received_on,
-            mark.online,
-            mark.filed_for,
-            wording.mark(mark),
-            f"{address}{mark.id}" if linked else None,
-        )
-        for mark in marks
-    ]
+def dots_of(marks: Iterable[Mark]) -> list[Dot]:
+    """Dossiers as dots."""
+    return [Dot(mark.received_on, mark.online, mark.filed_for) for mark in marks]
 
 
 def ticks_of(held: Iterable[Held]) -> list[Tick]:
@@ -39,11 +27,7 @@ def ticks_of(held: Iterable[Held]) -> list[Tick]:
 
 def strip_of(change: BusinessChange) -> Markup:
     """The dossiers of one business in its windows, with a line at the day it was reached."""
-    words = f"{wording.tally_in_words(change.pair.before)} → {wording.tally_in_words(change.pair.after)}"
-    return row_strip(
-        dots_of(change.marks, linked=False), change.windows.exposed_on,
-        title=change.name, desc=words, chart_id=f"b{change.business_id}",
-    )  # fmt: skip
+    return row_strip(dots_of(change.marks), change.windows.exposed_on)
 
 
 def months_around(period: Period, register: Period) -> Period:

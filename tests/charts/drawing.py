@@ -86,6 +86,33 @@ def _texts(element: ET.Element, size: float, anchor: str) -> Iterator[Box]:
         yield from _texts(child, size, anchor)
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """One dot as drawn: its kind (the class of its path), its centre and its radius with its line."""
+
+    kind: str
+    x: float
+    y: float
+    r: float
+
+
+def dots(svg: ET.Element) -> list[Drawn]:
+    """Every dot of the groups of dots, a dot with a core once."""
+    found = []
+    for group in classed(svg, "c-dots"):
+        for path in group:
+            kind, width = path.attrib["class"], float(path.attrib["stroke-width"])
+            if "core" in kind:
+                continue
+            at, d = (0.0, 0.0), path.attrib["d"]
+            for x, y, shape in re.findall(r"[Mm]([-\d.]+) ([-\d.]+)(h0|a[^zMm]+z)", d):
+                at = at[0] + float(x), at[1] + float(y)
+                r = float(shape[1:].split()[0]) if shape != "h0" else 0.0
+                found.append(Drawn(kind, at[0] + r, at[1], r + width / 2))
+            assert len(re.findall("[Mm]", d)) == len(re.findall("h0|z", d))
+    return found
+
+
 def sizes(svg: ET.Element) -> set[float]:
     """Sizes of all words of a picture."""
     return {float(e.attrib["font-size"]) for e in svg.iter() if "font-size" in e.attrib}

@@ -36,7 +36,7 @@ def test_flags_keep_apart_and_inside(ticks: list[Tick], width: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(TICKS)
 def test_no_words_of_a_chart_overlap(ticks: list[Tick]) -> None:
-    strip = dot_strip([Dot(START, True, False, "")], ticks, start=START, end=END, title="t", chart_id="c")
+    strip = dot_strip([Dot(START, True, False)], ticks, start=START, end=END, title="t", chart_id="c")
     for markup in (strip, month_chart(POINTS, ticks, title="t", chart_id="m")):
         for picture in svgs(read(markup)):
             touching = [(a.text, b.text) for a, b in combinations(texts(picture), 2) if a.touches(b)]

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from outreach.rates import wording
-from outreach.rates.rules.changes import Gaps, Mark
+from outreach.rates.rules.changes import Gaps
 from outreach.rates.rules.counting import Basis, Pair, Reading, Tally
 from outreach.rates.rules.figures import FIGURE_KEYS, By, Figures
 from outreach.rates.rules.periods import Period, parse_period
@@ -151,11 +151,6 @@ def test_the_warning_is_always_plain(app: Flask) -> None:
     assert "chưa phải là tác dụng" in wording.not_yet_an_effect(2, everyone=True)
     assert wording.came_by_themselves("helpdesk")
     assert wording.came_by_themselves("training") is None
-
-
-def test_a_dot_says_what_it_is(app: Flask) -> None:
-    mark = Mark(1, "A", date(2024, 3, 5), None, True, True, None, "Thủ tục A")
-    assert wording.mark(mark) == "05/03/2024 · chưa rõ hình thức · nộp hộ · Thủ tục A"
 
 
 def test_a_period_beyond_the_register_is_told(app: Flask) -> None:

@@ -6,7 +6,6 @@ from outreach.dossiers.rules import FIGURE_LABELS
 from outreach.i18n import LazyText, ngettext, no_data, show_date, show_money, show_number, show_percent
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
-from outreach.rates.rules.changes import Mark
 from outreach.rates.rules.counting import Basis, Reading, Tally
 from outreach.rates.rules.figures import By, Figures
 from outreach.rates.rules.periods import Period
@@ -104,31 +103,6 @@ def tally(counts: Tally) -> str:
     if not counts.received:
         return str(_("chưa có hồ sơ"))
     return f"{show_number(counts.online)}/{show_number(counts.received)}"
-
-
-def tally_in_words(counts: Tally) -> str:
-    """'12 trực tuyến trong 60 hồ sơ', for whoever hears the page."""
-    if not counts.received:
-        return str(_("chưa có hồ sơ"))
-    online, received = show_number(counts.online), show_number(counts.received)
-    return str(_("%(online)s trực tuyến trong %(received)s hồ sơ", online=online, received=received))
-
-
-_CHANNELS: dict[bool | None, LazyText] = {
-    True: _l("trực tuyến"),
-    False: _l("nộp giấy"),
-    None: _l("chưa rõ hình thức"),
-}
-
-
-def mark(found: Mark) -> str:
-    """One dot in words: '05/03/2024 · trực tuyến · nộp hộ · tên thủ tục'."""
-    parts = [show_date(found.received_on), str(_CHANNELS[found.online])]
-    if found.filed_for:
-        parts.append(_("nộp hộ"))
-    if found.procedure:
-        parts.append(found.procedure)
-    return " · ".join(parts)
 
 
 def figure(figures: Figures, key: str) -> str:
