@@ -82,9 +82,10 @@ def lowest_seen(board: World, month: int, count: int, open_to: Ints) -> Ints:
 
 
 def picked_once(chance: np.random.Generator) -> Board:
-    """One wave on a low observed share: regression to the mean looks like an effect."""
+    """One wave out of those with a low observed share: regression to the mean looks like an effect."""
     board = world(chance)
-    board.hold("training", MIDDLE, lowest_seen(board, MIDDLE, 100, np.arange(300)))
+    low = lowest_seen(board, MIDDLE, 150, np.arange(300))
+    board.hold("training", MIDDLE, chance.permutation(low)[:100])
     return play(board, nothing)
 
 
@@ -112,7 +113,7 @@ def diverging(chance: np.random.Generator) -> Board:
     """Those who get trained were moving faster from the first month on."""
     invited = chance.permutation(300)[: len(SESSIONS) * SEATS]
     own_trend = np.zeros(300)
-    own_trend[invited] = 0.045
+    own_trend[invited] = 0.055
     board = world(chance, own_trend=own_trend)
     for turn, month in enumerate(SESSIONS):
         board.hold("training", month, invited[turn * SEATS : (turn + 1) * SEATS])
@@ -196,3 +197,4 @@ EVERYONE = (
     Scenario("told everyone", told_everyone(always(0.1)), bias=0.03),
     Scenario("told everyone, no effect", told_everyone(nothing), effect=False, bias=0.03),
 )
+BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *EVERYONE)}
