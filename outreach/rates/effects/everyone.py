@@ -10,7 +10,7 @@ from outreach.rates.rules.ledger import Trend
 
 
 def reached_everyone(inputs: Inputs, business: Ints, day: Ints) -> bool:
-    """Whether some month saw nine in ten of the active businesses reached; first exposures, one per business."""
+    """Whether within some month nine in ten active businesses were reached; one first exposure each."""
     active = inputs.active[business] if len(business) else np.zeros(0, dtype=bool)
     days = np.sort(day[active])
     if not len(days):
@@ -21,8 +21,6 @@ def reached_everyone(inputs: Inputs, business: Ints, day: Ints) -> bool:
 
 def trend_around(sample: Sample, day: int) -> Trend | None:
     """The step after the month of `day` (ordinal); None without enough months on both sides."""
-    if not sample.months:
-        return None
     everything = np.ones(len(sample.day), dtype=bool)
     received = sample.table(everything).sum(axis=0)
     online = sample.table(everything, sample.y).sum(axis=0)

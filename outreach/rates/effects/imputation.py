@@ -206,6 +206,7 @@ def estimate(found: Imputed, group: int, members: NDArray[np.bool_]) -> Estimate
 
 def estimate_from(effect: float, error: float, weights: Floats) -> Estimate:
     """Student t with (Σw)² ÷ Σw² − 1 degrees of freedom; `weights` are later dossiers per business."""
+    effect, error = float(effect), float(error)  # plain numbers: entries are stored as JSON
     effective = float(weights.sum() ** 2 / np.sum(weights**2))
     half = t_quantile(effective - 1) * error
     return Estimate(

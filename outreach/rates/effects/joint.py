@@ -38,7 +38,7 @@ class Sums:
 def together(sample: Sample, clocks: Mapping[str, Clock]) -> tuple[JointEffect, ...]:
     """One effect per type; () when fewer than two types overlap or their parts cannot be told apart."""
     types = sorted(type for type, clock in clocks.items() if clock.exposed.any())
-    if len(types) < 2 or not sample.months:
+    if len(types) < 2:
         return ()
     first = np.min([clocks[type].start for type in types], axis=0)
     before = sample.day <= first[sample.business]

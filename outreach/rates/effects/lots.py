@@ -17,7 +17,7 @@ SEED = 20_200_917  # any fixed number: the same data give the same count
 
 
 def reshuffle(sample: Sample, clock: Clock, *, reshuffles: int = RESHUFFLES) -> LotTest | None:
-    """Hand the exposures of the listed businesses round at random; None while the real order has no effect."""
+    """Hand the exposures of those listed round at random; None while the real order has no effect."""
     real = _effect(sample, clock)
     if not np.isfinite(real):
         return None

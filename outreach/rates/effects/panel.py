@@ -84,7 +84,7 @@ def sample_of(inputs: Inputs, outcome: Outcome, members: Ints | None = None) -> 
     first = int(month[0]) if len(month) else 0
     return Sample(
         size=len(inputs.businesses) if members is None else len(members),
-        months=int(month[-1]) - first + 1 if len(month) else 0,
+        months=int(month[-1]) - first + 1 if len(month) else 1,
         business=position[inputs.business[chosen][order]],
         day=day,
         month=month - first,

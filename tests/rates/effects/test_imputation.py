@@ -10,7 +10,7 @@ from outreach.rates.effects.imputation import estimate, fit, impute
 from outreach.rates.effects.panel import Floats
 
 DATA = Path(__file__).parents[2] / "data" / "mpdta.csv"
-# Borusyak–Jaravel–Spiess on the minimum-wage data of Callaway and Sant'Anna (2021), as their packages give it.
+# Borusyak–Jaravel–Spiess on the minimum-wage data of Callaway and Sant'Anna (2021), as packages give it.
 EFFECT, ERROR = -0.047709918278, 0.013552645
 BY_EVENT_TIME = (-0.031066927193, -0.052234856749, -0.136078114440, -0.104707471577)
 
@@ -79,7 +79,9 @@ def refit(n0: Floats, k0: Floats, n1: Floats, k1: Floats) -> float:
     return total / number if number else float("nan")
 
 
-def small_board(seed: int, businesses: int, months: int, rate: float) -> tuple[Floats, Floats, Floats, Floats]:
+def small_board(
+    seed: int, businesses: int, months: int, rate: float
+) -> tuple[Floats, Floats, Floats, Floats]:
     """Sparse counts: a third of the businesses are exposed from some month on."""
     chance = np.random.default_rng(seed)
     n = chance.poisson(rate, (businesses, months)).astype(float)
