@@ -1,48 +1,30 @@
 """The wall: every business as a strip of dots, written so shortly that thousands of dossiers stay light."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import accumulate
 
-from outreach.i18n import gettext as _
 from outreach.text import business_key
 
 ONLINE, PAPER, UNKNOWN, FILED_FOR = "o", "p", "u", "f"
 SIGNS = {ONLINE: "●", PAPER: "○", UNKNOWN: "◌", FILED_FOR: "◉"}
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_MARK = re.compile(r"(\d+)([opuf])")
 
 
 def wall_dots(rows: Iterable[tuple[date, bool | None, bool]], start: date) -> str:
-    """The dossiers of one business as '0o,1cp,…': day offset from `start` in base 36, then one letter.
+    """The dossiers of one business as '0o48p…': days since the one before, or since `start`, and a letter.
 
     Rows are (received_on, online or None, filed_for), any order, none before `start`. Letters: o online by
     the business itself, f online but filed for it by staff, p paper, u unknown channel.
     """
     marks = sorted(((day - start).days, _letter(online, filed_for)) for day, online, filed_for in rows)
-    return ",".join(base36(offset) + letter for offset, letter in marks)
-
-
-def base36(number: int) -> str:
-    """A whole number ≥ 0 in digits 0–9a–z, as JavaScript's parseInt(text, 36) reads it."""
-    if number < 0:
+    if marks and marks[0][0] < 0:
         raise ValueError("a dossier before the first day of the wall")
-    digits = ""
-    while True:
-        number, rest = divmod(number, 36)
-        digits = _DIGITS[rest] + digits
-        if not number:
-            return digits
-
-
-@dataclass(frozen=True)
-class QuarterCount:
-    """A business's dossiers received in one quarter."""
-
-    label: str
-    online: int
-    received: int
-    signs: str
+    days = [0, *(day for day, _kind in marks)]
+    return "".join(f"{day - before}{kind}" for before, (day, kind) in zip(days, marks, strict=False))
 
 
 @dataclass(frozen=True)
@@ -56,7 +38,9 @@ class WallRow:
     @cached_property
     def marks(self) -> list[tuple[int, str]]:
         """Day offset and letter of each dossier."""
-        return [(int(mark[:-1], 36), mark[-1]) for mark in self.dots.split(",")] if self.dots else []
+        found = [(int(gap), letter) for gap, letter in _MARK.findall(self.dots)]
+        days = accumulate(gap for gap, _letter in found)
+        return [(day, letter) for day, (_gap, letter) in zip(days, found, strict=True)]
 
     @property
     def kind(self) -> str:
@@ -87,21 +71,14 @@ class WallRow:
         """How many of the last words are the business's own name."""
         return max(1, min(business_key(self.business_name).count(" ") + 1, len(self._words)))
 
-    def quarters(self, start: date) -> list[QuarterCount]:
-        """Counts per calendar quarter, quarters without dossiers left out."""
-        letters: dict[tuple[int, int], list[str]] = {}
+    def signs(self, start: date) -> str:
+        """A sign for each dossier, '○● | ●': a bar between calendar quarters, empty quarters left out."""
+        quarters: dict[tuple[int, int], str] = {}
         for offset, letter in self.marks:
             day = start + timedelta(days=offset)
-            letters.setdefault((day.year, (day.month + 2) // 3), []).append(letter)
-        return [
-            QuarterCount(
-                str(_("quý %(quarter)s/%(year)s", quarter=quarter, year=year)),
-                sum(letter in (ONLINE, FILED_FOR) for letter in found),
-                len(found),
-                "".join(SIGNS[letter] for letter in found),
-            )
-            for (year, quarter), found in letters.items()
-        ]
+            quarter = day.year, (day.month + 2) // 3
+            quarters[quarter] = quarters.get(quarter, "") + SIGNS[letter]
+        return " | ".join(quarters.values())
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,15 @@ globalThis.wallParts = (() => {
   }
 
   class Strip {
-    constructor(line) {
+    // `dots` as the server's wall_dots() writes them: days since the one before, a letter, and so on
+    constructor(line, dots) {
       this.line = line;
       this.cell = line.querySelector(".wall-strip");
       this.count = line.querySelector(".wall-count");
-      const marks = this.cell.dataset.dots ? this.cell.dataset.dots.split(",") : [];
-      this.days = marks.map((mark) => parseInt(mark.slice(0, -1), 36));
-      this.kinds = marks.map((mark) => mark.at(-1));
+      let day = 0;
+      const marks = [...dots.matchAll(/(\d+)([a-z])/g)];
+      this.days = marks.map(([, gap]) => (day += Number(gap)));
+      this.kinds = marks.map(([, , kind]) => kind);
       this.online = [0];
       this.kinds.forEach((kind, index) => this.online.push(this.online[index] + (kind === "o" || kind === "f")));
       this.first = this.days[this.online.indexOf(1) - 1] ?? Infinity;

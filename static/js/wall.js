@@ -14,7 +14,7 @@
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, key) => values[key]);
 
   class Wall {
-    constructor(root) {
+    constructor(root, dossiers) {
       this.root = root;
       this.words = root.dataset;
       this.begin = Date.parse(root.dataset.start);
@@ -23,7 +23,7 @@
       this.zones = [...root.querySelectorAll(".wall-zone")].map((zone) => ({
         body: zone.querySelector("tbody"),
         counts: zone.querySelector(".wall-zone-counts"),
-        strips: [...zone.querySelectorAll("tbody > tr")].map((line) => new Strip(line)),
+        strips: [...zone.querySelectorAll("tbody > tr")].map((line) => new Strip(line, dossiers.get(line.querySelector("a").pathname) || "")),
       }));
       this.strips = this.zones.flatMap((zone) => zone.strips);
       this.ticks = [...root.querySelectorAll(".wall-ticks > li")].map((item) => ({ item, day: Number(item.dataset.day) }));
@@ -262,9 +262,20 @@
     }
   }
 
+  // Each row's dossiers, by the address of its business; without them the page stays a table.
+  const dossiersOf = async (root) => {
+    const answer = await fetch(root.dataset.from);
+    if (!answer.ok || !answer.headers.get("Content-Type").startsWith("text/plain")) return null;
+    return new Map((await answer.text()).split("\n").map((line) => line.split(" ")));
+  };
+
   const start = () => {
-    for (const root of document.querySelectorAll(".wall:not(.wall-live)")) {
-      if (root.querySelector(".wall-strip")) new Wall(root);
+    for (const root of document.querySelectorAll(".wall[data-from]")) {
+      const from = root.dataset.from;
+      if (!from || !root.querySelector(".wall-strip")) continue;
+      const dossiers = dossiersOf(root);
+      root.removeAttribute("data-from");
+      dossiers.then((found) => found && new Wall(root, found), () => {});
     }
   };
   document.addEventListener("htmx:after:swap", start);

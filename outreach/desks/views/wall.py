@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock, lists, web
@@ -24,20 +24,35 @@ WHOLE_WALL = 300  # businesses; larger boards are shown one zone at a time
 @bp.get("/toan-canh")
 @guards.staff
 def wall() -> ResponseReturnValue:
-    """Every business's dossiers as dots, with a slider that plays the time."""
-    register = rates.register()
-    end = register.last if register else clock.today()
-    start = clock.add_months(end, -12 * YEARS)
-    zones = rates.wall(start, end)
-    chosen, links = _one_at_a_time(zones)
+    """Every business's dossiers as signs; the player fetches their days and draws them as dots."""
+    start, end = _days()
+    chosen, links = _one_at_a_time(rates.wall(start, end))
     return web.render(
         "desks/wall.html",
         zones=[_zone(zone, start) for zone in chosen],
         zone_links=links,
+        dossiers_url=url_for("desks.wall_dossiers", zone=request.args.get("zone")),
         start=start,
         end=end,
         ticks=ticks_of(campaigns.ticks(start, end)),
     )
+
+
+@bp.get("/toan-canh/ho-so")
+@guards.staff
+def wall_dossiers() -> ResponseReturnValue:
+    """The dossiers of the same rows for the player: a line each, the business's address and its dots."""
+    start, end = _days()
+    chosen, _links = _one_at_a_time(rates.wall(start, end))
+    lines = [f"{row.href} {row.dots}" for zone in chosen for row in _zone(zone, start).rows]
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+def _days() -> tuple[date, date]:
+    """The first and the last day of the wall."""
+    register = rates.register()
+    end = register.last if register else clock.today()
+    return clock.add_months(end, -12 * YEARS), end
 
 
 def _zone(zone: WallOfZone, start: date) -> WallZone:
