@@ -20,14 +20,17 @@ class Entry:
     label: LazyText
     icon: str
     roles: tuple[Role, ...]
-    section: str  # endpoints that begin so belong to it
+    section: str | tuple[str, ...]  # endpoints that begin so belong to it
 
 
+LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
+FIGURES = ("rates.figures", "rates.months", "rates.reported")
 ENTRIES = (
     Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
     Entry("desks.businesses", lazy_pgettext("many", "Doanh nghiệp"), "building", STAFF, "businesses."),
     Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, "campaigns."),
-    Entry("rates.figures", _l("Số liệu"), "chart", STAFF, "rates."),
+    Entry("rates.ledger", _l("Sổ can thiệp"), "check", STAFF, LEDGER),
+    Entry("rates.figures", _l("Số liệu"), "chart", STAFF, FIGURES),
     Entry("desks.wall", _l("Toàn cảnh"), "circle-filled", STAFF, "desks.wall"),
     Entry("dossiers.index", lazy_pgettext("many", "Hồ sơ"), "file", tuple(Role), "dossiers.index"),
     Entry("dossiers.procedures", lazy_pgettext("many", "Thủ tục"), "settings", STAFF, "dossiers.procedure"),

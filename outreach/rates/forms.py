@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from outreach import web
 from outreach.dossiers.filters import WITHOUT_FILED_FOR
 from outreach.fields import DAY_NEEDED, CountField, DayField, Needed, choices
+from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates import wording
 from outreach.rates.rules.counting import Basis, Reading
@@ -91,3 +92,31 @@ class ReportedForm(web.Form):
     def values(self) -> dict[str, Any]:
         """Keywords for the actions."""
         return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+
+
+class PlannedForm(web.Form):
+    """The size of a campaign that is only planned. A question: sent by GET, without a token."""
+
+    class Meta(web.Form.Meta):
+        """Nothing is changed by it."""
+
+        csrf = False
+
+    reached = CountField(_l("Số doanh nghiệp sẽ mời"), [_COUNT_NEEDED])
+    businesses = CountField(_l("Số doanh nghiệp có nộp hồ sơ"), [_COUNT_NEEDED])
+    monthly = CountField(_l("Số hồ sơ mỗi tháng của cả ban"), [_COUNT_NEEDED])
+
+    def understood(self) -> tuple[int, int, int] | None:
+        """Businesses reached, businesses of the board, dossiers a month; None when the form says why not."""
+        reached, businesses, monthly = self.reached.data, self.businesses.data, self.monthly.data
+        if not reached:
+            self.refuse(_("Anh/Chị điền ít nhất một doanh nghiệp."), "reached")
+        elif not businesses or reached >= businesses:
+            self.refuse(
+                _("Cần còn doanh nghiệp không được mời để so: số này phải lớn hơn số sẽ mời."), "businesses"
+            )
+        elif not monthly:
+            self.refuse(_("Chưa có hồ sơ nào mỗi tháng thì chưa có gì để đo."), "monthly")
+        else:
+            return reached, businesses, monthly
+        return None

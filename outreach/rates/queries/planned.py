@@ -1,0 +1,45 @@
+"""What a board is like, for the question whether a planned campaign could be measured."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from outreach import clock
+from outreach.database import db
+from outreach.dossiers.models import MonthlyCount
+from outreach.rates.queries.changes import register
+from outreach.rates.rules.power import MONTHS_BEFORE
+
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Board:
+    """The last 12 months of the register: businesses that filed, their dossiers a month, the online share.
+
+    `months` of the register lie before a campaign that begins now, as far as the method looks back.
+    """
+
+    businesses: int
+    monthly: float
+    share: float | None
+    months: int
+    last: date | None
+
+
+def board() -> Board:
+    """Counts what is not known to be offline-only; all zero while the register is empty."""
+    days = register()
+    if days is None:
+        return Board(0, 0.0, None, MONTHS_BEFORE, None)
+    months = clock.months_between(days.first, days.last)[-YEAR:]
+    statement = select(
+        func.count(MonthlyCount.business_id.distinct()),
+        func.coalesce(func.sum(MonthlyCount.possible), 0),
+        func.coalesce(func.sum(MonthlyCount.possible_online), 0),
+    ).where(MonthlyCount.month.in_(months), MonthlyCount.possible > 0)
+    businesses, possible, online = db.session.execute(statement).one()
+    before = min(len(clock.months_between(days.first, days.last)), MONTHS_BEFORE)
+    share = online / possible if possible else None
+    return Board(businesses, possible / len(months), share, before, days.last)
