@@ -280,7 +280,7 @@ def test_before_and_after_of_one_training(app: Flask, officer: CheckedClient) ->
     assert "1 doanh nghiệp chưa có hồ sơ nào ở cả hai khoảng" in words
     assert "chưa đủ 12 tháng" in words
     assert silent.name in words.split("ở cả hai khoảng")[-1]
-    assert page.text.count('class="chart" id="b') == 2, "a strip of dots for each that has dossiers"
+    assert page.text.count('row-strip"') == 2, "a strip of dots for each that has dossiers"
 
 
 def test_a_finished_window_carries_no_mark(app: Flask, officer: CheckedClient) -> None:

@@ -54,6 +54,17 @@ def effect_inputs() -> "Inputs | None":
     )
 
 
+def filed_for(inputs: "Inputs") -> tuple[Any, Any, Any]:
+    """Those of the dossiers that staff filed for the business: index of the business, day, whether online."""
+    import numpy as np
+
+    statement = select(Dossier.business_id, Dossier.received_on, case((measures.is_online(), 1), else_=0))
+    who, days, online = _columns(
+        statement.where(measures.is_received(), measures.is_filed_for(), Dossier.business_id.is_not(None))
+    )
+    return np.searchsorted(inputs.businesses, who), _ordinals(days), np.array(online, np.bool_)
+
+
 def _columns(statement: Any) -> Sequence[Sequence[Any]]:
     """The result column by column; as many empty ones when there is no row."""
     result = db.session.execute(statement)

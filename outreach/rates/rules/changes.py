@@ -84,6 +84,12 @@ class BeforeAfter:
         return tuple(change for change in self.changes if change.pair.kind is not Kind.NOTHING)
 
     @property
+    def span(self) -> Period:
+        """All days of all windows; there must be a register."""
+        assert self.windows is not None
+        return span_of([self.windows, *(change.windows for change in self.changes)])
+
+    @property
     def unfinished(self) -> bool:
         """Whether the twelve months after are still running for somebody."""
         own = self.windows is not None and self.windows.unfinished

@@ -1,10 +1,9 @@
-"""One intervention: each business it reached before and after, together and beside the others."""
+"""One intervention's entry in the ledger: what may be said, the counts before and after, each business."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
@@ -14,81 +13,112 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import TYPES
 from outreach.campaigns.rules.wording import wording as words_of
 from outreach.charts import month_chart, month_table
-from outreach.rates import pictures, queries, wording
-from outreach.rates.asked import reading_args
+from outreach.charts.events import event_chart
+from outreach.dossiers.queries import outages_between
+from outreach.rates import entry_files, pictures, queries, wording
+from outreach.rates.entry_asked import EntryAsked
+from outreach.rates.entry_parts import left_out
 from outreach.rates.forms import ReadingForm
-from outreach.rates.rules.changes import BeforeAfter, BusinessChange
-from outreach.rates.rules.counting import Reading
+from outreach.rates.queries.ledger import LedgerState, ledger_entry, ledger_state
+from outreach.rates.queries.surroundings import outcome_pairs, touched
+from outreach.rates.rules.changes import BeforeAfter
+from outreach.rates.rules.ledger import Entry, Outcome
+from outreach.rates.rules.sayable import sayable
 from outreach.rates.rules.sorting import CHANGE_ORDERS, arrange
 from outreach.rates.views import bp
 
-PER_PAGE = 100
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which intervention, which dossiers its rates count, and the order of its businesses."""
-
-    intervention_id: int
-    reading: Reading
-    sort: str
-
-    def url(self, **changes: Any) -> str:
-        """The page with another order or page."""
-        args = {"sort": self.sort or None, **reading_args(self.reading), **changes}
-        return url_for("rates.before_after", intervention_id=self.intervention_id, **args)
-
-    def rows(self, change: BusinessChange) -> str:
-        """The received dossiers of one business in both windows."""
-        args = {**change.windows.span.args, **reading_args(self.reading)}
-        return url_for("dossiers.index", business=change.business_id, state="received_new", **args)
-
-    def sorted_by(self, key: str) -> str:
-        """The first page ordered by a column, and the other way when it is so already."""
-        first, other = (key, f"-{key}") if key == "name" else (f"-{key}", key)
-        return self.url(sort=other if self.sort == first else first)
+PER_PAGE = 20
 
 
 @bp.get("/hoat-dong/<int:intervention_id>/truoc-sau")
 @staff
 def before_after(intervention_id: int) -> ResponseReturnValue:
-    """What was filed before and after; only the table when htmx asks."""
+    """The whole entry; for htmx the verdict while it is computed, or the table; a file with ?format=."""
     intervention = web.found(campaigns.get_intervention(intervention_id))
     form = ReadingForm(request.args)
-    sort = request.args.get("sort", "")
-    asked = Asked(intervention.id, form.reading, sort if sort.removeprefix("-") in CHANGE_ORDERS else "")
+    asked = _asked(intervention.id, form)
+    if "seen" in request.args and web.wants_part():
+        return _again(intervention, asked)
     found = queries.before_after(intervention, asked.reading)
+    if request.args.get("format") in entry_files.FORMATS:
+        entry = ledger_entry(intervention.id, asked.outcome)
+        return entry_files.export(request.args["format"], intervention, asked.outcome, entry, found)
     rows = arrange(found.heard, asked.sort, CHANGE_ORDERS)
     pages = lists.paged(partial(lists.cut, rows), request.args, size=PER_PAGE, address=asked.url)
     context: dict[str, Any] = {
-        "intervention": intervention, "form": form, "found": found, "asked": asked, "pages": pages,
-        "wording": wording, "words": words_of(intervention.type), "strip_of": pictures.strip_of,
-        "rows_of": asked.rows, "type_name": TYPES.get(intervention.type),
+        "form": form, "found": found, "asked": asked, "pages": pages, "wording": wording,
+        "strip_of": pictures.strip_of, "words": words_of(intervention.type),
     }  # fmt: skip
     if not web.wants_part():
-        context |= _around(intervention, found, asked.reading)
+        context |= _verdict(intervention, asked) | _around(intervention, found, asked)
+        context["left_out"] = left_out(context["entry"], found)
     return web.render("rates/before_after.html", "rates/_businesses.html", **context)
 
 
-def _around(intervention: Intervention, found: BeforeAfter, reading: Reading) -> dict[str, Any]:
-    """The monthly chart of each side with this intervention marked, and what else was held in those days."""
+def _asked(intervention_id: int, form: ReadingForm) -> EntryAsked:
+    args = request.args
+    outcome = Outcome(lists.one_of(args, "outcome", set(Outcome)) or Outcome.ONLINE)
+    sort = args.get("sort", "")
+    known = sort if sort.removeprefix("-") in CHANGE_ORDERS else ""
+    return EntryAsked(intervention_id, outcome, form.reading, known)
+
+
+def _again(intervention: Intervention, asked: EntryAsked) -> ResponseReturnValue:
+    """The verdict for a page that waits for it; nothing while nothing is new."""
+    if request.args["seen"] == _seen(ledger_state()):
+        return "", 204
+    return web.render("rates/before_after.html", "rates/_verdict.html", **_verdict(intervention, asked))
+
+
+def _seen(state: LedgerState) -> str:
+    """What tells one state of the ledger from the next."""
+    at = f"{state.computed_at:%Y%m%d%H%M%S}" if state.computed_at else ""
+    return f"{at}-{state.current:d}-{state.running:d}-{state.done}"
+
+
+def _verdict(intervention: Intervention, asked: EntryAsked) -> dict[str, Any]:
+    """What may be said, and how far the ledger is."""
+    state = ledger_state()
+    entry = ledger_entry(intervention.id, asked.outcome)
+    return {
+        "intervention": intervention, "type_name": TYPES.get(intervention.type), "asked": asked,
+        "entry": entry, "state": state, "seen": _seen(state), "wording": wording, "Outcome": Outcome,
+        "profile": _profile(entry),
+    }  # fmt: skip
+
+
+def _profile(entry: Entry | None) -> dict[str, Any] | None:
+    """The months around the exposure; None where no estimate may be shown."""
+    points = sayable(entry).profile if entry else ()
+    if entry is None or not points:
+        return None
+    title = wording.chart_title(entry.outcome)
+    return {
+        "title": title,
+        "svg": event_chart(points, title=title, chart_id="event", **wording.chart_words()),
+    }
+
+
+def _around(intervention: Intervention, found: BeforeAfter, asked: EntryAsked) -> dict[str, Any]:
+    """The counts of the outcome, what else was held in those days, and what did not work."""
     if found.windows is None:
-        return {"charts_shown": [], "others_held": []}
+        return {"others_held": [], "outages": [], "board": None, "pairs": None}
     days = found.windows.known_span
-    held = campaigns.ticks(days.first, days.last)
-    own = pictures.ticks_of(one for one in held if one.id == intervention.id)
-    if found.covers_all:
-        sides = [(wording.whole(), queries.months_of_all(days, reading))]
-    else:
-        ours, theirs = queries.months_of_sides([c.business_id for c in found.changes], days, reading)
-        sides = [(str(words_of(intervention.type).reached), ours), (wording.others(), theirs)]
-    charts = [
-        {
-            "title": title,
-            "svg": month_chart(points, own, title=title, chart_id=f"side{number}"),
-            "table": month_table(points),
-        }
-        for number, (title, points) in enumerate(sides)
-    ]
-    others = pictures.ticks_of(one for one in held if one.id != intervention.id)
-    return {"charts_shown": charts, "others_held": others}
+    ids = [change.business_id for change in found.changes]
+    return {
+        "others_held": touched(ids, found.span, besides=intervention.id),
+        "outages": outages_between(days.first, days.last),
+        "board": _board(found, asked) if found.covers_all else None,
+        "pairs": None if asked.outcome is Outcome.ONLINE else outcome_pairs(found, asked.outcome),
+    }
+
+
+def _board(found: BeforeAfter, asked: EntryAsked) -> dict[str, Any]:
+    """The board's months with the intervention marked, for what reached everyone."""
+    assert found.windows is not None
+    days = found.windows.known_span
+    held = (one for one in campaigns.ticks(days.first, days.last) if one.id == asked.intervention_id)
+    points = queries.months_of_all(days, asked.reading)
+    title = wording.whole()
+    svg = month_chart(points, pictures.ticks_of(held), title=title, chart_id="board")
+    return {"title": title, "svg": svg, "table": month_table(points)}

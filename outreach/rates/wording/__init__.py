@@ -1,6 +1,19 @@
 """What the pages say about rates: the only place where their words and sentences are written."""
 
 from outreach.rates.rules.counting import ENOUGH
+from outreach.rates.wording.entries import (
+    chart_title,
+    chart_words,
+    cost_per_dossier,
+    costs,
+    counted,
+    further,
+    nothing_yet,
+    outages_note,
+    standing,
+    touched,
+    with_list,
+)
 from outreach.rates.wording.labels import (
     ASSISTANCE,
     BASES,
@@ -22,6 +35,16 @@ from outreach.rates.wording.labels import (
     unplaced,
     whole,
     with_dossiers,
+)
+from outreach.rates.wording.method import (
+    method,
+)
+from outreach.rates.wording.reasons import (
+    limits,
+    next_outcome,
+    reasons,
+    repeats,
+    why_unusable,
 )
 from outreach.rates.wording.sentences import (
     beyond_register,
@@ -54,26 +77,6 @@ from outreach.rates.wording.verdicts import (
     verdict_sentence,
     verdict_tone,
 )
-from outreach.rates.wording.entries import (
-    chart_title,
-    chart_words,
-    cost_per_dossier,
-    costs,
-    further,
-    nothing_yet,
-    outages_note,
-    standing,
-    touched,
-)
-from outreach.rates.wording.method import (
-    method,
-)
-from outreach.rates.wording.reasons import (
-    limits,
-    next_outcome,
-    reasons,
-    why_unusable,
-)
 
 __all__ = [
     "ASSISTANCE",
@@ -95,6 +98,7 @@ __all__ = [
     "chart_words",
     "cost_per_dossier",
     "costs",
+    "counted",
     "data_until",
     "day_or_days",
     "few",
@@ -120,6 +124,7 @@ __all__ = [
     "rate",
     "reached_everyone",
     "reasons",
+    "repeats",
     "several_days",
     "shares",
     "silent",
@@ -138,4 +143,5 @@ __all__ = [
     "window_after",
     "window_before",
     "with_dossiers",
+    "with_list",
 ]
