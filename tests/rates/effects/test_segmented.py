@@ -26,12 +26,12 @@ def parts(trend: Trend | None) -> tuple[float, ...]:
 def test_as_statsmodels_gives_it() -> None:
     """statsmodels 0.15.0, `WLS(...).fit(cov_type="HAC", cov_kwds={"maxlags": 3})`, month 17 with weight 0.
 
-    Its `bse` × √(29 ÷ 25), and t(97.5 %, 25) of scipy 1.17.
+    The larger of its `bse` and that of `cov_type="HC0"`, × √(29 ÷ 25), and t(97.5 %, 25) of scipy 1.17.
     """
     found = segmented.trend(ONLINE, RECEIVED, AT)
     assert parts(found) == pytest.approx(
-        (0.07785203797619067, -0.14797122171159982, 0.30367529766398116,
-         0.003812348593468032, -0.02546102671503893, 0.03308572390197499), abs=1e-11,
+        (0.07785203797619067, -0.16013631797994082, 0.31584039393232216,
+         0.003812348593468032, -0.02664065945769425, 0.03426535664463032), abs=1e-11,
     )  # fmt: skip
     assert found is not None
     assert (found.months_before, found.months_after, found.changed) == (17, 12, False)
@@ -43,11 +43,22 @@ def test_empty_months_keep_their_place_in_time() -> None:
     online[[4, 5, 22]] = received[[4, 5, 22]] = 0
     found = segmented.trend(online, received, AT)
     assert parts(found) == pytest.approx(
-        (0.09786428705261233, -0.1082939050693982, 0.3040224791746229,
-         0.001702030486451074, -0.025161647067984263, 0.02856570804088641), abs=1e-11,
+        (0.09786428705261233, -0.1423920078120522, 0.33812058191727684,
+         0.001702030486451074, -0.028204717414162233, 0.031608778387064385), abs=1e-11,
     )  # fmt: skip
     assert found is not None
     assert (found.months_before, found.months_after) == (15, 11)
+
+
+def test_months_that_hang_together_widen_the_step() -> None:
+    """statsmodels as above: here HAC is larger for the step, HC0 for the slope."""
+    online = np.array([
+        5, 3, 5, 5, 2, 5, 8, 7, 10, 7, 9, 9, 8, 6, 8, 6, 7, 7, 12, 11, 7, 11, 11, 13, 15, 13, 11, 12, 15, 14,
+    ])  # fmt: skip
+    assert parts(segmented.trend(online, RECEIVED, AT)) == pytest.approx(
+        (0.06744180124486239, 0.003841922337481929, 0.13104168015224285,
+         0.0020293882624443094, -0.009078029326398339, 0.013136805851286957), abs=1e-11,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -60,12 +71,14 @@ def test_as_a_dense_formula_gives_it(seed: int) -> None:
     rows = np.array([[1.0, m - at, m >= at, (m - at) * (m >= at)] for m in range(40)])
     found, *_ = np.linalg.lstsq(rows * root[:, None], online / received * root, rcond=None)
     left = [root[m] ** 2 * (online[m] / received[m] - rows[m] @ found) for m in range(40)]
-    meat = np.zeros((4, 4))
+    meat, alone = np.zeros((4, 4)), np.zeros((4, 4))
     for one in range(40):
+        alone += left[one] ** 2 * np.outer(rows[one], rows[one])
         for other in range(max(0, one - 3), min(40, one + 4)):
             meat += (1 - abs(one - other) / 4) * left[one] * left[other] * np.outer(rows[one], rows[other])
     bread = np.linalg.pinv((rows * root[:, None]).T @ (rows * root[:, None]))
-    width = t_quantile(35) * np.sqrt(np.diag(bread @ meat @ bread) * 39 / 35)
+    larger = np.maximum(np.diag(bread @ meat @ bread), np.diag(bread @ alone @ bread))
+    width = t_quantile(35) * np.sqrt(larger * 39 / 35)
     trend = segmented.trend(online, received, at)
     expected = [value for k in (2, 3) for value in (found[k], found[k] - width[k], found[k] + width[k])]
     assert parts(trend) == pytest.approx(expected, abs=1e-10)
