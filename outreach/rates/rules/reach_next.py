@@ -11,7 +11,7 @@ moments with dossiers as weights (Kleinman, Journal of the American Statistical 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ QUIET_MONTHS = (3, 6, 12)  # what "not reached for" offers
 SEATS = 20
 LISTED_PER_SEAT = 2  # twice as many as there are seats, so that a lot can decide
 MOST_LISTED = 500
-LAST_SHOWN = 3
+LAST_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ class Papers:
 
 def rank(
     counts: Sequence[Counted],
-    reached: dict[int, tuple[date | None, date | None]],
+    reached: Mapping[int, tuple[date | None, date | None]],
     *,
     scale: float = 1.0,
 ) -> Ranking:
