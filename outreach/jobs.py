@@ -40,10 +40,12 @@ def jobs() -> tuple[Job, ...]:
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
     from outreach.outbox.actions import sweep as sweep_outbox
     from outreach.outbox.sending import send_mail
+    from outreach.rates.actions import refresh_ledger
 
     return (
         Job("imports", 2, run_due_imports),
         Job("mail", 5, send_mail),
+        Job("ledger", 10, refresh_ledger),
         Job("sweep uploads", 3600, sweep_uploads),
         Job("sweep accounts", 3600, sweep),
         Job("sweep mail", 3600, sweep_outbox),
@@ -61,7 +63,7 @@ def work(app: Flask) -> bool:
 def work_inside(app: Flask) -> Thread:
     """Run the jobs in a thread of the server, and take over within seconds when another worker ends.
 
-    The work itself (imports) runs in subprocesses; a thread saves the 70 MB of a third Python process.
+    The work itself (imports, the ledger) runs in subprocesses; a thread saves the 70 MB of a third process.
     """
 
     def keep_trying() -> None:

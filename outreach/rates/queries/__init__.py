@@ -2,10 +2,20 @@
 
 from outreach.rates.queries.changes import before_after, business_before_after, register
 from outreach.rates.queries.figures import breakdown, figures
+from outreach.rates.queries.ledger import (
+    LedgerLine,
+    LedgerState,
+    ledger_entries,
+    ledger_entry,
+    ledger_state,
+    type_entry,
+)
 from outreach.rates.queries.marks import WallBusiness, WallOfZone, dots, marks_of, wall
 from outreach.rates.queries.months import months, months_of_all, months_of_sides
 
 __all__ = [
+    "LedgerLine",
+    "LedgerState",
     "WallBusiness",
     "WallOfZone",
     "before_after",
@@ -13,10 +23,14 @@ __all__ = [
     "business_before_after",
     "dots",
     "figures",
+    "ledger_entries",
+    "ledger_entry",
+    "ledger_state",
     "marks_of",
     "months",
     "months_of_all",
     "months_of_sides",
     "register",
+    "type_entry",
     "wall",
 ]
