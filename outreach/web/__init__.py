@@ -18,6 +18,7 @@ from outreach.web.answers import from_htmx, icon, redirect, render, safe_next, s
 from outreach.web.checks import CONTENT_SECURITY_POLICY, everyone_may, is_guarded
 from outreach.web.faults import error_page
 from outreach.web.forms import Form
+from outreach.web.spaces import Unindented
 
 __all__ = [
     "CONTENT_SECURITY_POLICY", "Form",
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     """Attach the checks, error pages and what templates need."""
     checks.init_app(app)
     faults.init_app(app)
+    app.jinja_env.add_extension(Unindented)
     app.add_template_global(static_url)
     app.add_template_global(icon)
 
@@ -41,7 +43,8 @@ def keep_compiled_templates(app: Flask) -> None:
     """Keep what templates compile to beside the files, so that a restart answers its first page sooner."""
     folder = Path(app.config["DATA_DIR"]) / "templates"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    # named after what shapes them beside their source, so that none is taken from before that was so
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder), "unindented_%s.cache")
 
 
 def commits(view: View) -> View:
