@@ -61,6 +61,9 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     invited = f"the link number {number} that somebody was given by hand"
     training = factories.intervention()
     visit = factories.intervention("visit")
+    for place, one in enumerate((mine, theirs), 1):
+        factories.listed(training, one, place=place, drawn_as=one.tax_code, reason="3 hồ sơ giấy")
+    factories.lot(training, seats=1)
     attendance = factories.attendance(training, mine)
     factories.attendance(training, theirs)
     exposure = factories.exposure(visit, mine)

@@ -5,6 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
-    from outreach.campaigns.views import bp, interventions, pasting, roll  # noqa: F401 (add their pages)
+    from outreach.campaigns.views import bp, interventions, listing, pasting, roll  # noqa: F401 (add their pages)
 
     app.register_blueprint(bp)

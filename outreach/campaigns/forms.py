@@ -10,14 +10,15 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.businesses.rules import BusinessName
 from outreach.campaigns import rules
 from outreach.campaigns.models import Intervention
+from outreach.campaigns.rules import lots
 from outreach.campaigns.rules.matching import Match
 from outreach.campaigns.rules.pasted import MOST_LINES, MOST_PEOPLE, Line, read_lines
 from outreach.campaigns.rules.wording import wording
-from outreach.fields import DAY_NEEDED, DayField, MoneyField, choices
+from outreach.fields import DAY_NEEDED, CountField, DayField, MoneyField, Needed, choices
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_number
@@ -207,6 +208,34 @@ class UploadForm(ReachForm):
         if fault and not self.errors:
             self.refuse(fault, "file")
         return not fault
+
+
+class ListForm(web.Form):
+    """Businesses for a list: those ticked, or with the button `all_found` all that were found."""
+
+    reason = StringField(_l("Lý do mời"), [Optional(), Length(max=lists.LONGEST)])
+    all_found = SubmitField(_l("Thêm tất cả"))
+
+    def chosen(self) -> list[int]:
+        """The businesses ticked."""
+        return [id for text in request.form.getlist("business") if (id := read_id(text))]
+
+
+class LotForm(web.Form):
+    """What a lot needs: how many seats, a seed if the room has one, who looks on, and a last yes."""
+
+    seats = CountField(_l("Số chỗ"), [Needed(_l("Anh/Chị điền số doanh nghiệp mời được."))])
+    seed = StringField(_l("Dãy số bốc thăm"), [Optional(), Length(max=lots.LONGEST_SEED)])
+    witnesses = TextAreaField(_l("Người chứng kiến"), [Optional(), Length(max=1000)])
+    sure = BooleanField(
+        _l("Danh sách đã đúng"),
+        [DataRequired(_l("Anh/Chị xác nhận danh sách đã đúng: bốc thăm rồi thì không đổi được nữa."))],
+    )
+
+    def validate_seats(self, field: CountField) -> None:
+        """No room is larger."""
+        if field.data and field.data > lots.MOST_SEATS:
+            raise ValidationError(_("Tối đa %(most)s chỗ.", most=show_number(lots.MOST_SEATS)))
 
 
 def usual_day(intervention: Intervention) -> date:

@@ -13,9 +13,9 @@ from outreach.rates.asked import Asked
 from outreach.rates.rules.counting import Basis
 from outreach.rates.rules.figures import FIGURE_KEYS, Breakdown, By, Figures
 from outreach.rates.rules.periods import Period
+from outreach.sheets.writing import cell as cell  # the other files of this feature take it from here
 
 FORMATS = ("csv", "json")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(format: str, asked: Asked, found: Breakdown, register: Period | None) -> Response:
@@ -28,11 +28,6 @@ def export(format: str, asked: Asked, found: Breakdown, register: Period | None)
     return Response(
         body, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def _csv(asked: Asked, found: Breakdown) -> str:

@@ -12,13 +12,16 @@ from outreach.businesses.models import Business, Zone
 from outreach.businesses.queries import holds
 from outreach.businesses.rules.matching import Known
 from outreach.campaigns import rules
-from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
+from outreach.campaigns.models import Attendance, ExposureRecord, Intervention, ListedBusiness
 from outreach.database import db
 
 
 @dataclass(frozen=True)
 class RollLine:
-    """One business on the list. `people` is None where it is not ticked; `other_days` at other types."""
+    """One business on the list. `people` is None where it is not ticked; `other_days` at other types.
+
+    `listed` are those the intervention is meant for, `place` their order when that was drawn by lot.
+    """
 
     business_id: int
     name: str
@@ -29,6 +32,8 @@ class RollLine:
     people: int | None = None
     how: str | None = None
     other_days: tuple[date, ...] = ()
+    listed: bool = False
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,15 @@ class Batch:
 
 @dataclass(frozen=True)
 class RollZone:
-    """The businesses of one zone; `name` is None for those without a zone."""
+    """The businesses of one zone; `name` is None for those without a zone. Or those `listed`, of any zone."""
 
     name: str | None
     lines: list[RollLine] = field(default_factory=list)
+    listed: bool = False
 
 
 def roll(intervention: Intervention, day: date, *, search: str = "") -> list[RollZone]:
-    """All active businesses and those already recorded, by zone, in Vietnamese order.
+    """All active businesses and those already recorded, by zone, in Vietnamese order; those listed first.
 
     A training is ticked once for all its days; everything else for the one `day`.
     """
@@ -57,9 +63,14 @@ def roll(intervention: Intervention, day: date, *, search: str = "") -> list[Rol
         select(
             Business.id, Business.name, Business.tax_code, Business.own_code, Zone.name.label("zone"),
             Attendance.people if training else ExposureRecord.how,
+            ListedBusiness.business_id.is_not(None), ListedBusiness.place,
         )
         .outerjoin(Zone, Zone.id == Business.zone_id)
-        .order_by(Zone.name_sort.is_(None), Zone.name_sort, Business.name_sort, Business.id)
+        .outerjoin(ListedBusiness, _of_business(ListedBusiness, intervention))
+        .order_by(
+            ListedBusiness.business_id.is_(None), ListedBusiness.place,
+            Zone.name_sort.is_(None), Zone.name_sort, Business.name_sort, Business.id,
+        )
     )  # fmt: skip
     if training:
         statement = statement.outerjoin(Attendance, _of_business(Attendance, intervention))
@@ -68,20 +79,22 @@ def roll(intervention: Intervention, day: date, *, search: str = "") -> list[Rol
         on_day = and_(_of_business(ExposureRecord, intervention), ExposureRecord.exposed_on == day)
         statement = statement.outerjoin(ExposureRecord, on_day)
         recorded = ExposureRecord.id.is_not(None)
-    statement = statement.where(or_(Business.active, recorded))
+    statement = statement.where(or_(Business.active, recorded, ListedBusiness.business_id.is_not(None)))
     if search:
         statement = statement.where(or_(holds(search), recorded))
     days = {} if training else _days(intervention.id)
     lines = []
-    for id, name, tax_code, own_code, zone, detail in db.session.execute(statement):
+    for id, name, tax_code, own_code, zone, detail, on_list, place in db.session.execute(statement):
         lines.append(
             RollLine(
                 id, name, tax_code, own_code, zone, present=detail is not None,
                 people=detail if training else None, how=None if training else detail,
                 other_days=tuple(other for other in days.get(id, ()) if other != day),
+                listed=on_list, place=place,
             )
         )  # fmt: skip
-    return [RollZone(zone, list(group)) for zone, group in groupby(lines, key=lambda line: line.zone)]
+    groups = groupby(lines, key=lambda line: (line.listed, None if line.listed else line.zone))
+    return [RollZone(zone, list(group), listed) for (listed, zone), group in groups]
 
 
 def last_batch(intervention: Intervention, *, recorded_by_id: int, since: datetime) -> Batch | None:
@@ -126,7 +139,7 @@ def zones_of(business_ids: Collection[int]) -> dict[int, str]:
 
 
 def _of_business(
-    table: type[Attendance] | type[ExposureRecord], intervention: Intervention
+    table: type[Attendance] | type[ExposureRecord] | type[ListedBusiness], intervention: Intervention
 ) -> ColumnElement[bool]:
     return and_(table.business_id == Business.id, table.intervention_id == intervention.id)
 

@@ -14,6 +14,7 @@ from outreach.accounts.guards import officers, staff
 from outreach.campaigns import actions, queries, rules
 from outreach.campaigns.forms import InterventionForm
 from outreach.campaigns.queries import InterventionRow
+from outreach.campaigns.rules.lots import may_invite
 from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
 from outreach.campaigns.views import bp
 from outreach.i18n import gettext as _
@@ -83,6 +84,8 @@ def show(intervention_id: int) -> ResponseReturnValue:
         words=wording(intervention.type),
         types=rules.TYPES, proof_label=rules.proof_label, training=intervention.type == rules.TRAINING,
         self_selected=intervention.type in rules.SELF_SELECTED,
+        on_list=queries.count_listed(intervention.id), lot=queries.draw_of(intervention.id),
+        may_list=may_invite(intervention.type, covers_all=intervention.covers_all),
     )  # fmt: skip
 
 
@@ -116,8 +119,11 @@ def delete(intervention_id: int) -> ResponseReturnValue:
         if not form.errors:
             flash(_("Đã xóa hoạt động %(code)s.", code=intervention.code), "good")
             return web.redirect(url_for("campaigns.index"))
-    summary = queries.attended_summary(intervention.id)
-    return web.render("campaigns/delete.html", form=form, intervention=intervention, summary=summary)
+    return web.render(
+        "campaigns/delete.html", form=form, intervention=intervention,
+        summary=queries.attended_summary(intervention.id),
+        on_list=queries.count_listed(intervention.id), lot=queries.draw_of(intervention.id),
+    )  # fmt: skip
 
 
 def _query(years: list[int]) -> dict[str, Any]:

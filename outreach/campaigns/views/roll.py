@@ -17,7 +17,7 @@ from outreach.campaigns.rules.wording import wording
 from outreach.campaigns.views import bp
 from outreach.i18n import gettext as _
 
-_UNDO_WITHIN = timedelta(hours=12)
+UNDO_WITHIN = timedelta(hours=12)
 
 
 @bp.route("/hoat-dong/<int:intervention_id>/diem-danh", methods=["GET", "POST"])
@@ -70,18 +70,24 @@ def tick(intervention_id: int, business_id: int) -> ResponseReturnValue:
 def undo(intervention_id: int) -> ResponseReturnValue:
     """Take back the rows that one deed added."""
     intervention = web.found(queries.get_intervention(intervention_id))
-    try:
-        recorded_at = datetime.fromisoformat(request.form.get("recorded_at", ""))
-        age = clock.now() - recorded_at.astimezone(UTC)
-    except (ValueError, OverflowError):  # no instant, or one that is none in UTC
-        abort(400)
-    if recorded_at.tzinfo is None or age > _UNDO_WITHIN or not web.Form().validate():
-        abort(400)
+    recorded_at = recent_instant("recorded_at")
     removed = actions.undo_batch(
         intervention=intervention, recorded_at=recorded_at, recorded_by_id=current_user.id
     )
     flash(_("Đã hoàn tác: bỏ %(number)s doanh nghiệp vừa ghi.", number=removed), "good")
     return web.redirect(list_url(intervention, lists.day(request.args, "day")))
+
+
+def recent_instant(name: str) -> datetime:
+    """The instant of a deed that can still be taken back, as a form names it; 400 for anything else."""
+    try:
+        instant = datetime.fromisoformat(request.form.get(name, ""))
+        age = clock.now() - instant.astimezone(UTC)
+    except (ValueError, OverflowError):  # no instant, or one that is none in UTC
+        abort(400)
+    if instant.tzinfo is None or age > UNDO_WITHIN or not web.Form().validate():
+        abort(400)
+    return instant
 
 
 def list_url(intervention: Intervention, day: date | None = None) -> str:
@@ -93,7 +99,7 @@ def list_url(intervention: Intervention, day: date | None = None) -> str:
 
 def tally(intervention: Intervention) -> dict[str, Any]:
     """What the count above every list shows."""
-    since = clock.now() - _UNDO_WITHIN
+    since = clock.now() - UNDO_WITHIN
     return {
         "intervention": intervention,
         "summary": queries.attended_summary(intervention.id),

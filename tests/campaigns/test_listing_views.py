@@ -1,0 +1,391 @@
+"""Lists and lots as each role meets them, with and without scripts, and what comes back when refused."""
+
+import csv
+import gzip
+import io
+import re
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from outreach.accounts.models import Role
+from outreach.businesses.models import Business
+from outreach.campaigns import queries
+from outreach.campaigns.models import Draw, Intervention
+from outreach.campaigns.rules import lots
+from outreach.database import db
+from tests import factories
+from tests.client import CheckedClient, words_of
+from tests.factories import committed
+from tests.threads import at_once
+
+WHY = "doanh nghiệp bốc được số sau là nhóm so sánh công bằng"
+ALL = {"sure": "1"}
+
+
+def url(at: Intervention, rest: str = "") -> str:
+    return f"/hoat-dong/{at.id}/danh-sach{rest}"
+
+
+def listed(at: Intervention, number: int, **values: object) -> list[Business]:
+    """Businesses on the list."""
+    businesses = [factories.business() for _ in range(number)]
+    for business in businesses:
+        factories.listed(at, business, **values)
+    db.session.commit()
+    return businesses
+
+
+def drawn(officer: CheckedClient, at: Intervention, number: int = 5, seats: int = 2) -> None:
+    """A list whose lot an officer drew."""
+    listed(at, number, reason="còn nộp giấy")
+    data = {"seats": str(seats), "seed": "2026", "witnesses": "Bà Lê Thị Mẫu\nÔng Võ Văn Mẫu", **ALL}
+    assert officer.post(url(at), data=data).status_code == 303
+
+
+def on_list(at: Intervention) -> list[int]:
+    db.session.rollback()
+    return [row.business_id for row in queries.listed(at.id)]
+
+
+# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_empty_list_says_what_to_do_and_why(
+    officer: CheckedClient, leader: CheckedClient, training: Intervention
+) -> None:
+    words = words_of(officer.get(url(training)))
+    assert WHY in words
+    assert "Chọn doanh nghiệp" in words
+    words = words_of(leader.get(url(training)))
+    assert "Cán bộ cải cách hành chính sẽ lập danh sách này" in words
+    assert "Chọn doanh nghiệp" not in words
+
+
+def test_from_the_intervention_to_its_list(officer: CheckedClient, training: Intervention) -> None:
+    assert "Lập danh sách mời" in words_of(officer.get(f"/hoat-dong/{training.id}"))
+    listed(training, 3)
+    page = officer.get(f"/hoat-dong/{training.id}")
+    assert "chưa bốc thăm thứ tự mời" in words_of(page)
+    assert f'href="{url(training)}"' in page.text
+
+
+def test_what_nobody_is_invited_to_has_no_list(officer: CheckedClient) -> None:
+    everyone = committed(factories.intervention("media", covers_all=True))
+    assert "không cần danh sách" in words_of(officer.get(url(everyone)))
+    assert "Lập danh sách mời" not in words_of(officer.get(f"/hoat-dong/{everyone.id}"))
+
+
+def test_candidates_are_found_without_marks_by_zone_and_by_training(
+    officer: CheckedClient, training: Intervention
+) -> None:
+    zone = factories.zone("KCN Sông Hậu")
+    fish = factories.business("Công ty TNHH Thủy sản Đông Phú", zone=zone)
+    factories.business("Công ty TNHH Bao bì", zone=zone, active=False)
+    paper = factories.business("Công ty CP Giấy")
+    factories.attendance(factories.intervention(), paper)
+    committed(factories.listed(training, factories.business("Công ty Đã Có")))
+
+    def found(query: str) -> set[str]:
+        words = words_of(officer.part(url(training, f"/them{query}")))
+        return {name for name in ("Đông Phú", "Bao bì", "Giấy", "Đã Có") if name in words}
+
+    assert found("") == {"Đông Phú", "Giấy"}
+    assert found("?q=dong phu") == {"Đông Phú"}
+    assert found(f"?q={fish.tax_code}") == {"Đông Phú"}
+    assert found(f"?zone={zone.id}") == {"Đông Phú"}
+    assert found("?untrained=1") == {"Đông Phú"}
+    assert found("?q=khong co") == set()
+    assert found("?zone=abc&untrained=2&page=99999999999") == {"Đông Phú", "Giấy"}
+
+
+def test_ticked_businesses_are_added_with_the_reason(officer: CheckedClient, training: Intervention) -> None:
+    one, two, other = (factories.business("Công ty Giấy") for _ in range(3))
+    db.session.commit()
+    here = url(training, "/them?q=giay")
+    answer = officer.post(here, data={"business": [one.id, two.id], "reason": "còn nộp giấy"})
+    assert (answer.status_code, answer.location) == (303, here)
+    page = words_of(officer.get(here))
+    assert "Đã thêm 2 doanh nghiệp" in page
+    assert "Về danh sách: 2 doanh nghiệp" in page
+    assert sorted(on_list(training)) == [one.id, two.id]
+    assert other.id not in on_list(training)
+    assert words_of(officer.get(url(training))).count("còn nộp giấy") == 2
+
+
+def test_all_that_were_found_are_added(officer: CheckedClient, training: Intervention) -> None:
+    paper = [factories.business(f"Công ty Giấy {number}") for number in range(25)]
+    committed(factories.business("Công ty Thép"))
+    here = url(training, "/them?q=giay")
+    assert "Thêm cả 25 doanh nghiệp tìm thấy" in words_of(officer.get(here))
+    answer = officer.post(here, data={"all_found": "1"})
+    assert (answer.status_code, answer.location) == (303, url(training))
+    assert sorted(on_list(training)) == [business.id for business in paper]
+
+
+def test_nothing_ticked_comes_back_with_what_was_typed(
+    officer: CheckedClient, training: Intervention
+) -> None:
+    committed(factories.business())
+    answer = officer.post(url(training, "/them"), data={"reason": "gần khu chợ"})
+    assert answer.status_code == 422
+    assert 'value="gần khu chợ"' in answer.text
+    assert "ít nhất một doanh nghiệp" in words_of(answer)
+
+
+def test_a_long_reason_keeps_the_ticks(officer: CheckedClient, training: Intervention) -> None:
+    business = committed(factories.business())
+    answer = officer.post(url(training, "/them"), data={"business": business.id, "reason": "x" * 201})
+    assert answer.status_code == 422
+    assert re.search(rf'value="{business.id}"\s+checked', answer.text)
+    assert on_list(training) == []
+
+
+@pytest.mark.parametrize("id", ["999999", "99999999999999999999", "x"])
+def test_nobody_is_not_added(officer: CheckedClient, training: Intervention, id: str) -> None:
+    committed(factories.business())
+    assert officer.post(url(training, "/them"), data={"business": id}).status_code == 422
+    assert on_list(training) == []
+
+
+def test_a_business_taken_off_can_be_put_back(officer: CheckedClient, training: Intervention) -> None:
+    business = listed(training, 2, reason="còn nộp giấy")[0]
+    answer = officer.post(url(training, f"/{business.id}/bo"))
+    assert answer.status_code == 303
+    assert business.id not in on_list(training)
+    page = officer.get(answer.location)
+    assert f"Đã bỏ {business.name} khỏi danh sách" in words_of(page)
+    back = {"back": "1", "business": str(business.id), "reason": "còn nộp giấy"}
+    for name, value in back.items():
+        assert re.search(rf'name="{name}" value="{value}"', page.text)
+    assert officer.post(url(training, "/them"), data=back).location == url(training)
+    assert words_of(officer.get(url(training))).count("còn nộp giấy") == 2
+
+
+def test_the_last_addition_is_taken_back(officer: CheckedClient, training: Intervention) -> None:
+    listed(training, 1)
+    more = [factories.business() for _ in range(2)]
+    db.session.commit()
+    officer.post(url(training, "/them"), data={"business": [business.id for business in more]})
+    page = officer.get(url(training))
+    assert "Lần thêm gần nhất: 2 doanh nghiệp" in words_of(page)
+    listed_at = re.search(r'name="listed_at" value="([^"]+)"', page.text)
+    assert listed_at
+    answer = officer.post(url(training, "/bo-lan-them"), data={"listed_at": listed_at[1]})
+    assert "bỏ 2 doanh nghiệp" in words_of(officer.get(answer.location))
+    assert len(on_list(training)) == 1
+
+
+@pytest.mark.parametrize("at", ["", "gestern", "2026-03-05T10:00:00", "2020-01-01T00:00:00+00:00"])
+def test_only_a_recent_deed_is_taken_back(officer: CheckedClient, training: Intervention, at: str) -> None:
+    assert officer.post(url(training, "/bo-lan-them"), data={"listed_at": at}).status_code == 400
+
+
+# ── the lot ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_after_the_lot_the_order_stands_with_a_line_behind_the_last_seat(
+    officer: CheckedClient, leader: CheckedClient, training: Intervention
+) -> None:
+    drawn(officer, training, number=25, seats=22)
+    words = words_of(leader.get(url(training)))
+    assert "dãy số bốc thăm: 2026" in words
+    assert f"người bốc thăm: {officer.user.name}" in words
+    assert "Hết 22 chỗ" not in words
+    second = leader.get(url(training, "?page=2"))
+    order = [b.name for b in (db.session.get_one(Business, id) for id in on_list(training))]
+    words = words_of(second)
+    assert words.index(order[21]) < words.index("Hết 22 chỗ") < words.index(order[22])
+    assert "Bỏ" not in words_of(officer.get(url(training)))
+
+
+def test_who_came_stands_beside_the_order(officer: CheckedClient, training: Intervention) -> None:
+    drawn(officer, training)
+    came = on_list(training)[0]
+    committed(factories.attendance(training, db.session.get_one(Business, came)))
+    words = words_of(officer.get(url(training)))
+    assert "Đã dự, trong nhóm mời trước 1/2" in words
+    assert "Đã dự, trong nhóm mời sau 0/3" in words
+    assert words.count("chưa dự") == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"seats": ""}, "Anh/Chị điền số doanh nghiệp mời được"),
+        ({"seats": "0"}, "ít nhất một chỗ"),
+        ({"seats": "-1"}, ""),
+        ({"seats": "ba"}, ""),
+        ({"seats": "5"}, "Anh/Chị mời hết"),
+        ({"seats": "99999"}, "Tối đa 10.000 chỗ"),
+        ({"seed": "x" * 101}, ""),
+        ({"witnesses": "x" * 1001}, ""),
+        ({"sure": ""}, "bốc thăm rồi thì không đổi được nữa"),
+    ],
+)
+def test_a_refused_lot_comes_back_as_it_was_typed(
+    officer: CheckedClient, training: Intervention, data: dict[str, str], said: str
+) -> None:
+    listed(training, 5)
+    typed = {"seats": "2", "seed": "Xổ số 48213", "witnesses": "Bà Lê", **ALL} | data
+    answer = officer.post(url(training), data=typed)
+    assert answer.status_code == 422
+    assert said in words_of(answer)
+    for value in typed.values():
+        assert not value or value in answer.text
+    db.session.rollback()
+    assert queries.draw_of(training.id) is None
+
+
+def test_an_empty_list_cannot_be_drawn(officer: CheckedClient, training: Intervention) -> None:
+    answer = officer.post(url(training), data={"seats": "1", **ALL})
+    assert answer.status_code == 422
+    assert "chưa có gì để bốc thăm" in words_of(answer)
+
+
+def test_a_drawn_list_says_no_to_every_change(officer: CheckedClient, training: Intervention) -> None:
+    drawn(officer, training)
+    other, was = committed(factories.business()), on_list(training)
+    answer = officer.post(url(training), data={"seats": "1", "seed": "nochmal", **ALL})
+    assert answer.status_code == 422
+    assert "đã được bốc thăm" in words_of(answer)
+    assert officer.get(url(training, "/them")).location == url(training)
+    officer.post(url(training, "/them"), data={"business": other.id})
+    page = words_of(officer.get(officer.post(url(training, f"/{was[0]}/bo")).location))
+    assert "đã được bốc thăm" in page
+    assert on_list(training) == was
+
+
+def test_two_officers_press_at_once(
+    app: Flask, sign_in_as: Callable[..., CheckedClient], training: Intervention
+) -> None:
+    listed(training, 6)
+    clients = [sign_in_as(factories.user(Role.OFFICER)) for _ in range(4)]
+    statuses: list[int] = []
+
+    def press(client: CheckedClient, seed: str) -> None:
+        with app.app_context():
+            statuses.append(client.post(url(training), data={"seats": "2", "seed": seed, **ALL}).status_code)
+
+    at_once(*(partial(press, client, f"hạt {number}") for number, client in enumerate(clients)))
+    assert sorted(statuses) == [303, 422, 422, 422]
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Draw)) == 1
+
+
+# ── minutes and file ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_minutes_hold_all_that_is_needed_to_draw_again(
+    officer: CheckedClient, leader: CheckedClient, training: Intervention
+) -> None:
+    drawn(officer, training)
+    page = leader.get(f"/hoat-dong/{training.id}/bien-ban-boc-tham")
+    words = words_of(page)
+    for said in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "BIÊN BẢN", "Ban Quản lý các khu công nghiệp tỉnh Mẫu",
+        "Bà Lê Thị Mẫu", "Ông Võ Văn Mẫu", f"Người bốc thăm: {officer.user.name}.", "“2026”", "SHA-256",
+        "gồm 5 doanh nghiệp cho 2 chỗ", "NGƯỜI CHỨNG KIẾN",
+    ):  # fmt: skip
+        assert said in words
+    found = re.findall(
+        r'<td class="nowrap">(\d{10})</td>\s*<td class="nowrap"><code>(\w{8})</code>', page.text
+    )
+    assert len(found) == 5
+    assert [code for code, _ in sorted(found, key=lambda pair: lots.mark("2026", pair[0]))] == [
+        code for code, _ in found
+    ]
+    assert all(lots.mark("2026", code).startswith(mark) for code, mark in found)
+    assert (words.count("có chỗ"), words.count("mời sau")) == (2, 3)
+
+
+def test_without_a_lot_there_are_no_minutes(officer: CheckedClient, training: Intervention) -> None:
+    listed(training, 2)
+    assert officer.get(f"/hoat-dong/{training.id}/bien-ban-boc-tham").status_code == 404
+
+
+def test_the_file_holds_the_order_and_no_formulas(officer: CheckedClient, training: Intervention) -> None:
+    listed(training, 3, reason="=1+1")
+    officer.post(url(training), data={"seats": "1", **ALL})
+    answer = officer.get(url(training, ".csv"))
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
+    assert [row[0] for row in rows] == ["Số thứ tự", "1", "2", "3"]
+    assert [row[6] for row in rows[1:]] == ["có chỗ", "mời sau", "mời sau"]
+    assert {row[5] for row in rows[1:]} == {"'=1+1"}
+
+
+# ── beside the list ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_roll_begins_with_those_listed_in_their_order(
+    officer: CheckedClient, training: Intervention
+) -> None:
+    other = factories.business("Công ty A đầu bảng", zone=factories.zone("KCN A"))
+    drawn(officer, training, number=3, seats=1)
+    lines = [line for zone in queries.roll(training, training.held_on) for line in zone.lines]
+    assert [line.business_id for line in lines] == [*on_list(training), other.id]
+    words = words_of(officer.get(f"/hoat-dong/{training.id}/diem-danh"))
+    assert words.index("Trong danh sách mời") < words.index("số 1") < words.index("Công ty A đầu bảng")
+
+
+def test_deleting_says_that_list_and_lot_are_lost(officer: CheckedClient, training: Intervention) -> None:
+    listed(training, 3)
+    assert "Danh sách mời 3 doanh nghiệp sẽ mất" in words_of(officer.get(f"/hoat-dong/{training.id}/xoa"))
+    officer.post(url(training), data={"seats": "1", **ALL})
+    assert "kết quả bốc thăm" in words_of(officer.get(f"/hoat-dong/{training.id}/xoa"))
+    assert officer.post(f"/hoat-dong/{training.id}/xoa").status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(Draw)) == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"cost_planned_vnd": 9_000_000, "cost_vnd": 8_800_000}, "9.000.000 ₫ / 8.800.000 ₫"),
+        ({"cost_planned_vnd": 9_000_000}, "9.000.000 ₫ / chưa có số liệu"),
+        ({"cost_vnd": 0}, "chưa có số liệu / 0 ₫"),
+        ({}, "chưa có số liệu / chưa có số liệu"),
+    ],
+)
+def test_planned_and_spent_cost_stand_beside_each_other(
+    officer: CheckedClient, values: dict[str, int], said: str
+) -> None:
+    training = committed(factories.intervention(**values))
+    assert f"Kinh phí kế hoạch / đã chi {said}" in words_of(officer.get(f"/hoat-dong/{training.id}"))
+
+
+def test_a_list_takes_as_many_statements_however_long_it_is(
+    officer: CheckedClient, training: Intervention, count_queries: Callable[[], int]
+) -> None:
+    def asked() -> list[int]:
+        counts = []
+        for rest in ("", "/them", ".csv"):
+            count_queries()
+            assert officer.get(url(training, rest)).status_code == 200
+            counts.append(count_queries())
+        return counts
+
+    listed(training, 2)
+    factories.business()
+    db.session.commit()
+    few = asked()
+    listed(training, 30)
+    for _ in range(30):
+        factories.business()
+    db.session.commit()
+    assert asked() == few
+
+
+def test_the_pages_are_light(officer: CheckedClient, training: Intervention) -> None:
+    listed(training, 60, reason="còn nộp giấy")
+    for _ in range(30):
+        factories.business()
+    db.session.commit()
+    assert officer.post(url(training), data={"seats": "30", "seed": "2026", **ALL}).status_code == 303
+    fresh = committed(factories.intervention())
+    for address in (url(training), url(fresh, "/them"), f"/hoat-dong/{training.id}/bien-ban-boc-tham"):
+        weight = len(gzip.compress(officer.get(address).data, 6))
+        assert weight <= 6_000, (address, weight)
