@@ -1,58 +1,85 @@
-"""Stored entries for the tests of pages that read the ledger."""
+"""A stand-in for the estimator, and a board for it: the ledger's keeping is tested without its arithmetic.
 
+`python -m tests.rates.ledgers SECONDS` computes the ledger in a process that can be killed.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from outreach import clock
-from outreach.campaigns.models import Intervention
+from sqlalchemy import select
+
+from outreach.database import db, reading
 from outreach.rates.models import LedgerEntry, LedgerRun
-from outreach.rates.rules.ledger import Entry, Estimate, Headline, JointEffect, Outcome, Verdict
-from outreach.revisions import revision
+from outreach.rates.queries import LedgerState, ledger_state
+from outreach.rates.rules.ledger import Entry, Outcome, Verdict
 from tests import factories
 
-
-def headline(additional: float = 12.0, low: float = 3.0, high: float = 20.0, of: int = 80) -> Headline:
-    """Additional dossiers in an interval, of so many after the exposure."""
-    return Headline(additional / of, low / of, high / of, additional, low, high)
+DAY = date(2026, 3, 5)
 
 
-def entry(verdict: Verdict, type: str = "training", **values: Any) -> Entry:
-    """An entry as the worker would store it; 'up' and 'down' bring their numbers."""
-    if verdict in (Verdict.UP, Verdict.DOWN) and "headline" not in values:
-        values["headline"] = headline() if verdict is Verdict.UP else headline(-12.0, -20.0, -3.0)
-    if values.get("headline") and "by_dossier" not in values:
-        found = values["headline"]
-        values["by_dossier"] = Estimate(found.effect, 0.05, found.low, found.high, 15.0, 80, 20, 16.0)
-    whole = {
-        "intervention_id": None, "type": type, "outcome": Outcome.ONLINE, "verdict": verdict,
-        "exposed_businesses": 20, "dossiers_after": 80, **values,
-    }  # fmt: skip
-    return Entry(**whole)
+class Method:
+    """Gives entries that name the dossiers it saw; `before_each` runs before every one."""
+
+    def __init__(self, before_each: Callable[[], None] = lambda: None) -> None:
+        self.before_each = before_each
+        self.asked: list[Outcome] = []
+
+    def entries(self, inputs: Any, outcome: Outcome) -> Iterator[Entry]:
+        self.asked.append(outcome)
+        for deed in inputs.deeds:
+            self.before_each()
+            yield Entry(
+                deed.id, deed.type, outcome, Verdict.TOO_FEW,
+                exposed_businesses=len(inputs.reaches), dossiers_after=len(inputs.day),
+            )  # fmt: skip
+
+    def entry_of_type(self, inputs: Any, type: str, outcome: Outcome) -> Entry:
+        self.before_each()
+        return Entry(None, type, outcome, Verdict.UNCLEAR, len(inputs.reaches), len(inputs.day))
+
+    def mark_discoveries(self, entries: list[Entry]) -> list[Entry]:
+        return [replace(entry, stands_out=False) for entry in entries]
 
 
-def stored(of: Intervention, verdict: Verdict, **values: Any) -> LedgerEntry:
-    """What was computed about an intervention."""
-    found = entry(verdict, of.type, intervention_id=of.id, **values)
-    return _stored(f"intervention:{of.id}", found, of.id)
+def board(interventions: int = 2) -> list[int]:
+    """One dossier, and trainings that reached its business; committed. Their ids."""
+    business = factories.business()
+    factories.dossier(business, DAY)
+    held = [factories.intervention() for _ in range(interventions)]
+    for one in held:
+        factories.attendance(one, business)
+    db.session.commit()
+    return [one.id for one in held]
 
 
-def stored_type(type: str, verdict: Verdict, effect: float | None = None) -> LedgerEntry:
-    """What was computed about a type, with its part when all types are taken together."""
-    joint = () if effect is None else (JointEffect(type, effect, effect - 0.05, effect + 0.05, 80),)
-    return _stored(f"type:{type}", entry(verdict, type, joint=joint), None)
+def runs() -> list[Any]:
+    """All runs, oldest first, as another connection sees them."""
+    with reading() as connection:
+        return list(connection.execute(select(LedgerRun.__table__).order_by(LedgerRun.id)))
 
 
-def computed() -> LedgerRun:
-    """A run that rests on the data as they are."""
-    at = clock.now()
-    return factories.add(  # type: ignore[no-any-return]
-        LedgerRun(revision=revision(), state="done", claimed_by="here:1", started_at=at, finished_at=at)
-    )
+def state() -> LedgerState:
+    """As a page reads it, whose session ends."""
+    try:
+        return ledger_state()
+    finally:
+        db.session.rollback()
 
 
-def _stored(subject: str, found: Entry, intervention_id: int | None) -> LedgerEntry:
-    return factories.add(  # type: ignore[no-any-return]
-        LedgerEntry(
-            subject=subject, intervention_id=intervention_id, type=found.type, outcome=found.outcome.value,
-            verdict=found.verdict.value, entry=found.as_json(), computed_at=clock.now(),
-        )
-    )  # fmt: skip
+def stored() -> dict[tuple[str, str], int]:
+    """(subject, outcome) → the dossiers that the method saw."""
+    with reading() as connection:
+        rows = connection.execute(select(LedgerEntry.__table__)).all()
+    return {(row.subject, row.outcome): row.entry["dossiers_after"] for row in rows}
+
+
+if __name__ == "__main__":
+    from outreach.rates.actions import run_ledger
+    from wsgi import app
+
+    with app.app_context():
+        run_ledger(Method(lambda: time.sleep(float(sys.argv[1]))))
