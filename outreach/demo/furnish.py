@@ -3,7 +3,7 @@
 import random
 import secrets
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, time
 
 from werkzeug.security import generate_password_hash
 
@@ -13,6 +13,7 @@ from outreach.accounts.models import DEMO, PasswordRequest, Role, Setting, User
 from outreach.businesses import actions as business_actions
 from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
+from outreach.campaigns.models import Intervention
 from outreach.database import Base, db
 from outreach.demo import board, story
 from outreach.dossiers import actions as dossier_actions
@@ -82,8 +83,11 @@ def _take_in(businesses: list[board.DemoBusiness], told: story.Story) -> None:
 
 def _interventions(deeds: list[story.Deed]) -> None:
     for deed in deeds:
-        facts = {field.name: getattr(deed, field.name) for field in fields(deed) if field.name != "reached"}
-        campaign_actions.create_intervention(**facts)
+        own = {field.name: getattr(deed, field.name) for field in fields(deed)}
+        del own["reached"], own["lot"]
+        intervention = campaign_actions.create_intervention(**own)
+        if deed.lot:
+            _draw(intervention, deed.lot)
     reached = [(d.code, *one) for d in deeds for one in d.reached]
     campaign_actions.take_in_exposures(
         [
@@ -91,6 +95,17 @@ def _interventions(deeds: list[story.Deed]) -> None:
             for i, (code, tax, day, how) in enumerate(reached, 1)
         ]
     )
+
+
+def _draw(intervention: Intervention, lot: story.Lot) -> None:
+    """The list and its lot, on the day the story gives it."""
+    found = [business_queries.find_business(tax_code=code) for code in lot.listed]
+    ids = [(business.id, None) for business in found if business is not None]
+    campaign_actions.list_businesses(intervention=intervention, businesses=ids, listed_by_id=None)
+    drawn = campaign_actions.draw_lots(
+        intervention=intervention, seats=lot.seats, seed=lot.seed, witnesses=lot.witnesses, drawn_by_id=None
+    )
+    drawn.drawn_at = datetime.combine(lot.drawn_on, time(9), clock.LOCAL)
 
 
 def _people(businesses: list[board.DemoBusiness]) -> None:

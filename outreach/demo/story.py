@@ -10,11 +10,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from outreach import clock
+from outreach.campaigns.rules import lots
 from outreach.demo.board import AGENCY_OF_FIELD, PROCEDURES, DemoBusiness
 
+MONTHS = 30
 DRIFT_PER_MONTH = 0.008
+LOT_SEED = "482915"  # six digits called out in the hall
+STIRRED = "TH-03"  # whoever was picked for it had begun to file online months before
+STIR_MONTHS, STIR = 5, 0.9
 OFFLINE_ONLY = "Cung cấp thông tin"
-GAINS = {"training": 0.42, "visit": 0.22, "leaflet": 0.0, "dialogue": 0.08, "counter_help": 0.25}
+GAINS = {"training": 0.5, "visit": 0.22, "leaflet": 0.0, "dialogue": 0.08, "counter_help": 0.25}
 Row = dict[str, Any]
 
 
@@ -32,6 +37,18 @@ class Deed:
     cost_planned_vnd: int | None = None
     cost_vnd: int | None = None
     reached: tuple[tuple[str, date, str], ...] = ()  # tax code, day, proof
+    lot: "Lot | None" = None
+
+
+@dataclass(frozen=True)
+class Lot:
+    """The list of an intervention whose order was drawn, by tax code."""
+
+    listed: tuple[str, ...]
+    seats: int
+    seed: str
+    drawn_on: date
+    witnesses: str
 
 
 @dataclass
@@ -43,13 +60,16 @@ class Story:
 
 
 def tell(random_: random.Random, businesses: list[DemoBusiness], last: date) -> Story:
-    """The two years that end on `last`."""
-    first = clock.add_months(last, -24) + timedelta(days=1)
+    """The two and a half years that end on `last`."""
+    first = clock.add_months(last, -MONTHS) + timedelta(days=1)
     story = Story(deeds=_deeds(random_, businesses, last))
     exposed = _first_exposures(story.deeds)
+    stirred = _stirred(story.deeds)
     numbers = iter(range(1, 100_000))
     for business in businesses:
-        story.dossiers.extend(_dossiers(random_, business, exposed, first, last, numbers))
+        # A chance of its own for each: otherwise one more dossier here would reshuffle everybody after it.
+        own = random.Random(business.tax_code)
+        story.dossiers.extend(_dossiers(own, business, (exposed, stirred), first, last, numbers))
     story.dossiers.extend(_named_only(last, numbers))
     story.dossiers.sort(key=lambda row: (row["received_on"], row["dossier_code"]))
     return story
@@ -84,7 +104,19 @@ def _deeds(random_: random.Random, businesses: list[DemoBusiness], last: date) -
         return _workday(clock.add_months(last, -months) - timedelta(days=days))
 
     codes = [business.tax_code for business in businesses]
-    by_lot = random_.sample(codes, 40)  # a list drawn by lot: the first twenty were invited first
+    # More qualify than there are seats: those who file often and mostly on paper.
+    on_paper = [b.tax_code for b in businesses if b.volume > 0.5 and b.leaning < 0.5]
+    listed = random_.sample(on_paper, 40)
+    # Drawn by the product's own recipe, so that anybody can check the demo's minutes too.
+    by_lot = [t.code for t in lots.draw(LOT_SEED, [lots.Ticket(i, code) for i, code in enumerate(listed)])]
+    lot = Lot(
+        tuple(listed),
+        20,
+        LOT_SEED,
+        months_ago(17),
+        "Bà Mẫu Thị Hòa, ông Mẫu Văn Thuận (đại diện doanh nghiệp)",
+    )
+    eager = [b.tax_code for b in businesses if b.tax_code not in listed and b.volume > 0.5][:20]
     laggards = [b.tax_code for b in sorted(businesses, key=lambda b: b.leaning)[:18]]
     in_zone = [b.tax_code for b in businesses if b.zone == businesses[0].zone]
     portal = "Tập huấn nộp hồ sơ trực tuyến trên Cổng Dịch vụ công quốc gia"
@@ -99,7 +131,7 @@ def _deeds(random_: random.Random, businesses: list[DemoBusiness], last: date) -
     return [
         deed("TO-ROI-01", "leaflet", "Phát tờ rơi “Nộp hồ sơ tại chỗ, nhận kết quả tại chỗ”", months_ago(20),
              random_.sample(in_zone, 20), "received", cost_planned_vnd=4_000_000, cost_vnd=3_600_000),
-        deed("TH-01", "training", f"{portal} (đợt 1)", months_ago(16, 4), by_lot[:20], "attended", place=hall,
+        deed("TH-01", "training", f"{portal} (đợt 1)", months_ago(16, 4), by_lot[:20], "attended", place=hall, lot=lot,
              partners="Trung tâm Phục vụ hành chính công tỉnh Mẫu", cost_planned_vnd=18_000_000, cost_vnd=16_500_000),
         Deed("TT-01", "media", "Chuyên mục cải cách hành chính trên Đài Phát thanh và Truyền hình tỉnh Mẫu",
              months_ago(13, 2), "Đài Phát thanh và Truyền hình tỉnh Mẫu", covers_all=True, cost_vnd=12_000_000),
@@ -110,8 +142,8 @@ def _deeds(random_: random.Random, businesses: list[DemoBusiness], last: date) -
              partners="Trung tâm Phục vụ hành chính công tỉnh Mẫu", cost_planned_vnd=18_000_000, cost_vnd=17_200_000),
         deed("DT-01", "dialogue", f"Đối thoại với doanh nghiệp các khu công nghiệp năm {year}", months_ago(6, 3),
              random_.sample(codes, 26), "attended", place=hall, cost_vnd=22_000_000),
-        deed("TH-03", "training", "Tập huấn ký số và thanh toán trực tuyến", months_ago(4, 6),
-             random_.sample(codes, 16), "attended", place="Trực tuyến", cost_vnd=6_000_000),
+        deed(STIRRED, "training", "Tập huấn ký số, mời doanh nghiệp vừa đăng ký chữ ký số", months_ago(11, 6),
+             eager, "attended", place="Trực tuyến", cost_vnd=6_000_000),
         Deed("HT-01", "counter_help", "Hỗ trợ nộp trực tuyến ngay tại Bộ phận Một cửa", months_ago(3),
              reached=tuple((tax, _workday(months_ago(3) + timedelta(days=random_.randrange(70))), "helped")
                            for tax in random_.sample(codes, 15))),
@@ -132,11 +164,18 @@ def _first_exposures(deeds: list[Deed]) -> dict[str, dict[str, date]]:
     return exposed
 
 
+def _stirred(deeds: list[Deed]) -> dict[str, date]:
+    """From when on those picked for their eagerness filed online more often, by tax code."""
+    picked = next(deed for deed in deeds if deed.code == STIRRED)
+    return {tax: clock.add_months(day, -STIR_MONTHS) for tax, day, _how in picked.reached}
+
+
 def _dossiers(
-    random_: random.Random, business: DemoBusiness, exposed: dict[str, dict[str, date]],
-    first: date, last: date, numbers: Any,
+    random_: random.Random, business: DemoBusiness,
+    changes: tuple[dict[str, dict[str, date]], dict[str, date]], first: date, last: date, numbers: Any,
 ) -> list[Row]:  # fmt: skip
     rows: list[Row] = []
+    exposed, stirred = changes
     day, went_online = first, False
     while True:
         day += timedelta(days=max(1, round(random_.expovariate(business.volume / 30.4))))
@@ -150,6 +189,7 @@ def _dossiers(
             for type_, since in exposed.get(business.tax_code, {}).items()
             if since < received
         )
+        moved += STIR * (received > stirred.get(business.tax_code, last))
         chance = min(0.97, business.leaning + DRIFT_PER_MONTH * months + moved)
         if random_.random() < business.habit and rows:
             online = went_online if random_.random() > moved / 2 else True
