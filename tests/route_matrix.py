@@ -73,6 +73,7 @@ MATRIX = {
     "GET rates.edit_reported": "sxxx.x.",
     "GET rates.figures": "sxx....",
     "GET rates.ledger": "sxx....",
+    "GET rates.months": "sxx....",
     "GET rates.reach_plan": "sxxx.x.",
     "GET rates.planned": "sxx....",
     "GET rates.reach_next": "sxx....",

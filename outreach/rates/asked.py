@@ -21,6 +21,7 @@ class Asked:
     reading: Reading = field(default_factory=Reading)
     by: By = By.FIELD
     sort: str = ""
+    endpoint: str = "rates.figures"  # the page that asks
 
     @property
     def scope(self) -> Scope:
@@ -40,7 +41,7 @@ class Asked:
         page = changes.pop("page", None)
         asked = replace(self, **changes)
         sort = asked.sort if asked.by is self.by else ""
-        return url_for("rates.figures", **asked.args, by=asked.by.value, sort=sort or None, page=page)
+        return url_for(self.endpoint, **asked.args, by=asked.by.value, sort=sort or None, page=page)
 
     def download(self, format: str) -> str:
         """The table as a file."""
@@ -58,6 +59,11 @@ class Asked:
         """The received dossiers that the rate counts."""
         return url_for("dossiers.index", **self._rows(figure, group), **reading_args(self.reading))
 
+    def member_rows(self, figure: str, id: int | str | None) -> str:
+        """The dossiers of one zone, field or business that the rate counts."""
+        args = {**self.period.args, "state": figure, **self._only(id)}
+        return url_for("dossiers.index", **args, **reading_args(self.reading))
+
     def name(self, group: Group) -> str:
         """What a group is called on the page."""
         if self.by is By.MONTH:
@@ -70,8 +76,11 @@ class Asked:
             return args
         if self.by is By.MONTH:
             return {**args, **month_of(group, self.period).args}
+        return {**args, **self._only(group.id)}
+
+    def _only(self, id: int | str | None) -> dict[str, Any]:
         without = WITHOUT_FIELD if self.by is By.FIELD else WITHOUT
-        return {**args, self.by.value: without if group.id is None else group.id}
+        return {self.by.value: without if id is None else id}
 
 
 def month_of(group: Group, period: Period) -> Period:

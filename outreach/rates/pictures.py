@@ -6,13 +6,17 @@ from flask import url_for
 from markupsafe import Markup
 
 from outreach import clock
+from outreach.campaigns import queries as campaigns
 from outreach.campaigns.queries import Tick as Held
 from outreach.charts import Dot, Tick
 from outreach.charts.rows import row_strip
+from outreach.dossiers.queries import OutageLine, outages_between
+from outreach.i18n import gettext as _
 from outreach.rates.rules.changes import BusinessChange, Mark
 from outreach.rates.rules.periods import Period
 
 MONTHS_SHOWN = 12
+OUTAGES_MARKED = 6  # a month's chart shows no hours: the longest say most
 
 
 def dots_of(marks: Iterable[Mark]) -> list[Dot]:
@@ -43,3 +47,22 @@ def months_around(period: Period, register: Period) -> Period:
 
 def _before_after(intervention_id: int) -> str:
     return url_for("rates.before_after", intervention_id=intervention_id)
+
+
+def occasions(days: Period) -> tuple[list[Tick], list[OutageLine]]:
+    """What was held in the days of a chart, and what did not work: the longest as marks, all beside."""
+    outages = outages_between(days.first, days.last)
+    held = ticks_of(campaigns.ticks(days.first, days.last))
+    return [*held, *(_outage(one) for one in sorted(outages, key=_length)[-OUTAGES_MARKED:])], outages
+
+
+def _outage(one: OutageLine) -> Tick:
+    first = clock.local(one.started_at).date()
+    last = clock.local(one.ended_at).date() if one.ended_at else None
+    label = _("Gián đoạn: %(system)s", system=one.system)
+    return Tick(first, label, url_for("dossiers.outages", year=first.year), last if last != first else None)
+
+
+def _length(one: OutageLine) -> int:
+    """In minutes; one whose end nobody noted is as short as can be."""
+    return one.minutes or 0

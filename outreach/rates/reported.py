@@ -52,9 +52,7 @@ class Reported:
     def picture(self) -> Markup:
         """The two ranges."""
         rates = zip(self.names, (self.splits.first_rate, self.splits.second_rate), strict=True)
-        bars = [
-            RangeBar(name, wording.share(rate), rate and rate.low, rate and rate.high) for name, rate in rates
-        ]
+        bars = [_bar(name, rate) for name, rate in rates]
         title = _("Tỷ lệ nộp trực tuyến: %(title)s", title=self.row.title)
         return range_bars(bars, title=title, chart_id=f"total{self.row.id}")
 
@@ -70,6 +68,11 @@ class Reported:
             "splits": splits.possible, "second_higher": splits.higher, "equal": splits.equal,
             "second_lower": splits.lower, "without_rate": splits.without_rate,
         }  # fmt: skip
+
+
+def _bar(name: str, rate: Shares | None) -> RangeBar:
+    low, high = (rate.low, rate.high) if rate else (None, None)
+    return RangeBar(name, wording.share(rate), low, high)
 
 
 def _ends(found: Counts | Shares | None) -> dict[str, float] | None:

@@ -8,16 +8,17 @@ from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
 from outreach.accounts.guards import staff
-from outreach.campaigns import queries as campaigns
 from outreach.charts import month_chart, month_table, rate_bar
 from outreach.i18n import gettext as _
 from outreach.rates import exports, pictures, queries, wording
 from outreach.rates.asked import Asked
 from outreach.rates.forms import FiguresForm
+from outreach.rates.queries.ceiling import ceiling
 from outreach.rates.rules.figures import By
 from outreach.rates.rules.periods import Period, presets
 from outreach.rates.rules.sorting import BUSINESS_ORDERS, GROUP_ORDERS, arrange
 from outreach.rates.views import bp
+from outreach.rates.wording import mix as words
 
 PER_PAGE = 100
 
@@ -30,12 +31,9 @@ def figures() -> ResponseReturnValue:
     form = FiguresForm(request.args)
     period = form.chosen(register)
     context: dict[str, Any] = {
-        "form": form,
-        "register": register,
-        "wording": wording,
-        "By": By,
+        "form": form, "register": register, "wording": wording, "words": words, "By": By,
         "rate_bar": rate_bar,
-    }
+    }  # fmt: skip
     if period is None:
         return web.render("rates/figures.html", asked=None, **context)
     asked = _asked(period, form)
@@ -48,6 +46,7 @@ def figures() -> ResponseReturnValue:
     context |= {"asked": asked, "found": found, "pages": pages}
     if not web.wants_part():
         context |= {"chart": _chart(asked, register), "presets": presets(register) if register else []}
+        context["ceiling"] = ceiling(register, asked.reading)
     return web.render("rates/figures.html", "rates/_breakdown.html", **context)
 
 
@@ -64,7 +63,7 @@ def _chart(asked: Asked, register: Period | None) -> dict[str, Any] | None:
         return None
     days = pictures.months_around(asked.period, register)
     points = queries.months(asked.scope.within(days.first, days.last))
-    ticks = pictures.ticks_of(campaigns.ticks(days.first, days.last))
+    ticks, _outages = pictures.occasions(days)
     title = _("Tỷ lệ nộp trực tuyến theo tháng, %(days)s", days=wording.period_days(days))
     svg = month_chart(points, ticks, title=title, chart_id="months")
     return {"svg": svg, "title": title, "table": month_table(points)}
