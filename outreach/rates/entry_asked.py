@@ -13,12 +13,16 @@ from outreach.rates.rules.ledger import Outcome
 
 @dataclass(frozen=True)
 class EntryAsked:
-    """Which intervention and outcome, which dossiers its counts hold, and the order of its businesses."""
+    """Which intervention and outcome, which dossiers its counts hold, and the order of its businesses.
+
+    `part`: what is written at once that otherwise comes when it is looked at.
+    """
 
     intervention_id: int
     outcome: Outcome
     reading: Reading
     sort: str
+    part: str = ""
 
     def url(self, **changes: Any) -> str:
         """The page with something else asked for; None leaves it out."""

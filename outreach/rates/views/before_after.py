@@ -22,23 +22,26 @@ from outreach.rates.forms import ReadingForm
 from outreach.rates.queries.ledger import LedgerState, ledger_entry, ledger_state
 from outreach.rates.queries.surroundings import outcome_pairs, touched
 from outreach.rates.rules.changes import BeforeAfter
+from outreach.rates.rules.counting import Reading
 from outreach.rates.rules.ledger import Entry, Outcome
 from outreach.rates.rules.sayable import sayable
 from outreach.rates.rules.sorting import CHANGE_ORDERS, arrange
 from outreach.rates.views import bp
 
 PER_PAGE = 20
+# Regions beside the table that htmx asks for one by one: a page that waits, and what few people open.
+PARTS = {"verdict": "rates/_verdict.html", "method": "rates/_method.html"}
 
 
 @bp.get("/hoat-dong/<int:intervention_id>/truoc-sau")
 @staff
 def before_after(intervention_id: int) -> ResponseReturnValue:
-    """The whole entry; for htmx the verdict while it is computed, or the table; a file with ?format=."""
+    """The whole entry; for htmx the table, or the ?part= asked for; a file with ?format=."""
     intervention = web.found(campaigns.get_intervention(intervention_id))
     form = ReadingForm(request.args)
     asked = _asked(intervention.id, form)
-    if "seen" in request.args and web.wants_part():
-        return _again(intervention, asked)
+    if asked.part in PARTS and web.wants_part():
+        return _part(intervention, asked)
     found = queries.before_after(intervention, asked.reading)
     if request.args.get("format") in entry_files.FORMATS:
         entry = ledger_entry(intervention.id, asked.outcome)
@@ -55,19 +58,21 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
     return web.render("rates/before_after.html", "rates/_businesses.html", **context)
 
 
+def _part(intervention: Intervention, asked: EntryAsked) -> ResponseReturnValue:
+    """One region; the verdict of a page that waits only when there is something new."""
+    if request.args.get("seen") == _seen(ledger_state()):
+        return "", 204
+    return web.render("rates/before_after.html", PARTS[asked.part], **_verdict(intervention, asked))
+
+
 def _asked(intervention_id: int, form: ReadingForm) -> EntryAsked:
     args = request.args
     outcome = Outcome(lists.one_of(args, "outcome", set(Outcome)) or Outcome.ONLINE)
     sort = args.get("sort", "")
     known = sort if sort.removeprefix("-") in CHANGE_ORDERS else ""
-    return EntryAsked(intervention_id, outcome, form.reading, known)
-
-
-def _again(intervention: Intervention, asked: EntryAsked) -> ResponseReturnValue:
-    """The verdict for a page that waits for it; nothing while nothing is new."""
-    if request.args["seen"] == _seen(ledger_state()):
-        return "", 204
-    return web.render("rates/before_after.html", "rates/_verdict.html", **_verdict(intervention, asked))
+    part = lists.one_of(args, "part", {*PARTS, "businesses"})
+    whole = known or "page" in args or form.reading != Reading()
+    return EntryAsked(intervention_id, outcome, form.reading, known, part or ("businesses" if whole else ""))
 
 
 def _seen(state: LedgerState) -> str:

@@ -14,17 +14,11 @@ from outreach.rates.wording.verdicts import OUTCOMES, points
 PASSED, FAILED = _l("đạt"), _l("không đạt")
 UNASKED = _l("không kiểm tra được")
 
-# Codes of the estimator; one that is not here says only that there is something.
+# Codes of effects/reached.py; one that is not here says only that there is something.
 WARNINGS: dict[str, LazyText] = {
     "unfinished": _l("Chưa đủ 12 tháng sau hoạt động: con số còn đổi khi có thêm hồ sơ."),
-    "few_effective": _l("Phần lớn hồ sơ là của vài doanh nghiệp, nên khoảng có thể còn rộng hơn."),
-    "overlap": _l("Các doanh nghiệp này còn được hoạt động khác tiếp cận trong cùng thời gian."),
-    "months_dropped": _l(
-        "Có tháng không còn doanh nghiệp nào chưa được tiếp cận; hồ sơ tháng đó để ra ngoài."
-    ),
-    "no_matched": _l("Không tìm được doanh nghiệp từng nộp giống họ để so lần thứ hai."),
-    "register_short": _l("Sổ hồ sơ bắt đầu muộn, nên phần trước hoạt động ngắn."),
-    "lot_not_followed": _l("Có doanh nghiệp dự mà chưa đến lượt theo thứ tự bốc thăm."),
+    "starts_late": _l("Sổ hồ sơ chưa có đủ 12 tháng trước hoạt động."),
+    "overlap": _l("Nhiều doanh nghiệp trong số này còn được loại hoạt động khác tiếp cận cùng thời gian."),
 }
 
 
