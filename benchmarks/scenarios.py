@@ -57,7 +57,7 @@ def by_chance(effect: Effect, **kind: object) -> Draw:
         board = world(chance, **kind)  # type: ignore[arg-type]
         invited = chance.permutation(len(board.volume))
         for turn, month in enumerate(SESSIONS):
-            board.hold("training", month, invited[turn * SEATS : (turn + 1) * SEATS])
+            board.hold("training", session_day(month), invited[turn * SEATS : (turn + 1) * SEATS])
         return play(board, effect)
 
     return draw
@@ -68,7 +68,7 @@ def sparse(effect: Effect) -> Draw:
 
     def draw(chance: np.random.Generator) -> Board:
         board = world(chance, businesses=60, monthly=0.4)
-        board.hold("training", MIDDLE, chance.permutation(60)[:36])
+        board.hold("training", session_day(MIDDLE), chance.permutation(60)[:36])
         return play(board, effect)
 
     return draw
@@ -85,7 +85,7 @@ def picked_once(chance: np.random.Generator) -> Board:
     """One wave out of those with a low observed share: regression to the mean looks like an effect."""
     board = world(chance)
     low = lowest_seen(board, MIDDLE, 150, np.arange(300))
-    board.hold("training", MIDDLE, chance.permutation(low)[:100])
+    board.hold("training", session_day(MIDDLE), chance.permutation(low)[:100])
     return play(board, nothing)
 
 
@@ -94,7 +94,7 @@ def picked_each_time(chance: np.random.Generator) -> Board:
     board, left = world(chance), np.arange(300)
     for month in SESSIONS:
         invited = lowest_seen(board, month, SEATS, left)
-        board.hold("training", month, invited)
+        board.hold("training", session_day(month), invited)
         left = np.setdiff1d(left, invited)
     return play(board, nothing)
 
@@ -105,7 +105,7 @@ def picked_by_level(chance: np.random.Generator) -> Board:
     lowest = np.argsort(board.level + chance.normal(0, 0.3, 300))[: len(SESSIONS) * SEATS]
     invited = chance.permutation(lowest)
     for turn, month in enumerate(SESSIONS):
-        board.hold("training", month, invited[turn * SEATS : (turn + 1) * SEATS])
+        board.hold("training", session_day(month), invited[turn * SEATS : (turn + 1) * SEATS])
     return play(board, nothing)
 
 
@@ -116,7 +116,7 @@ def diverging(chance: np.random.Generator) -> Board:
     own_trend[invited] = 0.055
     board = world(chance, own_trend=own_trend)
     for turn, month in enumerate(SESSIONS):
-        board.hold("training", month, invited[turn * SEATS : (turn + 1) * SEATS])
+        board.hold("training", session_day(month), invited[turn * SEATS : (turn + 1) * SEATS])
     return play(board, nothing)
 
 
@@ -129,7 +129,7 @@ def self_selected(chance: np.random.Generator) -> Board:
     day[turning] = [session_day(each) for each in month.tolist()]
     board.share = np.where(board.day > day[board.business], 0.95, 0.05)
     for each in np.unique(month).tolist():
-        board.hold("helpdesk", each, turning[month == each])
+        board.hold("helpdesk", session_day(each), turning[month == each])
     return play(board, nothing, "helpdesk")
 
 
@@ -140,9 +140,13 @@ def linked(chance: np.random.Generator) -> Board:
     others = np.setdiff1d(np.arange(300), trained)
     for turn, month in enumerate(SESSIONS):
         group = trained[turn * SEATS : (turn + 1) * SEATS]
-        board.hold("training", month, group)
-        board.hold("leaflet", month + 1, np.r_[group[:17], chance.choice(others, 3, replace=False)])
-        board.hold("visit", month + 2, np.r_[group[4:18], chance.choice(others, 4, replace=False)])
+        board.hold("training", session_day(month), group)
+        board.hold(
+            "leaflet", session_day(month + 1), np.r_[group[:17], chance.choice(others, 3, replace=False)]
+        )
+        board.hold(
+            "visit", session_day(month + 2), np.r_[group[4:18], chance.choice(others, 4, replace=False)]
+        )
     return play(board, per_type({"training": 0.10, "visit": 0.06, "leaflet": 0.0}))
 
 
@@ -153,8 +157,8 @@ def by_lot(effect: Effect) -> Draw:
         board = world(chance)
         listed = chance.permutation(lowest_seen(board, MIDDLE, 120, np.arange(300)))
         ids = tuple((listed + 1).tolist())
-        deed = board.hold("training", MIDDLE, listed[:60], ids)
-        board.hold("training", MIDDLE + 13, listed[60:])
+        deed = board.hold("training", session_day(MIDDLE), listed[:60], ids)
+        board.hold("training", session_day(MIDDLE + 13), listed[60:])
         return play(board, effect, deed=deed)
 
     return draw
@@ -165,7 +169,7 @@ def told_everyone(effect: Effect) -> Draw:
 
     def draw(chance: np.random.Generator) -> Board:
         board = world(chance)
-        deed = board.hold("media", 20, np.arange(300), everyone=True)
+        deed = board.hold("media", session_day(20), np.arange(300), everyone=True)
         return play(board, effect, "media", deed)
 
     return draw

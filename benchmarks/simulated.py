@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from outreach import clock
 from outreach.rates.effects.inputs import Deed, Inputs, Reach
 from outreach.rates.rules.ledger import Outcome
 
@@ -33,9 +34,9 @@ def session_day(month: int) -> int:
 
 
 def a_year_after(days: Ints) -> Ints:
-    """The same day of the next year, where the day comes at all."""
-    known = {day: date.fromordinal(day) for day in np.unique(days).tolist() if day < NEVER}
-    later = {day: each.replace(year=each.year + 1).toordinal() for day, each in known.items()}
+    """The same day of the next year, the 28th after a 29 February; where the day comes at all."""
+    known = [day for day in np.unique(days).tolist() if day < NEVER]
+    later = {day: clock.add_months(date.fromordinal(day), 12).toordinal() for day in known}
     return np.array([later.get(day, NEVER) for day in days.tolist()], dtype=np.int64)
 
 
@@ -93,10 +94,10 @@ class World:
         return online
 
     def hold(
-        self, type_: str, month: int, invited: Ints, listed: tuple[int, ...] = (), everyone: bool = False
+        self, type_: str, day: int, invited: Ints, listed: tuple[int, ...] = (), everyone: bool = False
     ) -> int:
-        """An intervention that reaches `invited` (indices); its id."""
-        day, deed = session_day(month), len(self.deeds) + 1
+        """An intervention that reaches `invited` (indices) on a day (ordinal); its id."""
+        deed = len(self.deeds) + 1
         first = self.reached.setdefault(type_, np.full(len(self.volume), NEVER, dtype=np.int64))
         first[invited] = np.minimum(first[invited], day)
         self.deeds.append(Deed(deed, type_, day, everyone, listed))
