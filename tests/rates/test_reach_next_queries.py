@@ -75,14 +75,25 @@ def test_inactive_businesses_and_dossiers_of_none_are_left_out(app: Flask) -> No
     assert reads.named([gone.id]) == {}
 
 
-def test_a_register_of_a_few_days_is_stretched(app: Flask) -> None:
+def test_a_register_of_a_few_days_says_nothing_of_a_year(app: Flask) -> None:
     """Its days lie in one calendar month, whose other days must not be counted twice or at all."""
     one = factories.business()
     dossiers(one, "2026-03-05", paper=2)
     dossiers(one, "2026-03-14", online=1)
     ranking = ranked()
     assert counts(ranking) == {one.id: (1, 3)}
-    assert ranking.scale == 365 / 10
+    assert ranking.scale is None
+    assert ranking.candidates[0].expected is None
+
+
+def test_a_register_of_months_is_stretched_to_twelve(app: Flask) -> None:
+    one = factories.business()
+    dossiers(one, "2026-03-05", paper=2)
+    dossiers(one, "2025-12-06", paper=1)
+    ranking = ranked()
+    assert counts(ranking) == {one.id: (0, 3)}
+    assert ranking.scale == 365 / 90
+    assert ranking.candidates[0].expected == 365 / 30
 
 
 def test_dossiers_of_the_future_are_not_counted(app: Flask) -> None:

@@ -160,10 +160,10 @@ def test_the_order_does_not_depend_on_how_the_rows_came(
     assert len(order) == sum(k < n for k, n in board)
     # Sums of floats depend on their order, so equal ones may swap only within a hair.
     again = rank(shuffled, {}).candidates
-    assert [one.expected for one in again] == sorted((one.expected for one in again), reverse=True)
+    assert [one.ahead for one in again] == sorted((one.ahead for one in again), reverse=True)
     assert {one.counted.business_id for one in again} == set(order)
     for one, other in zip(rank(rows, {}).candidates, again, strict=True):
-        assert one.expected == pytest.approx(other.expected)
+        assert one.ahead == pytest.approx(other.ahead)
 
 
 @given(boards.filter(len), st.integers(0, 39))
@@ -190,7 +190,10 @@ def test_a_short_register_is_stretched_to_twelve_months() -> None:
     rows = counted([(1, 5), (0, 9), (2, 2)])
     plain, stretched = rank(rows, {}), rank(rows, {}, scale=3.0)
     for one, other in zip(plain.candidates, stretched.candidates, strict=True):
+        assert one.expected is not None
         assert other.expected == pytest.approx(3 * one.expected)
+        assert other.ahead == one.ahead
+    assert [one.expected for one in rank(rows, {}, scale=None).candidates] == [None, None]
 
 
 # ── the choice ───────────────────────────────────────────────────────────────────────────────────────────

@@ -1,17 +1,16 @@
 """What each role's first page needs to know: what waits, and how things stand."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, exists, func, select
 
 from outreach import clock
 from outreach.accounts.models import Invitation, PasswordRequest, User
-from outreach.businesses.models import Business, Zone
+from outreach.businesses.models import Business
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
-from outreach.dossiers.models import ImportRun, MonthlyCount, Procedure, ServiceLevel
+from outreach.dossiers.models import ImportRun, Procedure, ServiceLevel
 
 LATEST = 5
 
@@ -56,29 +55,6 @@ def waiting() -> Waiting:
         )
     ).one()
     return Waiting(*row)
-
-
-def most_paper(months: list[date], limit: int = LATEST) -> list[Row[Any]]:
-    """Businesses with the most paper dossiers in these months: (id, name, zone, paper, received)."""
-    paper = func.sum(MonthlyCount.possible - MonthlyCount.possible_online)
-    received = func.sum(MonthlyCount.possible)
-    statement = (
-        select(
-            Business.id,
-            Business.name,
-            Zone.name.label("zone"),
-            paper.label("paper"),
-            received.label("received"),
-        )
-        .join(MonthlyCount, MonthlyCount.business_id == Business.id)
-        .outerjoin(Zone, Zone.id == Business.zone_id)
-        .where(MonthlyCount.month.in_(months), Business.active.is_(True))
-        .group_by(Business.id, Business.name, Business.name_sort, Zone.name)
-        .having(paper > 0)
-        .order_by(paper.desc(), Business.name_sort)
-        .limit(limit)
-    )
-    return list(db.session.execute(statement))
 
 
 def latest_interventions(limit: int = LATEST) -> list[Row[Any]]:

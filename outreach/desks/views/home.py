@@ -21,10 +21,13 @@ from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
 from outreach.rates import wording
 from outreach.rates.pictures import ticks_of
+from outreach.rates.queries.reach_next import first_to_reach
 from outreach.rates.rules.periods import Period, last_twelve_months
+from outreach.rates.wording import reach_next as reach_words
 
 CHART_MONTHS = 12
 LATEST = 5
+TO_REACH = 3
 
 
 @bp.get("/")
@@ -46,7 +49,8 @@ def _staff() -> dict[str, Any]:
         "figures": rates.figures(Scope(year.first, year.last)) if year else None,
         "figures_before": _year_before(year) if year else None,
         "chart": _chart(register) if register else None,
-        "most_paper": queries.most_paper(clock.months_between(year.first, year.last)) if year else [],
+        "reach": first_to_reach(register, TO_REACH) if register else [],
+        "reach_words": reach_words,
         "interventions": queries.latest_interventions(),
         "types": campaign_rules.TYPES,
         "people": queries.people_counts() if current_user.role == Role.ADMINISTRATOR else {},

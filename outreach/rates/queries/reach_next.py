@@ -14,7 +14,17 @@ from outreach.database import batches, db
 from outreach.dossiers.models import Procedure
 from outreach.rates.queries import reach_statements as statements
 from outreach.rates.rules.periods import Period, last_twelve_months
-from outreach.rates.rules.reach_next import Counted, Narrowed, Paper, Papers, Ranking, gathered, rank
+from outreach.rates.rules.reach_next import (
+    Candidate,
+    Counted,
+    Narrowed,
+    Paper,
+    Papers,
+    Ranking,
+    gathered,
+    rank,
+    scale_of,
+)
 from outreach.text import sort_key
 
 
@@ -48,8 +58,15 @@ def period_of(register: Period) -> Period:
 def ranking(register: Period, narrowed: Narrowed) -> Ranking:
     """Whom to reach next on the whole board; two statements."""
     period = period_of(register)
-    scale = last_twelve_months(register.last).days / period.days
+    scale = scale_of(period.days, last_twelve_months(register.last).days)
     return rank(_counted(period, narrowed), _reached(clock.today()), scale=scale)
+
+
+def first_to_reach(register: Period, count: int) -> list[tuple[Candidate, Named]]:
+    """The first few of the order with their names."""
+    first = ranking(register, Narrowed()).candidates[:count]
+    names = named([one.counted.business_id for one in first])
+    return [(one, names[one.counted.business_id]) for one in first]
 
 
 def papers_of(

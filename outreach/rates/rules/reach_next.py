@@ -22,6 +22,7 @@ SEATS = 20
 LISTED_PER_SEAT = 2  # twice as many as there are seats, so that a lot can decide
 MOST_LISTED = 500
 LAST_SHOWN = 2
+SHORTEST_DAYS = 90  # of a register from which twelve months may be said
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,15 @@ class Counted:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A business with its counts, its expected paper dossiers in twelve months, and when it was reached."""
+    """A business with its counts, its expected paper dossiers, and when it was reached.
+
+    `ahead` is expected in another such period, by which they are ordered; `expected` in the twelve months to
+    come, None where the register is too short to say.
+    """
 
     counted: Counted
-    expected: float
+    ahead: float
+    expected: float | None
     trained_on: date | None = None
     reached_on: date | None = None  # by anything, trainings too
 
@@ -128,7 +134,7 @@ class Ranking:
     volumes: Volumes
     shares: Shares
     businesses: int
-    scale: float  # twelve months ÷ the period
+    scale: float | None  # twelve months ÷ the period; None: the period is too short to say
 
 
 @dataclass(frozen=True)
@@ -167,11 +173,16 @@ class Papers:
     top_count: int
 
 
+def scale_of(days: int, year: int) -> float | None:
+    """How many times a period of so many days goes into a year; None when it says too little of one."""
+    return year / days if days >= SHORTEST_DAYS else None
+
+
 def rank(
     counts: Sequence[Counted],
     reached: Mapping[int, tuple[date | None, date | None]],
     *,
-    scale: float = 1.0,
+    scale: float | None = 1.0,
 ) -> Ranking:
     """All who filed on paper, most expected paper dossiers first.
 
@@ -180,15 +191,12 @@ def rank(
     """
     volumes = fit_volumes([one.received for one in counts])
     shares = fit_shares((one.online, one.received) for one in counts)
-    found = [
-        Candidate(
-            one,
-            scale * volumes.expected(one.received) * (1 - shares.expected(one.online, one.received)),
-            *reached.get(one.business_id, (None, None)),
-        )
-        for one in counts
-        if one.paper
-    ]
+    found = []
+    for one in counts:
+        if one.paper:
+            ahead = volumes.expected(one.received) * (1 - shares.expected(one.online, one.received))
+            expected = None if scale is None else scale * ahead
+            found.append(Candidate(one, ahead, expected, *reached.get(one.business_id, (None, None))))
     found.sort(key=_order)
     return Ranking(tuple(found), volumes, shares, len(counts), scale)
 
@@ -211,7 +219,7 @@ def gathered(filed: list[Paper]) -> Papers:
 
 def _order(one: Candidate) -> tuple[float, int, date, str, int]:
     since = one.reached_on or date.min
-    return -one.expected, -one.counted.paper, since, one.counted.sort, one.counted.business_id
+    return -one.ahead, -one.counted.paper, since, one.counted.sort, one.counted.business_id
 
 
 def _fits(one: Candidate, wanted: Wanted, today: date) -> bool:

@@ -78,7 +78,7 @@ def reach_route() -> ResponseReturnValue:
 @bp.route("/nen-gap-ai/lap-danh-sach", methods=["GET", "POST"])
 @officers
 @web.commits
-def plan_list() -> ResponseReturnValue:
+def reach_plan() -> ResponseReturnValue:
     """The first of the order become the list of a training or a visit, in which a lot can be drawn."""
     found = _found()
     seats, size = reach_asked.seats(request.args)
@@ -146,7 +146,7 @@ def _by_zone(found: Found | None, names: dict[int, str]) -> list[tuple[int, str 
     for one in found.chosen if found else ():
         zone_id = one.counted.zone_id or 0
         counts[zone_id] += 1
-        expected[zone_id] += one.expected
+        expected[zone_id] += one.expected or 0
     order = [*names, 0]
     return [(id, names.get(id), counts[id], expected[id]) for id in order if counts[id]]
 

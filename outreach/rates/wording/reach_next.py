@@ -30,8 +30,8 @@ NEVER_REACHED = _l("Chưa được tiếp cận lần nào")
 
 
 def expected(candidate: Candidate) -> str:
-    """'12,3': the expected paper dossiers of twelve months."""
-    return show_number(candidate.expected, 1)
+    """'12,3': the expected paper dossiers of twelve months; '–' where the register is too short to say."""
+    return "–" if candidate.expected is None else show_number(candidate.expected, 1)
 
 
 def online(candidate: Candidate) -> str:
@@ -75,11 +75,12 @@ def days_ago(day: date, today: date) -> str:
 
 def in_short(candidate: Candidate) -> str:
     """'dự kiến 12,3 hồ sơ giấy · trực tuyến 2/14 · Chưa dự tập huấn lần nào'."""
-    counts = _(
-        "dự kiến %(expected)s hồ sơ giấy · trực tuyến %(online)s",
-        expected=expected(candidate), online=online(candidate),
-    )  # fmt: skip
-    return f"{counts} · {trained(candidate)}"
+    ahead = (
+        paper(candidate)
+        if candidate.expected is None
+        else _("dự kiến %(expected)s hồ sơ giấy", expected=expected(candidate))
+    )
+    return " · ".join([ahead, _("trực tuyến %(counts)s", counts=online(candidate)), trained(candidate)])
 
 
 def most_often(papers: Papers) -> str:
@@ -89,12 +90,14 @@ def most_often(papers: Papers) -> str:
 
 def reason(candidate: Candidate) -> str:
     """Why a business was put on a list, kept with it: '12,3 hồ sơ giấy dự kiến trong 12 tháng tới; …'."""
-    counts = _(
-        "Dự kiến %(expected)s hồ sơ giấy trong 12 tháng tới; trực tuyến %(online)s trong 12 tháng qua",
-        expected=expected(candidate), online=online(candidate),
-    )  # fmt: skip
+    ahead = (
+        paper(candidate)
+        if candidate.expected is None
+        else _("Dự kiến %(expected)s hồ sơ giấy trong 12 tháng tới", expected=expected(candidate))
+    )
+    counts = _("trực tuyến %(online)s trong 12 tháng qua", online=online(candidate))
     known = trained(candidate)
-    return f"{counts}; {known[:1].lower()}{known[1:]}"
+    return f"{ahead}; {counts}; {known[:1].lower()}{known[1:]}"
 
 
 def quiet(months: int) -> str:
@@ -122,9 +125,11 @@ def counted_days(period: Period) -> str:
 
 def short_register(period: Period, ranking: Ranking) -> str | None:
     """That the register is shorter than a year, so that its counts were stretched; None otherwise."""
+    days = show_number(period.days)
+    if ranking.scale is None:
+        return str(_("Sổ hồ sơ mới có %(days)s ngày, chưa đủ để dự kiến cho 12 tháng.", days=days))
     if ranking.scale <= 1:
         return None
-    days = show_number(period.days)
     return str(_("Sổ hồ sơ mới có %(days)s ngày, nên số dự kiến được suy ra cho đủ 12 tháng.", days=days))
 
 
