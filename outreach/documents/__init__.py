@@ -1,0 +1,1 @@
+"""Legal documents: what procedures, tutorials, answers and plans rest on, and what has replaced what."""

@@ -1,0 +1,1 @@
+"""The practice room: a mock portal, plainly marked as one, that keeps nothing past a run."""

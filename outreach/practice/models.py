@@ -1,0 +1,53 @@
+"""Practice rooms and runs. What is typed is kept in the state of a run that goes on, and wiped at its end."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from outreach.database import Base, UtcDateTime
+from outreach.dossiers.models import Procedure
+
+
+class PracticeRoom(Base):
+    """A trainer's room; seats join with its short code."""
+
+    __tablename__ = "practice_rooms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(unique=True)  # short enough to be read aloud
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
+    intervention_id: Mapped[int | None] = mapped_column(
+        ForeignKey("interventions.id", ondelete="SET NULL"), index=True
+    )
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    procedure: Mapped[Procedure] = relationship()
+
+
+class PracticeRun(Base):
+    """One person practising one procedure, alone or in a seat of a room."""
+
+    __tablename__ = "practice_runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    room_id: Mapped[int | None] = mapped_column(
+        ForeignKey("practice_rooms.id", ondelete="CASCADE"), index=True
+    )
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)
+    seat: Mapped[str | None]  # what the trainer's screen calls it
+    step: Mapped[str]
+    state: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # None once it has ended
+    mistakes: Mapped[int] = mapped_column(default=0)
+    needs_help_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # finished, left, or swept

@@ -1,0 +1,1 @@
+"""Rules of this feature; neither the web nor the database."""
