@@ -1,1 +1,1 @@
-"""What the national record says of a procedure, how it is filed, and the map from registration to operation."""
+"""What the national record says of a procedure, how it is filed, and the map from opening to operation."""
