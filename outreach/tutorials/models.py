@@ -69,6 +69,7 @@ class TutorialVersion(Base):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     change_note: Mapped[str | None]  # what is new, for readers of the former version
+    sources: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"text", "url", "seen_on"}]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,11 @@
+"""What tutorials tell the rooms above: plain values, nobody's objects.
+
+`published`: version_id, tutorial_id, number, slug, title, published_on, procedure_id.
+`completed`: version_id, tutorial_id, user_id, business_id, how, completed_on.
+"""
+
+from blinker import Namespace
+
+_signals = Namespace()
+published = _signals.signal("tutorials.published")
+completed = _signals.signal("tutorials.completed")
