@@ -18,16 +18,20 @@ def content(**values: Any) -> Content:
         system="national", portal="Cổng Dịch vụ công quốc gia", portal_version="giao diện 7/2026",
         checked_on=date(2026, 7, 18), checked_by="Nguyễn Văn Mẫu",
         steps=(
-            Step(key="mo-cong", part="Chuẩn bị", part_en="Prepare", title="Mở Cổng", title_en="Open the portal",
-                 body="Vào **Cổng**.", body_en="Go to the **portal**."),
+            Step(key="mo-cong", part="Chuẩn bị", part_en="Prepare", title="Mở Cổng",
+                 title_en="Open the portal", body="Vào **Cổng**.", body_en="Go to the **portal**."),
             Step(key="dang-nhap", part="Nộp", part_en="File", title="Đăng nhập", title_en="Sign in",
                  body="Quét mã.", body_en="Scan.", who="director", device="phone",
                  mistake="Dùng tài khoản cá nhân.", see_now="Tên doanh nghiệp ở góc phải.",
                  practice_step="sign_in"),
-            Step(key="dinh-kem", part="Nộp", part_en="File", title="Đính kèm", body="Chọn tệp PDF.", device="pc"),
+            Step(key="dinh-kem", part="Nộp", part_en="File", title="Đính kèm",
+                 body="Chọn tệp PDF.", device="pc"),
         ),
         questions=(
-            Question(question="Ai quét mã?", options=(Option(text="Nhân viên"), Option(text="Người đại diện")), right=1),
+            Question(
+                question="Ai quét mã?", options=(Option(text="Nhân viên"), Option(text="Người đại diện")),
+                right=1,
+            ),
         ),
         sources=(Source(text="Trang thủ tục", url="https://dichvucong.gov.vn/", seen_on=date(2026, 7, 18)),),
     )  # fmt: skip

@@ -19,8 +19,8 @@ from tests.tutorials import samples
 def document(number: str = "118/2025/NĐ-CP", **values: object) -> LegalDocument:
     return factories.add(
         LegalDocument(
-            kind="decree", number=number, number_folded=number.lower(), title="Nghị định", title_folded="nghi dinh",
-            **values,
+            kind="decree", number=number, number_folded=number.lower(), title="Nghị định",
+            title_folded="nghi dinh", **values,
         )
     )  # fmt: skip
 
