@@ -12,7 +12,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def create_app(config: Config | None = None) -> Flask:
     """Build the application; without `config` the settings come from the environment."""
-    from outreach import accounts, businesses, campaigns, cli, database, desks, dossiers, i18n, rates, web
+    from outreach import (
+        accounts,
+        businesses,
+        campaigns,
+        cli,
+        database,
+        desks,
+        dossiers,
+        i18n,
+        rates,
+        tutorials,
+        web,
+    )
 
     settings = config or Config.from_environment()
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
@@ -23,7 +35,7 @@ def create_app(config: Config | None = None) -> Flask:
     database.init_app(app)
     i18n.init_app(app)
     web.init_app(app)
-    for feature in (accounts, businesses, dossiers, campaigns, rates, desks, cli):
+    for feature in (accounts, businesses, dossiers, tutorials, campaigns, rates, desks, cli):
         feature.init_app(app)
     web.everyone_may(app.view_functions["static"])
     return app

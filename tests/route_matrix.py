@@ -80,6 +80,7 @@ MATRIX = {
     "GET rates.reach_route": "sxx....",
     "GET rates.reported": "sxx....",
     "GET static": ".......",
+    "GET tutorials.index": ".......",
     "POST accounts.accept": ".......",
     "POST accounts.answer_password_request": "sxx..x.",
     "POST accounts.change_password": "s......",

@@ -1,0 +1,14 @@
+"""Pages of tutorials; each module adds its own to the blueprint."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+bp = Blueprint("tutorials", __name__)
+MODULES = ("reading",)
+
+
+def attach() -> None:
+    """Import the modules, so that their routes stand on the blueprint."""
+    for name in MODULES:
+        import_module(f"{__name__}.{name}")
