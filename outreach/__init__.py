@@ -19,6 +19,7 @@ def create_app(config: Config | None = None) -> Flask:
         cli,
         database,
         desks,
+        documents,
         dossiers,
         i18n,
         rates,
@@ -35,7 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
     database.init_app(app)
     i18n.init_app(app)
     web.init_app(app)
-    for feature in (accounts, businesses, dossiers, tutorials, campaigns, rates, desks, cli):
+    for feature in (accounts, businesses, documents, dossiers, tutorials, campaigns, rates, desks, cli):
         feature.init_app(app)
     web.everyone_may(app.view_functions["static"])
     return app

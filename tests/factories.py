@@ -9,6 +9,8 @@ from outreach.accounts.models import Role, User
 from outreach.businesses.models import Business, Contact, Zone
 from outreach.campaigns.models import Attendance, Draw, ExposureRecord, Intervention, ListedBusiness
 from outreach.database import db
+from outreach.documents.models import LegalDocument
+from outreach.documents.rules import fold_number
 from outreach.dossiers.models import Agency, Dossier, Outage, Procedure, ServiceLevel
 from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
 
@@ -84,6 +86,18 @@ def procedure(name: str | None = None, *, field: str | None = "Đầu tư", **va
         Procedure(
             name=name, name_folded=fold(name), name_sort=sort_key(name), field=field,
             field_folded=fold_words(field) if field else None, **values,
+        )
+    )  # fmt: skip
+
+
+def document(number: str | None = None, *, kind: str = "decree", **values: Any) -> LegalDocument:
+    """A legal document without days."""
+    number = number or f"{next(_numbers)}/2026/NĐ-CP"
+    title = values.pop("title", f"Quy định mẫu {number}")
+    return add(
+        LegalDocument(
+            kind=kind, number=number, number_folded=fold_number(number), title=title,
+            title_folded=fold(title), **values,
         )
     )  # fmt: skip
 

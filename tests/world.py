@@ -90,6 +90,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "total_id": total.id,
+        "document_id": factories.document().id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
         "outage_id": factories.outage(at - timedelta(hours=2)).id, "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,

@@ -1,1 +1,73 @@
-"""Rules of this feature; neither the web nor the database."""
+"""Rules of legal documents: kinds, numbers as people write them, what holds on a day, and who wrote last."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
+from outreach.text import fold
+
+KINDS: dict[str, LazyText] = {
+    "law": _l("Luật"),
+    "decree": _l("Nghị định"),
+    "decision": _l("Quyết định"),
+    "circular": _l("Thông tư"),
+    "resolution": _l("Nghị quyết"),
+    "dispatch": _l("Công văn"),
+    "plan": _l("Kế hoạch"),
+    "other": _l("Văn bản khác"),
+}
+STATES: dict[str, LazyText] = {
+    "in_force": _l("Còn hiệu lực"),
+    "not_yet": _l("Chưa có hiệu lực"),
+    "replaced": _l("Đã được thay thế"),
+    "expired": _l("Hết hiệu lực"),
+}
+OVER = frozenset({"replaced", "expired"})
+
+_BEFORE_DIGITS = re.compile(r"^\D*?0*(?=[1-9])")
+_KEPT = re.compile(r"[^0-9a-z/]+")
+
+
+def fold_number(number: str) -> str:
+    """What two spellings of one number share: "NĐ 118/2025/NĐ-CP", "118 / 2025 / ND–CP" → "118/2025/ndcp".
+
+    Kind words before the first digit, zeros before it, spaces, dashes and marks do not count; '' when nothing
+    is left.
+    """
+    return _KEPT.sub("", _BEFORE_DIGITS.sub("", fold(number), count=1))
+
+
+def state_on(day: date, *, in_force_on: date | None, expires_on: date | None, replaced: bool) -> str:
+    """Whether a document holds on a day: a key of STATES. Without a first day it is taken to hold already.
+
+    A replaced document whose last day is named holds until then.
+    """
+    if expires_on is not None and day < expires_on:
+        replaced = False
+    if replaced:
+        return "replaced"
+    if expires_on is not None and expires_on <= day:
+        return "expired"
+    return "not_yet" if in_force_on is not None and day < in_force_on else "in_force"
+
+
+def last_of_chain(successors: Mapping[int, int | None], first: int) -> int:
+    """The document that stands at the end of what replaced what; `first` when nothing replaced it."""
+    here, seen = first, {first}
+    while (after := successors.get(here)) is not None and after not in seen:
+        seen.add(after)
+        here = after
+    return here
+
+
+def makes_a_circle(successors: Mapping[int, int | None], document: int, by: int) -> bool:
+    """Whether a document would in the end be replaced by itself."""
+    return document == by or last_of_chain({**successors, document: None}, by) == document
+
+
+def mark_of(values: Iterable[object]) -> str:
+    """A short mark of what somebody saw: it differs when anybody has changed any of it since."""
+    return hashlib.sha256("\x1f".join(map(repr, values)).encode()).hexdigest()[:16]

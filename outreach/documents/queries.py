@@ -1,0 +1,156 @@
+"""Reads of legal documents."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from outreach.database import db
+from outreach.documents import rules
+from outreach.documents.models import LegalDocument
+from outreach.text import like
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """One row of the register, with the number of what replaced it."""
+
+    id: int
+    kind: str
+    number: str
+    title: str
+    issuer: str | None
+    issued_on: date | None
+    in_force_on: date | None
+    expires_on: date | None
+    replaced_by_id: int | None
+    url: str | None
+    seen_on: date | None
+    replaced_by: str | None
+
+    def state(self, today: date) -> str:
+        """A key of rules.STATES."""
+        return rules.state_on(
+            today,
+            in_force_on=self.in_force_on,
+            expires_on=self.expires_on,
+            replaced=self.replaced_by_id is not None,
+        )
+
+
+def get(document_id: int) -> LegalDocument | None:
+    """One document; None when there is none of that id."""
+    return db.session.get(LegalDocument, document_id)
+
+
+def find(number: str) -> LegalDocument | None:
+    """The document of a number, however it is written; None when the register has none."""
+    folded = rules.fold_number(number)
+    statement = select(LegalDocument).where(LegalDocument.number_folded == folded)
+    return db.session.scalar(statement) if folded else None
+
+
+def list_documents(
+    *,
+    words: str | None = None,
+    kind: str | None = None,
+    state: str | None = None,
+    today: date,
+    offset: int = 0,
+    limit: int = 1000,
+) -> tuple[Sequence[DocumentLine], int]:
+    """One page of the register, newest first, and how many there are; `state` is a key of rules.STATES."""
+    conditions: list[ColumnElement[bool]] = []
+    if words:
+        conditions.append(_named(words))
+    if kind:
+        conditions.append(LegalDocument.kind == kind)
+    if state:
+        conditions.append(_in_state(state, today))
+    total = db.session.scalar(select(func.count()).select_from(LegalDocument).where(*conditions)) or 0
+    undated_last = LegalDocument.issued_on.is_(None)
+    order = (undated_last, LegalDocument.issued_on.desc(), LegalDocument.number_folded)
+    rows = db.session.execute(_LINES.where(*conditions).order_by(*order).offset(offset).limit(limit))
+    return _read(rows), total
+
+
+def search(words: str, limit: int = 20) -> Sequence[DocumentLine]:
+    """Documents whose number or content reads so; a number is understood however it is written."""
+    statement = _LINES.where(_named(words)).order_by(func.length(LegalDocument.number_folded))
+    return _read(db.session.execute(statement.limit(limit)))
+
+
+def lines(document_ids: Collection[int]) -> dict[int, DocumentLine]:
+    """Some documents by id."""
+    statement = _LINES.where(LegalDocument.id.in_(document_ids)).order_by(LegalDocument.number_folded)
+    return {line.id: line for line in _read(db.session.execute(statement))} if document_ids else {}
+
+
+def numbers(limit: int = 300) -> Sequence[tuple[str, str]]:
+    """(number, content) of documents: what fields that ask for a number propose."""
+    statement = select(LegalDocument.number, LegalDocument.title).order_by(LegalDocument.number_folded)
+    return [(row.number, row.title) for row in db.session.execute(statement.limit(limit))]
+
+
+def stale(document_ids: Collection[int], today: date) -> dict[int, LegalDocument | None]:
+    """Those of some documents that no longer hold, each with what stands in its place now, or None."""
+    if not document_ids:
+        return {}
+    after = successors()
+    over = [line.id for line in lines(document_ids).values() if line.state(today) in rules.OVER]
+    last = {document_id: rules.last_of_chain(after, document_id) for document_id in over}
+    found = db.session.scalars(select(LegalDocument).where(LegalDocument.id.in_(set(last.values()))))
+    by_id = {document.id: document for document in found}
+    return {document_id: by_id[end] if end != document_id else None for document_id, end in last.items()}
+
+
+def replaces(document_id: int) -> Sequence[DocumentLine]:
+    """What a document stands in the place of."""
+    statement = _LINES.where(LegalDocument.replaced_by_id == document_id)
+    return _read(db.session.execute(statement.order_by(LegalDocument.number_folded)))
+
+
+def successors() -> dict[int, int | None]:
+    """What replaced what: only documents that were replaced."""
+    statement = select(LegalDocument.id, LegalDocument.replaced_by_id)
+    rows = db.session.execute(statement.where(LegalDocument.replaced_by_id.is_not(None)))
+    return {row.id: row.replaced_by_id for row in rows}
+
+
+def _read(rows: Iterable[Any]) -> list[DocumentLine]:
+    return [DocumentLine(*row) for row in rows]
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    by_title = LegalDocument.title_folded.like(like(words), escape="\\")
+    number = rules.fold_number(words) if any(char.isdigit() for char in words) else ""
+    if not number:
+        return by_title
+    return or_(by_title, LegalDocument.number_folded.like(like(number), escape="\\"))
+
+
+def _in_state(state: str, today: date) -> ColumnElement[bool]:
+    """As rules.state_on, in SQL."""
+    document = LegalDocument
+    ends_later = and_(document.expires_on.is_not(None), document.expires_on > today)
+    replaced = and_(document.replaced_by_id.is_not(None), not_(ends_later))
+    expired = and_(document.expires_on.is_not(None), document.expires_on <= today)
+    later = and_(document.in_force_on.is_not(None), document.in_force_on > today)
+    over = or_(replaced, expired)
+    return {
+        "replaced": replaced,
+        "expired": and_(expired, not_(replaced)),
+        "not_yet": and_(later, not_(over)),
+        "in_force": and_(not_(later), not_(over)),
+    }[state]
+
+
+_successor = aliased(LegalDocument)
+_LINES = select(
+    LegalDocument.id, LegalDocument.kind, LegalDocument.number, LegalDocument.title, LegalDocument.issuer,
+    LegalDocument.issued_on, LegalDocument.in_force_on, LegalDocument.expires_on,
+    LegalDocument.replaced_by_id, LegalDocument.url, LegalDocument.seen_on, _successor.number,
+).outerjoin(_successor, _successor.id == LegalDocument.replaced_by_id)  # fmt: skip
