@@ -169,7 +169,10 @@ class Start(Base):
     """A person, or with `user_id` None a browser without sign-in, began a version."""
 
     __tablename__ = "tutorial_starts"
-    __table_args__ = (Index("ix_tutorial_starts_version_id_started_on", "version_id", "started_on"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "version_id"),  # browsers without sign-in do not meet each other in it
+        Index("ix_tutorial_starts_version_id_started_on", "version_id", "started_on"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("tutorial_versions.id", ondelete="CASCADE"))
@@ -228,6 +231,7 @@ class StepReport(Base):
     phone: Mapped[str | None]
     state: Mapped[str]  # 'open', 'answered', 'closed'
     answer: Mapped[str | None]
+    shown: Mapped[bool] = mapped_column(default=False)  # question and answer stand at the step for everybody
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)

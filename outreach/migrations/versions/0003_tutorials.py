@@ -304,6 +304,7 @@ def upgrade() -> None:
     sa.Column('phone', sa.String(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('shown', sa.Boolean(), nullable=False),
     sa.Column('answered_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('answered_by_id', sa.Integer(), nullable=True),
     sa.Column('asked_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
@@ -362,7 +363,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_tutorial_starts_business_id')),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_tutorial_starts_user_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['version_id'], ['tutorial_versions.id'], name=op.f('fk_tutorial_starts_version_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_tutorial_starts'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tutorial_starts')),
+    sa.UniqueConstraint('user_id', 'version_id', name=op.f('uq_tutorial_starts_user_id_version_id'))
     )
     with op.batch_alter_table('tutorial_starts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tutorial_starts_business_id'), ['business_id'], unique=False)

@@ -29,8 +29,8 @@ SYSTEMS = {
 }
 
 # Addresses below a tutorial that are no steps, and below /huong-dan that are no tutorials.
-_TAKEN_KEYS = frozenset({"in", "ket", "so-lieu", "danh-dau", "kiem-tra"})
-_TAKEN_SLUGS = frozenset({"anh", "can-tra-loi"})
+_TAKEN_KEYS = frozenset({"in", "ket", "so-lieu", "danh-dau", "kiem-tra", "bat-dau", "hoan-thanh"})
+_TAKEN_SLUGS = frozenset({"anh", "can-tra-loi", "da-hoc"})
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 LONGEST_KEY = 60
