@@ -176,6 +176,8 @@ def upgrade() -> None:
     sa.Column('valid_to', sa.Date(), nullable=True),
     sa.Column('change_note', sa.String(), nullable=True),
     sa.Column('sources', sa.JSON(), nullable=False),
+    sa.Column('removed', sa.JSON(), nullable=False),
+    sa.Column('withdrawn_why', sa.String(), nullable=True),
     sa.Column('created_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.Column('saved_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
