@@ -46,6 +46,7 @@ class PracticeRun(Base):
     step: Mapped[str]
     state: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # None once it has ended
     mistakes: Mapped[int] = mapped_column(default=0)
+    pace: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # step → [seconds at it, mistakes]
     needs_help_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)

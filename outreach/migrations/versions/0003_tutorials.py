@@ -241,6 +241,7 @@ def upgrade() -> None:
     sa.Column('step', sa.String(), nullable=False),
     sa.Column('state', sa.JSON(), nullable=True),
     sa.Column('mistakes', sa.Integer(), nullable=False),
+    sa.Column('pace', sa.JSON(), nullable=False),
     sa.Column('needs_help_since', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('moved_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('started_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
