@@ -95,3 +95,19 @@ class Consent(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
     contact: Mapped[Contact] = relationship(back_populates="consents")
+
+
+class AccountStatement(Base):
+    """Somebody said whether the business has an organisation account (VNeID); the latest one counts.
+
+    Decree 69/2024/NĐ-CP: organisations sign in with it from 01/07/2025 on. Statements are only added.
+    """
+
+    __tablename__ = "account_statements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), index=True)
+    has_account: Mapped[bool]
+    said_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -16,6 +16,7 @@ class Receipt(Base):
     __table_args__ = (
         Index("ix_receipts_code_key", "code_key"),
         Index("ix_receipts_state_entered_at", "state", "entered_at"),
+        UniqueConstraint("user_id", "code_key"),  # a double click is one entry
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,7 +31,7 @@ class Receipt(Base):
     phone: Mapped[str | None]
     key_hash: Mapped[str | None]  # of the private link's secret, for whoever has no account
     state: Mapped[str]  # 'waiting', 'seen', 'mistyped'
-    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or said to be mistyped
     seen_how: Mapped[str | None]  # 'register', 'list', 'clerk'
     seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id", ondelete="SET NULL"), index=True)
@@ -49,6 +50,7 @@ class SeenCode(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code_key: Mapped[str]
+    batch: Mapped[str] = mapped_column(index=True)  # one paste, which can be taken back as a whole
     seen_on: Mapped[date]
     pasted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     pasted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -95,6 +95,7 @@ def upgrade() -> None:
     op.create_table('seen_codes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code_key', sa.String(), nullable=False),
+    sa.Column('batch', sa.String(), nullable=False),
     sa.Column('seen_on', sa.Date(), nullable=False),
     sa.Column('pasted_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('pasted_by_id', sa.Integer(), nullable=True),
@@ -102,6 +103,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_seen_codes')),
     sa.UniqueConstraint('code_key', name=op.f('uq_seen_codes_code_key'))
     )
+    with op.batch_alter_table('seen_codes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_seen_codes_batch'), ['batch'], unique=False)
+
+    op.create_table('account_statements',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('business_id', sa.Integer(), nullable=False),
+    sa.Column('has_account', sa.Boolean(), nullable=False),
+    sa.Column('said_on', sa.Date(), nullable=False),
+    sa.Column('recorded_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_account_statements_business_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['users.id'], name=op.f('fk_account_statements_recorded_by_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_statements'))
+    )
+    with op.batch_alter_table('account_statements', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_account_statements_business_id'), ['business_id'], unique=False)
+
     op.create_table('tutorials',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(), nullable=False),
@@ -285,7 +303,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['seen_by_id'], ['users.id'], name=op.f('fk_receipts_seen_by_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_receipts_user_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_receipts')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_receipts_public_id'))
+    sa.UniqueConstraint('public_id', name=op.f('uq_receipts_public_id')),
+    sa.UniqueConstraint('user_id', 'code_key', name=op.f('uq_receipts_user_id_code_key'))
     )
     with op.batch_alter_table('receipts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_receipts_business_id'), ['business_id'], unique=False)
@@ -492,6 +511,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_tutorials_procedure_id'))
 
     op.drop_table('tutorials')
+    with op.batch_alter_table('account_statements', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_account_statements_business_id'))
+
+    op.drop_table('account_statements')
+    with op.batch_alter_table('seen_codes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_seen_codes_batch'))
+
     op.drop_table('seen_codes')
     op.drop_table('redo_reasons')
     with op.batch_alter_table('procedure_facts', schema=None) as batch_op:
