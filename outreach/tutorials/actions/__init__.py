@@ -9,15 +9,27 @@ from outreach.tutorials.actions.content import (
     withdraw,
 )
 from outreach.tutorials.actions.loading import Loaded, load_content, read_shipped
+from outreach.tutorials.actions.merging import move_learning
+from outreach.tutorials.actions.progress import complete, start, tick, untick
+from outreach.tutorials.actions.reports import answer_report, attach_report, close_report, report_step
 
 __all__ = [
     "Loaded",
+    "answer_report",
+    "attach_report",
+    "close_report",
+    "complete",
     "create_tutorial",
     "load_content",
+    "move_learning",
     "new_version",
     "publish",
     "read_shipped",
+    "report_step",
     "review",
     "save_version",
+    "start",
+    "tick",
+    "untick",
     "withdraw",
 ]

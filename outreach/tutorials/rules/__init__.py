@@ -4,13 +4,29 @@ from dataclasses import dataclass
 
 from outreach.tutorials.rules.contents import Content, Option, Question, Source, Step, check_content
 from outreach.tutorials.rules.markdown import LONGEST_TEXT, render_markdown
+from outreach.tutorials.rules.progress import (
+    FEWEST_STARTS,
+    KINDS,
+    LONGEST_REPORT,
+    REPORT_STATES,
+    STUCK_LATELY,
+    WAYS,
+    Changes,
+    Standing,
+    changes,
+    per_hundred,
+    right_answers,
+    standing,
+)
 from outreach.tutorials.rules.validity import REASONS, Validity, review_reasons
 from outreach.tutorials.rules.vocabulary import DEVICES, STATES, SYSTEMS, WHO, is_key, is_slug
 
 __all__ = [
-    "DEVICES", "LONGEST_TEXT", "REASONS", "STATES", "SYSTEMS", "WHO",
-    "Content", "Option", "Place", "Question", "Said", "Source", "Step", "Validity",
-    "check_content", "is_key", "is_slug", "may", "place_of", "render_markdown", "review_reasons", "said",
+    "DEVICES", "FEWEST_STARTS", "KINDS", "LONGEST_REPORT", "LONGEST_TEXT", "REASONS", "REPORT_STATES",
+    "STATES", "STUCK_LATELY", "SYSTEMS", "WAYS", "WHO",
+    "Changes", "Content", "Option", "Place", "Question", "Said", "Source", "Standing", "Step", "Validity",
+    "changes", "check_content", "is_key", "is_slug", "may", "per_hundred", "place_of", "render_markdown",
+    "review_reasons", "right_answers", "said", "standing",
 ]  # fmt: skip
 
 # Which deed a version's state allows. Published ones are never written to again.

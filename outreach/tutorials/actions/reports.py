@@ -1,0 +1,83 @@
+"""Asking at a step without an account, and answering: what was typed is kept, the secret is not."""
+
+import secrets
+
+from sqlalchemy import select
+
+from outreach import clock
+from outreach.accounts.actions import note_access
+from outreach.accounts.rules import token_hash
+from outreach.database import db
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+from outreach.tutorials import queries
+from outreach.tutorials.models import StepReport
+
+
+def report_step(
+    *,
+    kind: str,
+    tutorial_id: int,
+    version_id: int,
+    step_key: str,
+    question: str,
+    user_id: int | None = None,
+    business_id: int | None = None,
+    tax_code: str | None = None,
+    phone: str | None = None,
+) -> tuple[StepReport, str]:
+    """A question that knows its step and version, and the secret of the private link to its answer.
+
+    Who has signed in is known; nobody else's tax code is taken for proof, so staff attach the business later.
+    """
+    secret = secrets.token_urlsafe(24)
+    report = StepReport(
+        public_id=secrets.token_urlsafe(9), kind=kind, tutorial_id=tutorial_id, version_id=version_id,
+        step_key=step_key, question=question, user_id=user_id, business_id=business_id, tax_code=tax_code,
+        phone=phone, state="open", asked_at=clock.now(), key_hash=token_hash(secret),
+    )  # fmt: skip
+    db.session.add(report)
+    db.session.flush()
+    return report, secret
+
+
+def answer_report(*, report_id: int, answer: str, shown: bool, by: int) -> StepReport:
+    """Answer a question, or correct one's own answer; refused when somebody else was faster.
+
+    `shown`: question and answer stand at the step for everybody, without whose they were.
+    """
+    report = _locked(report_id)
+    if report.state != "open" and report.answered_by_id not in (None, by):
+        raise Refused(_("Người khác đã trả lời câu này trong lúc Anh/Chị viết. Chưa ghi gì."), "answer")
+    report.answer, report.shown, report.state = answer, shown, "answered"
+    report.answered_at, report.answered_by_id = clock.now(), by
+    db.session.flush()
+    note_access(what="step_report.answered", object_type="step_report", object_id=report.id, by=by)
+    return report
+
+
+def close_report(*, report_id: int, by: int) -> StepReport:
+    """Nothing more is to be done, with an answer or without."""
+    report = _locked(report_id)
+    report.state = "closed"
+    db.session.flush()
+    note_access(what="step_report.closed", object_type="step_report", object_id=report.id, by=by)
+    return report
+
+
+def attach_report(*, report_id: int, by: int) -> StepReport:
+    """Give a question to the business of its tax code, and to the person of its phone in there."""
+    report = _locked(report_id)
+    whose = queries.claimed(report.tax_code, report.phone)
+    if whose is None:
+        raise Refused(_("Chưa có doanh nghiệp nào với mã số thuế này."))
+    report.business_id = whose.business_id
+    report.user_id = report.user_id or whose.user_id
+    db.session.flush()
+    note_access(what="step_report.attached", object_type="step_report", object_id=report.id, by=by)
+    return report
+
+
+def _locked(report_id: int) -> StepReport:
+    statement = select(StepReport).where(StepReport.id == report_id).with_for_update()
+    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
