@@ -40,15 +40,19 @@ def jobs() -> tuple[Job, ...]:
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
     from outreach.outbox.actions import sweep as sweep_outbox
     from outreach.outbox.sending import send_mail
+    from outreach.practice.actions import sweep as sweep_practice
     from outreach.rates.actions import refresh_ledger
+    from outreach.tutorials.pdf import refresh as refresh_sheets
 
     return (
         Job("imports", 2, run_due_imports),
         Job("mail", 5, send_mail),
         Job("ledger", 10, refresh_ledger),
+        Job("sheets", 30, refresh_sheets),
         Job("sweep uploads", 3600, sweep_uploads),
         Job("sweep accounts", 3600, sweep),
         Job("sweep mail", 3600, sweep_outbox),
+        Job("sweep practice", 600, sweep_practice),
     )
 
 

@@ -14,6 +14,7 @@ from outreach.dossiers.importing.keeping import keep
 from outreach.dossiers.models import ImportRun
 from outreach.rates.models import ReportedTotal
 from tests import factories
+from tests.tutorials import samples
 
 _numbers = itertools.count(1)
 
@@ -88,11 +89,15 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
             last=date(2020, 12, 31), received=301, online=91, online_first=2, recorded_at=at,
         )
     )  # fmt: skip
+    slug = f"bai-{number}"
+    samples.published(slug)
     return {
         "total_id": total.id,
+        "slug": slug, "step_key": "mo-cong",
         "document_id": factories.document().id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
-        "outage_id": factories.outage(at - timedelta(hours=2)).id, "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
+        "outage_id": factories.outage(at - timedelta(hours=2)).id, "procedure_id": procedure.id,
+        "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,
         "token": invited, "filename": "css/app.css",
     }  # fmt: skip

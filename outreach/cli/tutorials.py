@@ -40,3 +40,13 @@ def load(folder: Path | None, as_json: bool) -> None:
         for slug, fault in loaded.faults.items():
             click.echo(f"  {slug}: {fault}", err=True)
     raise SystemExit(1 if loaded.faults else 0)
+
+
+@tutorials.command("print", hidden=True)
+def print_sheets() -> None:
+    """Make the PDFs that are missing; a process of its own, at low priority."""
+    from outreach import background
+    from outreach.tutorials import pdf
+
+    background.stand_back()
+    click.echo(pdf.make_missing())

@@ -14,7 +14,16 @@ from jinja2 import FileSystemBytecodeCache
 
 from outreach.database import db
 from outreach.web import checks, faults
-from outreach.web.answers import from_htmx, icon, redirect, render, safe_next, static_url, wants_part
+from outreach.web.answers import (
+    from_htmx,
+    icon,
+    redirect,
+    render,
+    safe_next,
+    static_url,
+    wants_part,
+    whole_url,
+)
 from outreach.web.checks import CONTENT_SECURITY_POLICY, everyone_may, is_guarded
 from outreach.web.faults import error_page
 from outreach.web.forms import Form
@@ -23,7 +32,7 @@ from outreach.web.spaces import Unindented
 __all__ = [
     "CONTENT_SECURITY_POLICY", "Form",
     "commits", "error_page", "everyone_may", "found", "from_htmx", "icon", "init_app", "is_guarded",
-    "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "wants_part",
+    "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "wants_part", "whole_url",
 ]  # fmt: skip
 
 T = TypeVar("T")

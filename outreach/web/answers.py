@@ -49,6 +49,11 @@ def safe_next(target: str | None, otherwise: str) -> str:
     return target
 
 
+def whole_url(path: str) -> str:
+    """A path of ours with its host: under PUBLIC_URL when set, else where this request came to."""
+    return (str(current_app.config["PUBLIC_URL"]) or request.host_url.rstrip("/")) + path
+
+
 def static_url(filename: str) -> str:
     """The address of a static file with its content's mark, so that it may be cached for a year."""
     return f"{current_app.static_url_path}/{filename}?v={_mark(filename)}"

@@ -15,7 +15,7 @@ from outreach.database import db
 from outreach.documents.models import LegalDocument
 from outreach.dossiers.models import Procedure
 from outreach.tutorials import rules
-from outreach.tutorials.models import Citation, Tutorial, TutorialVersion
+from outreach.tutorials.models import Citation, Tick, Tutorial, TutorialVersion
 from outreach.tutorials.queries.contents import content_of
 
 KEPT_CONTENTS = 64  # versions; one is some 30 kB
@@ -147,6 +147,12 @@ def cited(version_id: int) -> Sequence[CitedDocument]:
         .order_by(LegalDocument.issued_on, LegalDocument.number)
     )  # fmt: skip
     return [CitedDocument(*row) for row in rows]
+
+
+def ticked_keys(user_id: int, tutorial_id: int) -> set[str]:
+    """The keys of the steps of a tutorial that a person has ticked, in whatever version."""
+    rows = select(Tick.step_key).where(Tick.user_id == user_id, Tick.tutorial_id == tutorial_id)
+    return set(db.session.scalars(rows))
 
 
 def shown() -> ColumnElement[bool]:

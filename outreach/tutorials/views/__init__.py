@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 bp = Blueprint("tutorials", __name__)
-MODULES = ("reading",)
+MODULES = ("reading", "printing")
 
 
 def attach() -> None:

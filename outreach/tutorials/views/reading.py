@@ -1,14 +1,168 @@
 """What a clerk reads, without signing in: the list of guides, a guide, one step of it."""
 
-from flask.typing import ResponseReturnValue
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import quote
 
-from outreach import web
+from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import clock, lists, web
 from outreach.accounts import guards
+from outreach.dossiers import rules as dossier_rules
+from outreach.i18n import gettext as _
+from outreach.i18n import locale
+from outreach.tutorials import queries, rules, sheets
+from outreach.tutorials.queries import IndexLine, Version
 from outreach.tutorials.views import bp
+
+LEVELS = {":".join(level): level for level in dossier_rules.LEVELS}
+LONGEST_DESCRIPTION = 155  # characters: what search engines show
 
 
 @bp.get("/huong-dan")
 @guards.everyone
 def index() -> ResponseReturnValue:
-    """All guides that readers see."""
-    return web.render("tutorials/index.html")
+    """All guides that readers see, by field; those that answer what was typed, best first."""
+    today, asked = clock.today(), lists.words(request.args)
+    chosen = lists.one_of(request.args, "level", LEVELS)
+    lines = queries.list_shown(today, words=asked, level=LEVELS.get(chosen or ""))
+    return web.render(
+        "tutorials/index.html",
+        "tutorials/_tutorial_list.html",
+        groups=[(None, lines)] if asked else _by_field(lines),
+        found=len(lines),
+        asked=asked,
+        level=chosen,
+        levels=_level_choices(),
+        level_words=dossier_rules.LEVELS,
+        description=_("Các bài hướng dẫn từng bước nộp hồ sơ trực tuyến, đọc được trên điện thoại."),
+        canonical=web.whole_url(url_for("tutorials.index")),
+        **_words(),
+    )
+
+
+@bp.get("/huong-dan/<slug>")
+@guards.everyone
+def show(slug: str) -> ResponseReturnValue:
+    """One guide: what to have ready, who does what on which device, the steps, what it rests on."""
+    version = web.found(queries.published(slug))
+    today = clock.today()
+    return web.render(
+        "tutorials/show.html",
+        version=version,
+        parts=sheets.parts(version),
+        people=_people(version),
+        reasons=version.review_reasons(today),
+        documents=queries.cited(version.id),
+        procedure_url=_way("catalogue.show", procedure_id=version.procedure_id),
+        today=today,
+        done=_done(version),
+        description=_short(rules.said(version.content.summary, version.content.summary_en, locale()).text),
+        canonical=web.whole_url(url_for("tutorials.show", slug=slug)),
+        **_words(),
+    )
+
+
+@bp.get("/huong-dan/<slug>/<step_key>")
+@guards.everyone
+def step(slug: str, step_key: str) -> ResponseReturnValue:
+    """One step: who does it on what, the usual mistake, what is to be seen now, and the ways on."""
+    version = web.found(queries.published(slug))
+    shown = web.found(version.step(step_key))
+    place = rules.place_of([one.key for one in version.steps], step_key)
+    title = rules.said(shown.title, shown.title_en, locale()).text
+    address = web.whole_url(url_for("tutorials.step", slug=slug, step_key=step_key))
+    return web.render(
+        "tutorials/step.html",
+        version=version,
+        step=shown,
+        place=place,
+        reasons=version.review_reasons(clock.today()),
+        done=_done(version),
+        tick_url=_way("tutorials.tick", slug=slug, step_key=step_key),
+        stuck_url=_way("tutorials.stuck", slug=slug, step_key=step_key),
+        wrong_url=_way("tutorials.stuck", slug=slug, step_key=step_key, kind="wrong"),
+        message=_message(title, address),
+        description=_short(_("Bước %(n)s: %(title)s", n=place.number if place else 1, title=title)),
+        canonical=address,
+        **_words(),
+    )
+
+
+def _words() -> dict[str, Any]:
+    """The vocabularies and the reader's language, which every page of guides needs."""
+    return {
+        "say": partial(_say, locale()),
+        "render_markdown": rules.render_markdown,
+        "who_words": rules.WHO,
+        "device_words": rules.DEVICES,
+        "system_words": rules.SYSTEMS,
+        "reason_words": rules.REASONS,
+    }
+
+
+def _say(language: str, thing: Any, name: str) -> rules.Said:
+    """A text of a thing in the reader's language, or the Vietnamese one and that it is so."""
+    return rules.said(getattr(thing, name), getattr(thing, f"{name}_en"), language)
+
+
+def _by_field(lines: Sequence[IndexLine]) -> list[tuple[str | None, list[IndexLine]]]:
+    """What all procedures need first, then the fields in the order of their first guide."""
+    groups: dict[str | None, list[IndexLine]] = {}
+    for line in sorted(lines, key=lambda line: (line.field is not None, line.field or "")):
+        groups.setdefault(line.field, []).append(line)
+    named = [(field or _("Việc chung cho mọi thủ tục"), of_field) for field, of_field in groups.items()]
+    return list(named)
+
+
+def _level_choices() -> list[tuple[str, str]]:
+    there = queries.levels_shown(clock.today())
+    return [
+        (":".join(level), str(words[0])) for level, words in dossier_rules.LEVELS.items() if level in there
+    ]
+
+
+def _people(version: Version) -> list[tuple[str, list[tuple[int, rules.Step]], list[str]]]:
+    """Who has to act: the person, the numbered steps, and the devices they need."""
+    found = []
+    for who in rules.WHO:
+        theirs = [(number, one) for number, one in enumerate(version.steps, 1) if one.who == who]
+        devices = [device for device in rules.DEVICES if any(one.device == device for _n, one in theirs)]
+        if theirs:
+            found.append((who, theirs, devices))
+    return found
+
+
+def _way(endpoint: str, **values: Any) -> str | None:
+    """The address of another room's page; None where that is not built, or not for this guide."""
+    there = endpoint in current_app.view_functions and None not in values.values()
+    return url_for(endpoint, **values) if there else None
+
+
+def _done(version: Version) -> set[str]:
+    """The keys of the steps that the signed-in person has ticked; nobody else's browser has any."""
+    if not current_user.is_authenticated:
+        return set()
+    ticked = queries.ticked_keys(current_user.id, version.tutorial_id)
+    return {one.key for one in version.steps} & ticked
+
+
+def _message(title: str, address: str) -> dict[str, str]:
+    """What is sent to the person whose turn it is: no name, no number, only the step and its address."""
+    text = _("Nhờ Anh/Chị làm giúp bước này: %(title)s\n%(address)s", title=title, address=address)
+    subject = _("Nhờ làm một bước nộp hồ sơ: %(title)s", title=title)
+    return {
+        "text": text,
+        "sms": f"sms:?&body={quote(text)}",
+        "mail": f"mailto:?subject={quote(subject)}&body={quote(text)}",
+    }
+
+
+def _short(text: str) -> str:
+    """Enough of a text for a search engine, ended at a word."""
+    if len(text) <= LONGEST_DESCRIPTION:
+        return text
+    return text[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0] + "…"

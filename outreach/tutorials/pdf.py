@@ -1,0 +1,147 @@
+"""The sheets as PDF: made by the worker in a process of its own, kept by version, never while a page waits.
+
+WeasyPrint needs the system's Pango; where that is missing the reason is kept, and pages say so.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from flask_babel import force_locale
+
+from outreach import background, clock
+from outreach.database import db
+from outreach.i18n import LOCALES
+from outreach.tutorials import queries, sheets
+
+FOLDER = "sheets"
+FAULT = "fault.txt"  # why the last run made none
+LONGEST = timedelta(minutes=5)
+AGAIN = timedelta(minutes=15)  # after a fault
+FONTS = "vendor/fonts/be-vietnam-pro-{}-{}.woff2"
+
+
+def path_of(version: queries.Version, language: str) -> Path:
+    """Where the PDF of a version as saved at that instant lies, or will lie."""
+    mark = f"{version.id}-{version.saved_at:%Y%m%d%H%M%S%f}-{version.state}"
+    return _folder() / f"{mark}-{language}.pdf"
+
+
+def fault() -> str | None:
+    """Why none can be made here; None when nothing is known to hinder it."""
+    path = _folder() / FAULT
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def refresh() -> None:
+    """For the worker: have the missing ones made, in a process of its own; after a fault not soon again."""
+    path = _folder() / FAULT
+    with suppress(FileNotFoundError):
+        if clock.now().timestamp() - path.stat().st_mtime < AGAIN.total_seconds():
+            return
+    missing = next(_missing(), None)
+    db.session.rollback()  # only read
+    if missing is not None:
+        background.run_in_a_process("tutorials", "print", longest=LONGEST)
+
+
+def make_missing() -> int:
+    """Make every missing PDF and remove those of former versions; how many were made. It is slow."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = 0
+    try:
+        for version, language, path in list(_missing()):
+            _store(path, draw(version, language))
+            made += 1
+    except Exception as error:  # OSError without Pango, or whatever a drawing breaks it with
+        (folder / FAULT).write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
+        raise
+    (folder / FAULT).unlink(missing_ok=True)
+    _sweep()
+    return made
+
+
+def draw(version: queries.Version, language: str) -> bytes:
+    """The PDF of one sheet; its code leads to PUBLIC_URL, and without that there is none."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    base = str(current_app.config["PUBLIC_URL"])
+    with current_app.test_request_context(), force_locale(language):
+        address = base + url_for("tutorials.show", slug=version.slug) if base else None
+        page = render_template("tutorials/sheet_pdf.html", **sheets.context(version, address, language))
+    fetcher = _own_files()
+    fonts = FontConfiguration()  # given twice, or our fonts are silently not used
+    style = CSS(string=_style(), font_config=fonts, url_fetcher=fetcher, base_url=_static().as_uri() + "/")
+    drawn = HTML(string=page, url_fetcher=fetcher, base_url=_static().as_uri() + "/")
+    return bytes(drawn.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"))
+
+
+def _style() -> str:
+    """The sheet's own style; two families, because two subsets under one name garble Vietnamese here."""
+    faces = "".join(
+        f'@font-face {{ font-family: "BVP-{subset}"; font-weight: {weight}; '
+        f'src: url("{FONTS.format(subset, weight)}"); }}\n'
+        for subset in ("latin", "vietnamese")
+        for weight in (400, 600)
+    )
+    family = (
+        'html { font-family: "BVP-latin", "BVP-vietnamese"; font-size: 10.5pt }\n'
+        "b, strong, h1, h2, h3 { font-weight: 600 }\n"
+    )
+    return faces + family + (_static() / "css/sheet.css").read_text(encoding="utf-8")
+
+
+def _own_files() -> Any:
+    """Gives WeasyPrint our fonts and drawings; authors' texts reach no other file and no other host."""
+    from weasyprint.urls import URLFetcher
+
+    allowed = _static().as_uri() + "/"
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith(allowed) or ".." in url or "%" in url:
+                raise ValueError("not one of our files")
+            return super().fetch(url, headers)
+
+    return OwnFiles(allowed_protocols=["file"])
+
+
+def _missing() -> Iterator[tuple[queries.Version, str, Path]]:
+    for line in queries.list_shown(clock.today()):
+        version = queries.published(line.slug)
+        if version is None:
+            continue
+        for language in LOCALES:
+            path = path_of(version, language)
+            if not path.exists():
+                yield version, language, path
+
+
+def _sweep() -> None:
+    """What belongs to no version that readers see is made anew when it is wanted."""
+    versions = [queries.published(line.slug) for line in queries.list_shown(clock.today())]
+    kept = {path_of(version, language) for version in versions if version for language in LOCALES}
+    for path in _folder().glob("*.pdf"):
+        if path not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _store(path: Path, content: bytes) -> None:
+    partial = path.with_suffix(".part")
+    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+    partial.rename(path)
+
+
+def _folder() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / FOLDER
+
+
+def _static() -> Path:
+    return Path(str(current_app.static_folder))

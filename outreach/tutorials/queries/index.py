@@ -1,0 +1,92 @@
+"""The public list of guides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from outreach.catalogue.models import ProcedureCard
+from outreach.database import db
+from outreach.dossiers.models import Procedure, ServiceLevel
+from outreach.text import sort_key
+from outreach.tutorials.models import Tutorial, TutorialStep, TutorialVersion
+from outreach.tutorials.queries.reading import NOT_YET, shown
+from outreach.tutorials.rules.search import Described, rank
+
+
+@dataclass(frozen=True)
+class IndexLine:
+    """One guide in the list, with its procedure's levels of today as (vocabulary, level)."""
+
+    levels: tuple[tuple[str, str], ...]
+    slug: str
+    title: str
+    title_en: str | None
+    summary: str
+    summary_en: str | None
+    state: str
+    system: str
+    steps: int
+    procedure_id: int | None
+    code: str | None
+    procedure: str | None
+    field: str | None
+    everyday: str | None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no officer has checked it yet."""
+        return self.state in NOT_YET
+
+    def described(self) -> Described:
+        """What it is found by."""
+        named = [self.title, self.title_en, self.everyday, self.code]
+        told = [self.procedure, self.field, self.summary, self.summary_en]
+        return Described([(t, 1.0) for t in named if t] + [(t, 0.75) for t in told if t])
+
+
+def list_shown(today: date, *, words: str = "", level: tuple[str, str] | None = None) -> Sequence[IndexLine]:
+    """The guides that readers see: those that answer the words, best first; without words by title."""
+    lines = [line for line in _all_shown(today) if level is None or level in line.levels]
+    lines.sort(key=lambda line: sort_key(line.title))
+    return [lines[index] for index in rank(words, [line.described() for line in lines])]
+
+
+def levels_shown(today: date) -> set[tuple[str, str]]:
+    """The levels that procedures with a guide have today."""
+    return {level for line in _all_shown(today) for level in line.levels}
+
+
+def _all_shown(today: date) -> list[IndexLine]:
+    steps = select(func.count()).where(TutorialStep.version_id == TutorialVersion.id).scalar_subquery()
+    columns: list[Any] = [
+        Tutorial.slug, TutorialVersion.title, TutorialVersion.title_en, TutorialVersion.summary,
+        TutorialVersion.summary_en, TutorialVersion.state, TutorialVersion.system, steps,
+        Tutorial.procedure_id, Procedure.code, Procedure.name, Procedure.field, ProcedureCard.everyday,
+    ]  # fmt: skip
+    rows = db.session.execute(
+        select(*columns)
+        .join(Tutorial, Tutorial.id == TutorialVersion.tutorial_id)
+        .outerjoin(Procedure, Procedure.id == Tutorial.procedure_id)
+        .outerjoin(ProcedureCard, ProcedureCard.procedure_id == Procedure.id)
+        .where(shown())
+    ).all()
+    levels = _levels_today({row[8] for row in rows if row[8] is not None}, today)
+    return [IndexLine(levels.get(row[8], ()), *row) for row in rows]
+
+
+def _levels_today(procedure_ids: set[int], today: date) -> dict[int | None, tuple[tuple[str, str], ...]]:
+    holds = and_(
+        ServiceLevel.valid_from <= today, or_(ServiceLevel.valid_to.is_(None), ServiceLevel.valid_to >= today)
+    )
+    rows = db.session.execute(
+        select(ServiceLevel.procedure_id, ServiceLevel.vocabulary, ServiceLevel.level)
+        .where(ServiceLevel.procedure_id.in_(procedure_ids), holds)
+        .order_by(ServiceLevel.vocabulary.desc())
+    )
+    found: dict[int | None, tuple[tuple[str, str], ...]] = {}
+    for procedure_id, vocabulary, level in rows:
+        found[procedure_id] = (*found.get(procedure_id, ()), (vocabulary, level))
+    return found
