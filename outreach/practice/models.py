@@ -44,7 +44,7 @@ class PracticeRun(Base):
     business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)
     seat: Mapped[str | None]  # what the trainer's screen calls it
     step: Mapped[str]
-    state: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # None once it has ended
+    state: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # None once it has ended
     mistakes: Mapped[int] = mapped_column(default=0)
     pace: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # step → [seconds at it, mistakes]
     needs_help_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -52,3 +52,6 @@ class PracticeRun(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # finished, left, or swept
+
+    procedure: Mapped[Procedure] = relationship()
+    room: Mapped[PracticeRoom | None] = relationship()

@@ -44,7 +44,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Pace:
-    """How a room got through a step: seats that left it, seconds of the middle one, mistakes, seats still there."""
+    """How a room got through a step: seats that left, seconds of the middle one, mistakes, seats there."""
 
     step: str
     passed: int

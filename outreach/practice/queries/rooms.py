@@ -1,0 +1,104 @@
+"""Reads for trainers: a room, its seats, how fast it got through the steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload
+
+from outreach.businesses.models import Business
+from outreach.database import db
+from outreach.dossiers.models import Procedure
+from outreach.i18n import gettext as _
+from outreach.practice import rules
+from outreach.practice.models import PracticeRoom, PracticeRun
+
+
+@dataclass(frozen=True)
+class RoomLine:
+    """A room in the list of rooms."""
+
+    key: str
+    code: str
+    procedure: str
+    opened_at: datetime
+    closed_at: datetime | None
+    seats: int
+    finished: int
+
+
+def get_room(key: str) -> PracticeRoom | None:
+    """The room with this address, with its procedure."""
+    if "\x00" in key:
+        return None
+    statement = select(PracticeRoom).where(PracticeRoom.public_id == key)
+    return db.session.scalar(statement.options(joinedload(PracticeRoom.procedure)))
+
+
+def find_open_room(code: str, at: datetime) -> PracticeRoom | None:
+    """The open room with the code that somebody typed or scanned."""
+    read = rules.read_code(code)
+    if read is None:
+        return None
+    statement = select(PracticeRoom).where(
+        PracticeRoom.code == read,
+        PracticeRoom.closed_at.is_(None),
+        PracticeRoom.opened_at > at - rules.KEEP_ROOM,
+    )
+    return db.session.scalar(statement.options(joinedload(PracticeRoom.procedure)))
+
+
+def list_rooms(*, limit: int = 20) -> Sequence[RoomLine]:
+    """Rooms with their seats: open ones first, then the newest."""
+    finished = func.count(case((PracticeRun.finished_at.is_not(None), PracticeRun.id)))
+    rows = db.session.execute(
+        select(
+            PracticeRoom.public_id, PracticeRoom.code, Procedure.name, PracticeRoom.opened_at,
+            PracticeRoom.closed_at, func.count(PracticeRun.id), finished,
+        )
+        .join(Procedure, Procedure.id == PracticeRoom.procedure_id)
+        .outerjoin(PracticeRun, PracticeRun.room_id == PracticeRoom.id)
+        .group_by(PracticeRoom.id, Procedure.id)
+        .order_by(PracticeRoom.closed_at.is_not(None), PracticeRoom.opened_at.desc(), PracticeRoom.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return [RoomLine(*row) for row in rows]
+
+
+def seats(room: PracticeRoom, at: datetime) -> list[rules.Seat]:
+    """The seats of a room as they stand now, who needs somebody first; one statement."""
+    rows = db.session.execute(
+        select(
+            PracticeRun.id, PracticeRun.seat, Business.name, PracticeRun.step, PracticeRun.mistakes,
+            PracticeRun.moved_at, PracticeRun.needs_help_since, PracticeRun.finished_at, PracticeRun.ended_at,
+        )
+        .outerjoin(Business, Business.id == PracticeRun.business_id)
+        .where(PracticeRun.room_id == room.id)
+        .order_by(PracticeRun.id)
+    )  # fmt: skip
+    found = [
+        rules.Seat(
+            run_id=row.id,
+            name=row.seat or _("Chỗ %(number)s", number=number),
+            business=row.name,
+            step=row.step,
+            mistakes=row.mistakes,
+            at_step=at - row.moved_at,
+            needs_help=row.needs_help_since is not None and row.ended_at is None,
+            finished=row.finished_at is not None,
+            ended=row.ended_at is not None or at - row.moved_at > rules.KEEP_RUN,
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    return rules.by_need(found)
+
+
+def paces_of(room: PracticeRoom) -> list[rules.Pace]:
+    """How a room got through each step, in their order."""
+    rows = db.session.execute(
+        select(PracticeRun.pace, PracticeRun.step, PracticeRun.finished_at.is_not(None))
+        .where(PracticeRun.room_id == room.id)
+        .order_by(PracticeRun.id)
+    )
+    return rules.paces([(pace, step, finished) for pace, step, finished in rows])
