@@ -1,1 +1,1 @@
-"""What people write about tutorials."""
+"""What people type about tutorials."""

@@ -1,4 +1,4 @@
-"""Re-encodes what authors upload, in a process with bounded memory and time: a crafted file can end that only."""
+"""Re-encodes what authors upload in a bounded process: a crafted file can end that one only."""
 
 import json
 import subprocess

@@ -55,7 +55,9 @@ def opened(path: str) -> Any:
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         picture.load()
         has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
-        plain = picture if picture.mode in ("RGB", "RGBA") else picture.convert("RGBA" if has_alpha else "RGB")
+        plain = (
+            picture if picture.mode in ("RGB", "RGBA") else picture.convert("RGBA" if has_alpha else "RGB")
+        )
         plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
         upright = ImageOps.exif_transpose(plain)
     except (Refused, MemoryError):
