@@ -154,4 +154,6 @@ MATRIX = {
     "POST rates.delete_reported": "sxxx.x.",
     "POST rates.edit_reported": "sxxx.x.",
     "POST rates.reach_plan": "sxxx.x.",
+    "POST tutorials.begin": ".......",
+    "POST tutorials.tick": "s......",
 }

@@ -103,7 +103,7 @@ def _own_files() -> Any:
 
     allowed = _static().as_uri() + "/"
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
+    class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(allowed) or ".." in url or "%" in url:
                 raise ValueError("not one of our files")

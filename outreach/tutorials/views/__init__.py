@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 bp = Blueprint("tutorials", __name__)
-MODULES = ("reading", "printing")
+MODULES = ("reading", "printing", "progress")
 
 
 def attach() -> None:

@@ -1,7 +1,6 @@
 """What a clerk reads, without signing in: the list of guides, a guide, one step of it."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from outreach.i18n import locale
 from outreach.tutorials import queries, rules, sheets
 from outreach.tutorials.queries import IndexLine, Version
 from outreach.tutorials.views import bp
+from outreach.tutorials.views.words import words
 
 LEVELS = {":".join(level): level for level in dossier_rules.LEVELS}
 LONGEST_DESCRIPTION = 155  # characters: what search engines show
@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
         level_words=dossier_rules.LEVELS,
         description=_("Các bài hướng dẫn từng bước nộp hồ sơ trực tuyến, đọc được trên điện thoại."),
         canonical=web.whole_url(url_for("tutorials.index")),
-        **_words(),
+        **words(),
     )
 
 
@@ -62,7 +62,7 @@ def show(slug: str) -> ResponseReturnValue:
         done=_done(version),
         description=_short(rules.said(version.content.summary, version.content.summary_en, locale()).text),
         canonical=web.whole_url(url_for("tutorials.show", slug=slug)),
-        **_words(),
+        **words(),
     )
 
 
@@ -72,7 +72,7 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
     """One step: who does it on what, the usual mistake, what is to be seen now, and the ways on."""
     version = web.found(queries.published(slug))
     shown = web.found(version.step(step_key))
-    place = rules.place_of([one.key for one in version.steps], step_key)
+    place = web.found(rules.place_of([one.key for one in version.steps], step_key))
     title = rules.said(shown.title, shown.title_en, locale()).text
     address = web.whole_url(url_for("tutorials.step", slug=slug, step_key=step_key))
     return web.render(
@@ -80,33 +80,15 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         version=version,
         step=shown,
         place=place,
-        reasons=version.review_reasons(clock.today()),
         done=_done(version),
-        tick_url=_way("tutorials.tick", slug=slug, step_key=step_key),
+        reasons=version.review_reasons(clock.today()),
         stuck_url=_way("tutorials.stuck", slug=slug, step_key=step_key),
         wrong_url=_way("tutorials.stuck", slug=slug, step_key=step_key, kind="wrong"),
         message=_message(title, address),
-        description=_short(_("Bước %(n)s: %(title)s", n=place.number if place else 1, title=title)),
+        description=_short(_("Bước %(n)s: %(title)s", n=place.number, title=title)),
         canonical=address,
-        **_words(),
+        **words(),
     )
-
-
-def _words() -> dict[str, Any]:
-    """The vocabularies and the reader's language, which every page of guides needs."""
-    return {
-        "say": partial(_say, locale()),
-        "render_markdown": rules.render_markdown,
-        "who_words": rules.WHO,
-        "device_words": rules.DEVICES,
-        "system_words": rules.SYSTEMS,
-        "reason_words": rules.REASONS,
-    }
-
-
-def _say(language: str, thing: Any, name: str) -> rules.Said:
-    """A text of a thing in the reader's language, or the Vietnamese one and that it is so."""
-    return rules.said(getattr(thing, name), getattr(thing, f"{name}_en"), language)
 
 
 def _by_field(lines: Sequence[IndexLine]) -> list[tuple[str | None, list[IndexLine]]]:
