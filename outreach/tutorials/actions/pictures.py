@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -62,7 +63,7 @@ def sweep_pictures() -> int:
     return len(orphans)
 
 
-def _texts() -> list[object]:
+def _texts() -> list[Any]:
     step, version = TutorialStep, TutorialVersion
     return [
         step.body, step.body_en, step.mistake, step.mistake_en, step.see_now, step.see_now_en,

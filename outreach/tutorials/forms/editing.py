@@ -151,7 +151,7 @@ class StepForm(web.Form):
         """What was typed, as the step of a key."""
         kept = ("part", "title", "body", "who", "device")
         names = [name for name in Step.__dataclass_fields__ if name != "key"]
-        said = {name: self[name].data or ("" if name in kept else None) for name in names}
+        said: dict[str, Any] = {name: self[name].data or ("" if name in kept else None) for name in names}
         return Step(key=key, **said)
 
 

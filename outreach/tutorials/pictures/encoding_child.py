@@ -70,7 +70,7 @@ def opened(path: str) -> Any:
 
 
 def encoded(picture: Any) -> tuple[int, int, bytes]:
-    """Width, height and the bytes of a WebP of at most MOST_BYTES: without loss if that fits, else stepped down."""
+    """Width, height, and a WebP of at most MOST_BYTES: without loss if that fits, else stepped down."""
     content = as_webp(picture, lossless=True, quality=60)
     if len(content) <= MOST_BYTES:
         return picture.width, picture.height, content

@@ -1,4 +1,4 @@
-"""What the authors' desk shows: all tutorials with their versions, one version, who is in the middle of it."""
+"""What authors see: all tutorials with their versions, one version, who is in the middle of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -90,11 +90,8 @@ def desk(*, words: str = "", only: str | None = None, today: date) -> list[DeskT
     )  # fmt: skip
     if words:
         named = aliased(TutorialVersion)
-        statement = statement.where(
-            exists().where(
-                named.tutorial_id == Tutorial.id, named.title_folded.like(like(words), escape="\\")
-            )
-        )
+        titled = named.title_folded.like(like(words), escape="\\")
+        statement = statement.where(exists().where(named.tutorial_id == Tutorial.id, titled))
     found: dict[int, DeskTutorial] = {}
     for id_, slug, procedure, version, saved_by, published_by, replaced in db.session.execute(statement):
         tutorial = found.setdefault(id_, DeskTutorial(id_, slug, procedure))
