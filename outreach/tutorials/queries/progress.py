@@ -22,7 +22,7 @@ class Learned:
 
     number: int
     completed_on: date
-    changes: rules.Changes
+    news: rules.News
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def _was_seen() -> ColumnElement[bool]:
 
 def _learned(row: Row[Any], version: Version) -> Learned | None:
     content = content_of(row.id)
-    return Learned(row.number, row.completed_on, rules.changes(content, version.content)) if content else None
+    return Learned(row.number, row.completed_on, rules.news(content, version.content)) if content else None
 
 
 def _keys(version_ids: Sequence[int]) -> Mapping[int, list[str]]:

@@ -11,9 +11,9 @@ from outreach.tutorials.rules.progress import (
     REPORT_STATES,
     STUCK_LATELY,
     WAYS,
-    Changes,
+    News,
     Standing,
-    changes,
+    news,
     per_hundred,
     right_answers,
     standing,
@@ -24,8 +24,8 @@ from outreach.tutorials.rules.vocabulary import DEVICES, STATES, SYSTEMS, WHO, i
 __all__ = [
     "DEVICES", "FEWEST_STARTS", "KINDS", "LONGEST_REPORT", "LONGEST_TEXT", "REASONS", "REPORT_STATES",
     "STATES", "STUCK_LATELY", "SYSTEMS", "WAYS", "WHO",
-    "Changes", "Content", "Option", "Place", "Question", "Said", "Source", "Standing", "Step", "Validity",
-    "changes", "check_content", "is_key", "is_slug", "may", "per_hundred", "place_of", "render_markdown",
+    "Content", "News", "Option", "Place", "Question", "Said", "Source", "Standing", "Step", "Validity",
+    "check_content", "is_key", "is_slug", "may", "news", "per_hundred", "place_of", "render_markdown",
     "review_reasons", "right_answers", "said", "standing",
 ]  # fmt: skip
 

@@ -33,7 +33,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Changes:
+class News:
     """What a later version changed: steps that came and steps that read differently, and how many went."""
 
     new: tuple[Step, ...]
@@ -48,11 +48,11 @@ def standing(keys: Sequence[str], ticked: Collection[str]) -> Standing:
     return Standing(len(keys) - len(left), len(keys), key, number)
 
 
-def changes(before: Content, after: Content) -> Changes:
+def news(before: Content, after: Content) -> News:
     """What the second says that the first did not, step by step; a step is known by its key."""
     old: Mapping[str, Step] = {step.key: step for step in before.steps}
     kept = [step for step in after.steps if step.key in old]
-    return Changes(
+    return News(
         new=tuple(step for step in after.steps if step.key not in old),
         changed=tuple(step for step in kept if _read(step) != _read(old[step.key])),
         gone=len(old) - len(kept),

@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 bp = Blueprint("tutorials", __name__)
-MODULES = ("reading", "printing", "progress")
+MODULES = ("reading", "printing", "progress", "ticking", "reports", "statistics")
 
 
 def attach() -> None:

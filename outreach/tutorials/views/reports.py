@@ -1,0 +1,179 @@
+"""Asking at a step without an account, the private link with the answer, and the list of those who answer."""
+
+from typing import Any
+
+from flask import abort, flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import lists, web
+from outreach.accounts import guards, throttle
+from outreach.accounts.actions import note_access
+from outreach.accounts.views import wait_words
+from outreach.i18n import gettext as _
+from outreach.identifiers import mask_phone, spell_phone
+from outreach.tutorials import actions, queries, rules
+from outreach.tutorials.forms.reports import AnswerForm, ReportForm, StrangersReportForm
+from outreach.tutorials.queries import Report
+from outreach.tutorials.views import bp
+from outreach.tutorials.views.words import words
+
+PAGE = 50
+PURPOSE = "answer_question"  # why a phone is looked at here
+
+
+@bp.route("/huong-dan/<slug>/<step_key>/ket", methods=["GET", "POST"])
+@guards.everyone
+@web.commits
+def stuck(slug: str, step_key: str) -> ResponseReturnValue:
+    """What helps most people first; then a question that knows step, version and, if signed in, person."""
+    form = _report_form()
+    heard = form.validate_on_submit() and _may_ask(form)  # counted before this request's own transaction
+    read = web.found(queries.seen_version_with(slug, lists.number(request.values, "version"), step_key))
+    if heard:
+        report, secret = actions.report_step(
+            tutorial_id=read.tutorial_id, version_id=read.id, step_key=step_key, **_asked(form)
+        )
+        key = None if current_user.is_authenticated else secret
+        return web.redirect(url_for("tutorials.question", question_id=report.public_id, secret=key))
+    content = web.found(queries.content_of(read.id))
+    return web.render(
+        "tutorials/stuck.html", form=form, slug=slug, content=content, version_id=read.id,
+        step=next(one for one in content.steps if one.key == step_key),
+        answers=queries.answers_at(read.tutorial_id, step_key), **words(),
+    )  # fmt: skip
+
+
+@bp.get("/hoi/<question_id>")
+@bp.get("/hoi/<question_id>/<secret>")
+@guards.everyone
+def question(question_id: str, secret: str | None = None) -> ResponseReturnValue:
+    """A question and its answer, for whoever has the link, and for the business that asked."""
+    report = web.found(queries.find_report(question_id))
+    if not (queries.opens(report, secret) if secret else _is_ours(report)):
+        abort(404)
+    response = web.render(
+        "tutorials/question.html", report=report, kinds=rules.KINDS,
+        address=web.whole_url(request.path) if secret else None,
+    )  # fmt: skip
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@bp.get("/huong-dan/can-tra-loi")
+@guards.counter
+def reports() -> ResponseReturnValue:
+    """What waits for an answer, by step."""
+    state = lists.one_of(request.args, "state", (*rules.REPORT_STATES, "all")) or "open"
+    asked = {"state": state, "kind": lists.one_of(request.args, "kind", rules.KINDS)}
+    pages = lists.paged(
+        lambda *, offset, limit: queries.list_reports(
+            state=None if state == "all" else state, kind=asked["kind"], offset=offset, limit=limit
+        ),
+        request.args, size=PAGE, address=lambda *, page: url_for("tutorials.reports", **asked, page=page),
+    )  # fmt: skip
+    return web.render(
+        "tutorials/reports.html", "tutorials/_report_list.html", pages=pages, asked=asked, kinds=rules.KINDS,
+        states=rules.REPORT_STATES, mask_phone=mask_phone,
+    )  # fmt: skip
+
+
+@bp.route("/huong-dan/can-tra-loi/<int:report_id>", methods=["GET", "POST"])
+@guards.counter
+@web.commits
+def report(report_id: int) -> ResponseReturnValue:
+    """One question: read, and answered."""
+    asked = web.found(queries.get_report(report_id))
+    form = AnswerForm(answer=asked.answer, shown=asked.shown)
+    if form.validate_on_submit():
+        values = {"answer": form.answer.data, "shown": form.shown.data}
+        if form.carry_out(actions.answer_report, report_id=report_id, by=current_user.id, **values):
+            flash(_("Đã trả lời. Người hỏi đọc câu trả lời ở liên kết riêng của mình."), "good")
+            return web.redirect(url_for("tutorials.reports"))
+    return _report_page(asked, form)
+
+
+@bp.get("/huong-dan/can-tra-loi/<int:report_id>/so-dien-thoai")
+@guards.counter
+def report_phone(report_id: int) -> ResponseReturnValue:
+    """The number to call back, looked at with a record."""
+    asked = web.found(queries.get_report(report_id))
+    note_access(
+        what="step_report.phone", object_type="step_report", object_id=report_id, purpose=PURPOSE
+    )  # fmt: skip
+    return _report_page(asked, AnswerForm(answer=asked.answer, shown=asked.shown), phone=asked.phone)
+
+
+@bp.post("/huong-dan/can-tra-loi/<int:report_id>/dong")
+@guards.counter
+@web.commits
+def close_report(report_id: int) -> ResponseReturnValue:
+    """Nothing more is to be done."""
+    web.found(queries.get_report(report_id))
+    actions.close_report(report_id=report_id, by=current_user.id)
+    flash(_("Đã đóng câu hỏi."), "good")
+    return web.redirect(url_for("tutorials.reports"))
+
+
+@bp.post("/huong-dan/can-tra-loi/<int:report_id>/gan")
+@guards.counter
+@web.commits
+def attach_report(report_id: int) -> ResponseReturnValue:
+    """Give the question to the business of its tax code, once staff are sure whose it is."""
+    asked = web.found(queries.get_report(report_id))
+    form = web.Form()
+    if form.validate_on_submit() and form.carry_out(
+        actions.attach_report, report_id=report_id, by=current_user.id
+    ):
+        flash(_("Đã gắn câu hỏi với doanh nghiệp."), "good")
+        return web.redirect(url_for("tutorials.report", report_id=report_id))
+    return _report_page(asked, form)
+
+
+def _report_page(asked: Report, form: web.Form, phone: str | None = None) -> ResponseReturnValue:
+    answer = (
+        form if isinstance(form, AnswerForm) else AnswerForm(None, answer=asked.answer, shown=asked.shown)
+    )
+    return web.render(
+        "tutorials/report.html", report=asked, form=form, answer_form=answer, kinds=rules.KINDS,
+        states=rules.REPORT_STATES, phone=spell_phone(phone) if phone else None, mask_phone=mask_phone,
+        whose=None if asked.business_id else queries.claimed(asked.tax_code, asked.phone),
+        stuck=queries.stuck_lately(asked.tutorial_id).get(asked.step_key, 0),
+    )  # fmt: skip
+
+
+def _report_form() -> ReportForm:
+    kind = lists.one_of(request.args, "kind", rules.KINDS) or "stuck"
+    return ReportForm(kind=kind) if current_user.is_authenticated else StrangersReportForm(kind=kind)
+
+
+def _asked(form: ReportForm) -> dict[str, Any]:
+    who = {"user_id": current_user.id, "business_id": current_user.business_id}
+    if isinstance(form, StrangersReportForm):
+        who |= {"tax_code": form.tax_code.data, "phone": form.phone.data}
+    return {"kind": form.kind.data, "question": form.question.data, **who}
+
+
+def _may_ask(form: ReportForm) -> bool:
+    """Whether one more is heard now; what was typed stays in the form when it is not."""
+    tax_code = form.tax_code.data if isinstance(form, StrangersReportForm) else None
+    try:
+        throttle.take("question", str(tax_code or f"user {current_user.id}"))
+    except throttle.TooManyTries as refusal:
+        wait = wait_words(refusal.seconds)
+        form.refuse(
+            _("Vừa có nhiều câu hỏi gửi đến. Anh/Chị đợi %(wait)s rồi bấm gửi lại; nội dung vẫn còn ở đây.",
+              wait=wait)
+        )  # fmt: skip
+        return False
+    return True
+
+
+def _is_ours(report: Report) -> bool:
+    """Staff, whoever asked, and colleagues in the same business need no secret."""
+    if not current_user.is_authenticated:
+        return False
+    own = report.user_id == current_user.id
+    return own or current_user.is_staff or (
+        report.business_id is not None and report.business_id == current_user.business_id
+    )  # fmt: skip

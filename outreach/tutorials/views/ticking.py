@@ -1,0 +1,59 @@
+"""Beginning a guide and ticking its steps; without JavaScript each is a form that leads back to its page."""
+
+from typing import Any
+
+from flask import request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import lists, web
+from outreach.accounts import guards
+from outreach.tutorials import actions, queries, rules
+from outreach.tutorials.views import bp
+
+BEGUN = "begun"  # where a browser keeps which versions it was counted for, and nothing else
+MOST_BEGUN = 20
+
+
+@bp.post("/huong-dan/<slug>/bat-dau")
+@guards.everyone
+@web.commits
+def begin(slug: str) -> ResponseReturnValue:
+    """Count a start, once per person or browser, and go to the first step that is not ticked."""
+    version = web.found(queries.published(slug))
+    ticked: set[str] = set()
+    if current_user.is_authenticated:
+        ticked = queries.ticked_keys(current_user.id, version.tutorial_id)
+    begun = session.get(BEGUN, [])
+    if current_user.is_authenticated or version.id not in begun:
+        session[BEGUN] = [version.id, *(one for one in begun if one != version.id)][:MOST_BEGUN]
+        actions.start(
+            version_id=version.id, user_id=current_user.id, business_id=current_user.business_id
+        )  # fmt: skip
+    keys = [step.key for step in version.steps]
+    key = rules.standing(keys, ticked).next_key or keys[0]
+    return web.redirect(url_for("tutorials.step", slug=slug, step_key=key))
+
+
+@bp.post("/huong-dan/<slug>/<step_key>/danh-dau")
+@guards.signed_in
+@web.commits
+def tick(slug: str, step_key: str) -> ResponseReturnValue:
+    """Tick a step, or untick it; whoever reads a version that was replaced meanwhile loses nothing."""
+    read = web.found(queries.seen_version_with(slug, lists.number(request.form, "version"), step_key))
+    who: dict[str, Any] = {
+        "user_id": current_user.id, "tutorial_id": read.tutorial_id, "step_key": step_key
+    }  # fmt: skip
+    if request.form.get("done") == "0":
+        actions.untick(**who)
+    else:
+        actions.tick(**who, version_id=read.id, business_id=current_user.business_id)
+    version = web.found(queries.published(slug))
+    step = version.step(step_key)
+    if step is None:  # the new version does without it
+        return web.redirect(url_for("tutorials.show", slug=slug))
+    if not web.wants_part():
+        return web.redirect(url_for("tutorials.step", slug=slug, step_key=step_key, _anchor="tick"))
+    ticked = queries.ticked_keys(current_user.id, version.tutorial_id)
+    done = {one.key for one in version.steps} & ticked
+    return web.render("tutorials/_tick.html", version=version, step=step, done=done)
