@@ -16,13 +16,16 @@ def create_app(config: Config | None = None) -> Flask:
         accounts,
         businesses,
         campaigns,
+        catalogue,
         cli,
         database,
         desks,
         documents,
         dossiers,
         i18n,
+        practice,
         rates,
+        receipts,
         tutorials,
         web,
     )
@@ -36,7 +39,19 @@ def create_app(config: Config | None = None) -> Flask:
     database.init_app(app)
     i18n.init_app(app)
     web.init_app(app)
-    for feature in (accounts, businesses, documents, dossiers, tutorials, campaigns, rates, desks, cli):
+    for feature in (
+        accounts,
+        businesses,
+        documents,
+        dossiers,
+        tutorials,
+        practice,
+        receipts,
+        campaigns,
+        rates,
+        desks,
+        cli,
+    ):
         feature.init_app(app)
     web.everyone_may(app.view_functions["static"])
     return app

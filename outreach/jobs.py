@@ -42,12 +42,14 @@ def jobs() -> tuple[Job, ...]:
     from outreach.outbox.sending import send_mail
     from outreach.practice.actions import sweep as sweep_practice
     from outreach.rates.actions import refresh_ledger
+    from outreach.receipts.job import match_when_changed
     from outreach.tutorials.pdf import refresh as refresh_sheets
 
     return (
         Job("imports", 2, run_due_imports),
         Job("mail", 5, send_mail),
         Job("ledger", 10, refresh_ledger),
+        Job("receipts", 10, match_when_changed),
         Job("sheets", 30, refresh_sheets),
         Job("sweep uploads", 3600, sweep_uploads),
         Job("sweep accounts", 3600, sweep),

@@ -8,10 +8,14 @@ from outreach import clock
 from outreach.accounts.models import Role, User
 from outreach.businesses.models import Business, Contact, Zone
 from outreach.campaigns.models import Attendance, Draw, ExposureRecord, Intervention, ListedBusiness
+from outreach.catalogue.models import ProcedureFact, RedoReason
 from outreach.database import db
 from outreach.documents.models import LegalDocument
 from outreach.documents.rules import fold_number
 from outreach.dossiers.models import Agency, Dossier, Outage, Procedure, ServiceLevel
+from outreach.practice import actions as practice
+from outreach.practice.models import PracticeRoom, PracticeRun
+from outreach.receipts.models import Receipt, SeenCode
 from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
 
 _numbers = itertools.count(1)
@@ -90,6 +94,22 @@ def procedure(name: str | None = None, *, field: str | None = "Đầu tư", **va
     )  # fmt: skip
 
 
+def fact(of: Procedure, kind: str = "fee", **values: Any) -> ProcedureFact:
+    """A line of the national record, as seen on a day."""
+    text = values.pop("text", "Không thu phí")
+    values.setdefault("source", "Trang mẫu")
+    values.setdefault("seen_on", date(2026, 7, 18))
+    return add(
+        ProcedureFact(procedure_id=of.id, kind=kind, text=text, place=values.pop("place", 1), **values)
+    )
+
+
+def reason(of: Procedure, label: str = "Thiếu chữ ký số", **values: Any) -> RedoReason:
+    """A reason why dossiers of a procedure come back."""
+    values.setdefault("code", f"ly-do-{next(_numbers)}")
+    return add(RedoReason(procedure_id=of.id, label=label, **values))
+
+
 def document(number: str | None = None, *, kind: str = "decree", **values: Any) -> LegalDocument:
     """A legal document without days."""
     number = number or f"{next(_numbers)}/2026/NĐ-CP"
@@ -164,3 +184,37 @@ def lot(at: Intervention, seats: int = 1, **values: Any) -> Draw:
     """The lot of a list whose places stand in its rows."""
     values.setdefault("seed", "2026")
     return add(Draw(intervention=at, seats=seats, drawn_at=clock.now(), **values))
+
+
+def receipt(of: Business | None = None, code: str | None = None, **values: Any) -> Receipt:
+    """A code that somebody entered and nobody has seen yet."""
+    number = next(_numbers)
+    values.setdefault("code", code or f"H56-{number:06d}")
+    values.setdefault("state", "waiting")
+    values.setdefault("entered_at", clock.now())
+    return add(
+        Receipt(
+            public_id=f"receipt-{number:014d}", code_key=values["code"].upper(),
+            business_id=of.id if of else None, tax_code=values.pop("tax_code", of.tax_code if of else None),
+            **values,
+        )
+    )  # fmt: skip
+
+
+def seen_code(code: str, **values: Any) -> SeenCode:
+    """A code in a list that the counter pasted."""
+    values.setdefault("batch", f"batch-{next(_numbers):016d}")
+    return add(SeenCode(code_key=code, seen_on=clock.today(), pasted_at=clock.now(), **values))
+
+
+def practice_room(of: Procedure | None = None, **values: Any) -> PracticeRoom:
+    """An open practice room for a procedure."""
+    values.setdefault("opened_by_id", None)
+    return practice.open_room(
+        procedure_id=(of or procedure()).id, intervention_id=values.pop("intervention_id", None), **values
+    )
+
+
+def practice_run(of: Procedure | None = None, **values: Any) -> PracticeRun:
+    """A practice run that has just begun."""
+    return practice.start_run(procedure_id=(of or procedure()).id, **values)

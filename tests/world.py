@@ -51,7 +51,9 @@ def _of(business: Business, person: User) -> dict[str, Any]:
         )
     )  # fmt: skip
     request = factories.add(PasswordRequest(user_id=person.id, asked_at=at))
+    receipt = factories.receipt(business, user_id=person.id)
     return {
+        "receipt_id": receipt.public_id,
         "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
         "session_id": session.id, "request_id": request.id, "channel": "phone",
     }  # fmt: skip
@@ -95,9 +97,13 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "total_id": total.id,
         "slug": slug, "step_key": "mo-cong",
         "document_id": factories.document().id,
+        "fact_id": factories.fact(procedure).id, "reason_id": factories.reason(procedure).id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
         "outage_id": factories.outage(at - timedelta(hours=2)).id, "procedure_id": procedure.id,
         "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,
+        "run_key": factories.practice_run(procedure).public_id,
+        "room_key": (room := factories.practice_room(procedure)).public_id, "room_code": room.code,
+        "batch": factories.seen_code(f"MAU-{number:06}").batch,
         "token": invited, "filename": "css/app.css",
     }  # fmt: skip

@@ -1,1 +1,11 @@
 """The certainty receipt: a business enters the portal's code and sees when the board has seen the dossier."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach the pages of this feature."""
+    from outreach.receipts.views import attach, bp
+
+    attach()
+    app.register_blueprint(bp)

@@ -1,0 +1,97 @@
+"""Codes that confirm themselves: found in the register, or in a list that the counter pasted."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from outreach import clock
+from outreach.businesses.actions import when_merged
+from outreach.database import db
+from outreach.receipts import letters, queries, rules
+from outreach.receipts.models import Receipt, SeenCode
+from outreach.receipts.rules import Candidate
+
+
+def match_register(receipt_ids: Sequence[int] | None = None) -> int:
+    """Look every code without a dossier up in the register, or only those of these receipts.
+
+    Gives how many were found. Those that nobody had seen yet are seen from now on; the register also speaks
+    against "mistyped". Twice is as good as once.
+    """
+    db.session.flush()
+    conditions = [] if receipt_ids is None else [Receipt.id.in_(receipt_ids)]
+    found, seen = [], []
+    for _id, group in groupby(queries.candidates(conditions), key=lambda row: row.id):
+        rows = list(group)
+        found.append(_values(rows))
+        if rows[0].state != "seen":
+            seen.append(rows[0].id)
+    if found:
+        _write(found)
+        _mark_seen(seen, "register")
+        db.session.expire_all()
+        letters.tell(seen)
+    return len(found)
+
+
+def match_lists(receipt_ids: Sequence[int] | None = None) -> list[int]:
+    """Mark what stands in the counter's lists as seen; gives the receipts that nobody had seen before."""
+    db.session.flush()
+    statement = select(Receipt.id).where(
+        Receipt.state == "waiting", Receipt.code_key.in_(select(SeenCode.code_key))
+    )
+    if receipt_ids is not None:
+        statement = statement.where(Receipt.id.in_(receipt_ids))
+    ids = list(db.session.scalars(statement.order_by(Receipt.id)))
+    if ids:
+        _mark_seen(ids, "list")
+        db.session.expire_all()
+        letters.tell(ids)
+    return ids
+
+
+def _values(rows: Sequence[Any]) -> dict[str, Any]:
+    """The receipt's own dossier among those with its code, and the business when the tax code says so."""
+    receipt = rows[0]
+    meant = rules.best(
+        [
+            Candidate(row.dossier_id, row.dossier_business_id, row.dossier_tax_code, row.received_on)
+            for row in rows
+        ],
+        business_id=receipt.business_id, tax_code=receipt.tax_code,
+    )  # fmt: skip
+    business_id = receipt.business_id
+    if business_id is None and receipt.tax_code and receipt.tax_code == meant.tax_code:
+        business_id = meant.business_id
+    return {"key": receipt.id, "dossier": meant.dossier_id, "business": business_id}
+
+
+def _write(found: list[dict[str, Any]]) -> None:
+    table = Receipt.__table__
+    statement = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("key"), table.c.dossier_id.is_(None))
+        .values(dossier_id=bindparam("dossier"), business_id=bindparam("business"))
+    )
+    db.session.connection().execute(statement, found)
+
+
+def _mark_seen(ids: Sequence[int], how: str) -> None:
+    if not ids:
+        return
+    table = Receipt.__table__
+    statement = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("key"), table.c.state != "seen")
+        .values(state="seen", seen_at=clock.now(), seen_how=how, seen_by_id=None)
+    )
+    db.session.connection().execute(statement, [{"key": one} for one in ids])
+
+
+@when_merged
+def _move_receipts(into: Mapping[int, int]) -> None:
+    """Receipts of a business that turned out to be another one belong to that one."""
+    for one, kept in into.items():
+        db.session.execute(update(Receipt).where(Receipt.business_id == one).values(business_id=kept))

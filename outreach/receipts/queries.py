@@ -1,0 +1,220 @@
+"""Reads of receipts, of the codes a counter pasted, and of what comes back most often."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from outreach import clock
+from outreach.accounts.models import User
+from outreach.businesses.models import Business
+from outreach.catalogue.models import DossierRedo, ProcedureCard, RedoReason
+from outreach.database import db
+from outreach.dossiers.models import Dossier, Procedure
+from outreach.receipts.models import Receipt, SeenCode
+from outreach.tutorials.models import Tutorial, TutorialVersion
+
+MOST_PROCEDURES = 200
+MOST_REASONS = 3
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """One row of a list of receipts; `others`: the same code was entered for another business too."""
+
+    public_id: str
+    code: str
+    state: str
+    entered_at: datetime
+    seen_at: datetime | None
+    filed_on: date | None
+    procedure: str | None
+    business_id: int | None
+    business: str | None
+    tax_code: str | None
+    note: str | None
+    due_on: date | None
+    status: str | None
+    dossier_id: int | None
+    dossier_business_id: int | None
+    others: bool
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One paste: how many codes, for which day, by whom, and how many of them receipts have asked for."""
+
+    batch: str
+    seen_on: date
+    pasted_at: datetime
+    by: str | None
+    codes: int
+
+
+def get(public_id: str) -> Receipt | None:
+    """The receipt with this id, its dossier and procedure with it."""
+    statement = (
+        select(Receipt)
+        .options(joinedload(Receipt.dossier), joinedload(Receipt.procedure))
+        .where(Receipt.public_id == public_id)
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def find_own(business_id: int, code_key: str) -> Receipt | None:
+    """The receipt of this code that somebody of the business has entered before."""
+    statement = select(Receipt).where(Receipt.business_id == business_id, Receipt.code_key == code_key)
+    return db.session.scalars(statement.order_by(Receipt.id).limit(1)).first()
+
+
+def of_business(business_id: int, *, offset: int, limit: int) -> tuple[Sequence[ReceiptLine], int]:
+    """A business's receipts, the newest first, and how many there are."""
+    order = (Receipt.entered_at.desc(), Receipt.id.desc())
+    return _lines([Receipt.business_id == business_id], order, offset, limit)
+
+
+def to_look_at(shown: str, *, offset: int, limit: int) -> tuple[Sequence[ReceiptLine], int]:
+    """The counter's queue, oldest first: codes nobody has seen yet, or what `rules.SHOWN` names else."""
+    condition: ColumnElement[bool] = Receipt.state == shown
+    if shown == "other":
+        condition = and_(
+            Receipt.state == "seen",
+            Receipt.business_id.is_not(None),
+            Dossier.business_id.is_not(None),
+            Dossier.business_id != Receipt.business_id,
+        )
+    return _lines([condition], (Receipt.entered_at, Receipt.id), offset, limit)
+
+
+def count_waiting() -> int:
+    """How many codes nobody has seen yet."""
+    return db.session.scalar(select(func.count()).where(Receipt.state == "waiting")) or 0
+
+
+def candidates(conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
+    """Receipts without a dossier beside every dossier with their code, in any source."""
+    statement = (
+        select(
+            Receipt.id, Receipt.state, Receipt.business_id, Receipt.tax_code,
+            Dossier.id.label("dossier_id"), Dossier.business_id.label("dossier_business_id"),
+            Dossier.received_on, Business.tax_code.label("dossier_tax_code"),
+        )
+        # A register's code keeps the blanks inside it; what is compared has none.
+        .join(Dossier, func.replace(Dossier.code, " ", "") == Receipt.code_key)
+        .outerjoin(Business, Business.id == Dossier.business_id)
+        .where(Receipt.dossier_id.is_(None), *conditions)
+        .order_by(Receipt.id, Dossier.id)
+    )  # fmt: skip
+    return db.session.execute(statement).all()
+
+
+def known_codes(keys: Sequence[str]) -> set[str]:
+    """Which of these codes the counter has pasted before."""
+    return set(db.session.scalars(select(SeenCode.code_key).where(SeenCode.code_key.in_(keys))))
+
+
+def last_list() -> datetime | None:
+    """When the counter pasted a list last."""
+    return db.session.scalar(select(func.max(SeenCode.pasted_at)))
+
+
+def batches(limit: int = 5) -> list[Batch]:
+    """The latest pastes."""
+    statement = (
+        select(
+            SeenCode.batch, func.max(SeenCode.seen_on), func.max(SeenCode.pasted_at),
+            func.max(User.name), func.count(),
+        )
+        .outerjoin(User, User.id == SeenCode.pasted_by_id)
+        .group_by(SeenCode.batch)
+        .order_by(func.max(SeenCode.pasted_at).desc(), SeenCode.batch)
+        .limit(limit)
+    )  # fmt: skip
+    return [Batch(*row) for row in db.session.execute(statement)]
+
+
+def procedures(asked: int | None = None) -> list[tuple[int, str]]:
+    """Procedures to choose from: those the catalogue holds, and the one an address asks for."""
+    known = exists().where(ProcedureCard.procedure_id == Procedure.id)
+    statement = select(Procedure.id, Procedure.name).where(or_(known, Procedure.id == (asked or 0)))
+    rows = db.session.execute(statement.order_by(Procedure.name_sort, Procedure.id).limit(MOST_PROCEDURES))
+    return [(row.id, row.name) for row in rows]
+
+
+def card(procedure_id: int) -> ProcedureCard | None:
+    """How a procedure is filed and its result collected, as far as the catalogue knows."""
+    return db.session.get(ProcedureCard, procedure_id)
+
+
+def get_procedure(procedure_id: int) -> Procedure | None:
+    """The procedure with this id."""
+    return db.session.get(Procedure, procedure_id)
+
+
+def business_of(receipt: Receipt) -> Business | None:
+    """The business a receipt belongs to."""
+    return db.session.get(Business, receipt.business_id) if receipt.business_id else None
+
+
+def guides(procedure_id: int) -> list[tuple[str, str]]:
+    """Published tutorials of a procedure: (slug, title)."""
+    statement = (
+        select(Tutorial.slug, TutorialVersion.title)
+        .join(TutorialVersion, TutorialVersion.tutorial_id == Tutorial.id)
+        .where(Tutorial.procedure_id == procedure_id, TutorialVersion.state == "published")
+        .order_by(Tutorial.slug)
+    )
+    return [(row.slug, row.title) for row in db.session.execute(statement)]
+
+
+def top_reasons(procedure_id: int) -> Sequence[RedoReason]:
+    """What dossiers of a procedure came back for most often in the last two years, with a question each."""
+    since = clock.add_months(clock.today(), -24)
+    recent = and_(DossierRedo.reason_id == RedoReason.id, DossierRedo.noted_on >= since)
+    statement = (
+        select(RedoReason)
+        .outerjoin(DossierRedo, recent)
+        .where(RedoReason.procedure_id == procedure_id)
+        .group_by(RedoReason.id)
+        .order_by(func.count(DossierRedo.id).desc(), RedoReason.id)
+        .limit(MOST_REASONS)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _lines(
+    conditions: Sequence[ColumnElement[bool]], order: Sequence[Any], offset: int, limit: int
+) -> tuple[Sequence[ReceiptLine], int]:
+    other = aliased(Receipt)
+    elsewhere = exists().where(
+        other.code_key == Receipt.code_key,
+        other.id != Receipt.id,
+        func.coalesce(other.tax_code, "") != func.coalesce(Receipt.tax_code, ""),
+        func.coalesce(other.business_id, 0) != func.coalesce(Receipt.business_id, 0),
+    )
+    statement = (
+        select(
+            Receipt.public_id, Receipt.code, Receipt.state, Receipt.entered_at, Receipt.seen_at,
+            Receipt.filed_on, Procedure.name.label("procedure"), Receipt.business_id,
+            Business.name.label("business"), Receipt.tax_code, Receipt.note, Dossier.due_on, Dossier.status,
+            Receipt.dossier_id, Dossier.business_id.label("dossier_business_id"), elsewhere.label("others"),
+            func.count().over().label("total"),
+        )
+        .outerjoin(Procedure, Procedure.id == Receipt.procedure_id)
+        .outerjoin(Business, Business.id == Receipt.business_id)
+        .outerjoin(Dossier, Dossier.id == Receipt.dossier_id)
+        .where(*conditions)
+        .order_by(*order)
+    )  # fmt: skip
+    rows = db.session.execute(statement.offset(offset).limit(limit)).all()
+    total = rows[0].total if rows else 0
+    if not rows and offset:
+        total = db.session.scalar(
+            select(func.count()).select_from(Receipt).outerjoin(Dossier, Dossier.id == Receipt.dossier_id)
+            .where(*conditions)
+        ) or 0  # fmt: skip
+    names = ReceiptLine.__dataclass_fields__
+    return [ReceiptLine(**{name: row._mapping[name] for name in names}) for row in rows], total

@@ -1,0 +1,69 @@
+"""Where a code is entered, and a business's own receipts."""
+
+from functools import partial
+from typing import Any
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import clock, lists, web
+from outreach.accounts import guards, throttle
+from outreach.i18n import gettext as _
+from outreach.receipts import actions, queries, rules
+from outreach.receipts.forms import EnterForm
+from outreach.receipts.views import bp
+
+PER_PAGE = 20
+
+
+@bp.route("/bien-nhan", methods=["GET", "POST"])
+@guards.everyone
+@web.commits
+def index() -> ResponseReturnValue:
+    """Enter a code; people of a business also see what they entered before."""
+    form = _form()
+    if form.validate_on_submit():
+        throttle.take(*_counted(form))
+        entered = form.carry_out(
+            actions.enter,
+            code=form.code.data, procedure_id=form.procedure.data, filed_on=form.filed_on.data, **_who(form),
+        )  # fmt: skip
+        if entered is not None:
+            if entered.again:
+                flash(_("Mã này doanh nghiệp đã nhập trước đây; đây là biên nhận của mã đó."), "info")
+            address = url_for("receipts.show", receipt_id=entered.receipt.public_id, key=entered.key)
+            return web.redirect(address)
+    return _page(form)
+
+
+def _form() -> EnterForm:
+    form = EnterForm(procedure=lists.number(request.args, "procedure"))
+    return form.without_person() if current_user.business_id else form
+
+
+def _who(form: EnterForm) -> dict[str, Any]:
+    if current_user.business_id:
+        return {"user_id": current_user.id, "business_id": current_user.business_id}
+    return {"tax_code": form.tax_code.data, "phone": form.phone.data}
+
+
+def _counted(form: EnterForm) -> tuple[str, str]:
+    """What the throttle counts: a business's entries, or a tax code's from anywhere."""
+    if current_user.business_id:
+        return "own receipt", str(current_user.business_id)
+    return "receipt", str(form.tax_code.data)
+
+
+def _page(form: EnterForm) -> ResponseReturnValue:
+    pages = None
+    if current_user.business_id:
+        rows = partial(queries.of_business, current_user.business_id)
+        pages = lists.paged(rows, request.args, size=PER_PAGE, address=partial(url_for, "receipts.index"))
+    return web.render(
+        "receipts/index.html",
+        form=form.offer(queries.procedures(form.procedure.data)), pages=pages, rules=rules,
+        today=clock.today(), next_look=rules.next_working_day(clock.today()),
+        canonical=web.whole_url(url_for("receipts.index")),
+        description=_("Nhập mã hồ sơ vừa nộp trên Cổng để biết khi nào ban quản lý đã thấy hồ sơ."),
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""One receipt: for its business, for the holder of its private link, and for the counter."""
+
+import hmac
+from typing import Any
+
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import clock, web
+from outreach.accounts import guards
+from outreach.accounts.models import COUNTER
+from outreach.accounts.rules import token_hash
+from outreach.dossiers import rules as dossier_rules
+from outreach.i18n import gettext as _
+from outreach.receipts import actions, queries, rules
+from outreach.receipts.forms import AttachForm, MistypedForm, SeenForm
+from outreach.receipts.models import Receipt
+from outreach.receipts.views import bp
+from outreach.refusals import Refused
+
+
+@bp.get("/bien-nhan/<receipt_id>")
+@guards.everyone
+def show(receipt_id: str) -> ResponseReturnValue:
+    """What is known of a code: seen or not yet, what comes next, whom to ask."""
+    return _page(_found(receipt_id))
+
+
+@bp.post("/bien-nhan/<receipt_id>/da-thay")
+@guards.counter
+@web.commits
+def mark_seen(receipt_id: str) -> ResponseReturnValue:
+    """The counter has found it on the system."""
+    receipt, form = _found(receipt_id), SeenForm()
+    if form.validate_on_submit():
+        actions.mark_seen(receipt=receipt, note=form.note.data or None, by=current_user.id)
+        flash(_("Đã ghi: mã %(code)s đã thấy trên hệ thống.", code=receipt.code), "good")
+        return web.redirect(url_for("receipts.waiting"))
+    return _page(receipt, seen_form=form, form=form)
+
+
+@bp.post("/bien-nhan/<receipt_id>/nham-ma")
+@guards.counter
+@web.commits
+def mark_mistyped(receipt_id: str) -> ResponseReturnValue:
+    """The code cannot be right."""
+    receipt, form = _found(receipt_id), MistypedForm()
+    if form.validate_on_submit():
+        form.carry_out(actions.mark_mistyped, receipt=receipt, note=form.note.data or "", by=current_user.id)
+        if not form.errors:
+            flash(_("Đã báo doanh nghiệp xem lại mã %(code)s.", code=receipt.code), "good")
+            return web.redirect(url_for("receipts.waiting"))
+    return _page(receipt, mistyped_form=form, form=form)
+
+
+@bp.post("/bien-nhan/<receipt_id>/cho-lai")
+@guards.counter
+@web.commits
+def reopen(receipt_id: str) -> ResponseReturnValue:
+    """Take back what a clerk said."""
+    receipt = _found(receipt_id)
+    try:
+        actions.reopen(receipt=receipt)
+        flash(_("Mã %(code)s lại đang chờ.", code=receipt.code), "good")
+    except Refused as refusal:
+        flash(str(refusal), "warn")
+    return web.redirect(url_for("receipts.show", receipt_id=receipt_id))
+
+
+@bp.post("/bien-nhan/<receipt_id>/doanh-nghiep")
+@guards.counter
+@web.commits
+def attach(receipt_id: str) -> ResponseReturnValue:
+    """Say whose it is, after making sure."""
+    receipt, form = _found(receipt_id), AttachForm()
+    if form.validate_on_submit():
+        form.carry_out(actions.attach, receipt=receipt, tax_code=form.tax_code.data)
+        if not form.errors:
+            flash(_("Đã gắn biên nhận với doanh nghiệp."), "good")
+            return web.redirect(url_for("receipts.show", receipt_id=receipt_id))
+    return _page(receipt, attach_form=form, form=form)
+
+
+def _found(receipt_id: str) -> Receipt:
+    """The receipt, or 404: also for whoever has neither its business nor its link."""
+    receipt = queries.get(receipt_id)
+    return web.found(receipt if receipt is not None and (_is_mine(receipt) or _has_key(receipt)) else None)
+
+
+def _is_mine(receipt: Receipt) -> bool:
+    return current_user.is_authenticated and guards.may_see_business(receipt.business_id)
+
+
+def _has_key(receipt: Receipt) -> bool:
+    given = token_hash(request.args.get("key", "")[:200])
+    return receipt.key_hash is not None and hmac.compare_digest(receipt.key_hash, given)
+
+
+def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
+    staff = current_user.is_authenticated and current_user.is_staff
+    told = receipt.dossier is not None and rules.tells_of_dossier(
+        receipt.business_id, receipt.dossier.business_id
+    )
+    procedure_id = receipt.dossier.procedure_id if receipt.dossier and told else receipt.procedure_id
+    context: dict[str, Any] = {
+        "form": None, "seen_form": SeenForm(formdata=None), "mistyped_form": MistypedForm(formdata=None),
+        "attach_form": AttachForm(formdata=None), **forms,
+    }  # fmt: skip
+    return web.render(
+        "receipts/show.html",
+        receipt=receipt, dossier=receipt.dossier if told else None,
+        foreign=receipt.dossier if staff and not told else None,
+        card=queries.card(procedure_id) if procedure_id else None,
+        business=queries.business_of(receipt) if staff else None,
+        rules=rules, dossier_rules=dossier_rules, entered_on=clock.local(receipt.entered_at).date(),
+        age=rules.working_days(clock.local(receipt.entered_at).date(), clock.today()),
+        next_look=rules.next_working_day(clock.today()), last_list=queries.last_list(),
+        may_answer=staff and current_user.role in COUNTER,
+        address=web.whole_url(url_for("receipts.show", receipt_id=receipt.public_id, key=request.args["key"]))
+        if _has_key(receipt)
+        else None,
+        **context,
+    )  # fmt: skip
