@@ -59,8 +59,18 @@ def learned() -> ResponseReturnValue:
 
 
 def beside(version: Version) -> dict[str, Any]:
-    """For the page of a guide: where the signed-in person stands; nothing for anybody else."""
+    """For the page of a guide: where the signed-in person stands; for staff also where others are stuck."""
     if not current_user.is_authenticated:
-        return {"progress": None}
+        return {"mine": None, "stuck_lately": {}}
     ticked = queries.ticked_keys(current_user.id, version.tutorial_id)
-    return {"progress": queries.progress_of(current_user.id, version, ticked)}
+    return {
+        "mine": queries.progress_of(current_user.id, version, ticked),
+        "stuck_lately": stuck_lately(version),
+    }
+
+
+def stuck_lately(version: Version) -> dict[str, int]:
+    """For staff, by step: how many businesses got stuck in the last seven days; nothing for anybody else."""
+    if not (current_user.is_authenticated and current_user.is_staff):
+        return {}
+    return queries.stuck_lately(version.tutorial_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from flask import current_app, request, url_for
+from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,6 +16,7 @@ from outreach.i18n import locale
 from outreach.tutorials import queries, rules, sheets
 from outreach.tutorials.queries import IndexLine, Version
 from outreach.tutorials.views import bp
+from outreach.tutorials.views.progress import beside, stuck_lately
 from outreach.tutorials.views.words import words
 
 LEVELS = {":".join(level): level for level in dossier_rules.LEVELS}
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
     today, asked = clock.today(), lists.words(request.args)
     chosen = lists.one_of(request.args, "level", LEVELS)
     lines = queries.list_shown(today, words=asked, level=LEVELS.get(chosen or ""))
-    return web.render(
+    return kept_offline(
         "tutorials/index.html",
         "tutorials/_tutorial_list.html",
         groups=[(None, lines)] if asked else _by_field(lines),
@@ -50,7 +51,7 @@ def show(slug: str) -> ResponseReturnValue:
     """One guide: what to have ready, who does what on which device, the steps, what it rests on."""
     version = web.found(queries.published(slug))
     today = clock.today()
-    return web.render(
+    return kept_offline(
         "tutorials/show.html",
         version=version,
         parts=sheets.parts(version),
@@ -62,6 +63,7 @@ def show(slug: str) -> ResponseReturnValue:
         done=_done(version),
         description=_short(rules.said(version.content.summary, version.content.summary_en, locale()).text),
         canonical=web.whole_url(url_for("tutorials.show", slug=slug)),
+        **beside(version),
         **words(),
     )
 
@@ -75,7 +77,7 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
     place = web.found(rules.place_of([one.key for one in version.steps], step_key))
     title = rules.said(shown.title, shown.title_en, locale()).text
     address = web.whole_url(url_for("tutorials.step", slug=slug, step_key=step_key))
-    return web.render(
+    return kept_offline(
         "tutorials/step.html",
         version=version,
         step=shown,
@@ -84,11 +86,20 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         reasons=version.review_reasons(clock.today()),
         stuck_url=_way("tutorials.stuck", slug=slug, step_key=step_key),
         wrong_url=_way("tutorials.stuck", slug=slug, step_key=step_key, kind="wrong"),
+        stuck_lately=stuck_lately(version),
         message=_message(title, address),
         description=_short(_("Bước %(n)s: %(title)s", n=place.number, title=title)),
         canonical=address,
         **words(),
     )
+
+
+def kept_offline(page: str, part: str | None = None, **context: Any) -> Response:
+    """A page that a browser may keep for when there is no network; never one of the board's own people."""
+    response = web.render(page, part, **context)
+    if not (current_user.is_authenticated and current_user.is_staff):
+        response.headers["X-Offline"] = "keep"
+    return response
 
 
 def _by_field(lines: Sequence[IndexLine]) -> list[tuple[str | None, list[IndexLine]]]:
