@@ -1,20 +1,41 @@
 """What browsers and watchers ask for without anybody signing in."""
 
-from flask import Response, redirect
+from flask import Response, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
 from sqlalchemy import text
 
 from outreach import web
 from outreach.accounts import guards
 from outreach.database import reading
 from outreach.desks.views import bp
+from outreach.tutorials import queries as tutorials
+
+PUBLIC = ("/huong-dan", "/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/van-ban", "/dang-nhap", "/static/")
+OPEN_LISTS = ("catalogue.index", "catalogue.map", "documents.index")
+MOST_ADDRESSES = 50_000  # of one sitemap
 
 
 @bp.get("/robots.txt")
 @guards.everyone
 def robots() -> ResponseReturnValue:
-    """Search engines may read what needs no sign-in, which is the sign-in page."""
-    return Response("User-agent: *\nAllow: /dang-nhap\nAllow: /static/\nDisallow: /\n", mimetype="text/plain")
+    """Search engines may read what needs no sign-in."""
+    lines = ["User-agent: *", *(f"Allow: {path}" for path in PUBLIC), "Disallow: /"]
+    lines.append(f"Sitemap: {web.whole_url(url_for('desks.sitemap'))}")
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@guards.everyone
+def sitemap() -> ResponseReturnValue:
+    """The addresses of all public pages: guides with their steps, and what other rooms open to everybody."""
+    paths = [url_for(name) for name in ("tutorials.index", *OPEN_LISTS) if name in current_app.view_functions]
+    for slug, keys in tutorials.shown_addresses():
+        paths.append(url_for("tutorials.show", slug=slug))
+        paths += [url_for("tutorials.step", slug=slug, step_key=key) for key in keys]
+    shown = "".join(f"<url><loc>{escape(web.whole_url(path))}</loc></url>" for path in paths[:MOST_ADDRESSES])
+    urlset = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{shown}</urlset>'
+    return Response(f'<?xml version="1.0" encoding="UTF-8"?>{urlset}', mimetype="application/xml")
 
 
 @bp.get("/favicon.ico")

@@ -10,7 +10,7 @@ from outreach.tutorials.queries.authoring import (
     versions,
 )
 from outreach.tutorials.queries.contents import content_from, content_of
-from outreach.tutorials.queries.index import IndexLine, levels_shown, list_shown
+from outreach.tutorials.queries.index import IndexLine, levels_shown, list_shown, shown_addresses
 from outreach.tutorials.queries.progress import (
     Fresh,
     Learned,
@@ -107,6 +107,7 @@ __all__ = [
     "published",
     "reports_of",
     "seen_version_with",
+    "shown_addresses",
     "shown_ids",
     "slugs_by_procedure",
     "stuck_lately",

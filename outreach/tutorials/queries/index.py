@@ -54,6 +54,21 @@ def list_shown(today: date, *, words: str = "", level: tuple[str, str] | None = 
     return [lines[index] for index in rank(words, [line.described() for line in lines])]
 
 
+def shown_addresses() -> list[tuple[str, list[str]]]:
+    """Of every guide that readers see, its slug and the keys of its steps in order."""
+    rows = db.session.execute(
+        select(Tutorial.slug, TutorialStep.key)
+        .join(TutorialVersion, TutorialVersion.tutorial_id == Tutorial.id)
+        .join(TutorialStep, TutorialStep.version_id == TutorialVersion.id)
+        .where(shown())
+        .order_by(Tutorial.slug, TutorialStep.place)
+    )
+    found: dict[str, list[str]] = {}
+    for slug, key in rows:
+        found.setdefault(slug, []).append(key)
+    return list(found.items())
+
+
 def levels_shown(today: date) -> set[tuple[str, str]]:
     """The levels that procedures with a guide have today."""
     return {level for line in _all_shown(today) for level in line.levels}
