@@ -1,1 +1,10 @@
 """The practice room: a mock portal, plainly marked as one, that keeps nothing past a run."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach the pages of this feature."""
+    from outreach.practice.views import bp, rooms, runs  # noqa: F401 (add their pages)
+
+    app.register_blueprint(bp)

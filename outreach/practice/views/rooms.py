@@ -1,0 +1,127 @@
+"""A trainer's room: open it, show its code, sit down in it, watch it, close it."""
+
+import hashlib
+
+import segno
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from markupsafe import Markup
+
+from outreach import clock, lists, web
+from outreach.accounts import guards, throttle
+from outreach.accounts.sessions import network
+from outreach.dossiers.queries import list_procedures
+from outreach.i18n import gettext as _
+from outreach.practice import actions, occasions, queries, rules
+from outreach.practice.forms import CodeForm, JoinForm, RoomForm
+from outreach.practice.models import PracticeRoom
+from outreach.practice.views import bp
+from outreach.practice.views.runs import MOST_FOUND
+
+
+@bp.get("/thuc-hanh/phong")
+@guards.everyone
+def find_room() -> ResponseReturnValue:
+    """Type a room's code; staff also see which rooms there are."""
+    form = CodeForm(request.args)
+    room = queries.find_open_room(form.code.data or "", clock.now())
+    if room is not None:
+        return web.redirect(url_for("practice.join", room_code=room.code))
+    rooms = queries.list_rooms() if current_user.is_authenticated and current_user.is_counter else None
+    return web.render("practice/rooms.html", code_form=form, rooms=rooms)
+
+
+@bp.route("/thuc-hanh/phong/vao/<room_code>", methods=["GET", "POST"])
+@guards.everyone
+@web.commits
+def join(room_code: str) -> ResponseReturnValue:
+    """Sit down in an open room; the address is what the QR code holds."""
+    if request.method == "POST":
+        throttle.take("practice", network())
+    room = queries.find_open_room(room_code, clock.now())
+    form = JoinForm()
+    if room is None:
+        return web.render("practice/closed.html"), 404
+    if form.validate_on_submit():
+        run = form.carry_out(
+            actions.take_seat, room=room, seat=form.seat.data, tax_code=form.tax_code.data,
+            user_id=current_user.id, business_id=current_user.business_id,
+        )  # fmt: skip
+        if run is not None:
+            return web.redirect(url_for("practice.run", run_key=run.public_id))
+    return web.render("practice/join.html", form=form, room=room)
+
+
+@bp.route("/thuc-hanh/phong/mo", methods=["GET", "POST"])
+@guards.counter
+@web.commits
+def open_room() -> ResponseReturnValue:
+    """Open a room for a procedure, within a training when one is named."""
+    offered = occasions.around(clock.today())
+    form = RoomForm(intervention=lists.number(request.args, "intervention") or 0)
+    form.offer(offered)
+    if form.validate_on_submit():
+        room = form.carry_out(
+            actions.open_room, procedure_id=form.procedure.data,
+            intervention_id=form.intervention.data or None, opened_by_id=current_user.id,
+        )  # fmt: skip
+        if room is not None:
+            return web.redirect(url_for("practice.room", room_key=room.public_id))
+    q = lists.words(request.args)
+    found, _total = list_procedures(words=q, today=clock.today(), offset=0, limit=MOST_FOUND)
+    return web.render("practice/open.html", form=form, found=found, q=q)
+
+
+@bp.get("/thuc-hanh/phong/<room_key>")
+@guards.counter
+def room(room_key: str) -> ResponseReturnValue:
+    """Each seat's step, mistakes and minutes, who needs help first; asked again every three seconds."""
+    found = web.found(queries.get_room(room_key))
+    seats, paces = queries.seats(found, clock.now()), queries.paces_of(found)
+    seen = _mark((seats_now(seats), found.closed_at))
+    if request.args.get("seen") == seen:
+        return "", 204  # the trainer's screen keeps what it has
+    return web.render(
+        "practice/room.html", "practice/_board.html",
+        room=found, seats=seats, paces=paces, slowest=rules.slowest(paces), seen=seen, labels=rules.STEPS,
+        lessons=queries.lessons(found.procedure_id), join_url=_join_url(found),
+    )  # fmt: skip
+
+
+@bp.get("/thuc-hanh/phong/<room_key>/chieu")
+@guards.counter
+def projector(room_key: str) -> ResponseReturnValue:
+    """The code and the QR code, large, for the wall."""
+    found = web.found(queries.get_room(room_key))
+    picture = segno.make(_join_url(found), error="m").svg_inline(border=3, dark="#000", light="#fff")
+    return web.render("practice/projector.html", room=found, qr=Markup(picture), join_url=_join_url(found))  # noqa: S704 (drawn here from our own address)
+
+
+@bp.post("/thuc-hanh/phong/<room_key>/dong")
+@guards.counter
+@web.commits
+def close_room(room_key: str) -> ResponseReturnValue:
+    """Let nobody else in; those who sit there may finish."""
+    found = web.found(queries.get_room(room_key))
+    if web.Form().validate_on_submit():
+        actions.close_room(found)
+        flash(_("Đã đóng phòng. Ai đang làm dở vẫn làm tiếp được."), "good")
+    return web.redirect(url_for("practice.room", room_key=room_key))
+
+
+def seats_now(seats: list[rules.Seat]) -> list[tuple[object, ...]]:
+    """What the screen shows of the seats: as long as it is the same, nothing new is sent."""
+    return [
+        (seat.run_id, seat.step, seat.mistakes, seat.minutes if not seat.ended else 0, seat.is_stuck,
+         seat.needs_help, seat.ended, seat.finished)
+        for seat in seats
+    ]  # fmt: skip
+
+
+def _mark(shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:12]
+
+
+def _join_url(found: PracticeRoom) -> str:
+    return web.whole_url(url_for("practice.join", room_code=found.code))
