@@ -1,9 +1,11 @@
 """The e-mail that a code has been seen: only to whoever entered it, and only where that person agreed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import current_app, has_request_context, url_for
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from outreach.accounts.letters import can_be_sent
 from outreach.accounts.models import User
@@ -31,10 +33,11 @@ def tell(receipt_ids: Sequence[int]) -> int:
     return sent
 
 
-def _to_tell(receipt_ids: Sequence[int]):  # type: ignore[no-untyped-def]
+def _to_tell(receipt_ids: Sequence[int]) -> Select[Any]:
+    answer = aliased(Consent)
     latest = (
-        select(func.max(Consent.id))
-        .where(Consent.contact_id == Contact.id, Consent.channel == "email")
+        select(func.max(answer.id))
+        .where(answer.contact_id == Contact.id, answer.channel == "email")
         .scalar_subquery()
     )
     return (
