@@ -1,7 +1,6 @@
 """The e-mail that a code has been seen: only to whoever entered it, and only where that person agreed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import current_app, has_request_context, url_for
 from sqlalchemy import Select, func, select
@@ -33,7 +32,7 @@ def tell(receipt_ids: Sequence[int]) -> int:
     return sent
 
 
-def _to_tell(receipt_ids: Sequence[int]) -> Select[Any]:
+def _to_tell(receipt_ids: Sequence[int]) -> Select[str, str, int | None, str | None]:
     answer = aliased(Consent)
     latest = (
         select(func.max(answer.id))
