@@ -6,6 +6,7 @@ from typing import Any
 
 from outreach import clock
 from outreach.accounts.models import Role, User
+from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business, Contact, Zone
 from outreach.campaigns.models import Attendance, Draw, ExposureRecord, Intervention, ListedBusiness
 from outreach.catalogue.models import ProcedureFact, RedoReason
@@ -17,6 +18,7 @@ from outreach.practice import actions as practice
 from outreach.practice.models import PracticeRoom, PracticeRun
 from outreach.receipts.models import Receipt, SeenCode
 from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
+from outreach.tutorials.models import StepReport, TutorialVersion
 
 _numbers = itertools.count(1)
 
@@ -218,3 +220,18 @@ def practice_room(of: Procedure | None = None, **values: Any) -> PracticeRoom:
 def practice_run(of: Procedure | None = None, **values: Any) -> PracticeRun:
     """A practice run that has just begun."""
     return practice.start_run(procedure_id=(of or procedure()).id, **values)
+
+
+def step_report(at: TutorialVersion, of: Business | None = None, **values: Any) -> StepReport:
+    """A question at the first step of a version; its link opens with the secret "secret"."""
+    values.setdefault("kind", "stuck")
+    values.setdefault("state", "open")
+    values.setdefault("step_key", at.steps[0].key)
+    values.setdefault("asked_at", clock.now())
+    return add(
+        StepReport(
+            public_id=f"cau-hoi-{next(_numbers)}", tutorial_id=at.tutorial_id, version_id=at.id,
+            question="Không thấy nút Nộp hồ sơ", business_id=of.id if of else None,
+            key_hash=token_hash("secret"), **values,
+        )
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from outreach.businesses.models import Business
 from outreach.dossiers.importing.keeping import keep
 from outreach.dossiers.models import ImportRun
 from outreach.rates.models import ReportedTotal
+from outreach.tutorials.models import TutorialVersion
 from tests import factories
 from tests.tutorials import samples
 
@@ -37,6 +38,8 @@ def build() -> World:
     shared = _shared(clerk, mine, theirs)
     world.own = {**shared, **_of(mine, clerk)}
     world.foreign = {**shared, **_of(theirs, other)}
+    for person, things in ((clerk, world.own), (other, world.foreign)):
+        things.update(_asked(person, shared["version"]))
     return world
 
 
@@ -57,6 +60,12 @@ def _of(business: Business, person: User) -> dict[str, Any]:
         "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
         "session_id": session.id, "request_id": request.id, "channel": "phone",
     }  # fmt: skip
+
+
+def _asked(person: User, version: TutorialVersion) -> dict[str, Any]:
+    report = factories.step_report(version, user_id=person.id, tax_code="0100109106", phone="0912345678")
+    report.business_id = person.business_id
+    return {"report_id": report.id, "question_id": report.public_id, "secret": "secret"}
 
 
 def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
@@ -92,10 +101,10 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         )
     )  # fmt: skip
     slug = f"bai-{number}"
-    samples.published(slug)
+    version = samples.published(slug)
     return {
         "total_id": total.id,
-        "slug": slug, "step_key": "mo-cong",
+        "version": version, "slug": slug, "step_key": "mo-cong",
         "document_id": factories.document().id,
         "fact_id": factories.fact(procedure).id, "reason_id": factories.reason(procedure).id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,

@@ -21,7 +21,7 @@ class ReportForm(Form):
         choices=choices({"stuck": _l("Tôi bị kẹt ở bước này"), "wrong": _l("Bước này không còn đúng")}),
         default="stuck",
     )
-    question = TextAreaField(
+    message = TextAreaField(
         _l("Anh/Chị thấy gì trên màn hình, và đang muốn làm gì?"),
         validators=[InputRequired(_l("Anh/Chị ghi giúp một câu về chỗ đang kẹt.")), _SHORT_ENOUGH],
         render_kw={"rows": 5},

@@ -139,7 +139,7 @@ def stuck_lately(tutorial_id: int) -> dict[str, int]:
         .where(StepReport.asked_at > clock.now() - rules.STUCK_LATELY)
         .group_by(StepReport.step_key)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def claimed(tax_code: str | None, phone: str | None) -> Claimed | None:

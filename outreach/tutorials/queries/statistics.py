@@ -73,9 +73,7 @@ def by_step(tutorial_id: int) -> dict[str, StepFigures]:
     ticked = dict(
         db.session.execute(
             select(Tick.step_key, func.count()).where(Tick.tutorial_id == tutorial_id).group_by(Tick.step_key)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     stuck: dict[str, dict[int, int]] = {}
     wrong: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -34,8 +34,7 @@ def stuck(slug: str, step_key: str) -> ResponseReturnValue:
         report, secret = actions.report_step(
             tutorial_id=read.tutorial_id, version_id=read.id, step_key=step_key, **_asked(form)
         )
-        key = None if current_user.is_authenticated else secret
-        return web.redirect(url_for("tutorials.question", question_id=report.public_id, secret=key))
+        return web.redirect(_way_to(report.public_id, secret))
     content = web.found(queries.content_of(read.id))
     return web.render(
         "tutorials/stuck.html", form=form, slug=slug, content=content, version_id=read.id,
@@ -44,20 +43,22 @@ def stuck(slug: str, step_key: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/hoi/<question_id>")
 @bp.get("/hoi/<question_id>/<secret>")
 @guards.everyone
-def question(question_id: str, secret: str | None = None) -> ResponseReturnValue:
-    """A question and its answer, for whoever has the link, and for the business that asked."""
-    report = web.found(queries.find_report(question_id))
-    if not (queries.opens(report, secret) if secret else _is_ours(report)):
-        abort(404)
-    response = web.render(
-        "tutorials/question.html", report=report, kinds=rules.KINDS,
-        address=web.whole_url(request.path) if secret else None,
-    )  # fmt: skip
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+def question(question_id: str, secret: str) -> ResponseReturnValue:
+    """A question and its answer, for whoever has its link; it needs neither account nor cookie."""
+    asked = queries.find_report(question_id)
+    opened = web.found(asked if asked and queries.opens(asked, secret) else None)
+    return _question_page(opened, address=web.whole_url(request.path))
+
+
+@bp.get("/hoi/<question_id>")
+@guards.signed_in
+def own_question(question_id: str) -> ResponseReturnValue:
+    """The same for whoever asked it while signed in, for their colleagues, and for staff."""
+    asked = web.found(queries.find_report(question_id))
+    own = asked.user_id == current_user.id or guards.may_see_business(asked.business_id)
+    return _question_page(web.found(asked if own else None))
 
 
 @bp.get("/huong-dan/can-tra-loi")
@@ -65,7 +66,7 @@ def question(question_id: str, secret: str | None = None) -> ResponseReturnValue
 def reports() -> ResponseReturnValue:
     """What waits for an answer, by step."""
     state = lists.one_of(request.args, "state", (*rules.REPORT_STATES, "all")) or "open"
-    asked = {"state": state, "kind": lists.one_of(request.args, "kind", rules.KINDS)}
+    asked: dict[str, Any] = {"state": state, "kind": lists.one_of(request.args, "kind", rules.KINDS)}
     pages = lists.paged(
         lambda *, offset, limit: queries.list_reports(
             state=None if state == "all" else state, kind=asked["kind"], offset=offset, limit=limit
@@ -151,7 +152,7 @@ def _asked(form: ReportForm) -> dict[str, Any]:
     who = {"user_id": current_user.id, "business_id": current_user.business_id}
     if isinstance(form, StrangersReportForm):
         who |= {"tax_code": form.tax_code.data, "phone": form.phone.data}
-    return {"kind": form.kind.data, "question": form.question.data, **who}
+    return {"kind": form.kind.data, "question": form.message.data, **who}
 
 
 def _may_ask(form: ReportForm) -> bool:
@@ -169,11 +170,14 @@ def _may_ask(form: ReportForm) -> bool:
     return True
 
 
-def _is_ours(report: Report) -> bool:
-    """Staff, whoever asked, and colleagues in the same business need no secret."""
-    if not current_user.is_authenticated:
-        return False
-    own = report.user_id == current_user.id
-    return own or current_user.is_staff or (
-        report.business_id is not None and report.business_id == current_user.business_id
-    )  # fmt: skip
+def _way_to(question_id: str, secret: str) -> str:
+    """Who has signed in finds it again by themselves; anybody else by the link alone."""
+    if current_user.is_authenticated:
+        return url_for("tutorials.own_question", question_id=question_id)
+    return url_for("tutorials.question", question_id=question_id, secret=secret)
+
+
+def _question_page(report: Report, address: str | None = None) -> ResponseReturnValue:
+    page = web.render("tutorials/question.html", report=report, kinds=rules.KINDS, address=address)
+    page.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return page
