@@ -45,7 +45,8 @@ def test_the_worker_keeps_files_that_are_there(anonymous: CheckedClient) -> None
     found = re.search(r"^const SHELL = (.+);$", answer.text, re.MULTILINE)
     assert found is not None
     for address in json.loads(found[1]):
-        assert anonymous.get(address).status_code == 200, address
+        with anonymous.get(address) as file:
+            assert file.status_code == 200, address
 
 
 def test_the_worker_keeps_every_file_that_a_guide_asks_for(anonymous: CheckedClient) -> None:

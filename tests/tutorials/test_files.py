@@ -95,17 +95,17 @@ def test_a_pair_of_files_says_all_of_it() -> None:
     assert content.checked_on == date(2026, 7, 18)
     first, second = content.steps
     assert first.body == "Vào Cổng.\n\nRồi đợi.\n\n> Chú thích thường"
-    assert first.mistake == "vào cổng cũ\ncủa tỉnh."
+    assert first.mistake == "Vào cổng cũ\ncủa tỉnh."
     assert (first.part_en, first.title_en, first.mistake_en) == (
         "Prepare",
         "Open the portal",
-        "the old portal.",
+        "The old portal.",
     )
     assert (second.who, second.device, second.practice_step) == ("director", "phone", "sign_in")
-    assert (second.see_now, second.title_en) == ("tên doanh nghiệp.", None)
+    assert (second.see_now, second.title_en) == ("Tên doanh nghiệp.", None)
     (question,) = content.questions
     assert (question.right, question.why, question.why_en) == (
-        1, "tài khoản của tổ chức.", "the organisation's account.",
+        1, "Tài khoản của tổ chức.", "The organisation's account.",
     )  # fmt: skip
     assert [(o.text, o.text_en) for o in question.options] == [
         ("Nhân viên", "Staff"), ("Người đại diện", "The representative"),

@@ -64,7 +64,7 @@ def test_drafts_are_not_shown_but_on_the_demo_board_with_a_banner(anonymous: Che
     commit()
     for path in ("/huong-dan/noi-quy", "/huong-dan/noi-quy/mo-cong", "/huong-dan/noi-quy/in"):
         assert "chưa được cán bộ kiểm tra" in anonymous.get(path).text
-    assert "Chưa được cán bộ kiểm tra" in anonymous.get("/huong-dan").text
+    assert "chưa được cán bộ kiểm tra" in anonymous.get("/huong-dan").text
 
 
 def test_on_the_demo_board_a_published_version_stands_before_a_newer_draft(anonymous: CheckedClient) -> None:

@@ -11,8 +11,8 @@ from outreach.database import reading
 from outreach.desks.views import bp
 from outreach.tutorials import queries as tutorials
 
-PUBLIC = ("/huong-dan", "/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/van-ban", "/dang-nhap", "/static/")
-OPEN_LISTS = ("catalogue.index", "catalogue.map", "documents.index")
+PUBLIC = ("/huong-dan", "/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/dang-nhap", "/static/")
+OPEN_LISTS = ("catalogue.index", "catalogue.map")
 MOST_ADDRESSES = 50_000  # of one sitemap
 
 

@@ -55,7 +55,7 @@ class _Block:
             found = _ASIDE.fullmatch(words) if paragraph.startswith(">") else None
             name = _ASIDES.get(found[1].strip().lower()) if found else None
             if found and name:
-                asides[name] = found[2].strip()
+                asides[name] = _begun(found[2].strip())
             else:
                 body.append(paragraph)
         return "\n\n".join(body).strip(), asides
@@ -178,6 +178,11 @@ def _english_question(question: Question, block: _Block) -> Question:
         raise Refused(f"question “{block.title}” has other answers than the Vietnamese one")
     options = tuple(replace(option, text_en=en) for option, en in zip(question.options, words, strict=True))
     return replace(question, question_en=block.title, options=options, why_en=asides.get("why"))
+
+
+def _begun(text: str) -> str:
+    """What follows a colon stands alone on the page."""
+    return text[:1].upper() + text[1:]
 
 
 def _text(settings: dict[str, Any], name: str) -> str:

@@ -57,7 +57,7 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
         return value if _NUMBER.fullmatch(value) else None
     if attribute == "loading":
         return "lazy"
-    return value if attribute == "alt" else None
+    return value if attribute in ("alt", "rel") else None
 
 
 class _Pictures(RendererHTML):
