@@ -1,4 +1,4 @@
-"""The tutorials that ship: whole in both languages, nothing legal invented, no two alike, every picture there."""
+"""Shipped tutorials: whole in both languages, nothing legal invented, no two alike, every picture there."""
 
 import json
 import re
