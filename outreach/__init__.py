@@ -44,6 +44,7 @@ def create_app(config: Config | None = None) -> Flask:
         businesses,
         documents,
         dossiers,
+        catalogue,
         tutorials,
         practice,
         receipts,

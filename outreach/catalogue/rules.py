@@ -1,1 +1,0 @@
-"""Rules of this feature; neither the web nor the database."""
