@@ -11,6 +11,7 @@ from outreach.businesses.models import Business
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.dossiers.models import ImportRun, Procedure, ServiceLevel
+from outreach.tutorials.models import StepReport
 
 LATEST = 5
 
@@ -25,6 +26,7 @@ class Waiting:
     procedures_without_level: int
     invitations_open: int
     imports_to_finish: int
+    questions_open: int
 
 
 def waiting() -> Waiting:
@@ -52,6 +54,7 @@ def waiting() -> Waiting:
             .scalar_subquery(),
             open_invitations.scalar_subquery(),
             select(func.count()).where(ImportRun.state == "uploaded").scalar_subquery(),
+            select(func.count()).where(StepReport.state == "open").scalar_subquery(),
         )
     ).one()
     return Waiting(*row)

@@ -1,6 +1,7 @@
 """The first page of each role: what that person does next, and how things stand."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -24,10 +25,12 @@ from outreach.rates.pictures import ticks_of
 from outreach.rates.queries.reach_next import first_to_reach
 from outreach.rates.rules.periods import Period, last_twelve_months
 from outreach.rates.wording import reach_next as reach_words
+from outreach.tutorials import queries as tutorials
 
 CHART_MONTHS = 12
 LATEST = 5
 TO_REACH = 3
+NEW_FOR = timedelta(days=30)  # how long a published guide is news
 
 
 @bp.get("/")
@@ -92,4 +95,15 @@ def _home_of_a_business() -> ResponseReturnValue:
         statuses=dossier_rules.STATUSES,
         channels=dossier_rules.CHANNELS,
         wording=wording,
+        **_learning(business_id),
     )
+
+
+def _learning(business_id: int) -> dict[str, Any]:
+    """What the person is at, what the business has learned, and which guides are new to the person."""
+    since = clock.now() - NEW_FOR
+    return {
+        "under_way": tutorials.under_way(current_user.id),
+        "learned": tutorials.learned_in(business_id, LATEST),
+        "fresh": tutorials.fresh(since, user_id=current_user.id),
+    }
