@@ -1,6 +1,7 @@
 """What rooms below tell by signal becomes interventions and exposures, in the same transaction.
 
-The ledger reads them like all others; businesses come to these by themselves, so that it gives no effect.
+The ledger reads them like all others; businesses come to guides and to practice at home by themselves, so
+that these give no effect. Practice in the room of a training is attendance, by doing.
 """
 
 from datetime import date
@@ -12,15 +13,18 @@ from sqlalchemy import exists, select
 from outreach import clock
 from outreach.campaigns import rules
 from outreach.campaigns.actions import create_intervention, reach
-from outreach.campaigns.models import ExposureRecord, Intervention
+from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.i18n import gettext as _
+from outreach.practice import queries as practice
+from outreach.practice import signals as practice_signals
 from outreach.revisions import REACHED, touch
 from outreach.tutorials import queries as tutorials
 from outreach.tutorials import signals as tutorial_signals
 
 TUTORIAL = "tutorial"
 CODE = "HD-{slug}-{number}"
+PRACTICE_CODE = "HD-thuc-hanh-{procedure_id}"
 
 
 @tutorial_signals.published.connect
@@ -48,14 +52,67 @@ def note_completion(
     touch(REACHED)  # two colleagues who finish at once: the second sees what the first recorded
     published_on = clock.local(name.published_at).date()
     intervention = _tutorial_intervention(name.slug, name.number, name.title, published_on)
+    _reached_by_itself(intervention, business_id, completed_on, user_id)
+
+
+@practice_signals.finished.connect
+def note_practice(
+    sender: Any, *, user_id: int | None, business_id: int | None, procedure_id: int, room_id: int | None,
+    intervention_id: int | None, finished_on: date, **_others: Any,
+) -> None:  # fmt: skip
+    """Who practised to the end in the room of a training was there; elsewhere it reached their business."""
+    if business_id is None:
+        return
+    touch(REACHED)  # two seats of a business that finish at once are counted one after the other
+    intervention = db.session.get(Intervention, intervention_id) if intervention_id else None
+    if intervention is not None and room_id is not None:
+        _attended_by_doing(intervention, business_id, room_id, finished_on)
+        return
+    taught = next(iter(tutorials.of_procedure(procedure_id)), None)
+    version = tutorials.published(taught.slug) if taught else None
+    if version is not None and version.published_at is not None:
+        published_on = clock.local(version.published_at).date()
+        intervention = _tutorial_intervention(version.slug, version.number, version.title, published_on)
+    else:
+        intervention = _practice_intervention(procedure_id, finished_on)
+    _reached_by_itself(intervention, business_id, finished_on, user_id)
+
+
+def _attended_by_doing(intervention: Intervention, business_id: int, room_id: int, day: date) -> None:
+    """A seat counts as a person; what somebody has counted by hand is never made less."""
+    known = db.session.scalar(
+        select(Attendance.people).where(
+            Attendance.intervention_id == intervention.id, Attendance.business_id == business_id
+        )
+    )
+    people = max(known or 0, practice.finished_seats(room_id, business_id), 1)
+    occasion = rules.Occasion(day, rules.USUAL_PROOFS.get(intervention.type, "attended"))
+    reach(
+        intervention=intervention, people={business_id: people}, occasion=occasion, recorded_by_id=None
+    )  # fmt: skip
+
+
+def _reached_by_itself(intervention: Intervention, business_id: int, day: date, user_id: int | None) -> None:
     reached = exists().where(
         ExposureRecord.intervention_id == intervention.id, ExposureRecord.business_id == business_id
     )
     if intervention.type == TUTORIAL and not db.session.scalar(select(reached)):
-        occasion = rules.Occasion(completed_on, rules.USUAL_PROOFS[TUTORIAL], offered=False)
+        occasion = rules.Occasion(day, rules.USUAL_PROOFS[TUTORIAL], offered=False)
         reach(
             intervention=intervention, people={business_id: 1}, occasion=occasion, recorded_by_id=user_id
         )  # fmt: skip
+
+
+def _practice_intervention(procedure_id: int, day: date) -> Intervention:
+    """For procedures without a guide: practising them is one intervention, held from its first run on."""
+    code = PRACTICE_CODE.format(procedure_id=procedure_id)
+    known = db.session.scalar(select(Intervention).where(Intervention.code == code))
+    if known is not None:
+        return known
+    way = practice.way_of(procedure_id)
+    with force_locale("vi"):
+        words = str(_("Phòng thực hành “%(title)s”", title=way.name if way else code))
+    return create_intervention(code=code, type=TUTORIAL, title=words, held_on=day)
 
 
 def _tutorial_intervention(slug: str, number: int, title: str, published_on: date) -> Intervention:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
 from outreach.fields import TaxCodeField, choices
@@ -13,7 +13,7 @@ from outreach.i18n import show_date
 from outreach.practice import rules
 from outreach.practice.occasions import Occasion
 
-LARGEST_ID = 2**31 - 1
+LONGEST_ID = 9  # digits
 CHOOSE = _l("Anh/Chị chọn một thủ tục trong danh sách.")
 
 
@@ -41,10 +41,19 @@ class HelpForm(web.Form):
     wanted = SelectField(choices=choices({"yes": "", "no": ""}))
 
 
+class RowField(IntegerField):
+    """The id of a row; what no row can have is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A whole number of at most nine digits."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
+
+
 class StartForm(web.Form):
     """Which procedure to practise, alone."""
 
-    procedure = IntegerField(_l("Thủ tục"), [DataRequired(CHOOSE), NumberRange(1, LARGEST_ID, CHOOSE)])
+    procedure = RowField(_l("Thủ tục"), [DataRequired(CHOOSE)])
 
 
 class RoomForm(StartForm):

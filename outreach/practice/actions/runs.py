@@ -8,6 +8,7 @@ from outreach.database import db
 from outreach.dossiers.models import Procedure
 from outreach.i18n import lazy_gettext as _l
 from outreach.practice import queries, rules, signals
+from outreach.practice.actions.guides import complete_practised
 from outreach.practice.models import PracticeRun
 from outreach.refusals import Refused
 
@@ -86,8 +87,11 @@ def _finish(run: PracticeRun) -> None:
         "procedure_id": run.procedure_id, "room_id": run.room_id,
         "intervention_id": run.room.intervention_id if run.room else None, "finished_on": clock.today(),
     }  # fmt: skip
+    user_id, business_id = run.user_id, run.business_id
     _end(run)
     db.session.flush()
+    if user_id is not None and told["intervention_id"] is None:  # a training has its attendance
+        complete_practised(run.procedure_id, user_id=user_id, business_id=business_id)
     signals.finished.send(None, **told)
 
 

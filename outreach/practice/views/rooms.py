@@ -78,10 +78,11 @@ def open_room() -> ResponseReturnValue:
 def room(room_key: str) -> ResponseReturnValue:
     """Each seat's step, mistakes and minutes, who needs help first; asked again every three seconds."""
     found = web.found(queries.get_room(room_key))
-    seats, paces = queries.seats(found, clock.now()), queries.paces_of(found)
+    seats = queries.seats(found, clock.now())
     seen = _mark((seats_now(seats), found.closed_at))
     if request.args.get("seen") == seen:
         return "", 204  # the trainer's screen keeps what it has
+    paces = queries.paces_of(found)
     return web.render(
         "practice/room.html", "practice/_board.html",
         room=found, seats=seats, paces=paces, slowest=rules.slowest(paces), seen=seen, labels=rules.STEPS,

@@ -75,6 +75,7 @@ def act(run_key: str) -> ResponseReturnValue:
     form = DeedForm()
     if form.validate_on_submit():
         actions.act(found, form.read(new_code()))
+        _tick_along(found)
     return web.redirect(run_url(run_key))
 
 
@@ -118,6 +119,15 @@ def sample(run_key: str) -> ResponseReturnValue:
     response = Response("\r\n".join(lines) + "\r\n", mimetype="text/plain")
     response.headers["Content-Disposition"] = "attachment; filename=thuc-hanh-ket-qua-mau.txt"
     return response
+
+
+def _tick_along(found: PracticeRun) -> None:
+    way = queries.way_of(found.procedure_id)
+    guide = portal.guide_of(_slug(), found, way) if way and current_user.is_authenticated else None
+    if guide is not None:
+        actions.tick_along(
+            guide.version, guide.done, user_id=current_user.id, business_id=current_user.business_id
+        )
 
 
 def run_url(run_key: str) -> str:

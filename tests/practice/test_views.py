@@ -1,0 +1,457 @@
+"""The pages of the practice room, as everybody gets them."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from outreach import clock
+from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
+from outreach.catalogue.models import ProcedureCard, RedoReason
+from outreach.database import db
+from outreach.dossiers.models import Procedure
+from outreach.practice import queries, rules
+from outreach.practice.models import PracticeRoom, PracticeRun
+from outreach.practice.rules import State
+from outreach.tutorials.models import Completion, Tick
+from tests import factories
+from tests.client import CheckedClient, words_of
+from tests.practice.walking import as_form, right_deed
+from tests.tutorials import samples
+
+BAND = "THỰC HÀNH – không gửi đi đâu cả"
+
+
+def begin(client: CheckedClient, procedure: Procedure) -> str:
+    """Start a run; its address."""
+    answer = client.post("/thuc-hanh", data={"procedure": procedure.id})
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
+
+
+def run_at(url: str) -> PracticeRun:
+    """The run behind an address."""
+    key = url.rpartition("/")[2].partition("?")[0]
+    return db.session.scalars(select(PracticeRun).where(PracticeRun.public_id == key)).one()
+
+
+def walk(client: CheckedClient, url: str, until: str = rules.DONE) -> list[str]:
+    """Do what is right, page after page, until a step is reached; the pages seen."""
+    pages = []
+    for _ in range(40):
+        run = run_at(url)
+        if run.step == until:
+            return pages
+        page = client.get(url)
+        assert page.status_code == 200
+        pages.append(words_of(page))
+        way = queries.way_of(run.procedure_id)
+        assert run.state is not None
+        assert way is not None
+        answer = client.post(url, data=as_form(right_deed(State.read(run.state), way)))
+        assert answer.status_code == 303
+        assert answer.headers["Location"] == url
+    raise AssertionError("no end in sight")
+
+
+@pytest.fixture
+def procedure(app: Flask) -> Procedure:
+    """A procedure nobody has described further."""
+    return factories.procedure("Đăng ký nội quy lao động", field="Lao động", code="2.001955")
+
+
+def test_a_whole_run_without_signing_in(anonymous: CheckedClient, procedure: Procedure) -> None:
+    url = begin(anonymous, procedure)
+    pages = walk(anonymous, url)
+    assert all(BAND in page for page in pages)
+    run = run_at(url)
+    assert run.finished_at is not None
+    assert (run.state, run.user_id, run.business_id, run.mistakes) == (None, None, None, 0)
+    end = words_of(anonymous.get(url))
+    assert "Xong rồi!" in end
+    assert "Không phải đi chuyến nào." in end
+    assert db.session.scalars(select(ExposureRecord)).all() == []
+
+
+def test_every_page_is_marked_and_kept_from_search_engines(
+    anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
+) -> None:
+    room = factories.practice_room(procedure)
+    url = begin(anonymous, procedure)
+    for client, address in (
+        (anonymous, "/thuc-hanh"), (anonymous, url), (anonymous, "/thuc-hanh/phong"),
+        (anonymous, f"/thuc-hanh/phong/vao/{room.code}"), (anonymous, "/thuc-hanh/phong/vao/ZZZZZZ"),
+        (helpdesk, "/thuc-hanh/phong/mo"), (helpdesk, f"/thuc-hanh/phong/{room.public_id}"),
+        (helpdesk, f"/thuc-hanh/phong/{room.public_id}/chieu"),
+    ):  # fmt: skip
+        page = client.get(address)
+        assert BAND in words_of(page), address
+        assert '<meta name="robots" content="noindex">' in page.text, address
+
+
+def test_nobody_is_asked_for_a_secret_or_a_file(anonymous: CheckedClient, procedure: Procedure) -> None:
+    url = begin(anonymous, procedure)
+    for step in rules.STEPS:
+        walk(anonymous, url, until=step)
+        page = anonymous.get(url).text
+        assert not re.search(r'type="(password|file|email|tel)"|autocomplete="one-time-code"', page)
+        assert "multipart" not in page
+
+
+def test_a_file_that_is_sent_all_the_same_is_not_looked_at(
+    anonymous: CheckedClient, procedure: Procedure
+) -> None:
+    import io
+
+    url = begin(anonymous, procedure)
+    walk(anonymous, url, until="attach")
+    data = {"deed": "attach", "slot": "form", "what": (io.BytesIO(b"%PDF-1.7"), "that.pdf")}
+    assert anonymous.post(url, data=data, content_type="multipart/form-data").status_code == 303
+    state = run_at(url).state
+    assert state is not None
+    assert state["files"] == {}
+
+
+def test_a_mistake_is_explained_with_the_step_that_teaches_it(
+    anonymous: CheckedClient, procedure: Procedure
+) -> None:
+    samples.published("dang-nhap-vneid")
+    url = begin(anonymous, procedure)
+    anonymous.post(url, data={"deed": "account", "what": "person"})
+    anonymous.post(url, data={"deed": "phone", "what": "yes"})
+    page = anonymous.get(url)
+    assert 'role="alert"' in page.text
+    assert "tài khoản định danh của tổ chức" in words_of(page)
+    assert "/huong-dan/dang-nhap-vneid/dang-nhap" in page.text
+    assert run_at(url).mistakes == 1
+
+
+def test_the_procedures_own_guide_teaches_before_the_general_one(procedure: Procedure, app: Flask) -> None:
+    samples.published("dang-nhap-vneid")
+    assert queries.lessons(procedure.id)["sign_in"].slug == "dang-nhap-vneid"
+    samples.published("noi-quy", procedure_id=procedure.id)
+    assert queries.lessons(procedure.id)["sign_in"].slug == "noi-quy"
+    assert queries.lessons(factories.procedure().id)["sign_in"].slug == "dang-nhap-vneid"
+
+
+def test_what_was_typed_wrong_comes_back_unless_it_could_be_a_name(
+    anonymous: CheckedClient, procedure: Procedure
+) -> None:
+    url = begin(anonymous, procedure)
+    walk(anonymous, url, until="fill")
+    anonymous.post(url, data={"deed": "fill", "number": "186,5", "day": "Nguyễn Văn A", "choice": "1"})
+    page = anonymous.get(url).text
+    assert 'value="186,5"' in page
+    assert "Nguyễn Văn A" not in page
+    assert 'aria-invalid="true"' in page
+
+
+@pytest.mark.parametrize(
+    ("card", "said", "trips"),
+    [
+        ({"signing": "paper", "paying": "free", "collecting": "online"}, "thêm một chuyến đi", 1),
+        ({"signing": "none", "paying": "counter", "collecting": "counter"}, "nộp tại quầy", 2),
+        ({"signing": "none", "paying": "free", "collecting": "post"}, "bưu chính công ích", 0),
+    ],
+)
+def test_what_is_online_and_what_at_the_counter_is_felt(
+    anonymous: CheckedClient, procedure: Procedure, card: dict[str, str], said: str, trips: int
+) -> None:
+    factories.add(ProcedureCard(procedure_id=procedure.id, **card))
+    url = begin(anonymous, procedure)
+    pages = " ".join(walk(anonymous, url))
+    assert said in pages
+    assert "không phải mức phí thật" not in pages
+    end = words_of(anonymous.get(url))
+    assert (f"{trips} chuyến đi đến quầy" in end) is (trips > 0)
+
+
+def test_the_supplement_asks_for_what_dossiers_really_came_back_for(
+    anonymous: CheckedClient, procedure: Procedure
+) -> None:
+    url = begin(anonymous, procedure)
+    walk(anonymous, url, until="supplement")
+    assert "Bản quét tài liệu kèm theo thiếu trang" in words_of(anonymous.get(url))
+    factories.add(RedoReason(procedure_id=procedure.id, code="dau", label="Thiếu dấu giáp lai"))
+    assert "Thiếu dấu giáp lai" in words_of(anonymous.get(url))
+
+
+def test_its_code_cannot_be_taken_for_a_real_one(anonymous: CheckedClient, procedure: Procedure) -> None:
+    url = begin(anonymous, procedure)
+    walk(anonymous, url, until="code")
+    state = run_at(url).state
+    assert state is not None
+    assert re.fullmatch(r"THUC-HANH-[A-Z0-9]{5}", state["code"])
+    assert state["code"] in words_of(anonymous.get(url))
+
+
+def test_the_practice_result_says_what_it_is(anonymous: CheckedClient, procedure: Procedure) -> None:
+    url = begin(anonymous, procedure)
+    with anonymous.get(f"{url}/ket-qua-mau") as answer:
+        assert "KHÔNG CÓ GIÁ TRỊ" in answer.text
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_leaving_wipes_at_once(anonymous: CheckedClient, procedure: Procedure) -> None:
+    url = begin(anonymous, procedure)
+    walk(anonymous, url, until="attach")
+    assert anonymous.post(f"{url}/roi").status_code == 303
+    run = run_at(url)
+    assert run.state is None
+    assert run.ended_at is not None
+    page = anonymous.get(url)
+    assert page.status_code == 410
+    assert "Thực hành lại thủ tục này" in words_of(page)
+    assert anonymous.post(url, data={"deed": "go", "what": "fill"}).status_code == 303
+    assert run_at(url).state is None
+
+
+def test_an_expired_run_offers_a_new_one(anonymous: CheckedClient, procedure: Procedure) -> None:
+    url = begin(anonymous, procedure)
+    walk(anonymous, url, until="attach")
+    long_ago = clock.now() - rules.KEEP_RUN - timedelta(minutes=1)
+    db.session.execute(update(PracticeRun).values(moved_at=long_ago))
+    page = anonymous.get(url)
+    assert page.status_code == 410
+    assert "đã hết giờ" in words_of(page)
+    anonymous.post(url, data={"deed": "go", "what": "fill"})
+    assert run_at(url).step == "attach", "before the sweep comes by, too"
+
+
+def test_two_tabs_and_double_clicks(anonymous: CheckedClient, procedure: Procedure) -> None:
+    url = begin(anonymous, procedure)
+    walk(anonymous, url, until="submit")
+    again = {"deed": "account", "what": "person"}
+    for _ in range(2):
+        anonymous.post(url, data=again)  # from a tab that was left at the beginning
+    assert run_at(url).step == "submit"
+    for _ in range(2):
+        anonymous.post(url, data={"deed": "submit", "what": "yes"})
+    codes = run_at(url).state
+    assert codes is not None
+    anonymous.post(url, data={"deed": "submit", "what": "yes"})
+    assert run_at(url).state == codes
+    walk(anonymous, url)
+    finished = run_at(url).finished_at
+    anonymous.post(url, data={"deed": "collect"})
+    assert run_at(url).finished_at == finished
+
+
+@pytest.mark.parametrize("key", ["khong-co", "%00", "x" * 300])
+def test_an_unknown_run_is_not_there(anonymous: CheckedClient, key: str) -> None:
+    assert anonymous.get(f"/thuc-hanh/{key}").status_code == 404
+    assert anonymous.post(f"/thuc-hanh/{key}", data={"deed": "go"}).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["", "0", "999999", "-1", "٣", "9" * 400, "x"])
+def test_no_such_procedure_is_told(anonymous: CheckedClient, number: str) -> None:
+    answer = anonymous.post("/thuc-hanh", data={"procedure": number})
+    assert answer.status_code == 422
+
+
+def test_the_page_to_choose_finds_without_marks(anonymous: CheckedClient, procedure: Procedure) -> None:
+    factories.procedure("Cấp giấy phép môi trường", field="Môi trường")
+    page = words_of(anonymous.get("/thuc-hanh?q=noi+quy"))
+    assert "nội quy lao động" in page
+    assert "môi trường" not in page
+    assert "2.001955" in words_of(anonymous.get(f"/thuc-hanh?procedure={procedure.id}"))
+
+
+def test_the_run_belongs_to_the_clerks_business(clerk: CheckedClient, procedure: Procedure) -> None:
+    assert clerk.user is not None
+    url = begin(clerk, procedure)
+    walk(clerk, url)
+    run = run_at(url)
+    assert run.business_id == clerk.user.business_id
+    assert run.user_id is None, "what remains is the business"
+    exposure = db.session.scalars(select(ExposureRecord)).one()
+    intervention = db.session.get_one(Intervention, exposure.intervention_id)
+    assert (exposure.business_id, exposure.how, exposure.offered) == (run.business_id, "completed", False)
+    assert intervention.type == "tutorial"
+    walk(clerk, begin(clerk, procedure))
+    assert len(db.session.scalars(select(ExposureRecord)).all()) == 1
+
+
+def test_the_guide_stands_beside_and_ticks_itself(
+    anonymous: CheckedClient, clerk: CheckedClient, procedure: Procedure
+) -> None:
+    version = samples.published("noi-quy", procedure_id=procedure.id)
+    assert "?guide=noi-quy" in anonymous.get(begin(anonymous, procedure)).text, "the guide is offered"
+    for client in (anonymous, clerk):
+        url = begin(client, procedure) + "?guide=noi-quy"
+        assert client.get(url).text.count("guide-steps") == 1
+        answer = client.post(url, data={"deed": "account", "what": "organisation"})
+        assert answer.headers["Location"] == url
+        assert '<li class="done"' not in client.get(url).text
+        client.post(url, data={"deed": "phone", "what": "yes"})
+        assert client.get(url).text.count('<li class="done"') == 1
+    ticks = db.session.scalars(select(Tick)).all()
+    assert clerk.user is not None
+    assert [(tick.user_id, tick.step_key) for tick in ticks] == [(clerk.user.id, "dang-nhap")]
+    walk(clerk, url)
+    done = db.session.scalars(select(Completion)).one()
+    assert (done.version_id, done.how, done.user_id) == (version.id, "practised", clerk.user.id)
+    assert len(db.session.scalars(select(ExposureRecord)).all()) == 1, "one intervention, reached once"
+
+
+@pytest.mark.parametrize("slug", ["khong-co", "../x", "%00", ""])
+def test_no_such_guide_changes_nothing(anonymous: CheckedClient, procedure: Procedure, slug: str) -> None:
+    url = begin(anonymous, procedure)
+    assert anonymous.get(f"{url}?guide={slug}").status_code == 200
+
+
+def test_too_many_runs_from_one_network_wait(
+    anonymous: CheckedClient, procedure: Procedure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from outreach.accounts import rules as account_rules
+
+    few = account_rules.Limit(2, timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1))
+    monkeypatch.setitem(account_rules.LIMITS, "practice", account_rules.Limits(account=few, network=few))
+    for expected in (303, 303, 429):
+        assert anonymous.post("/thuc-hanh", data={"procedure": procedure.id}).status_code == expected
+
+
+# ── rooms ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sit_down(client: CheckedClient, room: PracticeRoom, **values: Any) -> str:
+    """Take a seat; the run's address."""
+    answer = client.post(f"/thuc-hanh/phong/vao/{room.code}", data={"seat": "Máy 1", **values})
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
+
+
+def test_a_trainer_opens_a_room_for_a_training(helpdesk: CheckedClient, procedure: Procedure) -> None:
+    training = factories.intervention(held_on=clock.today())
+    page = helpdesk.get(f"/thuc-hanh/phong/mo?intervention={training.id}")
+    assert training.title in words_of(page)
+    answer = helpdesk.post(
+        "/thuc-hanh/phong/mo", data={"procedure": procedure.id, "intervention": training.id}
+    )
+    assert answer.status_code == 303
+    room = db.session.scalars(select(PracticeRoom)).one()
+    assert (room.intervention_id, room.procedure_id) == (training.id, procedure.id)
+    wall = helpdesk.get(f"{answer.headers['Location']}/chieu")
+    assert "<svg" in wall.text
+    assert f"/thuc-hanh/phong/vao/{room.code}" in wall.text
+    bad = {"procedure": procedure.id, "intervention": factories.intervention("visit").id}
+    assert helpdesk.post("/thuc-hanh/phong/mo", data=bad).status_code == 422
+
+
+def test_the_training_leads_to_its_room(helpdesk: CheckedClient) -> None:
+    training = factories.intervention(held_on=clock.today())
+    assert f"/thuc-hanh/phong/mo?intervention={training.id}" in helpdesk.get(f"/hoat-dong/{training.id}").text
+
+
+def test_the_code_leads_into_the_room(anonymous: CheckedClient, procedure: Procedure) -> None:
+    room = factories.practice_room(procedure)
+    answer = anonymous.get(f"/thuc-hanh/phong?code={room.code[:3].lower()}+{room.code[3:]}")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/thuc-hanh/phong/vao/{room.code}"
+    page = anonymous.get("/thuc-hanh/phong?code=AAA999")
+    assert "Chưa thấy phòng nào" in words_of(page)
+    assert anonymous.post(f"/thuc-hanh/phong/vao/{room.code}", data={"seat": " "}).status_code == 422
+
+
+def test_finishing_in_a_training_is_attendance_by_doing(
+    app: Flask, anonymous: CheckedClient, clerk: CheckedClient, procedure: Procedure
+) -> None:
+    training = factories.intervention(held_on=clock.today())
+    room = factories.practice_room(procedure, intervention_id=training.id)
+    samples.published("noi-quy", procedure_id=procedure.id)
+    business = factories.business()
+    walk(anonymous, sit_down(anonymous, room, seat="Máy 1", tax_code=business.tax_code))
+    walk(anonymous, sit_down(anonymous, room, seat="Máy 2", tax_code=business.tax_code))
+    walk(anonymous, sit_down(anonymous, room, seat="Máy 2", tax_code=business.tax_code))
+    walk(anonymous, sit_down(anonymous, room, seat="Máy 3", tax_code="0100109106"))
+    walk(clerk, sit_down(clerk, room, seat="Máy 4"))
+    sit_down(anonymous, room, seat="Máy 5", tax_code=factories.business().tax_code)
+    assert clerk.user is not None
+    found = {row.business_id: row.people for row in db.session.scalars(select(Attendance))}
+    assert found == {business.id: 2, clerk.user.business_id: 1}
+    assert db.session.scalars(select(ExposureRecord)).all() == [], "its attendance is its exposure"
+
+
+def test_what_a_clerk_counted_by_hand_is_never_made_less(
+    anonymous: CheckedClient, procedure: Procedure
+) -> None:
+    training, business = factories.intervention(held_on=clock.today()), factories.business()
+    factories.attendance(training, business, people=3)
+    room = factories.practice_room(procedure, intervention_id=training.id)
+    walk(anonymous, sit_down(anonymous, room, tax_code=business.tax_code))
+    assert [row.people for row in db.session.scalars(select(Attendance))] == [3]
+
+
+def test_the_trainers_screen(
+    anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure, count_queries: Callable[[], int]
+) -> None:
+    room = factories.practice_room(procedure)
+    board = f"/thuc-hanh/phong/{room.public_id}"
+    assert "Chưa có ai vào phòng" in words_of(helpdesk.get(board))
+    first = sit_down(anonymous, room, seat="Máy 1")
+    second = sit_down(anonymous, room, seat="Máy 2")
+    anonymous.post(second, data={"deed": "account", "what": "person"})
+    anonymous.post(second, data={"deed": "phone", "what": "no"})
+    anonymous.post(f"{first}/giup", data={"wanted": "yes"})
+    part = helpdesk.part(board)
+    assert part.text.lstrip().startswith("<div")
+    said = words_of(part)
+    assert said.index("Máy 1") < said.index("Máy 2"), "who asked stands first"
+    assert "cần giúp" in said
+    seen = re.search(r"seen=([0-9a-f]{12})", part.text)
+    assert seen is not None
+    count_queries()
+    assert helpdesk.part(f"{board}?seen={seen[1]}").status_code == 204
+    assert count_queries() <= 5
+    walk(anonymous, first, until="choose")
+    later = helpdesk.part(f"{board}?seen={seen[1]}")
+    assert later.status_code == 200
+    assert "cần giúp" not in words_of(later), "moving on takes the hand down"
+    assert "Phòng chậm nhất ở bước: Đăng nhập" in words_of(later)
+
+
+def test_a_hand_goes_up_in_rooms_only(anonymous: CheckedClient, procedure: Procedure) -> None:
+    alone = begin(anonymous, procedure)
+    anonymous.post(f"{alone}/giup", data={"wanted": "yes"})
+    assert run_at(alone).needs_help_since is None
+    seat = sit_down(anonymous, factories.practice_room(procedure))
+    anonymous.post(f"{seat}/giup", data={"wanted": "yes"})
+    first = run_at(seat).needs_help_since
+    assert first is not None
+    anonymous.post(f"{seat}/giup", data={"wanted": "yes"})
+    assert run_at(seat).needs_help_since == first
+    anonymous.post(f"{seat}/giup", data={"wanted": "gì"})
+    anonymous.post(f"{seat}/giup", data={"wanted": "no"})
+    assert run_at(seat).needs_help_since is None
+
+
+def test_a_closed_room_lets_nobody_in_and_those_inside_finish(
+    anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
+) -> None:
+    training = factories.intervention(held_on=clock.today())
+    room = factories.practice_room(procedure, intervention_id=training.id)
+    business = factories.business()
+    url = sit_down(anonymous, room, tax_code=business.tax_code)
+    assert helpdesk.post(f"/thuc-hanh/phong/{room.public_id}/dong").status_code == 303
+    answer = anonymous.post(f"/thuc-hanh/phong/vao/{room.code}", data={"seat": "Máy 2"})
+    assert answer.status_code == 404
+    assert "Phòng này không mở" in words_of(answer)
+    walk(anonymous, url)
+    assert db.session.scalars(select(Attendance.business_id)).all() == [business.id]
+    board = helpdesk.get(f"/thuc-hanh/phong/{room.public_id}")
+    assert "hx-trigger" not in board.text, "nothing more to ask for"
+
+
+def test_only_those_at_the_counter_see_rooms(
+    clerk: CheckedClient, anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
+) -> None:
+    room = factories.practice_room(procedure)
+    assert clerk.get(f"/thuc-hanh/phong/{room.public_id}").status_code == 403
+    assert anonymous.get(f"/thuc-hanh/phong/{room.public_id}").status_code == 303
+    assert room.public_id in helpdesk.get("/thuc-hanh/phong").text
+    assert room.public_id not in clerk.get("/thuc-hanh/phong").text
+    assert helpdesk.get("/thuc-hanh/phong/khong-co").status_code == 404
