@@ -125,7 +125,7 @@ def test_steps_and_questions_are_few_enough(files: dict[str, TutorialFile], slug
 
 def test_the_right_answer_is_not_always_at_the_same_place(files: dict[str, TutorialFile]) -> None:
     places = [question.right for file in files.values() for question in file.content.questions]
-    assert len(set(places)) >= 3
+    assert all(places.count(place) <= len(places) / 2 for place in places)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -198,7 +198,8 @@ def test_links_lead_to_what_is_there(files: dict[str, TutorialFile], slug: str) 
     links = set(LINK.findall(prose(files[slug].content)))
     assert links <= PLACES | {f"/huong-dan/{other}" for other in SLUGS if other != slug}
     for step in files[slug].content.steps:
-        for text, words in ((step.body, "xem trên Cổng"), (step.body_en or "", "see the portal")):
+        for body, words in ((step.body, "xem trên Cổng"), (step.body_en or "", "see the portal")):
+            text = PICTURE.sub("", body)
             first = f"[{words}](https://dichvucong.gov.vn)"
             assert words not in text or text.index(first) + 1 == text.index(words), "the first leads there"
 
