@@ -18,7 +18,8 @@ from outreach.practice import actions as practice
 from outreach.practice.models import PracticeRoom, PracticeRun
 from outreach.receipts.models import Receipt, SeenCode
 from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
-from outreach.tutorials.models import StepReport, TutorialVersion
+from outreach.tutorials.models import Picture, StepReport, TutorialVersion
+from outreach.tutorials.pictures.keeping import keep
 
 _numbers = itertools.count(1)
 
@@ -233,5 +234,15 @@ def step_report(at: TutorialVersion, of: Business | None = None, **values: Any) 
             public_id=f"cau-hoi-{next(_numbers)}", tutorial_id=at.tutorial_id, version_id=at.id,
             question="Không thấy nút Nộp hồ sơ", business_id=of.id if of else None,
             key_hash=token_hash("secret"), **values,
+        )
+    )  # fmt: skip
+
+
+def picture(version: TutorialVersion, **values: Any) -> Picture:
+    """A kept picture of a tutorial."""
+    return add(
+        Picture(
+            public_id=f"{next(_numbers):032x}", tutorial_id=version.tutorial_id, stored_as=keep(b"RIFF"),
+            kind="webp", width=320, height=200, size=4, uploaded_at=clock.now(), **values,
         )
     )  # fmt: skip

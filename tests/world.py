@@ -104,7 +104,8 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     version = samples.published(slug)
     return {
         "total_id": total.id,
-        "version": version, "slug": slug, "step_key": "mo-cong",
+        "version": version, "tutorial_id": version.tutorial_id, "number": version.number,
+        "picture_id": factories.picture(version).public_id, "slug": slug, "step_key": "mo-cong",
         "document_id": factories.document().id,
         "fact_id": factories.fact(procedure).id, "reason_id": factories.reason(procedure).id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,

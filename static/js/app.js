@@ -4,6 +4,7 @@
 //   data-dismiss                 button that closes its notice       data-focus     takes the focus when it appears
 //   data-copy="text" data-done   button that copies                  data-print     button that prints
 //   data-find="#list"            field that hides what does not match in the list
+//   data-sign-out                form after which nothing typed stays here
 //   data-menu                    details that close when the reader goes elsewhere
 "use strict";
 
@@ -73,6 +74,12 @@ document.addEventListener("input", (event) => {
   const input = event.target;
   if (input.matches("[data-date]") && !event.inputType?.startsWith("delete")) writeSlashes(input);
   if (input.matches("[data-find]")) find(input);
+});
+
+// what authors typed and did not save stays in no browser that somebody else may use next (editor.js)
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-sign-out]")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("outreach-draft:")) localStorage.removeItem(key);
 });
 
 document.addEventListener("change", (event) => {

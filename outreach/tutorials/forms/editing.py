@@ -257,7 +257,7 @@ for _n in range(1, MOST_QUESTIONS + 1):
     setattr(QuestionsForm, f"question_en_{_n}", _line(_l("Câu hỏi %(n)s (tiếng Anh)", n=_n)))
     setattr(QuestionsForm, f"why_{_n}", _text(_l("Vì sao đúng")))
     setattr(QuestionsForm, f"why_en_{_n}", _text(_l("Vì sao đúng (tiếng Anh)")))
-    _places = [(str(m), _l("Lựa chọn %(m)s", m=m)) for m in range(1, MOST_OPTIONS + 1)]
+    _places = choices({str(m): _l("Lựa chọn %(m)s", m=m) for m in range(1, MOST_OPTIONS + 1)})
     setattr(
         QuestionsForm, f"right_{_n}",
         RadioField(_l("Đáp án đúng của câu %(n)s", n=_n), choices=_places, validate_choice=False),

@@ -27,9 +27,10 @@ LONGEST_DESCRIPTION = 155  # characters: what search engines show
 @guards.everyone
 def index() -> ResponseReturnValue:
     """All guides that readers see, by field; those that answer what was typed, best first."""
-    today, asked = clock.today(), lists.words(request.args)
+    asked = lists.words(request.args)
     chosen = lists.one_of(request.args, "level", LEVELS)
-    lines = queries.list_shown(today, words=asked, level=LEVELS.get(chosen or ""))
+    shown = queries.list_shown(clock.today())
+    lines = queries.answering(shown, asked, LEVELS.get(chosen or ""))
     return kept_offline(
         "tutorials/index.html",
         "tutorials/_tutorial_list.html",
@@ -38,7 +39,7 @@ def index() -> ResponseReturnValue:
         drafts=any(line.is_draft for line in lines),
         asked=asked,
         level=chosen,
-        levels=_level_choices(),
+        levels=_levels_of(shown),
         level_words=dossier_rules.LEVELS,
         description=_("Các bài hướng dẫn từng bước nộp hồ sơ trực tuyến, đọc được trên điện thoại."),
         canonical=web.whole_url(url_for("tutorials.index")),
@@ -112,11 +113,10 @@ def _by_field(lines: Sequence[IndexLine]) -> list[tuple[str | None, list[IndexLi
     return list(named)
 
 
-def _level_choices() -> list[tuple[str, str]]:
-    there = queries.levels_shown(clock.today())
-    return [
-        (":".join(level), str(words[0])) for level, words in dossier_rules.LEVELS.items() if level in there
-    ]
+def _levels_of(lines: Sequence[IndexLine]) -> list[tuple[str, str]]:
+    there = {level for line in lines for level in line.levels}
+    known = dossier_rules.LEVELS.items()
+    return [(":".join(level), str(meaning[0])) for level, meaning in known if level in there]
 
 
 def _people(version: Version) -> list[tuple[str, list[tuple[int, rules.Step]], list[str]]]:
