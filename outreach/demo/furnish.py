@@ -15,7 +15,7 @@ from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
 from outreach.campaigns.models import Intervention
 from outreach.database import Base, db
-from outreach.demo import board, story
+from outreach.demo import board, catalogue, story
 from outreach.dossiers import actions as dossier_actions
 from outreach.refusals import Refused
 from outreach.sheets.values import parse_service_level
@@ -78,6 +78,7 @@ def _take_in(businesses: list[board.DemoBusiness], told: story.Story) -> None:
     dossier_actions.take_in_dossiers(
         [{"row": i, **row} for i, row in enumerate(told.dossiers, 1)], source="main"
     )
+    catalogue.describe()
     _interventions(told.deeds)
 
 
