@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,8 @@ from outreach.database import db, upgrade
 from outreach.dossiers import actions as dossier_actions
 from outreach.dossiers.models import Dossier
 from outreach.text import business_key, business_sort_key, fold, fold_words, sort_key
+from outreach.tutorials import actions as tutorials
+from outreach.tutorials import queries as tutorial_queries
 
 SECRET = "a secret of the benches, long enough to be one"
 TOKEN = "the token of the benches"
@@ -97,7 +100,24 @@ def _fill(count: int, dossiers_each: int) -> None:
             )
         )  # fmt: skip
     dossier_actions.recount(None)
+    _publish_a_guide(today)
     db.session.commit()
+
+
+def _publish_a_guide(today: date) -> None:
+    """The longest of the shipped tutorials, as if an officer had checked it."""
+    tutorials.load_content()
+    slug = "cap-giay-phep-lao-dong"
+    content = tutorials.read_shipped(tutorials.SHIPPED / f"{slug}.md").content
+    tutorial = tutorial_queries.get_tutorial(slug)
+    assert tutorial is not None
+    line = tutorial_queries.versions(tutorial.id)[0]
+    version = tutorial_queries.get_version(line.id)
+    assert version is not None
+    checked = replace(content, checked_on=today)
+    tutorials.save_version(version, edition=version.edition, content=checked)
+    tutorials.review(version, edition=version.edition, by=None)
+    tutorials.publish(version, by=None)
 
 
 def _day(chance: random.Random, today: date) -> date:

@@ -11,8 +11,12 @@ from benchmarks.boards import SECRET, TOKEN, board
 from outreach.database import db
 
 ROUNDS = 40
-LIMITS = {"businesses list": 18.0, "business page": 10.0}
-PATHS = {"businesses list": "/doanh-nghiep?zone=1&q=do+luong", "business page": "/doanh-nghiep/7"}
+LIMITS = {"businesses list": 18.0, "business page": 10.0, "tutorial step": 10.0}
+PATHS = {
+    "businesses list": "/doanh-nghiep?zone=1&q=do+luong",
+    "business page": "/doanh-nghiep/7",
+    "tutorial step": "/huong-dan/cap-giay-phep-lao-dong/ky-so",
+}
 
 
 def floor() -> Callable[[], None]:

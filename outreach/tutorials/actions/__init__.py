@@ -8,12 +8,13 @@ from outreach.tutorials.actions.content import (
     save_version,
     withdraw,
 )
-from outreach.tutorials.actions.loading import Loaded, load_content, read_shipped
+from outreach.tutorials.actions.loading import SHIPPED, Loaded, load_content, read_shipped
 from outreach.tutorials.actions.merging import move_learning
 from outreach.tutorials.actions.progress import complete, start, tick, untick
 from outreach.tutorials.actions.reports import answer_report, attach_report, close_report, report_step
 
 __all__ = [
+    "SHIPPED",
     "Loaded",
     "answer_report",
     "attach_report",

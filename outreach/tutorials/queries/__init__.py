@@ -10,7 +10,7 @@ from outreach.tutorials.queries.authoring import (
     versions,
 )
 from outreach.tutorials.queries.contents import content_from, content_of
-from outreach.tutorials.queries.index import IndexLine, levels_shown, list_shown, shown_addresses
+from outreach.tutorials.queries.index import IndexLine, answering, list_shown, shown_addresses
 from outreach.tutorials.queries.progress import (
     Fresh,
     Learned,
@@ -80,6 +80,7 @@ __all__ = [
     "VersionFigures",
     "VersionLine",
     "VersionName",
+    "answering",
     "answers_at",
     "by_step",
     "by_version",
@@ -96,7 +97,6 @@ __all__ = [
     "get_version",
     "learned_by",
     "learned_in",
-    "levels_shown",
     "list_reports",
     "list_shown",
     "name_of",

@@ -47,11 +47,10 @@ class IndexLine:
         return Described([(t, 1.0) for t in named if t] + [(t, 0.75) for t in told if t])
 
 
-def list_shown(today: date, *, words: str = "", level: tuple[str, str] | None = None) -> Sequence[IndexLine]:
-    """The guides that readers see: those that answer the words, best first; without words by title."""
-    lines = [line for line in _all_shown(today) if level is None or level in line.levels]
-    lines.sort(key=lambda line: sort_key(line.title))
-    return [lines[index] for index in rank(words, [line.described() for line in lines])]
+def answering(lines: Sequence[IndexLine], words: str, level: tuple[str, str] | None) -> Sequence[IndexLine]:
+    """The lines of that level that answer the words, best first; without words in the order they come."""
+    of_level = [line for line in lines if level is None or level in line.levels]
+    return [of_level[index] for index in rank(words, [line.described() for line in of_level])]
 
 
 def shown_addresses() -> list[tuple[str, list[str]]]:
@@ -69,12 +68,8 @@ def shown_addresses() -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def levels_shown(today: date) -> set[tuple[str, str]]:
-    """The levels that procedures with a guide have today."""
-    return {level for line in _all_shown(today) for level in line.levels}
-
-
-def _all_shown(today: date) -> list[IndexLine]:
+def list_shown(today: date) -> list[IndexLine]:
+    """The guides that readers see, in the order of their titles."""
     steps = select(func.count()).where(TutorialStep.version_id == TutorialVersion.id).scalar_subquery()
     columns: list[Any] = [
         Tutorial.slug, TutorialVersion.title, TutorialVersion.title_en, TutorialVersion.summary,
@@ -89,7 +84,8 @@ def _all_shown(today: date) -> list[IndexLine]:
         .where(shown())
     ).all()
     levels = _levels_today({row[8] for row in rows if row[8] is not None}, today)
-    return [IndexLine(levels.get(row[8], ()), *row) for row in rows]
+    lines = [IndexLine(levels.get(row[8], ()), *row) for row in rows]
+    return sorted(lines, key=lambda line: sort_key(line.title))
 
 
 def _levels_today(procedure_ids: set[int], today: date) -> dict[int | None, tuple[tuple[str, str], ...]]:

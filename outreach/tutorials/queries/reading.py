@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from outreach import clock
@@ -93,22 +93,29 @@ class CitedDocument:
 
 def published(slug: str) -> Version | None:
     """The version that readers of this address see, with its steps; one statement once it was read before."""
-    columns: list[Any] = [
-        TutorialVersion.id, TutorialVersion.tutorial_id, Tutorial.slug, TutorialVersion.number,
-        TutorialVersion.state, TutorialVersion.saved_at, TutorialVersion.published_at,
-        Tutorial.procedure_id, Procedure.code, Procedure.name, Procedure.field,
-        cites_replaced(clock.today()),
-    ]  # fmt: skip
-    row = db.session.execute(
-        select(*columns)
-        .join(Tutorial, Tutorial.id == TutorialVersion.tutorial_id)
-        .outerjoin(Procedure, Procedure.id == Tutorial.procedure_id)
-        .where(Tutorial.slug == slug, shown())
-    ).one_or_none()
+    asked = {"slug": slug, "today": clock.today()}
+    row = db.session.connection().execute(_version_shown(), asked).one_or_none()
     if row is None:
         return None
     content = _kept_content(row[0], row[5])
     return Version(content, *row) if content else None
+
+
+@cache
+def _version_shown() -> Any:
+    """Built once: it is asked for with every step that anybody opens."""
+    columns: list[Any] = [
+        TutorialVersion.id, TutorialVersion.tutorial_id, Tutorial.slug, TutorialVersion.number,
+        TutorialVersion.state, TutorialVersion.saved_at, TutorialVersion.published_at,
+        Tutorial.procedure_id, Procedure.code, Procedure.name, Procedure.field,
+        cites_replaced(bindparam("today", type_=Date)),
+    ]  # fmt: skip
+    return (
+        select(*columns)
+        .join(Tutorial, Tutorial.id == TutorialVersion.tutorial_id)
+        .outerjoin(Procedure, Procedure.id == Tutorial.procedure_id)
+        .where(Tutorial.slug == bindparam("slug"), shown())
+    )
 
 
 def of_procedure(procedure_id: int) -> Sequence[TutorialLine]:
@@ -151,8 +158,14 @@ def cited(version_id: int) -> Sequence[CitedDocument]:
 
 def ticked_keys(user_id: int, tutorial_id: int) -> set[str]:
     """The keys of the steps of a tutorial that a person has ticked, in whatever version."""
-    rows = select(Tick.step_key).where(Tick.user_id == user_id, Tick.tutorial_id == tutorial_id)
-    return set(db.session.scalars(rows))
+    asked = {"user_id": user_id, "tutorial_id": tutorial_id}
+    return set(db.session.connection().scalars(_ticked(), asked))
+
+
+@cache
+def _ticked() -> Any:
+    mine = (Tick.user_id == bindparam("user_id"), Tick.tutorial_id == bindparam("tutorial_id"))
+    return select(Tick.step_key).where(*mine)
 
 
 def shown() -> ColumnElement[bool]:
@@ -166,7 +179,7 @@ def shown() -> ColumnElement[bool]:
     return or_(TutorialVersion.state == "published", draft)
 
 
-def cites_replaced(today: date) -> ColumnElement[bool]:
+def cites_replaced(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether a version rests on a document that was replaced or has expired."""
     over = or_(LegalDocument.replaced_by_id.is_not(None), LegalDocument.expires_on <= today)
     return exists().where(

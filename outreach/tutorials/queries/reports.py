@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hmac import compare_digest
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, select
 
 from outreach import clock
 from outreach.accounts.models import User
@@ -133,13 +134,19 @@ def answers_at(tutorial_id: int, step_key: str) -> list[Answered]:
 
 def stuck_lately(tutorial_id: int) -> dict[str, int]:
     """By step: how many businesses got stuck in the last seven days; each counts once."""
-    rows = db.session.execute(
+    asked = {"tutorial_id": tutorial_id, "since": clock.now() - rules.STUCK_LATELY}
+    return {key: number for key, number in db.session.connection().execute(_stuck_since(), asked)}
+
+
+@cache
+def _stuck_since() -> Any:
+    """Built once: staff ask for it with every step they open."""
+    return (
         select(StepReport.step_key, func.count(func.distinct(_whose())))
-        .where(StepReport.tutorial_id == tutorial_id, StepReport.kind == "stuck")
-        .where(StepReport.asked_at > clock.now() - rules.STUCK_LATELY)
+        .where(StepReport.tutorial_id == bindparam("tutorial_id"), StepReport.kind == "stuck")
+        .where(StepReport.asked_at > bindparam("since"))
         .group_by(StepReport.step_key)
     )
-    return dict(rows.all())
 
 
 def claimed(tax_code: str | None, phone: str | None) -> Claimed | None:
