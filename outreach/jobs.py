@@ -43,6 +43,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.practice.actions import sweep as sweep_practice
     from outreach.rates.actions import refresh_ledger
     from outreach.receipts.job import match_when_changed
+    from outreach.tutorials.actions.pictures import sweep_pictures
     from outreach.tutorials.pdf import refresh as refresh_sheets
 
     return (
@@ -55,6 +56,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep accounts", 3600, sweep),
         Job("sweep mail", 3600, sweep_outbox),
         Job("sweep practice", 600, sweep_practice),
+        Job("sweep pictures", 3600, sweep_pictures),
     )
 
 
