@@ -162,6 +162,7 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
     """What somebody sensible would send, of the fields that are known by now."""
     special = {
         "into": str(made.foreign["zone_id"]), "present": str(made.own["business_id"]),
+        "business": str(made.own["business_id"]),
         "was": f"{made.foreign['business_id']}:1",
         "kind": "industrial_zone" if "zone" in rule.endpoint else "dossiers",
     }  # fmt: skip
