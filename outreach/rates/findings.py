@@ -13,7 +13,7 @@ from sqlalchemy import select
 from outreach.businesses.models import Business
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import SELF_SELECTED
-from outreach.database import db
+from outreach.database import db, only_read
 from outreach.i18n import gettext as _
 from outreach.rates.effects import compute
 from outreach.rates.effects.inputs import Inputs, Reach
@@ -99,20 +99,27 @@ class _Board:
     """The inputs, with the names behind their ids; read first, so that nothing is locked while computing."""
 
     def __init__(self, outcome: Outcome) -> None:
-        db.session.connection(execution_options={"immediate": False})
+        only_read()
+        try:
+            self.inputs = self._read()
+        finally:
+            db.session.rollback()
+        inputs = self.inputs
+        self.deeds = {deed.id: deed for deed in inputs.deeds}
+        self.counter = Counter(inputs, inputs.business, inputs.day, inputs.outcomes[outcome] == 1)
+        self.helped = Counter(inputs, *self.filed_for)
+
+    def _read(self) -> Inputs:
         inputs = effect_inputs()
         if inputs is None:
             raise Refused(_("Chưa có hồ sơ nào trong sổ, nên chưa tính được."))
-        self.inputs: Inputs = inputs
         held = db.session.execute(select(Intervention.id, Intervention.code, Intervention.title)).all()
         self.held = {row.id: (row.code, row.title) for row in held}
         self.held_by_code = {row.code: row.id for row in held}
         names = select(Business.own_code, Business.tax_code).order_by(Business.id)
         self.names = [(own_code, tax_code) for own_code, tax_code in db.session.execute(names)]
-        db.session.rollback()
-        self.deeds = {deed.id: deed for deed in inputs.deeds}
-        self.counter = Counter(inputs, inputs.business, inputs.day, inputs.outcomes[outcome] == 1)
-        self.helped = Counter(inputs, *filed_for(inputs))
+        self.filed_for = filed_for(inputs)
+        return inputs
 
     def finding(self, entry: Entry) -> Finding:
         code, title = self.held[entry.intervention_id] if entry.intervention_id else (None, None)
