@@ -51,6 +51,11 @@ def not_computed() -> str:
     return _("Chưa tính")
 
 
+def no_type_entry(state: State) -> str:
+    """The badge of a type without an entry: once all is computed, it had nobody to compare with."""
+    return _("Không tính chung") if state.current else not_computed()
+
+
 def upcoming() -> str:
     """The badge of an intervention that is still to come."""
     return _("Sắp tới")
@@ -108,6 +113,15 @@ def additional_or_why(entry: Entry | None) -> str:
             return _("không còn dư địa để đo")
         case _:
             return _("không tách được")
+
+
+def in_short(entry: Entry) -> str:
+    """One line for a list of links: the number where one may be said, else that there is none."""
+    if told(entry) and entry.headline:
+        return _("Hồ sơ trực tuyến có thêm: %(additional)s", additional=additional(entry.headline))
+    if entry.verdict is Verdict.UNCLEAR:
+        return _("Chưa đủ số liệu để nói có thay đổi hay không.")
+    return _("Không tách được phần của hoạt động này; trang của nó nói vì sao.")
 
 
 def cost(spent_vnd: int | None, planned_vnd: int | None) -> str:
