@@ -2,6 +2,7 @@
 
 from outreach.rates.rules.counting import ENOUGH
 from outreach.rates.wording.entries import (
+    board_months,
     chart_title,
     chart_words,
     cost_per_dossier,
@@ -12,6 +13,7 @@ from outreach.rates.wording.entries import (
     outages_note,
     standing,
     touched,
+    trend_words,
     with_list,
 )
 from outreach.rates.wording.labels import (
@@ -92,6 +94,7 @@ __all__ = [
     "basis_name",
     "basis_of_rate",
     "beyond_register",
+    "board_months",
     "businesses",
     "came_by_themselves",
     "chart_title",
@@ -132,6 +135,7 @@ __all__ = [
     "starts_late",
     "tally",
     "touched",
+    "trend_words",
     "unfinished",
     "unplaced",
     "verdict_name",

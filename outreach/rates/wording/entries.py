@@ -93,6 +93,21 @@ def chart_words() -> dict[str, str]:
     }
 
 
+def board_months() -> str:
+    """Over the months of the whole board."""
+    return _("Cả ban quản lý: tỷ lệ nộp trực tuyến từng tháng")
+
+
+def trend_words() -> dict[str, str]:
+    """The signs of the picture against an earlier trend."""
+    return {
+        "observed": _("thực tế"),
+        "earlier": _("xu hướng trước đó, kéo dài"),
+        "later": _("xu hướng về sau"),
+        "held": _("hoạt động"),
+    }
+
+
 def outages_note() -> str:
     """Why they stand on the page."""
     return _("Khi hệ thống gián đoạn thì không ai nộp trực tuyến được; hãy nhớ khi đọc các tháng này.")
