@@ -157,10 +157,10 @@ def test_ranges_of_all_kinds_stand_on_the_chart(app: Flask, leader: CheckedClien
     db.session.commit()
     for page in ("/so-lieu/theo-thang?period=2025", "/so-lieu?period=2025"):
         text = leader.get(page).text
-        wide = text.split('class="chart-wide"')[1].split("</svg>")[0]
-        assert "01/03/2025–31/05/2025 · Phát thanh" in wide
-        assert "Gián đoạn" in wide
-        assert wide.count('class="c-band"') == 4, "two ranges through two panels"
+        assert "01/03/2025–31/05/2025 · Phát thanh" in text
+        assert "02/06/2025–04/06/2025 · Gián đoạn: Cổng mẫu" in text
+        [bands] = re.findall(r'<g class="c-band"[^>]*>(.*?)</g>', text)
+        assert bands.count("<path") == 2
     assert "Trong thời gian này đã ghi 1 lần gián đoạn." in words_of(
         leader.get("/so-lieu/theo-thang?period=2025")
     )
