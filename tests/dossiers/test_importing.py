@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from outreach import clock
+from outreach import background, clock
 from outreach.accounts.models import Role
 from outreach.database import db
 from outreach.dossiers import actions, importing
@@ -265,7 +265,7 @@ def test_after_three_deaths_it_gives_up_and_may_be_tried_again(app: Flask) -> No
     gone = subprocess.Popen(["true"])
     gone.wait()
     run.state, run.attempts, run.claimed_at = "running", running.MOST_ATTEMPTS, clock.now()
-    run.claimed_by = f"{running.socket.gethostname()}:{gone.pid}"
+    run.claimed_by = f"{background.socket.gethostname()}:{gone.pid}"
     db.session.commit()
     importing.run_due_imports()
     assert again(run).state == "failed"
@@ -277,7 +277,7 @@ def test_a_process_that_never_starts_is_not_tried_for_ever(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = queue(receive(files.small()))
-    monkeypatch.setattr(running.sys, "executable", "false")
+    monkeypatch.setattr(background.sys, "executable", "false")
     started = 0
     while again(run).state == "queued":
         started += 1

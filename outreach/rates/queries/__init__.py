@@ -3,9 +3,7 @@
 from outreach.rates.queries.changes import before_after, business_before_after, register
 from outreach.rates.queries.figures import breakdown, figures
 from outreach.rates.queries.ledger import (
-    LedgerLine,
     LedgerState,
-    ledger_entries,
     ledger_entry,
     ledger_state,
     type_entry,
@@ -14,7 +12,6 @@ from outreach.rates.queries.marks import WallBusiness, WallOfZone, dots, marks_o
 from outreach.rates.queries.months import months, months_of_all, months_of_sides
 
 __all__ = [
-    "LedgerLine",
     "LedgerState",
     "WallBusiness",
     "WallOfZone",
@@ -23,7 +20,6 @@ __all__ = [
     "business_before_after",
     "dots",
     "figures",
-    "ledger_entries",
     "ledger_entry",
     "ledger_state",
     "marks_of",
