@@ -41,6 +41,13 @@ from outreach.rates.wording.labels import (
 from outreach.rates.wording.method import (
     method,
 )
+from outreach.rates.wording.pointers import (
+    first_entry,
+    first_intervention,
+    first_training,
+    list_needed,
+    no_group,
+)
 from outreach.rates.wording.reasons import (
     limits,
     next_outcome,
@@ -107,14 +114,19 @@ __all__ = [
     "few",
     "few_dossiers",
     "figure",
+    "first_entry",
+    "first_intervention",
+    "first_training",
     "fluctuation",
     "fluctuation_explained",
     "further",
     "left_out",
     "limits",
+    "list_needed",
     "method",
     "month_name",
     "next_outcome",
+    "no_group",
     "not_yet_an_effect",
     "notes",
     "nothing_yet",
