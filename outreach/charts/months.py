@@ -49,8 +49,9 @@ def month_chart(points: Sequence[MonthPoint], ticks: Sequence[Tick], *, title: s
         + words
         + flow.words_at(flow.month_marks(months.all), months.count, top + HEIGHT + 18)
     )
+    desc = _summary(points, () if flags.key else flags.ticks)
     return flow.flow(
-        chart_id=chart_id, height=top + HEIGHT + FOOT, name=title, desc=_summary(points, ticks), body=body,
+        chart_id=chart_id, height=top + HEIGHT + FOOT, name=title, desc=desc, body=body,
         legend=flags.key, links=flags.linked, kind="with-value",
     )  # fmt: skip
 

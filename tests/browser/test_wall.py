@@ -238,7 +238,7 @@ TEXTS = """() => {
   return shown.map(t => {
     const box = t.getBoundingClientRect();
     const size = parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a;
-    return [t.closest('svg').id, t.firstChild.data, size, box.left, box.right, box.top, box.bottom];
+    return [t.closest('svg.chart').id, [...t.childNodes].map(n => n.nodeType === 3 ? n.data : '').join(''), size, box.left, box.right, box.top, box.bottom];
   });
 }"""
 
