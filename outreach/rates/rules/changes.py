@@ -108,6 +108,8 @@ class ExposureChange:
     offered: bool
     windows: Windows
     pair: Pair
+    everyone: bool = False  # it reached all businesses
+    ends_on: date | None = None
 
 
 def pair_of(marks: Iterable[Mark], around: Windows, reading: Reading) -> Pair:
