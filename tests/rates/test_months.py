@@ -132,7 +132,7 @@ def test_every_number_leads_to_its_rows(app: Flask, leader: CheckedClient) -> No
         "by=business&basis=possible",
     ):
         numbers = numbers_with_rows(leader.get(f"/so-lieu/theo-thang?{query}"))
-        assert len(numbers) > 6, query
+        assert len(numbers) >= 6, query
         for number, href in {href: (number, href) for number, href in numbers}.values():
             assert rows_behind(href) == number, href
 
