@@ -124,15 +124,14 @@ class _Board:
     def finding(self, entry: Entry) -> Finding:
         code, title = self.held[entry.intervention_id] if entry.intervention_id else (None, None)
         deed = self.deeds[entry.intervention_id] if entry.intervention_id else None
-        if deed is not None and deed.covers_all:
+        meant = [deed] if deed else [one for one in self.inputs.deeds if one.type == entry.type]
+        ids = {one.id for one in meant}
+        clock = _first_days(reach for reach in self.inputs.reaches if reach.deed in ids)
+        if not clock and any(one.covers_all for one in meant):
+            day = min(one.day for one in meant if one.covers_all)
             everyone = int(self.inputs.active.sum())
-            pair, helped = (counter.board_around(deed.day) for counter in (self.counter, self.helped))
+            pair, helped = (counter.board_around(day) for counter in (self.counter, self.helped))
             return Finding(code, title, entry, everyone, pair, helped, ())
-        reaches = self.inputs.reaches
-        clock = _first_days(
-            reach for reach in reaches
-            if (reach.deed == deed.id if deed else reach.type == entry.type)
-        )  # fmt: skip
         pairs = self.counter.around(clock)
         return Finding(
             code, title, entry, len(clock), total(pairs.values()), total(self.helped.around(clock).values()),

@@ -237,7 +237,10 @@ def test_what_reached_everyone_is_told_against_the_trend(app: Flask) -> None:
     assert told["exposed_businesses"] == 1
     assert told["before"] == {"online": 12, "received": 36}
     assert told["after"] == {"online": 24, "received": 36}
-    assert told["trend"] is None or told["trend"].keys() >= {"level", "level_low", "slope", "changed"}
+    assert told["trend"].keys() >= {"level", "level_low", "slope", "changed"}
+    (of_type,) = answer(app, "--type", "media")
+    same = ("verdict", "exposed_businesses", "before", "after", "estimate", "joint")
+    assert [of_type[key] for key in same] == [told[key] for key in same]
 
 
 def test_few_dossiers_give_counts_and_no_estimate(app: Flask) -> None:
