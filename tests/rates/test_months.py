@@ -95,9 +95,19 @@ def test_what_nobody_noted_has_no_rate_at_the_ceiling(app: Flask, leader: Checke
     for page in ("/so-lieu/theo-thang", "/so-lieu"):
         words = words_of(leader.get(page))
         assert "Ở tỷ lệ này không còn gì để đo nữa" in words
-        assert "Tự nộp trực tuyến : chưa có số liệu" in words
-        assert "Thanh toán trực tuyến : chưa có số liệu" in words
-        assert "Không bị trả lại : 100,0% (20/20 hồ sơ có ghi)" in words
+        assert "Tự nộp trực tuyến: chưa có số liệu" in words
+        assert "Thanh toán trực tuyến: chưa có số liệu" in words
+        assert "Không bị trả lại: 100,0% (20/20 hồ sơ có ghi)" in words
+
+
+def test_what_comes_next_leads_to_its_rows(app: Flask, leader: CheckedClient) -> None:
+    business = factories.business()
+    dossiers(business, "2025-03-05", online=12, assistance="alone", paid_vnd=5)
+    dossiers(business, "2025-03-05", online=8, assistance="assisted", paid_vnd=0)
+    db.session.commit()
+    text = leader.get("/so-lieu/theo-thang").text.replace("&amp;", "&")
+    found = re.findall(r'<a href="([^"]+)">60,0% \(12/20 hồ sơ có ghi\)', text)
+    assert [rows_behind(href) for href in found] == [12, 12]
 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────
