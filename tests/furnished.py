@@ -24,7 +24,7 @@ FIRST = date(2025, 4, 1)
 WRITTEN = {
     "name", "title", "note", "place", "partners", "applicant", "field", "job", "filename", "browser",
     "wording", "code", "own_code", "fault", "recognised", "refused",
-    "system",
+    "system", "reason", "witnesses",
 }  # fmt: skip
 
 

@@ -60,8 +60,10 @@ STAYS = {
     "accounts.end_session": "the session is another person's",
     "accounts.enter_demo": "this is no demo",
     "campaigns.delete": "somebody is on its list",
+    "campaigns.draw": "its lot is drawn",
     "campaigns.paste": "what it means is shown first",
     "campaigns.undo": "long ago",
+    "campaigns.unlist_batch": "long ago",
     "campaigns.upload": "files are below",
     "dossiers.import_upload": "files are below",
 }
