@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
 
 @click.command("worker")
 def worker() -> None:
-    """Run what is due: imports, the ledger, mail, tidying. One at a time; a second one waits for nothing and ends."""
+    """Run what is due: imports, the ledger, mail, tidying. One at a time: a second one ends at once."""
     from outreach.jobs import work
 
     if not work(current_app._get_current_object()):  # type: ignore[attr-defined]
