@@ -125,8 +125,12 @@ def joined(corners: Sequence[Corner]) -> str:
 
 
 def dots(corners: Iterable[Corner]) -> str:
-    """Strokes without length, which round caps make dots."""
-    return "".join(f"M{n(x)} {n(y)}h0" for x, y in corners)
+    """Strokes without length, which round caps make dots; each says its way from the one before."""
+    path, x0, y0 = "", 0.0, 0.0
+    for x1, y1 in corners:
+        path += f"{'m' if path else 'M'}{n(x1 - x0)} {n(y1 - y0)}h0"
+        x0, y0 = x1, y1
+    return path
 
 
 def dashed(path: str) -> str:

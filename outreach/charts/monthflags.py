@@ -128,9 +128,14 @@ def _labels(flags: MonthFlags, top: float) -> str:
         return _group("c-mark", "", (_label(flag, flags, top) for flag in flags.phone))
     middle = ' text-anchor="middle" font-weight="600"'
     y = top - PILL - 4
-    return _group("c-mark wide-only", middle, (_pill(f, DESK, y) for f in flags.desk)) + _group(
-        "c-mark narrow-only", middle, (_pill(f, PHONE, y) for f in flags.phone)
+    desk = [_pill(flag, DESK, y) for flag in flags.desk]
+    phone = [_pill(flag, PHONE, y) for flag in flags.phone]
+    layers = (
+        ("c-mark", [pill for pill in desk if pill in phone]),
+        ("c-mark wide-only", [pill for pill in desk if pill not in phone]),
+        ("c-mark narrow-only", [pill for pill in phone if pill not in desk]),
     )
+    return "".join(_group(name, middle, pills) for name, pills in layers if pills)
 
 
 def _group(name: str, more: str, drawn: Iterable[str]) -> str:
@@ -147,7 +152,7 @@ def _label(flag: Flag, flags: MonthFlags, top: float) -> str:
 
 def _pill(flag: Flag, width: float, y: float) -> str:
     """A pill around its place: the place moves with the width, the pill keeps its size."""
-    wide, middle = flag.x1 - flag.x0, (flag.x0 + flag.x1) / 2
+    wide, middle = 2 * round((flag.x1 - flag.x0) / 2), (flag.x0 + flag.x1) / 2
     return (
         f'<svg x="{n(middle / width * 100)}%" y="{n(y)}" overflow="visible"><rect x="{n(-wide / 2)}" '
         f'width="{n(wide)}" height="{PILL}" rx="9"/><text class="c-on-mark" y="13.5" fill="{SURFACE}">'

@@ -140,8 +140,8 @@ def _bars(points: Sequence[MonthPoint], plot: Plot) -> str:
     online = paper = gaps = ""
     for point in points:
         middle = n(plot.middle(point))
-        split = _half_pixels(point.online / plot.most * BARS)
-        rest = _half_pixels(point.received / plot.most * BARS - split)
+        split = _pixels(point.online / plot.most * BARS)
+        rest = _pixels(point.received / plot.most * BARS - split)
         if not point.received:
             gaps += f"M{n(plot.middle(point) - 1.5)} {HEIGHT - 5}h3"
         if point.online:
@@ -150,16 +150,17 @@ def _bars(points: Sequence[MonthPoint], plot: Plot) -> str:
             paper += f"M{middle} {n(HEIGHT - (split if point.online else 0))}v{n(-rest)}"
     # strokes that stretch with the picture: as wide as their months
     wide = n(min(SLOT * 0.62, plot.months.count * 0.4))
+    dashes = f'<path class="gap" d="{gaps}" stroke="{SOFT}" stroke-width="1.5" {KEEP}/>' if gaps else ""
     return (
         f'<g class="c-bars" stroke-width="{wide}"><path class="paper" d="{paper}" stroke="{PAPER}" '
         f'stroke-opacity=".4"/><path class="online" d="{online}" stroke="{ONLINE}"/>'
-        f'<path class="gap" d="{gaps}" stroke="{SOFT}" stroke-width="1.5" {KEEP}/></g>'
+        f"{dashes}</g>"
     )
 
 
-def _half_pixels(height: float) -> float:
+def _pixels(height: float) -> int:
     """A bar's height, short to write and never quite unseen."""
-    return max(round(height * 2), 1) / 2
+    return max(round(height), 1)
 
 
 def _summary(points: Sequence[MonthPoint], ticks: Sequence[Tick]) -> str:
