@@ -51,7 +51,8 @@ def _model(entry: Entry) -> str:
         "nghiệp (jackknife), Student t.",
         months=constants.HORIZON_MONTHS,
     )
-    return f"{said} {_('Chỉ gồm doanh nghiệp trong danh sách bốc thăm.')}" if entry.by_lot else said
+    listed = _("Chỉ gồm doanh nghiệp trong danh sách bốc thăm.")
+    return f"{said} {listed}" if entry.by_lot else said
 
 
 def _estimates(entry: Entry) -> Rows:

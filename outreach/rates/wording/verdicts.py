@@ -139,7 +139,10 @@ def _found(entry: Entry, headline: Headline) -> str:
             "từ %(low)s đến %(high)s). Đã so với doanh nghiệp chưa được tiếp cận, cùng tháng.",
             **values,
         )
-    return said if up else f"{said} {_('Hãy xem lại số liệu trước khi kết luận.')}"
+    if up:
+        return said
+    look_again = _("Hãy xem lại số liệu trước khi kết luận.")
+    return f"{said} {look_again}"
 
 
 def _more(outcome: Outcome, value: float) -> str:
@@ -211,7 +214,8 @@ def _unclear(entry: Entry) -> str:
     if smallest is None:
         return said
     if smallest >= 1:
-        return f"{said} {_('Với chừng ấy hồ sơ, thay đổi lớn đến đâu cũng chưa thấy được.')}"
+        more = _("Với chừng ấy hồ sơ, thay đổi lớn đến đâu cũng chưa thấy được.")
+        return f"{said} {more}"
     more = _("Số liệu này chỉ thấy được thay đổi từ khoảng %(points)s điểm trở lên.", points=points(smallest))
     return f"{said} {more}"
 
