@@ -50,6 +50,8 @@ def serve() -> list[str]:
     assert reached is not None
     own = entry(reached.intervention_id, reached.business_id)
     at = clock.now()
+    for table in (LedgerEntry, LedgerRun):  # the world may hold some of its own
+        db.session.query(table).delete()
     db.session.add(
         LedgerEntry(
             subject=f"intervention:{own.intervention_id}", intervention_id=own.intervention_id, type=own.type,
