@@ -7,7 +7,7 @@ No sentence here gives a cause: one says what was found against whom, and where 
 from math import floor
 
 from outreach.campaigns.rules import TRAINING
-from outreach.i18n import LazyText, ngettext, show_number
+from outreach.i18n import LazyText, lazy_pgettext, ngettext, show_number
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates.effects import constants  # plain numbers: numpy stays outside
@@ -27,7 +27,7 @@ VERDICTS: dict[Verdict, LazyText] = {
     Verdict.NO_FAIR_COMPARISON: _l("Không có so sánh công bằng"),
     Verdict.UP: _l("Có thêm"),
     Verdict.DOWN: _l("Ít đi"),
-    Verdict.UNCLEAR: _l("Chưa rõ"),
+    Verdict.UNCLEAR: lazy_pgettext("verdict", "Chưa rõ"),
 }
 # A finding is never red: "down" asks to look at the data again, and so do the others.
 TONES: dict[Verdict, str] = {
