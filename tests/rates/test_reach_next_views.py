@@ -108,6 +108,8 @@ def test_filters_narrow_the_order(app: Flask, officer: CheckedClient) -> None:
     assert "Không có doanh nghiệp nào như vậy" in words_of(none)
     part = officer.part(f"{URL}?never=1")
     assert part.text.lstrip().startswith('<div id="reach-list"')
+    for address in ("/lap-danh-sach", "/lo-trinh"):
+        assert f'href="{URL}{address}?never=1"' in part.text, "what comes next keeps the filter"
 
 
 def test_a_register_of_days_orders_but_expects_nothing(app: Flask, officer: CheckedClient) -> None:
