@@ -52,6 +52,9 @@ GOOD = {
     "covers_all": "", "cost_vnd": "1.000", "cost_planned_vnd": "", "own_code": "", "field": "Đầu tư",
     "source": "main", "confirm": "", "offered": "yes", "partners": "", "place": "", "note": "", "job": "",
     "tax_code": "", "wording": "", "next": "/", "another": "y", "recorded_at": "2026-03-05T00:00:00+00:00",
+    "system": "Cổng thử", "started_at": "05/03/2026 14:30", "ended_at": "",
+    "first": "01/01/2020", "split_on": "30/09/2020", "last": "31/12/2020", "received": "301", "online": "91",
+    "online_first": "2", "received_first_low": "", "received_first_high": "",
 }  # fmt: skip
 # What is refused even so, or answered without going on.
 STAYS = {
