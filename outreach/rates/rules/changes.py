@@ -13,14 +13,11 @@ from outreach.rates.rules.windows import Windows
 class Mark:
     """One received dossier as a dot. `online` None: the channel is not known."""
 
-    id: int
-    code: str
     received_on: date
     online: bool | None
     filed_for: bool
     assistance_known: bool
     possible: bool | None
-    procedure: str | None
 
 
 @dataclass(frozen=True)
