@@ -232,6 +232,13 @@ def test_the_look_back_is_told_with_its_differences(app: Flask) -> None:
     assert "không đạt" in bad
 
 
+def test_a_verdict_that_comes_before_any_comparison_tells_of_none(app: Flask) -> None:
+    for verdict in (Verdict.SELF_SELECTED, Verdict.CEILING, Verdict.EVERYONE):
+        texts = " ".join(said(full(verdict)))
+        for word in ("không đạt", "đạt.", "So lần thứ hai", "jackknife", "lần bốc lại"):
+            assert word not in texts, (verdict, word)
+
+
 def test_a_lot_needs_no_look_back_and_says_how_often_another_order_would_do(app: Flask) -> None:
     drawn = " ".join(wording.reasons(full(Verdict.UP, by_lot=True)))
     assert "không cần kiểm tra" in drawn
