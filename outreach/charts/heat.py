@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from outreach.i18n import gettext as _
-from outreach.i18n import show_month, show_number
+from outreach.i18n import show_number
 
 LEVELS = 10
 Counts = tuple[int, int]
@@ -58,7 +58,7 @@ def _years(months: Sequence[date], heading: str) -> str:
 def _months(months: Sequence[date], hrefs: Sequence[str]) -> str:
     cells = ""
     for index, month in enumerate(months):
-        words = f'<abbr title="{show_month(month)}">{month.month:02}</abbr>'
+        words = f"{month.month:02}"
         cells += f'<th scope="col">{_link(hrefs[index] if hrefs else None, words)}</th>'
     return f"<tr>{cells}</tr>"
 

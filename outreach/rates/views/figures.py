@@ -20,7 +20,7 @@ from outreach.rates.rules.sorting import BUSINESS_ORDERS, GROUP_ORDERS, arrange
 from outreach.rates.views import bp
 from outreach.rates.wording import mix as words
 
-PER_PAGE = 100
+PER_PAGE = 20
 
 
 @bp.get("/so-lieu")
