@@ -194,9 +194,9 @@ def test_long_tables_come_in_pages(app: Flask, officer: CheckedClient) -> None:
         dossiers(factories.business(f"Mẫu {number:03}"), "2025-03-05", online=1)
     db.session.commit()
     first = words_of(officer.part("/so-lieu?by=business"))
-    assert "Mẫu 099" in first
-    assert "Mẫu 100" not in first
-    assert "Mẫu 100" in words_of(officer.part("/so-lieu?by=business&page=2"))
+    assert "Mẫu 019" in first
+    assert "Mẫu 020" not in first
+    assert "Mẫu 020" in words_of(officer.part("/so-lieu?by=business&page=2"))
 
 
 def test_statements_of_the_page_do_not_grow_with_the_board(
@@ -208,11 +208,12 @@ def test_statements_of_the_page_do_not_grow_with_the_board(
         return count_queries()
 
     held = training(factories.business())
-    dossiers(factories.business(), "2025-03-05", online=1)
+    for _ in range(21):  # more than a page, so that the rows are counted too
+        dossiers(factories.business(), "2025-03-05", online=1)
     db.session.commit()
     urls = ["/so-lieu?by=business", f"/hoat-dong/{held.id}/truoc-sau"]
     few = [statements(url) for url in urls]
-    assert few[0] <= 9, "SQLite's two BEGINs counted"
+    assert few[0] <= 10, "SQLite's two BEGINs counted"
     assert few[1] <= 15
     for _ in range(30):
         business = factories.business()
