@@ -12,7 +12,7 @@ from outreach.campaigns import queries as campaigns
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import TYPES
 from outreach.campaigns.rules.wording import wording as words_of
-from outreach.charts import event_chart, month_chart, month_table, trend_chart
+from outreach.charts import event_chart, event_table, month_chart, month_table, trend_chart
 from outreach.dossiers.queries import outages_between
 from outreach.rates import entry_files, pictures, queries, wording
 from outreach.rates.entry_asked import EntryAsked
@@ -96,10 +96,11 @@ def _profile(entry: Entry | None) -> dict[str, Any] | None:
     points = sayable(entry).profile if entry else ()
     if entry is None or not points:
         return None
-    title = wording.chart_title(entry.outcome)
+    title, words = wording.chart_title(entry.outcome), wording.chart_words()
     return {
         "title": title,
-        "svg": event_chart(points, title=title, chart_id="event", **wording.chart_words()),
+        "svg": event_chart(points, title=title, chart_id="event", **words),
+        "table": event_table(points, observed=words["observed"], expected=words["expected"]),
     }
 
 
