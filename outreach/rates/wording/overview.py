@@ -31,7 +31,8 @@ def ledger_state(state: State) -> str:
     at = show_datetime(state.computed_at)
     if state.running:
         now = _progress(state)
-        return f"{_('Tính lúc %(at)s.', at=at)} {now}" if state.computed_at else now
+        then = _("Tính lúc %(at)s.", at=at)
+        return f"{then} {now}" if state.computed_at else now
     if state.computed_at is None:
         return _("Sổ chưa được tính lần nào; máy chủ sẽ tính trong ít phút. Số đếm trước và sau đã có.")
     if state.current:

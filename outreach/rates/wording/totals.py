@@ -91,7 +91,8 @@ def _compared(splits: Splits) -> str:
     )  # fmt: skip
     if not splits.equal:
         return said
-    return f"{said}, {_('bằng nhau ở %(count)s', count=show_number(splits.equal))}"
+    equal = _("bằng nhau ở %(count)s", count=show_number(splits.equal))
+    return f"{said}, {equal}"
 
 
 def _percent(rate: float) -> str:
