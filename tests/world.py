@@ -91,7 +91,8 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     return {
         "total_id": total.id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
-        "outage_id": factories.outage(at - timedelta(hours=2)).id, "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
+        "outage_id": factories.outage(at - timedelta(hours=2)).id,
+        "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,
         "token": invited, "filename": "css/app.css",
     }  # fmt: skip

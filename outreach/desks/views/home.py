@@ -50,8 +50,7 @@ def _staff() -> dict[str, Any]:
         "waiting": queries.waiting(),
         "register": register,
         "year": year,
-        "figures": rates.figures(Scope(year.first, year.last)) if year else None,
-        "figures_before": _year_before(year) if year else None,
+        "glance": rates.glance(year) if year else None,
         "chart": _chart(register) if register else None,
         "reach": first_to_reach(register, TO_REACH) if register else [],
         "reach_words": reach_words,
@@ -68,11 +67,6 @@ def _staff() -> dict[str, Any]:
 def _latest(business_id: int) -> Sequence[dossiers.DossierLine]:
     wanted = dossiers.RegisterFilter(scope=Scope(business_id=business_id))
     return dossiers.search_register(wanted, offset=0, limit=LATEST)[0]
-
-
-def _year_before(year: Period) -> Any:
-    before = year.previous()
-    return rates.figures(Scope(before.first, before.last))
 
 
 def _chart(register: Period) -> Markup:

@@ -1,7 +1,7 @@
 """Reads for the rates: figures, series by month, before and after, dossiers as dots."""
 
 from outreach.rates.queries.changes import before_after, business_before_after, register
-from outreach.rates.queries.figures import breakdown, figures
+from outreach.rates.queries.figures import breakdown, figures, glance
 from outreach.rates.queries.ledger import (
     LedgerState,
     ledger_entry,
@@ -20,6 +20,7 @@ __all__ = [
     "business_before_after",
     "dots",
     "figures",
+    "glance",
     "ledger_entry",
     "ledger_state",
     "marks_of",
