@@ -231,8 +231,8 @@ def why_unusable(reason: str, count: int) -> str:
             )  # fmt: skip
         case _:
             return ngettext(
-                "%(shown)s doanh nghiệp chỉ có hồ sơ vào tháng không còn ai để so.",
-                "%(shown)s doanh nghiệp chỉ có hồ sơ vào tháng không còn ai để so.",
+                "%(shown)s doanh nghiệp có hồ sơ vào tháng không còn ai để so; những hồ sơ ấy để ra ngoài.",
+                "%(shown)s doanh nghiệp có hồ sơ vào tháng không còn ai để so; những hồ sơ ấy để ra ngoài.",
                 count, shown=shown,
             )  # fmt: skip
 
