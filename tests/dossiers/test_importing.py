@@ -367,6 +367,17 @@ def test_wrong_use_exits_2(app: Flask, arguments: tuple[str, ...]) -> None:
     assert run_command(app, *arguments)[0] == 2
 
 
+def test_an_id_that_begins_with_a_dash_is_no_option(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = queue(receive(files.small()))
+    run.public_id = "-g" + run.public_id
+    db.session.commit()
+    commands: list[list[str]] = []
+    monkeypatch.setattr(background.subprocess, "run", lambda command, **_kw: commands.append(command))
+    importing.run_due_imports()
+    result = app.test_cli_runner().invoke(args=commands[0][commands[0].index("import-run") :])
+    assert result.exit_code == 0, result.output
+
+
 # ── processes that die ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -380,7 +391,7 @@ def environment(app: Flask) -> dict[str, str]:
 
 
 def start(app: Flask, run: ImportRun) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", run.public_id]
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", "--", run.public_id]
     return subprocess.Popen(command, cwd=ROOT, env=environment(app), stderr=subprocess.DEVNULL)
 
 
