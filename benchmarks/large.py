@@ -27,6 +27,7 @@ BIN = Path(sys.executable).parent
 BUSINESSES, MONTHLY = 2000, 0.99
 # How many interventions of a type, and how many businesses each reaches.
 TYPES = {"training": (100, 12), "visit": (60, 10), "leaflet": (40, 20)}
+LOT_EVERY = 5  # of which so many have their order drawn by lot, beside as many who wait
 EFFECTS_SECONDS, EFFECTS_MB, ENTRIES_SECONDS = 2.0, 300.0, 45.0
 AGREES = 1e-6
 PEER_MINUTES = 5
@@ -36,7 +37,8 @@ def run() -> bool:
     """Print the times; True when within the limits, and the peer, where it could be had, found the same."""
     inputs = board()
     print(
-        f"the ledger: {BUSINESSES:,} businesses, {len(inputs.deeds)} interventions, "
+        f"the ledger: {BUSINESSES:,} businesses, {len(inputs.deeds)} interventions "
+        f"({sum(bool(deed.listed) for deed in inputs.deeds)} by lot), "
         f"{len(inputs.day):,} dossiers"
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -75,10 +77,14 @@ def board() -> Inputs:
     """Sessions on the last days of months, as diff-diff counts a month as before or after as a whole."""
     made = world(np.random.default_rng(2000), businesses=BUSINESSES, monthly=MONTHLY)
     for type_, (sessions, seats) in TYPES.items():
-        invited = made.chance.permutation(BUSINESSES)[: sessions * seats]
+        everyone = made.chance.permutation(BUSINESSES)
+        invited = everyone[: sessions * seats]
         for turn in range(sessions):
             last_day = int(STARTS[7 + turn * 24 // sessions]) - 1
-            made.hold(type_, last_day, invited[turn * seats : (turn + 1) * seats])
+            group = invited[turn * seats : (turn + 1) * seats]
+            waiting = everyone[len(invited) :][turn * seats : (turn + 1) * seats]
+            by_lot = turn % LOT_EVERY == 0 and len(waiting) == seats
+            made.hold(type_, last_day, group, tuple((np.r_[group, waiting] + 1).tolist()) if by_lot else ())
     return play(made, always(0.1)).inputs
 
 

@@ -44,6 +44,7 @@ class Scenario:
     bias: float = 0.02
     refusal: float = 0.95  # at least, where no fair comparison exists
     jointly: bool = False  # types that only the joint regression tells apart
+    everyone: bool = False  # nobody to compare with: the trend is asked
 
     def board(self, replicate: int) -> Board:
         """The same for the same replicate."""
@@ -196,9 +197,7 @@ SCENARIOS = (
     Scenario("picked by level, no effect", picked_by_level, fair=False, effect=False),
     Scenario("diverging trends, no effect", diverging, fair=False, effect=False, refusal=0.85),
     Scenario("self-selected, no effect", self_selected, fair=False, effect=False),
+    Scenario("told everyone", told_everyone(always(0.1)), everyone=True),
+    Scenario("told everyone, no effect", told_everyone(nothing), effect=False, everyone=True),
 )
-EVERYONE = (
-    Scenario("told everyone", told_everyone(always(0.1)), bias=0.03),
-    Scenario("told everyone, no effect", told_everyone(nothing), effect=False, bias=0.03),
-)
-BY_NAME = {scenario.name: scenario for scenario in (*SCENARIOS, *EVERYONE)}
+BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}

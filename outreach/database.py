@@ -135,6 +135,12 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
+def only_read() -> None:
+    """Let the session's transaction that begins now only read: on SQLite nobody who writes waits for it."""
+    if not db.session().in_transaction():
+        db.session.connection(execution_options={"immediate": False})
+
+
 @contextmanager
 def record() -> Iterator[Connection]:
     """A short write transaction of its own, for throttle, sessions, access log and counters only.

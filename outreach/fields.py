@@ -33,7 +33,9 @@ class Needed(InputRequired):
             raise StopValidation(str(self.message))
 
 
-_DAY_AND_TIME = re.compile(r"(\S+?)(?:T|,?\s+)(\d{1,2})\s*(?::|h|g|giờ)\s*(\d{2})?", re.IGNORECASE | re.ASCII)
+_DAY_AND_TIME = re.compile(
+    r"(\S+?)(?:T|,?\s+)(\d{1,2})\s*(?::|[hg][^\d\s]{0,2})\s*(\d{2})?", re.IGNORECASE | re.ASCII
+)
 DAY_NEEDED = Needed(_l("Anh/Chị điền ngày, ví dụ 05/03/2026."))
 
 

@@ -13,6 +13,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, get_translations
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
+from markupsafe import Markup
 
 from outreach import clock
 
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         newstyle=True,
         pgettext=pgettext,  # Jinja fills the values in itself
     )
+    app.jinja_env.globals["_"] = _said
     filters: dict[str, Callable[..., str]] = {
         "date": show_date, "datetime": show_datetime, "number": show_number, "percent": show_percent,
         "money": show_money, "month": show_month, "points": show_points,
@@ -45,6 +47,12 @@ def init_app(app: Flask) -> None:
     for name, function in filters.items():
         app.add_template_filter(function, name)
     app.context_processor(lambda: {"locale": locale()})
+
+
+def _said(message: str, **values: Any) -> Markup:
+    """What `_` is in templates. Jinja's own does the same in three calls instead of one, for each string."""
+    words = Markup(gettext(message))  # noqa: S704 - our own words; values are escaped as they are filled in
+    return words % values if values else words
 
 
 def choose_locale() -> str:

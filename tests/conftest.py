@@ -16,6 +16,7 @@ from outreach.database import Base, db, upgrade
 from tests import factories
 from tests.client import CheckedClient
 
+PAGES = ("test_views", "test_forms", "test_translated_pages", "test_fuzz", "test_forgery")
 SECRET = "a secret of the tests, long enough to be one"
 
 
@@ -24,12 +25,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what touches the database; the rest says the same on any."""
+    """On PostgreSQL run what touches the database; the rest says the same on any.
+
+    Pages say the same too: of them the sweep over all routes and roles is enough there.
+    """
     if config.getoption("--database") == "sqlite":
         return
-    with_database = [item for item in items if "app" in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(with_database)])
-    items[:] = with_database
+    chosen = [
+        item for item in items
+        if "app" in getattr(item, "fixturenames", ()) and not item.path.name.startswith(PAGES)
+    ]  # fmt: skip
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,9 @@ GOOD = {
     "covers_all": "", "cost_vnd": "1.000", "cost_planned_vnd": "", "own_code": "", "field": "Đầu tư",
     "source": "main", "confirm": "", "offered": "yes", "partners": "", "place": "", "note": "", "job": "",
     "tax_code": "", "wording": "", "next": "/", "another": "y", "recorded_at": "2026-03-05T00:00:00+00:00",
+    "system": "Cổng thử", "started_at": "05/03/2026 14:30", "ended_at": "",
+    "first": "01/01/2020", "split_on": "30/09/2020", "last": "31/12/2020", "received": "301", "online": "91",
+    "online_first": "2", "received_first_low": "", "received_first_high": "",
 }  # fmt: skip
 # What is refused even so, or answered without going on.
 STAYS = {
@@ -60,8 +63,10 @@ STAYS = {
     "accounts.end_session": "the session is another person's",
     "accounts.enter_demo": "this is no demo",
     "campaigns.delete": "somebody is on its list",
+    "campaigns.draw": "its lot is drawn",
     "campaigns.paste": "what it means is shown first",
     "campaigns.undo": "long ago",
+    "campaigns.unlist_batch": "long ago",
     "campaigns.upload": "files are below",
     "dossiers.import_upload": "files are below",
 }
@@ -162,6 +167,7 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
     """What somebody sensible would send, of the fields that are known by now."""
     special = {
         "into": str(made.foreign["zone_id"]), "present": str(made.own["business_id"]),
+        "business": str(made.own["business_id"]),
         "was": f"{made.foreign['business_id']}:1",
         "kind": "industrial_zone" if "zone" in rule.endpoint else "dossiers",
     }  # fmt: skip

@@ -53,7 +53,7 @@ def gzipped(path: Path) -> int:
 
 def mark(path: Path) -> str:
     """What `web.static_url` puts behind a file's address."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def offences(source: str) -> list[str]:

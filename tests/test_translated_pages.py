@@ -48,6 +48,15 @@ ASKED: dict[str, list[str]] = {
         "from=01/01/1999&to=01/02/1999", "from=01/01/2025&to=31/12/2031", "from=02/01/2026&to=01/01/2026",
         *(f"period={one}/2026" for one in ("3", "quý I", "6 tháng", "năm")), "from=20/02/2026&to=19/03/2026",
     ],
+    "/so-can-thiep": [
+        "type=visit", "zone=999", "verdict=up", "verdict=none", "sort=-additional", "format=csv", "page=2",
+    ],
+    "/so-can-thiep/co-do-duoc-khong": [
+        "reached=5&businesses=60&monthly=40", "reached=1&businesses=60&monthly=40", "reached=x",
+        "reached=9&businesses=9&monthly=1", "reached=0&businesses=9&monthly=1",
+        "reached=3&businesses=9&monthly=0", "reached=4&businesses=2000&monthly=9000",
+    ],
+    "/gian-doan": ["year=2026", "page=2"],
     "/ho-so": [
         *(f"state={state}" for state in (*FIGURE_LABELS, *STATUSES, "unknown")), "q=xyz", "month=2026-03",
         "from=x", "basis=possible", "assistance=without_filed_for", "from=01/04/2025&to=30/04/2025",

@@ -57,7 +57,10 @@ SHOTS = (
     Shot("wall", "/toan-canh"),
     Shot("businesses", "/doanh-nghiep"),
     Shot("business", "/doanh-nghiep?q=go+noi+that+mau+hoa+sen", "table.data tbody th a"),
-    Shot("before-after", "/hoat-dong/2/truoc-sau"),
+    Shot("ledger-entry", "/hoat-dong/2/truoc-sau"),
+    Shot("ledger", "/so-can-thiep"),
+    Shot("reach-next", "/nen-gap-ai"),
+    Shot("months", "/so-lieu/theo-thang"),
     Shot("figures", "/so-lieu"),
 )
 

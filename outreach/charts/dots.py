@@ -1,5 +1,6 @@
 """Dossiers as dots, one path for each kind: a dot costs a few bytes, however many there are."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from outreach.charts.marks import Dot
@@ -18,23 +19,24 @@ def draw_dots(at: Sequence[Placed], step: float) -> str:
     """Dots `step` px apart: ● online, ○ on paper, ◌ unknown, and a ring with a core for what staff filed."""
     outer = step / 2 - (1 if step > 6 else 0.6)
     line = max(outer / 3, 1)
+    spots: dict[tuple[bool | None, bool], list[Spot]] = defaultdict(list)
+    for x, y, dot in at:
+        spots[dot.online, dot.filed_for].append((x, y))
     parts = []
     for online, (name, colour) in _KINDS.items():
-        own = [(x, y) for x, y, dot in at if dot.online is online and not dot.filed_for]
-        served = [(x, y) for x, y, dot in at if dot.online is online and dot.filed_for]
-        if online:
+        own, served = spots.get((online, False)), spots.get((online, True))
+        if own and online:
             parts.append(_full(own, name, colour, outer * 2))
-        else:
+        elif own:
             parts.append(_rings(own, name, colour, outer - line / 2, line))
-        parts.append(_rings(served, name, colour, outer - line / 2, line))
-        parts.append(_full(served, f"{name} core", colour, outer * 0.9))
+        if served:
+            parts.append(_rings(served, name, colour, outer - line / 2, line))
+            parts.append(_full(served, f"{name} core", colour, outer * 0.9))
     return f'<g class="c-dots" fill="none">{"".join(parts)}</g>'
 
 
 def _full(spots: Sequence[Spot], name: str, colour: str, width: float) -> str:
     """Strokes without length, which round caps make dots."""
-    if not spots:
-        return ""
     return (
         f'<path class="{name}" d="{_each(spots, "h0")}" stroke="{colour}" stroke-width="{n(width)}" '
         'stroke-linecap="round"/>'
@@ -43,8 +45,6 @@ def _full(spots: Sequence[Spot], name: str, colour: str, width: float) -> str:
 
 def _rings(spots: Sequence[Spot], name: str, colour: str, radius: float, line: float) -> str:
     """Circles written as arcs that all but close, so that each says no more than where it begins."""
-    if not spots:
-        return ""
     r = n(radius)
     path = _each([(x - radius, y) for x, y in spots], f"a{r} {r} 0 1 1 0 .1z")
     broken = "" if name != "unknown" else ' stroke-dasharray="1.5 1.5"'

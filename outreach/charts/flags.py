@@ -75,10 +75,20 @@ def lay_out(ticks: Sequence[Tick], days: Days, *, left: float, right: float, par
     )
     at = [(days.x(t.day, part), t) for t in shown]
     bands = tuple((days.x(t.day), days.x(t.ends, 1), t) for t in shown if t.ends and t.ends > t.day)
-    direct = _direct(at, left, right)
-    placed = direct if direct is not None else _numbered(at, left, right)
-    key = key_of(() if direct is not None else shown, left=left, right=right)
-    return Flags(placed, direct is None, shown, key, bands)
+    placed, numbered = place_flags(at, left, right)
+    key = key_of(shown if numbered else (), left=left, right=right)
+    return Flags(placed, numbered, shown, key, bands)
+
+
+def place_flags(
+    at: list[tuple[float, Tick]], left: float, right: float, *, numbered: bool = False
+) -> tuple[tuple[Flag, ...], bool]:
+    """The flags of interventions at these places (in order), and whether they are numbers.
+
+    They are labels when all find room and `numbered` does not ask for numbers.
+    """
+    labels = None if numbered else _direct(at, left, right)
+    return (_numbered(at, left, right), True) if labels is None else (labels, False)
 
 
 def draw(flags: Flags, top: float, *panels: tuple[float, float]) -> str:

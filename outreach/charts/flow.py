@@ -5,27 +5,40 @@ strokes kept at their thickness; words stand beside it, placed by per cent of th
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from outreach.charts.svg import AXIS_TEXT, GRID, INK, LABEL_TEXT, MARK, SOFT, n
-from outreach.i18n import no_data, show_percent
+from outreach.i18n import no_data, show_month, show_percent
 
 SLOT = 10  # units of the inner picture for one month
 KEEP = 'vector-effect="non-scaling-stroke"'
 Corner = tuple[float, float]
 
 
-def flow(*, chart_id: str, height: float, name: str, desc: str, body: str, legend: str = "") -> Markup:
+def flow(
+    *,
+    chart_id: str,
+    height: float,
+    name: str,
+    desc: str,
+    body: str,
+    legend: str = "",
+    links: bool = False,
+    kind: str = "",
+) -> Markup:
     """A picture as wide as its container and `height` px high; `legend` is ready HTML under it.
 
-    Room for the values of the axis is left by the page's style sheet.
+    Room for words beside it is left by the page's style sheet, more of it to the right for `kind`
+    'with-value'. With links inside it is a group: an image would hide them from assistive technology.
     """
     key = escape(chart_id)
     return Markup(  # noqa: S704 - texts are escaped here and by the caller
-        f'<div class="chart-flow"><svg class="chart flow" id="{key}" width="100%" height="{n(height)}" '
-        f'role="img" aria-labelledby="{key}-t {key}-d" overflow="visible" '
+        f'<div class="{f"chart-flow {kind}".strip()}">'
+        f'<svg class="chart flow" id="{key}" width="100%" height="{n(height)}" '
+        f'role="{"group" if links else "img"}" aria-labelledby="{key}-t {key}-d" overflow="visible" '
         f'font-family="Be Vietnam Pro, sans-serif" font-size="{AXIS_TEXT}">'
         f'<title id="{key}-t">{escape(name)}</title><desc id="{key}-d">{escape(desc)}</desc>'
         f"{body}</svg></div>{legend}"
@@ -74,6 +87,19 @@ def _classed(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
 
 
+def month_marks(months: Sequence[date]) -> list[tuple[float, str, str]]:
+    """Labels mm/yyyy for an axis of months, at most eight of them; a phone has room for three."""
+    every = next((k for k in (1, 2, 3, 6, 12, 24) if len(months) / k <= 8), 36)
+    chosen = [i for i, month in enumerate(months) if (month.year * 12 + month.month - 1) % every == 0]
+    if not chosen and months:
+        chosen = [0]
+    stride = -(-len(chosen) // 3)
+    return [
+        (i + 0.5, show_month(months[i]), "wide-only" if place % stride else "")
+        for place, i in enumerate(chosen)
+    ]
+
+
 def event_line(place: float, height: float) -> str:
     """The line of an intervention through the inner picture; `place` counted in slots."""
     return (
@@ -99,8 +125,12 @@ def joined(corners: Sequence[Corner]) -> str:
 
 
 def dots(corners: Iterable[Corner]) -> str:
-    """Strokes without length, which round caps make dots."""
-    return "".join(f"M{n(x)} {n(y)}h0" for x, y in corners)
+    """Strokes without length, which round caps make dots; each says its way from the one before."""
+    path, x0, y0 = "", 0.0, 0.0
+    for x1, y1 in corners:
+        path += f"{'m' if path else 'M'}{n(x1 - x0)} {n(y1 - y0)}h0"
+        x0, y0 = x1, y1
+    return path
 
 
 def dashed(path: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from outreach.i18n import gettext as _
-from outreach.i18n import show_month, show_number
+from outreach.i18n import show_number
 
 LEVELS = 10
 Counts = tuple[int, int]
@@ -58,7 +58,7 @@ def _years(months: Sequence[date], heading: str) -> str:
 def _months(months: Sequence[date], hrefs: Sequence[str]) -> str:
     cells = ""
     for index, month in enumerate(months):
-        words = f'<abbr title="{show_month(month)}">{month.month:02}</abbr>'
+        words = f"{month.month:02}"
         cells += f'<th scope="col">{_link(hrefs[index] if hrefs else None, words)}</th>'
     return f"<tr>{cells}</tr>"
 
@@ -70,7 +70,8 @@ def _row(row: HeatRow) -> str:
 
 def _cell(counts: Counts | None) -> str:
     if not counts or not counts[1]:
-        return f'<td class="none"><span class="sr-only">{_("chưa có hồ sơ")}</span></td>'
+        nothing = _("chưa có hồ sơ")
+        return f'<td class="none"><span class="sr-only">{nothing}</span></td>'
     online, received = counts
     share = online / received
     shown = show_number(_whole(share))
@@ -94,8 +95,10 @@ def _link(href: str | None, inner: str) -> str:
 def _scale() -> str:
     """What the shades and the two numbers of a cell mean."""
     steps = "".join(f'<i class="h{level}"></i>' for level in range(0, LEVELS + 1, 2))
+    numbers = _("số lớn: tỷ lệ phần trăm; số nhỏ: trực tuyến/tiếp nhận")
+    nothing = _("chưa có hồ sơ")
     return (
         f'<ul class="chart-legend"><li>0% <span class="heat-scale">{steps}</span> 100%</li>'
-        f"<li>{_('số lớn: tỷ lệ %; số nhỏ: trực tuyến/tiếp nhận')}</li>"
-        f'<li><span class="sign hatched"></span>{_("chưa có hồ sơ")}</li></ul>'
+        f"<li>{numbers}</li>"
+        f'<li><span class="sign hatched"></span>{nothing}</li></ul>'
     )

@@ -60,4 +60,5 @@ def _x(share: float, reach: float) -> float:
 def _head(reach: float) -> Markup:
     points = show_number(round(reach * 100))
     ends = f"<span>−{points}</span><span>0</span><span>+{points}</span>"
-    return Markup(f'<span class="interval-head" title="{_("điểm phần trăm")}">{ends}</span>')  # noqa: S704 - own words
+    unit = _("điểm phần trăm")
+    return Markup(f'<span class="interval-head" title="{unit}">{ends}</span>')  # noqa: S704 - own words

@@ -121,16 +121,13 @@ def both_widths(wide: str, narrow: str) -> Markup:
     )
 
 
-def calendar_axis(days: Days, y: float, part: float = 0.0) -> str:
-    """Base line with a short tick and 'mm/yyyy' wherever a label has room.
-
-    Labels stand at the month's first day, or with `part` 0.5 at its middle (under a bar).
-    """
+def calendar_axis(days: Days, y: float) -> str:
+    """Base line with a short tick and 'mm/yyyy' at the first of a month wherever a label has room."""
     base = f'<path class="c-axis" d="M{n(days.frame.left)} {n(y)}H{n(days.frame.right)}'
     wide = text_width("00/0000", AXIS_TEXT)
     labels, taken = [], -wide
     for month in _labelled_months(days, wide + 10):
-        x = days.x(month, part * 30.4)
+        x = days.x(month)
         at = min(max(x, wide / 2), days.frame.right + 8 - wide / 2)
         if at - wide / 2 < taken + 6:
             continue

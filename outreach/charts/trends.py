@@ -16,6 +16,7 @@ from outreach.charts.flow import (
     flow,
     joined,
     legend,
+    month_marks,
     nothing_known,
     shares_axis,
     shares_grid,
@@ -83,16 +84,6 @@ def straight_line(points: Sequence[MonthPoint], first: int, stop: int) -> Line |
     spread = sum(weight * (i - x0) ** 2 for i, weight, _y in known)
     slope = sum(weight * (i - x0) * (y - y0) for i, weight, y in known) / spread
     return y0 - slope * x0, slope
-
-
-def month_marks(months: Sequence[date]) -> list[tuple[float, str, str]]:
-    """Labels mm/yyyy for a time axis of slots, close enough for a desk; every other one leaves on a phone."""
-    every = next((k for k in (1, 2, 3, 6, 12, 24) if len(months) / k <= 8), 36)
-    chosen = [i for i, month in enumerate(months) if (month.year * 12 + month.month - 1) % every == 0]
-    return [
-        (i + 0.5, show_month(months[i]), "" if place % 2 == 0 else "wide-only")
-        for place, i in enumerate(chosen)
-    ]
 
 
 def _observed(points: Sequence[MonthPoint]) -> str:

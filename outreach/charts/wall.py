@@ -72,13 +72,13 @@ class WallRow:
         return max(1, min(business_key(self.business_name).count(" ") + 1, len(self._words)))
 
     def signs(self, start: date) -> str:
-        """A sign for each dossier, '○● | ●': a bar between calendar quarters, empty quarters left out."""
+        """A sign for each dossier, '○●|●': a bar between calendar quarters, empty quarters left out."""
         quarters: dict[tuple[int, int], str] = {}
         for offset, letter in self.marks:
             day = start + timedelta(days=offset)
             quarter = day.year, (day.month + 2) // 3
             quarters[quarter] = quarters.get(quarter, "") + SIGNS[letter]
-        return " | ".join(quarters.values())
+        return "|".join(quarters.values())
 
 
 @dataclass(frozen=True)

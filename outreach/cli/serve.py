@@ -1,6 +1,8 @@
 """Running the portal: the server and the worker beside it."""
 
+import errno
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -22,7 +24,7 @@ def init_app(app: Flask) -> None:
 
 @click.command("worker")
 def worker() -> None:
-    """Run what is due: imports, mail, tidying. One at a time; a second one waits for nothing and ends."""
+    """Run what is due: imports, the ledger, mail, tidying. One at a time: a second one ends at once."""
     from outreach.jobs import work
 
     if not work(current_app._get_current_object()):  # type: ignore[attr-defined]
@@ -39,6 +41,9 @@ def serve(host: str, port: int, no_worker: bool) -> None:
 
     This process becomes the server, so that no further Python process stays in memory.
     """
+    if not _is_free(host, port):
+        click.echo(f"Port {port} is taken: another server answers there. Choose one with --port.", err=True)
+        raise SystemExit(1)
     root = str(Path(current_app.root_path).parent)
     if not no_worker:
         os.environ["WORKER"] = "inside"
@@ -52,3 +57,15 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     click.echo(f"Outreach: http://{host}:{port}  (Ctrl+C to stop)")
     sys.stdout.flush()
     os.execv(str(Path(sys.executable).parent / "granian"), arguments)
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there: Granian would share a taken port, and each get half the requests."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno != errno.EADDRINUSE
+    return True

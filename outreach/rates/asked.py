@@ -10,6 +10,7 @@ from outreach.dossiers.scope import WITHOUT, WITHOUT_FIELD, Scope
 from outreach.rates import wording
 from outreach.rates.rules.counting import Basis, Reading
 from outreach.rates.rules.figures import By, Group
+from outreach.rates.rules.ledger import Outcome
 from outreach.rates.rules.periods import Period
 
 
@@ -81,6 +82,16 @@ class Asked:
     def _only(self, id: int | str | None) -> dict[str, Any]:
         without = WITHOUT_FIELD if self.by is By.FIELD else WITHOUT
         return {self.by.value: without if id is None else id}
+
+
+def outcome_rows(outcome: Outcome, period: Period, reading: Reading) -> str | None:
+    """The received dossiers that are a yes for an outcome; None where the list cannot tell them."""
+    args = {**period.args, **reading_args(reading)}
+    if outcome is Outcome.ALONE:
+        return url_for("dossiers.index", **{**args, "state": "received_online", "assistance": "alone"})
+    if outcome is Outcome.PAID:
+        return url_for("dossiers.index", **{**args, "state": "paid_online"})
+    return None
 
 
 def month_of(group: Group, period: Period) -> Period:

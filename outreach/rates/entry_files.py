@@ -116,7 +116,7 @@ def _told(
     if entry:
         rows.append((_("Kết luận"), wording.verdict_name(entry.verdict)))
         rows.append((_("Đọc là"), wording.verdict_sentence(entry)))
-        rows += [(_("Vì sao"), reason) for reason in wording.reasons(entry)]
+        rows += [(_("Căn cứ"), reason) for reason in wording.reasons(entry)]
         rows += [(_("Phương pháp chưa giải quyết"), limit) for limit in wording.limits()]
     else:
         rows.append((_("Kết luận"), wording.nothing_yet()))

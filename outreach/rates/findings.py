@@ -13,7 +13,7 @@ from sqlalchemy import select
 from outreach.businesses.models import Business
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import SELF_SELECTED
-from outreach.database import db
+from outreach.database import db, only_read
 from outreach.i18n import gettext as _
 from outreach.rates.effects import compute
 from outreach.rates.effects.inputs import Inputs, Reach
@@ -99,33 +99,39 @@ class _Board:
     """The inputs, with the names behind their ids; read first, so that nothing is locked while computing."""
 
     def __init__(self, outcome: Outcome) -> None:
-        db.session.connection(execution_options={"immediate": False})
+        only_read()
+        try:
+            self.inputs = self._read()
+        finally:
+            db.session.rollback()
+        inputs = self.inputs
+        self.deeds = {deed.id: deed for deed in inputs.deeds}
+        self.counter = Counter(inputs, inputs.business, inputs.day, inputs.outcomes[outcome] == 1)
+        self.helped = Counter(inputs, *self.filed_for)
+
+    def _read(self) -> Inputs:
         inputs = effect_inputs()
         if inputs is None:
             raise Refused(_("Chưa có hồ sơ nào trong sổ, nên chưa tính được."))
-        self.inputs: Inputs = inputs
         held = db.session.execute(select(Intervention.id, Intervention.code, Intervention.title)).all()
         self.held = {row.id: (row.code, row.title) for row in held}
         self.held_by_code = {row.code: row.id for row in held}
         names = select(Business.own_code, Business.tax_code).order_by(Business.id)
         self.names = [(own_code, tax_code) for own_code, tax_code in db.session.execute(names)]
-        db.session.rollback()
-        self.deeds = {deed.id: deed for deed in inputs.deeds}
-        self.counter = Counter(inputs, inputs.business, inputs.day, inputs.outcomes[outcome] == 1)
-        self.helped = Counter(inputs, *filed_for(inputs))
+        self.filed_for = filed_for(inputs)
+        return inputs
 
     def finding(self, entry: Entry) -> Finding:
         code, title = self.held[entry.intervention_id] if entry.intervention_id else (None, None)
         deed = self.deeds[entry.intervention_id] if entry.intervention_id else None
-        if deed is not None and deed.covers_all:
+        meant = [deed] if deed else [one for one in self.inputs.deeds if one.type == entry.type]
+        ids = {one.id for one in meant}
+        clock = _first_days(reach for reach in self.inputs.reaches if reach.deed in ids)
+        if not clock and any(one.covers_all for one in meant):
+            day = min(one.day for one in meant if one.covers_all)
             everyone = int(self.inputs.active.sum())
-            pair, helped = (counter.board_around(deed.day) for counter in (self.counter, self.helped))
+            pair, helped = (counter.board_around(day) for counter in (self.counter, self.helped))
             return Finding(code, title, entry, everyone, pair, helped, ())
-        reaches = self.inputs.reaches
-        clock = _first_days(
-            reach for reach in reaches
-            if (reach.deed == deed.id if deed else reach.type == entry.type)
-        )  # fmt: skip
         pairs = self.counter.around(clock)
         return Finding(
             code, title, entry, len(clock), total(pairs.values()), total(self.helped.around(clock).values()),

@@ -35,7 +35,7 @@ class LedgerRun(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int]  # of the data when it was read
     fingerprint: Mapped[str | None]  # SHA-256 of everything that went in, the constants too
-    state: Mapped[str]  # running → done | failed
+    state: Mapped[str]  # running → done | failed | interrupted (its process died)
     done: Mapped[int] = mapped_column(default=0)  # progress, in entries
     total: Mapped[int | None]
     fault: Mapped[str | None]

@@ -53,7 +53,12 @@ def occasions(days: Period) -> tuple[list[Tick], list[OutageLine]]:
     """What was held in the days of a chart, and what did not work: the longest as marks, all beside."""
     outages = outages_between(days.first, days.last)
     held = ticks_of(campaigns.ticks(days.first, days.last))
-    return [*held, *(_outage(one) for one in sorted(outages, key=_length)[-OUTAGES_MARKED:])], outages
+    return [*held, *outage_ticks(outages)], outages
+
+
+def outage_ticks(outages: Iterable[OutageLine]) -> list[Tick]:
+    """The longest outages as marks on a time axis, each leading to the register of its year."""
+    return [_outage(one) for one in sorted(outages, key=_length)[-OUTAGES_MARKED:]]
 
 
 def _outage(one: OutageLine) -> Tick:

@@ -69,4 +69,4 @@ def icon(name: str) -> Markup:
 @functools.lru_cache(maxsize=256)
 def _mark(filename: str) -> str:
     path = Path(str(current_app.static_folder)) / filename
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]

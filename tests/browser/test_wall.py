@@ -238,7 +238,8 @@ TEXTS = """() => {
   return shown.map(t => {
     const box = t.getBoundingClientRect();
     const size = parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a;
-    return [t.closest('svg').id, t.firstChild.data, size, box.left, box.right, box.top, box.bottom];
+    const words = [...t.childNodes].map(n => n.nodeType === 3 ? n.data : '').join('');
+    return [t.closest('svg.chart').id, words, size, box.left, box.right, box.top, box.bottom];
   });
 }"""
 

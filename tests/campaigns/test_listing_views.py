@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from outreach.accounts.models import Role
+from outreach.businesses.actions import merge_businesses
 from outreach.businesses.models import Business
 from outreach.campaigns import queries
 from outreach.campaigns.models import Draw, Intervention
@@ -302,6 +303,17 @@ def test_minutes_hold_all_that_is_needed_to_draw_again(
     assert (words.count("có chỗ"), words.count("mời sau")) == (2, 3)
 
 
+def test_minutes_say_whose_place_was_left_empty(officer: CheckedClient, training: Intervention) -> None:
+    drawn(officer, training)
+    first, second, *_ = on_list(training)
+    merge_businesses({second: first})
+    db.session.commit()
+    words = words_of(officer.get(f"/hoat-dong/{training.id}/bien-ban-boc-tham"))
+    assert "1 doanh nghiệp được gộp" in words
+    assert "gồm 5 doanh nghiệp cho 2 chỗ" in words
+    assert "Được mời trước" in words_of(officer.get(url(training)))
+
+
 def test_without_a_lot_there_are_no_minutes(officer: CheckedClient, training: Intervention) -> None:
     listed(training, 2)
     assert officer.get(f"/hoat-dong/{training.id}/bien-ban-boc-tham").status_code == 404
@@ -330,6 +342,13 @@ def test_the_roll_begins_with_those_listed_in_their_order(
     assert [line.business_id for line in lines] == [*on_list(training), other.id]
     words = words_of(officer.get(f"/hoat-dong/{training.id}/diem-danh"))
     assert words.index("Trong danh sách mời") < words.index("số 1") < words.index("Công ty A đầu bảng")
+
+
+def test_a_list_orders_the_roll_of_a_visit_too(officer: CheckedClient, visit: Intervention) -> None:
+    factories.business("Công ty A đầu bảng", zone=factories.zone("KCN A"))
+    name = listed(visit, 1, place=1)[0].name
+    words = words_of(officer.get(f"/hoat-dong/{visit.id}/tiep-can"))
+    assert words.index("Trong danh sách mời") < words.index(name) < words.index("Công ty A đầu bảng")
 
 
 def test_deleting_says_that_list_and_lot_are_lost(officer: CheckedClient, training: Intervention) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from outreach.businesses.actions import merge_businesses
@@ -173,10 +173,9 @@ def test_no_lot_is_drawn_when_somebody_has_come() -> None:
 
 def test_a_second_lot_is_impossible() -> None:
     training, _ = drawn()
+    row = {"intervention_id": training.id, "seats": 1, "seed": "x", "drawn_at": training.created_at}
     with pytest.raises(IntegrityError), db.session.begin_nested():
-        db.session.execute(Draw.__table__.insert(), [
-            {"intervention_id": training.id, "seats": 1, "seed": "x", "drawn_at": training.created_at}
-        ])  # type: ignore[attr-defined]  # fmt: skip
+        db.session.execute(insert(Draw), [row])
 
 
 def test_two_officers_at_once_draw_one_lot(app: Flask) -> None:

@@ -15,14 +15,16 @@ SHAPES = {"circle", "rect", "path", "text"}
 def read(markup: Markup) -> ET.Element:
     """The tree of a picture, after the checks every picture must pass."""
     assert isinstance(markup, Markup)
-    tree = ET.fromstring(str(markup))
+    tree = ET.fromstring(f"<div>{markup}</div>")
+    if len(tree) == 1:
+        tree = tree[0]
     ids = [e.get("id") for e in tree.iter() if e.get("id")]
     assert len(ids) == len(set(ids)), "an id twice"
     for element in tree.iter():
         assert "style" not in element.attrib
         assert not [name for name in element.attrib if name.startswith("on")]
         assert "nan" not in " ".join(element.attrib.values()).lower().split()
-    for svg in tree.iter("svg"):
+    for svg in svgs(tree):
         check_name(svg, set(ids))
     return tree
 
@@ -47,8 +49,9 @@ def classed(tree: ET.Element, name: str) -> list[ET.Element]:
 
 
 def svgs(tree: ET.Element) -> list[ET.Element]:
-    """The pictures inside: the wide one first."""
-    return list(tree.iter("svg"))
+    """The pictures inside, the wide one first; not those that are parts of a picture."""
+    parts = {id(part) for svg in tree.iter("svg") for part in svg.iter("svg") if part is not svg}
+    return [svg for svg in tree.iter("svg") if id(svg) not in parts]
 
 
 @dataclass(frozen=True)
@@ -68,22 +71,32 @@ class Box:
         return not (apart_x or apart_y)
 
 
-def texts(svg: ET.Element) -> list[Box]:
-    """Boxes of all words of a picture, by their own anchor and size or those they inherit."""
-    return list(_texts(svg, AXIS_TEXT, "start"))
+def texts(svg: ET.Element, width: float = 0) -> list[Box]:
+    """Boxes of the words seen in a picture `width` px wide, by anchor and size, their own or inherited."""
+    hidden = "wide-only" if width < 552 else "narrow-only"
+    return list(_texts(svg, AXIS_TEXT, "start", (0.0, 0.0), width, hidden))
 
 
-def _texts(element: ET.Element, size: float, anchor: str) -> Iterator[Box]:
+def _texts(
+    element: ET.Element, size: float, anchor: str, at: tuple[float, float], width: float, hidden: str
+) -> Iterator[Box]:
+    if hidden in (element.get("class") or ""):
+        return
     size = float(element.get("font-size", size))
     anchor = element.get("text-anchor", anchor)
+    x, y = at[0] + _length(element.get("x", "0"), width), at[1] + float(element.get("y", 0))
     if element.tag == "text":
-        words = element.text or ""
-        width = text_width(words, size)
-        x, y = float(element.attrib["x"]), float(element.attrib["y"])
-        x0 = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
-        yield Box(words, x0, x0 + width, y - size * 0.75, y + size * 0.2)
+        words = "".join(text for text in (element.text, *(child.tail for child in element)) if text)
+        wide = text_width(words, size)
+        x += float(element.get("dx", 0))
+        x0 = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+        yield Box(words, x0, x0 + wide, y - size * 0.75, y + size * 0.2)
     for child in element:
-        yield from _texts(child, size, anchor)
+        yield from _texts(child, size, anchor, (x, y) if element.tag == "svg" else at, width, hidden)
+
+
+def _length(value: str, width: float) -> float:
+    return float(value[:-1]) / 100 * width if value.endswith("%") else float(value)
 
 
 @dataclass(frozen=True)

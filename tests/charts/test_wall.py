@@ -72,7 +72,7 @@ def test_counts_take_what_staff_filed_as_online_and_unknown_as_received() -> Non
 
 def test_quarters_without_dossiers_are_left_out() -> None:
     one = row((0, False, False), (40, True, False), (45, False, False), (400, None, False), (700, True, True))
-    assert one.signs(START) == "○● | ○ | ◌ | ◉"
+    assert one.signs(START) == "○●|○|◌|◉"
     assert row().signs(START) == ""
 
 
@@ -95,7 +95,7 @@ def test_the_plain_table_shows_signs_and_tells_counts(app: Flask) -> None:
     zones = [WallZone("Khu <A>", [row((0, False, False), (400, True, False)), row(name="Cty Mới")])]
     _text, tree = page(app, zones=zones, ticks=[Tick(date(2025, 3, 12), "Tập huấn", "/hoat-dong/1")])
     full, empty = strips(tree)
-    assert words(full) == "○ | ●"
+    assert words(full) == "○|●"
     assert words(empty) == "chưa có hồ sơ"
     names = [words(e) for e in tree.iter(HTML + "th") if e.get("scope") == "row"]
     assert names == [NAME, "Cty Mới"]

@@ -7,8 +7,10 @@ from flask import Flask
 
 from outreach.accounts.models import Role
 from outreach.businesses.models import Business
+from outreach.rates.rules.ledger import Verdict
 from tests import factories
 from tests.client import CheckedClient
+from tests.rates import kept_entries
 from tests.rates.boards import dossiers
 from tests.rows import numbers_with_rows, rows_behind
 
@@ -61,3 +63,20 @@ def test_homes_of_an_empty_portal(officer: CheckedClient, clerk: CheckedClient) 
     assert "Chưa có hồ sơ nào trong sổ" in clerk.get("/").text
     assert clerk.user is not None
     assert clerk.user.role == Role.BUSINESS
+
+
+def test_a_verdict_is_found_from_home(
+    officer: CheckedClient, leader: CheckedClient, helpdesk: CheckedClient
+) -> None:
+    telling = factories.intervention(held_on=date(2025, 3, 5), title="Tập huấn đợt một")
+    kept_entries.stored(telling, Verdict.UP)
+    for number in range(6):  # newer ones, of which nothing can be told
+        newer = factories.intervention(held_on=date(2026, 3, 5 + number))
+        kept_entries.stored(newer, Verdict.TOO_FEW)
+    for client, told in ((officer, True), (leader, True), (helpdesk, False)):
+        page = client.get("/").text
+        assert ("Hồ sơ trực tuyến có thêm: +12 (từ +3 đến +20)" in page) is told
+        assert (f"/hoat-dong/{telling.id}/truoc-sau" in page) is told
+        assert "Còn ít hồ sơ" in page  # beside the newest ones
+        assert 'href="/so-can-thiep"' in page
+    assert 'href="/gian-doan"' in helpdesk.get("/").text

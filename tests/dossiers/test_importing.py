@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from outreach import clock
+from outreach import background, clock
 from outreach.accounts.models import Role
 from outreach.database import db
 from outreach.dossiers import actions, importing
@@ -265,7 +265,7 @@ def test_after_three_deaths_it_gives_up_and_may_be_tried_again(app: Flask) -> No
     gone = subprocess.Popen(["true"])
     gone.wait()
     run.state, run.attempts, run.claimed_at = "running", running.MOST_ATTEMPTS, clock.now()
-    run.claimed_by = f"{running.socket.gethostname()}:{gone.pid}"
+    run.claimed_by = f"{background.socket.gethostname()}:{gone.pid}"
     db.session.commit()
     importing.run_due_imports()
     assert again(run).state == "failed"
@@ -277,7 +277,7 @@ def test_a_process_that_never_starts_is_not_tried_for_ever(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = queue(receive(files.small()))
-    monkeypatch.setattr(running.sys, "executable", "false")
+    monkeypatch.setattr(background.sys, "executable", "false")
     started = 0
     while again(run).state == "queued":
         started += 1
@@ -367,6 +367,17 @@ def test_wrong_use_exits_2(app: Flask, arguments: tuple[str, ...]) -> None:
     assert run_command(app, *arguments)[0] == 2
 
 
+def test_an_id_that_begins_with_a_dash_is_no_option(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = queue(receive(files.small()))
+    run.public_id = "-g" + run.public_id
+    db.session.commit()
+    commands: list[list[str]] = []
+    monkeypatch.setattr(background.subprocess, "run", lambda command, **_kw: commands.append(command))
+    importing.run_due_imports()
+    result = app.test_cli_runner().invoke(args=commands[0][commands[0].index("import-run") :])
+    assert result.exit_code == 0, result.output
+
+
 # ── processes that die ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -380,7 +391,7 @@ def environment(app: Flask) -> dict[str, str]:
 
 
 def start(app: Flask, run: ImportRun) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", run.public_id]
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", "--", run.public_id]
     return subprocess.Popen(command, cwd=ROOT, env=environment(app), stderr=subprocess.DEVNULL)
 
 

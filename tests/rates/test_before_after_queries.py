@@ -180,12 +180,12 @@ def test_one_business_around_each_intervention(app: Flask) -> None:
 
 
 def test_dots_are_received_dossiers_in_date_order(app: Flask) -> None:
-    business, procedure = factories.business(), factories.procedure("Thủ tục A")
+    business = factories.business()
     dossiers(business, "2025-03-06", unknown=1, status="sent_back")
-    dossiers(business, "2025-03-05", online=1, assistance="filed_for", procedure_id=procedure.id)
+    dossiers(business, "2025-03-05", online=1, assistance="filed_for")
     dossiers(business, "2025-03-04", online=1, status="registered")
     first, second = queries.dots(business.id)
-    assert (first.online, first.filed_for, first.procedure) == (True, True, "Thủ tục A")
+    assert (first.online, first.filed_for, first.assistance_known) == (True, True, True)
     assert (second.online, second.filed_for, second.assistance_known) == (None, False, False)
     assert queries.dots(business.id, Period(date(2025, 3, 6), date(2025, 3, 6))) == [second]
 
@@ -204,7 +204,7 @@ def test_the_wall_has_every_business_once(app: Flask) -> None:
     assert names == [("Khu A", ["Công ty TNHH An", "Công ty TNHH Bình"]), (None, ["Chi"])]
     strip = found[0].businesses[1].dossiers
     assert strip == [(date(2025, 3, 5), False, True), (date(2025, 3, 6), True, False)]
-    assert wall_dots(strip, date(2025, 1, 1)) == "1rp,1so"
+    assert wall_dots(strip, date(2025, 1, 1)) == "63p1o"
 
 
 @pytest.mark.parametrize("reading", [ALL, Reading(Basis.POSSIBLE, True)])

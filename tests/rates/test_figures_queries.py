@@ -121,6 +121,20 @@ def test_the_basis_counts_what_it_says(app: Flask, register: list[dict[str, Any]
     db.session.rollback()
 
 
+@pytest.mark.parametrize(
+    "period", [Period(date(2023, 4, 1), date(2023, 4, 30)), Period(date(2022, 5, 1), date(2023, 4, 30))]
+)
+def test_a_glance_is_what_all_figures_say(app: Flask, period: Period) -> None:
+    take_in("ha-nam")
+    before = period.previous()
+    now, then = (queries.figures(Scope(p.first, p.last)) for p in (period, before))
+    found = queries.glance(period)
+    assert found.received == Tally(now.received_online, now.received_new)
+    assert found.received_before == Tally(then.received_online, then.received_new)
+    assert (found.in_progress, found.in_progress_late) == (now.in_progress, now.in_progress_late)
+    assert found.in_progress_late > 0
+
+
 def test_a_dossier_of_nobody_counts_for_its_agency_and_the_board_and_no_business(app: Flask) -> None:
     agency = factories.agency("Sở Mẫu")
     dossiers(None, "2024-03-05", online=1, agency_id=agency.id)

@@ -80,7 +80,6 @@ def test_every_intervention_and_type_gets_an_entry_per_outcome_that_is_known() -
     assert isinstance(of_type, Entry)
     assert queries.ledger_entry(first, Outcome.PAID) is None
     assert queries.type_entry("visit", Outcome.ONLINE) is None
-    assert [line.id for line, _entry in queries.ledger_entries(Outcome.ONLINE)] == [second, first]
 
 
 def test_other_outcomes_are_computed_once_the_register_tells_them() -> None:
@@ -170,6 +169,7 @@ def test_a_fault_is_kept_for_people_and_the_old_entries_too(caplog: pytest.LogCa
     run = runs()[-1]
     assert (run.state, run.fault, run.finished_at is None) == ("failed", "ValueError: singular matrix", False)
     assert stored() == before
+    assert state().fault == run.fault
     assert not due()
 
 
@@ -279,8 +279,6 @@ def test_the_state_costs_two_statements(count_queries: Callable[[], int]) -> Non
     count_queries()
     queries.ledger_state()
     assert count_queries() == 2
-    queries.ledger_entries(Outcome.ONLINE)
-    assert count_queries() == 1
 
 
 # ── processes that die ───────────────────────────────────────────────────────────────────────────────────

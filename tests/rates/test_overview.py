@@ -27,7 +27,7 @@ from outreach.rates.rules.power import smallest_change
 from outreach.rates.wording import overview, points
 from tests import factories
 from tests.client import CheckedClient, words_of
-from tests.rates import ledgers
+from tests.rates import kept_entries
 from tests.rates.boards import dossiers
 
 DAY = date(2025, 3, 5)
@@ -81,8 +81,8 @@ def test_filters(app: Flask) -> None:
     radio = factories.intervention("media", date(2023, 5, 1), covers_all=True)
     factories.attendance(training, factories.business())
     factories.exposure(visit, inside)
-    ledgers.stored(training, Verdict.UP)
-    ledgers.stored(visit, Verdict.TOO_FEW)
+    kept_entries.stored(training, Verdict.UP)
+    kept_entries.stored(visit, Verdict.TOO_FEW)
     assert ids() == [training.id, visit.id, radio.id]
     assert ids(type="visit") == [visit.id]
     assert ids(zone_id=zone.id) == [visit.id, radio.id]
@@ -95,7 +95,7 @@ def test_filters(app: Flask) -> None:
 def test_orders_keep_what_has_no_value_last(app: Flask) -> None:
     def held(number: int, verdict: Verdict, additional: float, **costs: int) -> int:
         one = factories.intervention(held_on=DAY + timedelta(days=number), **costs)
-        ledgers.stored(one, verdict, headline=ledgers.headline(additional))
+        kept_entries.stored(one, verdict, headline=kept_entries.headline(additional))
         return one.id
 
     small, large = held(1, Verdict.UP, 4.0, cost_vnd=9), held(2, Verdict.UP, 12.5, cost_planned_vnd=70)
@@ -121,7 +121,7 @@ def test_costs_are_added_up_and_what_is_missing_is_counted(app: Flask) -> None:
 def test_types_stand_by_how_often_they_were_used(app: Flask) -> None:
     for type in ("visit", "training", "training"):
         factories.intervention(type, cost_vnd=10)
-    ledgers.stored_type("training", Verdict.UP, 0.14)
+    kept_entries.stored_type("training", Verdict.UP, 0.14)
     first, second = ledger_types()
     assert (first.type, first.costs.spent_vnd, second.type, second.entry) == ("training", 20, "visit", None)
     assert first.entry is not None
@@ -132,7 +132,7 @@ def test_told_are_the_newest_of_which_something_can_be_said(app: Flask) -> None:
     made = {}
     for number, verdict in enumerate(Verdict):
         made[verdict] = factories.intervention(held_on=DAY + timedelta(days=number))
-        ledgers.stored(made[verdict], verdict)
+        kept_entries.stored(made[verdict], verdict)
     assert [line.id for line in told_entries(3)] == [
         made[verdict].id for verdict in (Verdict.UNCLEAR, Verdict.DOWN, Verdict.UP)
     ]
@@ -145,7 +145,7 @@ def test_told_are_the_newest_of_which_something_can_be_said(app: Flask) -> None:
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_only_what_speaks_shows_a_number(app: Flask, verdict: Verdict) -> None:
-    entry = ledgers.entry(verdict, headline=ledgers.headline())
+    entry = kept_entries.entry(verdict, headline=kept_entries.headline())
     words = overview.additional_or_why(entry)
     assert overview.told(entry) is (verdict in (Verdict.UP, Verdict.DOWN))
     assert any(char.isdigit() for char in words) is overview.told(entry)
@@ -154,11 +154,11 @@ def test_only_what_speaks_shows_a_number(app: Flask, verdict: Verdict) -> None:
 
 
 def test_cost_per_additional_dossier_and_its_interval(app: Flask) -> None:
-    entry = ledgers.entry(Verdict.UP, headline=ledgers.headline(12.0, 3.0, 24.0))
+    entry = kept_entries.entry(Verdict.UP, headline=kept_entries.headline(12.0, 3.0, 24.0))
     words = overview.per_dossier(entry, 24_000_000)
     assert words == "mỗi hồ sơ có thêm: 2.000.000 ₫ (từ 1.000.000 ₫ đến 8.000.000 ₫)"
     assert overview.per_dossier(entry, None) is None
-    low = ledgers.entry(Verdict.UP, headline=ledgers.headline(12.0, 0.0, 24.0))
+    low = kept_entries.entry(Verdict.UP, headline=kept_entries.headline(12.0, 0.0, 24.0))
     assert overview.per_dossier(low, 24_000_000) is None
 
 
@@ -196,9 +196,9 @@ def test_the_overview_says_what_can_be_said_and_what_it_cost(officer: CheckedCli
     visit = factories.intervention("visit", DAY - timedelta(days=3))
     factories.exposure(visit, business)
     later = factories.intervention(held_on=clock.today() + timedelta(days=5))
-    ledgers.stored(training, Verdict.UP, stands_out=True)
-    ledgers.stored(visit, Verdict.NO_FAIR_COMPARISON)
-    ledgers.computed()
+    kept_entries.stored(training, Verdict.UP, stands_out=True)
+    kept_entries.stored(visit, Verdict.NO_FAIR_COMPARISON)
+    kept_entries.computed()
     page = officer.get("/so-can-thiep")
     said = words_of(page)
     for words in (
@@ -216,7 +216,7 @@ def test_the_overview_says_what_can_be_said_and_what_it_cost(officer: CheckedCli
 def test_states_of_the_ledger(officer: CheckedClient) -> None:
     factories.intervention()
     assert "chưa được tính lần nào" in officer.get("/so-can-thiep").text
-    run = ledgers.computed()
+    run = kept_entries.computed()
     assert "theo số liệu hiện có" in officer.get("/so-can-thiep").text
     run.revision -= 1
     db.session.commit()
@@ -242,7 +242,7 @@ def test_the_overview_is_paged_with_as_many_statements(
             dossiers(business, "2025-05-05", online=1)
             one = factories.intervention(held_on=DAY + timedelta(days=number), covers_all=number % 5 == 4)
             factories.attendance(one, business)
-            ledgers.stored(one, Verdict.UP)
+            kept_entries.stored(one, Verdict.UP)
         db.session.commit()
 
     some(5)
@@ -263,9 +263,9 @@ def test_the_file_holds_every_row_of_the_overview(officer: CheckedClient) -> Non
     dossiers(business, "2025-01-05", online=1, paper=3)
     up = factories.intervention(title="=1+1", held_on=DAY, cost_vnd=24_000_000)
     factories.attendance(up, business)
-    ledgers.stored(up, Verdict.UP)
+    kept_entries.stored(up, Verdict.UP)
     for verdict in (Verdict.NO_FAIR_COMPARISON, Verdict.UNCLEAR):
-        ledgers.stored(factories.intervention(), verdict, headline=ledgers.headline())
+        kept_entries.stored(factories.intervention(), verdict, headline=kept_entries.headline())
     for _ in range(25):
         factories.intervention()
     answer = officer.get("/so-can-thiep?format=csv&sort=-additional")
@@ -288,7 +288,7 @@ def test_the_file_holds_every_row_of_the_overview(officer: CheckedClient) -> Non
 
 def test_nobody_reads_a_chance_or_a_cause(officer: CheckedClient) -> None:
     for verdict in Verdict:
-        ledgers.stored(factories.intervention(), verdict)
+        kept_entries.stored(factories.intervention(), verdict)
     said = words_of(officer.get("/so-can-thiep")).lower()
     for words in ("ý nghĩa thống kê", "p <", "p-value", " nhờ ", "★", "***"):
         assert words not in said

@@ -108,6 +108,8 @@ def test_filters_narrow_the_order(app: Flask, officer: CheckedClient) -> None:
     assert "Không có doanh nghiệp nào như vậy" in words_of(none)
     part = officer.part(f"{URL}?never=1")
     assert part.text.lstrip().startswith('<div id="reach-list"')
+    for address in ("/lap-danh-sach", "/lo-trinh"):
+        assert f'href="{URL}{address}?never=1"' in part.text, "what comes next keeps the filter"
 
 
 def test_a_register_of_days_orders_but_expects_nothing(app: Flask, officer: CheckedClient) -> None:
@@ -172,11 +174,10 @@ def test_pages_of_twenty(app: Flask, officer: CheckedClient) -> None:
 
 
 def test_statements_do_not_grow(app: Flask, officer: CheckedClient, count_queries: Callable[[], int]) -> None:
-    asked = []
+    asked: list[int] = []
     for papers in ((3, 2), tuple(range(1, 26))):
-        board(*papers) if not asked else [
-            dossiers(factories.business(), "2026-03-15", paper=count) for count in papers
-        ]
+        for count in papers:
+            dossiers(factories.business(), "2026-03-15", paper=count)
         recount()
         db.session.commit()
         officer.get(URL)
@@ -275,7 +276,7 @@ def test_handing_over_in_one_step(app: Flask, officer: CheckedClient) -> None:
     assert answer.status_code == 303
     intervention = db.session.scalars(select(Intervention)).one()
     assert answer.location.startswith(f"/hoat-dong/{intervention.id}/danh-sach")
-    assert officer.get(answer.location).status_code == 200
+    assert re.search(r'name="seats"[^>]* value="1"', officer.get(answer.location).text)
     assert (intervention.type, intervention.title) == ("visit", "Thăm doanh nghiệp")
     assert intervention.held_on == date(2026, 12, 5)
     assert intervention.created_by_id == officer.user.id  # type: ignore[union-attr]

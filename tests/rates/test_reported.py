@@ -169,6 +169,7 @@ def test_bounds_in_the_report_are_told(app: Flask) -> None:
 
 def test_equal_rates_and_empty_parts_are_told(app: Flask) -> None:
     totals = Totals(4, 0, 0)
+    assert "nên tỷ lệ phần đầu là 0%, phần cuối 0%;" in said(totals)
     assert said(totals).endswith("cao hơn ở 0 trong 5 cách chia có thể, bằng nhau ở 3.")
     splits = splits_of(totals)
     assert splits is not None

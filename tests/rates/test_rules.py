@@ -316,7 +316,7 @@ def test_counts_add_up_and_cannot_be_impossible() -> None:
 def mark(
     day: date, online: bool | None = True, *, filed_for: bool = False, possible: bool | None = None
 ) -> Mark:
-    return Mark(1, "A", day, online, filed_for, True, possible, None)
+    return Mark(day, online, filed_for, True, possible)
 
 
 def test_marks_are_counted_on_their_side_and_by_the_reading() -> None:

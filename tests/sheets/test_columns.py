@@ -76,8 +76,11 @@ def test_the_list_of_another() -> None:
             "procedure, procedure_name, field, agency, channel, return_channel, status, paid_vnd, digitised, "
             "assistance",
         ),
-        (INTERVENTIONS, "intervention_id, type, title, held_on, partners, covers_all, cost_vnd"),
-        (INTERVENTIONS, "code, type, title, date, partners, covers_all, cost_vnd"),
+        (
+            INTERVENTIONS,
+            "intervention_id, type, title, held_on, partners, covers_all, cost_planned_vnd, cost_vnd",
+        ),
+        (INTERVENTIONS, "code, type, title, date, partners, covers_all, cost_planned_vnd, cost_vnd"),
         (EXPOSURES, "intervention_id, business_id, tax_code, exposed_on, how"),
         (EXPOSURES, "activity, business_id, tax_code, date, how"),
     ],

@@ -1,13 +1,14 @@
 """Reads of who was reached by what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal, null, select, union_all
+from sqlalchemy import Date, Integer, Select, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
+from outreach import clock
 from outreach.businesses.models import Business, Zone
 from outreach.businesses.rules import Exposure
 from outreach.campaigns import rules
@@ -17,7 +18,10 @@ from outreach.database import db
 
 @dataclass(frozen=True)
 class BusinessExposure:
-    """An intervention that reached one business. `people` at trainings, else None."""
+    """An intervention that reached one business. `people` at trainings, else None.
+
+    With `everyone` it reached all businesses, until `ends_on` where it took several days.
+    """
 
     intervention_id: int
     code: str
@@ -27,6 +31,8 @@ class BusinessExposure:
     how: str
     offered: bool
     people: int | None
+    everyone: bool = False
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,12 +91,13 @@ def exposures(
 
 
 def exposures_of_business(business_id: int) -> list[BusinessExposure]:
-    """What reached one business, oldest first."""
-    rows = db.session.connection().execute(_OF_ONE_BUSINESS, {"business_id": business_id})
+    """What reached one business, oldest first: also what has reached everyone by now."""
+    values = {"business_id": business_id, "today": clock.today()}
+    rows = db.session.connection().execute(_OF_ONE_BUSINESS, values)
     return [
         BusinessExposure(
             row.intervention_id, row.code, row.type, row.title, row.exposed_on, row.how,
-            rules.is_offered(row.type, row.offered), row.people,
+            rules.is_offered(row.type, row.offered), row.people, row.how == _EVERYONE, row.ends_on,
         )
         for row in rows
     ]  # fmt: skip
@@ -141,7 +148,9 @@ def _statement(
     conditions: list[ColumnElement[bool]],
     order: tuple[str, ...],
     business_ids: Collection[int] | None = None,
+    further: Sequence[Select[*tuple[Any, ...]]] = (),
 ) -> Select[*tuple[Any, ...]]:
+    """Rows of both tables, and further ones with the same columns."""
     attended = select(
         Attendance.intervention_id, Attendance.business_id, Attendance.attended_on.label("exposed_on"),
         literal("attended").label("how"), literal(True).label("offered"), Attendance.people,
@@ -156,7 +165,7 @@ def _statement(
         _joined(attended, Attendance, conditions, business_ids),
         _joined(otherwise, ExposureRecord, conditions, business_ids),
     ]
-    both = union_all(*halves).subquery()
+    both = union_all(*halves, *further).subquery()
     names = (*order, "business_id", "exposed_on")
     return select(both).order_by(*(both.c[name] for name in dict.fromkeys(names)))
 
@@ -177,11 +186,20 @@ def _joined(
     return statement if business_ids is None else statement.where(table.business_id.in_(list(business_ids)))
 
 
+def _of_one_business() -> Select[*tuple[Any, ...]]:
+    columns = (Intervention.type, Intervention.code, Intervention.title)
+    day, business_id = bindparam("today", type_=Date), bindparam("business_id", type_=Integer)
+    everyone = select(
+        Intervention.id, business_id, Intervention.held_on, literal(_EVERYONE), literal(True), null(),
+        Intervention.created_at, *columns, Intervention.ends_on,
+    ).where(Intervention.covers_all.is_(True), Intervention.held_on <= day)  # fmt: skip
+    return _statement(
+        *columns, cast(null(), Date).label("ends_on"),
+        conditions=[Business.id == business_id, Intervention.covers_all.is_(False)],
+        order=("exposed_on", "intervention_id"), further=[everyone],
+    )  # fmt: skip
+
+
+_EVERYONE = "everyone"
 # Built once: every business's page asks, and building the statement costs more than running it.
-_OF_ONE_BUSINESS = _statement(
-    Intervention.type,
-    Intervention.code,
-    Intervention.title,
-    conditions=[Business.id == bindparam("business_id")],
-    order=("exposed_on", "intervention_id"),
-)
+_OF_ONE_BUSINESS = _of_one_business()

@@ -27,8 +27,9 @@ PER_PAGE = 20
 @bp.get("/hoat-dong/<int:intervention_id>/danh-sach")
 @staff
 def listed(intervention_id: int) -> ResponseReturnValue:
-    """The list, and its order once that is drawn."""
-    return _page(web.found(queries.get_intervention(intervention_id)), LotForm())
+    """The list, and its order once that is drawn; `seats` as whoever made the list asked for them."""
+    form = LotForm(seats=lists.number(request.args, "seats") or None)
+    return _page(web.found(queries.get_intervention(intervention_id)), form)
 
 
 @bp.post("/hoat-dong/<int:intervention_id>/danh-sach")

@@ -28,7 +28,7 @@ class BusinessFacts:
 def business_facts(business_id: int) -> BusinessFacts | None:
     """The business with its zone and its number of contacts; None when there is none of that id."""
     row = db.session.connection().execute(_FACTS, {"business_id": business_id}).one_or_none()
-    return BusinessFacts(**row._mapping) if row else None
+    return BusinessFacts(*row) if row else None
 
 
 _CONTACTS = (

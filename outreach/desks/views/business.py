@@ -1,6 +1,7 @@
 """One business: its dossiers as dots, its counts before and after each intervention."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -12,13 +13,16 @@ from outreach.accounts import guards
 from outreach.charts import Tick
 from outreach.desks.queries.business import business_facts
 from outreach.desks.views import bp
+from outreach.dossiers.queries import outages_between
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
 from outreach.rates import wording
-from outreach.rates.pictures import dots_of
+from outreach.rates.pictures import dots_of, outage_ticks
 from outreach.rates.rules.changes import ExposureChange, Mark
 from outreach.rates.rules.counting import Tally
 from outreach.rates.rules.periods import Period, last_twelve_months
+
+EVERYONE_SHOWN = 6
 
 
 @bp.get("/doanh-nghiep/<int:business_id>")
@@ -28,14 +32,15 @@ def business(business_id: int) -> ResponseReturnValue:
     facts = web.found(business_facts(business_id) if guards.may_see_business(business_id) else None)
     marks = rates.dots(business_id)
     register = rates.register()
-    changes = rates.business_before_after(business_id, marks, register) if register else []
+    found = rates.business_before_after(business_id, marks, register) if register else []
+    changes = _shown(found)
     return web.render(
         "desks/business.html",
         business=facts,
         strip=_strip(facts.name, marks, changes, register),
+        left_out=len(found) - len(changes),
         year=last_twelve_months(register.last) if register else None,
         tally=_tally(marks, register),
-        unknown=sum(not mark.assistance_known for mark in marks),
         filed_for=sum(mark.filed_for for mark in marks),
         changes=changes,
         marks=marks,
@@ -45,15 +50,31 @@ def business(business_id: int) -> ResponseReturnValue:
 
 
 def _strip(name: str, marks: Sequence[Mark], changes: list[ExposureChange], register: Period | None) -> Any:
-    """The dossiers of as long as the register goes, with a line at each intervention."""
+    """The dossiers of as long as the register goes, with a line at each intervention and outage.
+
+    What reached everyone or did not work for several days is a band.
+    """
     if register is None:
         return None
-    ticks = [Tick(c.windows.exposed_on, c.title, _before_after(c)) for c in changes]
-    start = min([register.first, *(tick.day for tick in ticks)])
+    ticks = [Tick(c.windows.exposed_on, c.title, _before_after(c), c.ends_on) for c in changes]
+    start = min([register.first, *(c.windows.exposed_on for c in changes if not c.everyone)])
+    ticks += [_seen_by(one) for one in outage_ticks(outages_between(start, register.last))]
     return charts.dot_strip(
         dots_of(marks), ticks, start=start, end=register.last, chart_id="strip",
         title=_("Hồ sơ của %(name)s theo ngày tiếp nhận", name=name),
     )  # fmt: skip
+
+
+def _shown(changes: list[ExposureChange]) -> list[ExposureChange]:
+    """All that reached this business; of what reached everyone the last few, lest they bury the rest."""
+    everyone = [change.intervention_id for change in changes if change.everyone]
+    older = set(everyone[:-EVERYONE_SHOWN])
+    return [change for change in changes if not (change.everyone and change.intervention_id in older)]
+
+
+def _seen_by(tick: Tick) -> Tick:
+    """The mark as this reader may follow it: the register of outages is for staff."""
+    return tick if current_user.is_staff else replace(tick, href=None)
 
 
 def _before_after(change: ExposureChange) -> str | None:

@@ -168,4 +168,4 @@ def _filing(online: int, received: int, language: str) -> tuple[str, str, Markup
     counts = f"{show_number(online)}/{show_number(received)}"
     if received < ENOUGH:
         return counts, "", Markup()
-    return counts, show_percent(online / received), charts.rate_bar(online, received, title="")
+    return counts, show_percent(online / received), charts.rate_bar(online, received)

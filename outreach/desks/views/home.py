@@ -22,13 +22,16 @@ from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
 from outreach.rates import wording
 from outreach.rates.pictures import ticks_of
+from outreach.rates.queries import ledger_list
 from outreach.rates.queries.reach_next import first_to_reach
 from outreach.rates.rules.periods import Period, last_twelve_months
+from outreach.rates.wording import overview
 from outreach.rates.wording import reach_next as reach_words
 from outreach.tutorials import queries as tutorials
 
 CHART_MONTHS = 12
 LATEST = 5
+TOLD = 2
 TO_REACH = 3
 NEW_FOR = timedelta(days=30)  # how long a published guide is news
 
@@ -45,16 +48,19 @@ def home() -> ResponseReturnValue:
 def _staff() -> dict[str, Any]:
     register = rates.register()
     year = last_twelve_months(register.last) if register else None
+    latest = queries.latest_interventions()
     return {
         "waiting": queries.waiting(),
         "register": register,
         "year": year,
-        "figures": rates.figures(Scope(year.first, year.last)) if year else None,
-        "figures_before": _year_before(year) if year else None,
+        "glance": rates.glance(year) if year else None,
         "chart": _chart(register) if register else None,
         "reach": first_to_reach(register, TO_REACH) if register else [],
         "reach_words": reach_words,
-        "interventions": queries.latest_interventions(),
+        "interventions": latest,
+        "verdicts": ledger_list.verdicts_of([one.id for one in latest]),
+        "told": [] if current_user.role == Role.HELPDESK else ledger_list.told_entries(TOLD),
+        "overview": overview,
         "types": campaign_rules.TYPES,
         "people": queries.people_counts() if current_user.role == Role.ADMINISTRATOR else {},
         "wording": wording,
@@ -64,11 +70,6 @@ def _staff() -> dict[str, Any]:
 def _latest(business_id: int) -> Sequence[dossiers.DossierLine]:
     wanted = dossiers.RegisterFilter(scope=Scope(business_id=business_id))
     return dossiers.search_register(wanted, offset=0, limit=LATEST)[0]
-
-
-def _year_before(year: Period) -> Any:
-    before = year.previous()
-    return rates.figures(Scope(before.first, before.last))
 
 
 def _chart(register: Period) -> Markup:

@@ -40,7 +40,7 @@ def run_due_imports() -> int:
         if run.attempts >= MOST_ATTEMPTS:
             _fail(run.id, run.claimed_by, _gave_up())
         else:
-            background.run_in_a_process("import-run", run.public_id, longest=LONGEST)
+            background.run_in_a_process("import-run", "--", run.public_id, longest=LONGEST)
             _note_false_start(run.id)
     return len(due)
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select
 
 from outreach import clock
 from outreach.accounts.models import User
-from outreach.database import db
+from outreach.database import UtcDateTime, db
 from outreach.dossiers.models import Outage
 
 
@@ -34,8 +34,9 @@ def outages_between(first: date, last: date) -> list[OutageLine]:
 
     Those without an end are in, from the day they began.
     """
-    statement = _LINES.where(_touches(first, last)).order_by(Outage.started_at, Outage.id)
-    return [OutageLine(*row) for row in db.session.execute(statement)]
+    begins, ends = _instants(first, last)
+    rows = db.session.connection().execute(_BETWEEN, {"begins": begins, "ends": ends})
+    return [OutageLine(*row) for row in rows]
 
 
 def list_outages(*, year: int | None = None, offset: int, limit: int) -> tuple[Sequence[OutageLine], int]:
@@ -69,12 +70,27 @@ def get_outage(outage_id: int) -> Outage | None:
     return db.session.get(Outage, outage_id)
 
 
+def _instants(first: date, last: date) -> tuple[datetime, datetime]:
+    """When these days begin, and when they are over."""
+    return (
+        datetime.combine(first, time(), clock.LOCAL),
+        datetime.combine(last + timedelta(days=1), time(), clock.LOCAL),
+    )
+
+
 def _touches(first: date, last: date) -> ColumnElement[bool]:
-    begins = datetime.combine(first, time(), clock.LOCAL)
-    ends = datetime.combine(last + timedelta(days=1), time(), clock.LOCAL)
+    begins, ends = _instants(first, last)
+    return _in(literal(begins, UtcDateTime), literal(ends, UtcDateTime))
+
+
+def _in(begins: ColumnElement[datetime], ends: ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(Outage.started_at < ends, or_(Outage.ended_at.is_(None), Outage.ended_at >= begins))
 
 
 _LINES = select(
     Outage.id, Outage.system, Outage.started_at, Outage.ended_at, Outage.note, User.name
 ).outerjoin(User, User.id == Outage.recorded_by_id)
+# Built once: every business's page asks, and building the statement costs more than running it.
+_BETWEEN = _LINES.where(
+    _in(bindparam("begins", type_=UtcDateTime), bindparam("ends", type_=UtcDateTime))
+).order_by(Outage.started_at, Outage.id)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from outreach import background, clock
 from outreach.campaigns.models import Intervention
-from outreach.database import db, record
+from outreach.database import db, only_read, record
 from outreach.i18n import gettext as _
 from outreach.rates.effects import constants  # plain numbers: numpy stays outside
 from outreach.rates.models import LedgerEntry, LedgerRun
@@ -165,7 +165,7 @@ def _read() -> "tuple[int, Inputs | None]":
     """The revision first: what changes while the rest is read shows at the next look."""
     from outreach.rates.queries.inputs import effect_inputs
 
-    db.session.connection(execution_options={"immediate": False})
+    only_read()
     try:
         return revision(), effect_inputs()
     finally:

@@ -1,11 +1,9 @@
 """Reads for the rates: figures, series by month, before and after, dossiers as dots."""
 
 from outreach.rates.queries.changes import before_after, business_before_after, register
-from outreach.rates.queries.figures import breakdown, figures
+from outreach.rates.queries.figures import breakdown, figures, glance
 from outreach.rates.queries.ledger import (
-    LedgerLine,
     LedgerState,
-    ledger_entries,
     ledger_entry,
     ledger_state,
     type_entry,
@@ -14,7 +12,6 @@ from outreach.rates.queries.marks import WallBusiness, WallOfZone, dots, marks_o
 from outreach.rates.queries.months import months, months_of_all, months_of_sides
 
 __all__ = [
-    "LedgerLine",
     "LedgerState",
     "WallBusiness",
     "WallOfZone",
@@ -23,7 +20,7 @@ __all__ = [
     "business_before_after",
     "dots",
     "figures",
-    "ledger_entries",
+    "glance",
     "ledger_entry",
     "ledger_state",
     "marks_of",

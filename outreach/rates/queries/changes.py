@@ -75,7 +75,8 @@ def business_before_after(
         changes.append(
             ExposureChange(
                 exposure.intervention_id, exposure.code, exposure.type, exposure.title, exposure.how,
-                exposure.offered, around, pair_of(marks, around, reading),
+                exposure.offered, around, pair_of(marks, around, reading), exposure.everyone,
+                exposure.ends_on,
             )
         )  # fmt: skip
     return changes

@@ -11,8 +11,8 @@ from outreach.database import db
 from outreach.dossiers import measures
 from outreach.dossiers.models import Agency, Dossier, Procedure
 from outreach.dossiers.scope import Scope
-from outreach.rates.rules.counting import Basis
-from outreach.rates.rules.figures import Breakdown, By, Figures, Group
+from outreach.rates.rules.counting import Basis, Tally
+from outreach.rates.rules.figures import Breakdown, By, Figures, Glance, Group
 from outreach.rates.rules.periods import Period
 from outreach.text import sort_key
 
@@ -26,6 +26,20 @@ def figures(scope: Scope) -> Figures:
     """
     row = db.session.execute(_narrowed(select(*_columns(scope)), scope)).one()
     return _figures(row)
+
+
+def glance(period: Period) -> Glance:
+    """What a home page shows of a period; two statements that read a tenth of what all figures need."""
+    before, d = period.previous(), Dossier
+    online, now = measures.is_online(), d.received_on >= period.first
+    received = select(
+        func.count().filter(and_(now, online)), func.count().filter(now),
+        func.count().filter(and_(~now, online)), func.count().filter(~now),
+    ).where(measures.is_received_in(before.first, period.last))  # fmt: skip
+    counts = db.session.execute(received).one()
+    late = func.count().filter(and_(d.due_on.is_not(None), d.due_on <= period.last))
+    still_open = db.session.execute(select(func.count(), late).where(measures.is_open_on(period.last))).one()
+    return Glance(Tally(*counts[:2]), Tally(*counts[2:]), *still_open)
 
 
 def breakdown(scope: Scope, by: By) -> Breakdown:

@@ -1,13 +1,12 @@
 """The stored ledger: entries as the worker computed them, and how fresh they are."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from outreach.background import alive
-from outreach.campaigns.models import Intervention
 from outreach.database import db
 from outreach.rates.models import LedgerEntry, LedgerRun
 from outreach.rates.rules.ledger import Entry, Outcome, entry_from_json
@@ -17,29 +16,18 @@ LONGEST = timedelta(minutes=15)  # of one computation; one older than that count
 
 
 @dataclass(frozen=True)
-class LedgerLine:
-    """The intervention that an entry is about."""
-
-    id: int
-    code: str
-    type: str
-    title: str
-    held_on: date
-    ends_on: date | None
-    covers_all: bool
-    cost_planned_vnd: int | None
-    cost_vnd: int | None
-
-
-@dataclass(frozen=True)
 class LedgerState:
-    """How fresh the ledger is. `computed_at` None: never yet; `done` of `total`: entries while running."""
+    """How fresh the ledger is. `computed_at` None: never yet; `done` of `total`: entries while running.
+
+    `fault` says why the last try failed; the entries are older ones then.
+    """
 
     computed_at: datetime | None
     current: bool
     running: bool
     done: int
     total: int | None
+    fault: str | None
 
 
 def ledger_entry(intervention_id: int, outcome: Outcome) -> Entry | None:
@@ -50,21 +38,6 @@ def ledger_entry(intervention_id: int, outcome: Outcome) -> Entry | None:
 def type_entry(type: str, outcome: Outcome) -> Entry | None:
     """What was found about all interventions of a type; None while nothing was computed."""
     return _entry(subject_of(None, type), outcome)
-
-
-def ledger_entries(outcome: Outcome) -> list[tuple[LedgerLine, Entry]]:
-    """Every intervention with what was found about it, newest first; those not computed yet are left out."""
-    i = Intervention
-    statement = (
-        select(
-            i.id, i.code, i.type, i.title, i.held_on, i.ends_on, i.covers_all, i.cost_planned_vnd, i.cost_vnd,
-            LedgerEntry.entry,
-        )
-        .join(LedgerEntry, LedgerEntry.intervention_id == i.id)
-        .where(LedgerEntry.outcome == outcome.value)
-        .order_by(i.held_on.desc(), i.id.desc())
-    )  # fmt: skip
-    return [(LedgerLine(*facts), entry_from_json(entry)) for *facts, entry in db.session.execute(statement)]
 
 
 def ledger_state() -> LedgerState:
@@ -78,6 +51,7 @@ def ledger_state() -> LedgerState:
         running=running is not None,
         done=running.done if running else 0,
         total=running.total if running else None,
+        fault=runs[0].fault if runs else None,
     )
 
 

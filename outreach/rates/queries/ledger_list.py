@@ -99,7 +99,7 @@ def list_ledger(wanted: LedgerFilter, *, offset: int, limit: int) -> tuple[Seque
 
 def ledger_costs(wanted: LedgerFilter) -> Costs:
     """What the interventions of the overview cost together."""
-    return Costs(*db.session.execute(_joined(select(*_COSTS)).where(*_conditions(wanted))).one())
+    return _costs(db.session.execute(_joined(select(*_COSTS)).where(*_conditions(wanted))).one())
 
 
 def ledger_types() -> list[TypeLine]:
@@ -109,7 +109,7 @@ def ledger_types() -> list[TypeLine]:
     )
     entries = {type: entry_from_json(entry) for type, entry in db.session.execute(statement)}
     counted = select(Intervention.type, *_COSTS).group_by(Intervention.type)
-    lines = [TypeLine(type, Costs(*costs), entries.get(type)) for type, *costs in db.session.execute(counted)]
+    lines = [TypeLine(type, _costs(costs), entries.get(type)) for type, *costs in db.session.execute(counted)]
     return sorted(lines, key=lambda line: (-line.costs.interventions, line.type))
 
 
@@ -192,6 +192,11 @@ def _line(row: Row[Any], reached: dict[int, date], pair: Pair | None) -> Overvie
     businesses = None if row.covers_all else len(reached)
     values: tuple[Any, ...] = (*row[:9], businesses, pair, entry)
     return OverviewLine(*values)
+
+
+def _costs(sums: Sequence[Any]) -> Costs:
+    """PostgreSQL adds whole numbers up to decimals."""
+    return Costs(*map(int, sums))
 
 
 _SPENT, _PLANNED = Intervention.cost_vnd, Intervention.cost_planned_vnd

@@ -11,7 +11,7 @@ from sqlalchemy import Date, bindparam, select
 from outreach.businesses.models import Business, Zone
 from outreach.database import db
 from outreach.dossiers import measures
-from outreach.dossiers.models import Dossier, Procedure
+from outreach.dossiers.models import Dossier
 from outreach.rates.rules.changes import Mark
 from outreach.rates.rules.periods import Period
 
@@ -48,10 +48,10 @@ def marks_of(business_ids: Collection[int], period: Period | None = None) -> dic
         values |= {"first": period.first, "last": period.last}
     found: dict[int, list[Mark]] = defaultdict(list)
     for row in db.session.connection().execute(statement, values):
-        whose, id, code, day, channel, assistance, possible, procedure = row
+        whose, day, channel, assistance, possible = row
         if whose is not None:
             helped, said = assistance == "filed_for", assistance is not None
-            found[whose].append(Mark(id, code, day, _online(channel), helped, said, possible, procedure))
+            found[whose].append(Mark(day, _online(channel), helped, said, possible))
     return dict(found)
 
 
@@ -97,11 +97,9 @@ def _online(channel: str | None) -> bool | None:
 # Built once: every business's page asks, and building the statement costs more than running it.
 _MARKS = (
     select(
-        Dossier.business_id, Dossier.id, Dossier.code, Dossier.received_on, Dossier.filing_channel,
-        Dossier.assistance, Dossier.online_possible, Procedure.name,
+        Dossier.business_id, Dossier.received_on, Dossier.filing_channel, Dossier.assistance,
+        Dossier.online_possible,
     )
-    .select_from(Dossier)
-    .outerjoin(Procedure)
     .where(Dossier.business_id.in_(bindparam("ids", expanding=True)), measures.is_received())
     .order_by(Dossier.received_on, Dossier.id)
 )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, select
+from sqlalchemy import Select, Subquery, and_, false, func, select
 
 from outreach import clock
 from outreach.businesses.models import Business, Zone
@@ -32,14 +32,24 @@ class ZoneMonths:
 
 def zone_months(period: Period, reading: Reading) -> list[ZoneMonths]:
     """Every zone with dossiers in the months that the period touches, in Vietnamese order, no zone last."""
-    month = measures.month_of(Dossier.received_on)
-    statement = (
-        select(Zone.id, Zone.name, month, func.count(), func.count().filter(measures.is_online()))
+    # Counted by the zone's id first: a join for each of 71,000 dossiers costs more than counting them.
+    counted = (
+        select(
+            Business.zone_id,
+            measures.month_of(Dossier.received_on).label("month"),
+            func.count().label("received"),
+            func.count().filter(measures.is_online()).label("online"),
+        )
         .select_from(Dossier)
         .outerjoin(Business, Business.id == Dossier.business_id)
-        .outerjoin(Zone, Zone.id == Business.zone_id)
         .where(measures.is_received_in(period.first, period.last), counts(reading))
-        .group_by(Zone.id, Zone.name, Zone.name_sort, month)
+        .group_by(Business.zone_id, "month")
+        .subquery()
+    )
+    statement = (
+        select(Zone.id, Zone.name, counted.c.month, counted.c.received, counted.c.online)
+        .select_from(counted)
+        .outerjoin(Zone, Zone.id == counted.c.zone_id)
         .order_by(Zone.id.is_(None), Zone.name_sort, Zone.id)
     )
     found: dict[tuple[int | None, str | None], dict[date, tuple[int, int]]] = {}
@@ -70,33 +80,39 @@ def members(before: Period | None, after: Period, reading: Reading, by: By) -> l
     start = before or after
     earlier = false() if before is None else Dossier.received_on.between(before.first, before.last)
     later, online = Dossier.received_on.between(after.first, after.last), measures.is_online()
-    statement = (
-        _grouped(by)
-        .add_columns(
-            func.count().filter(and_(earlier, online)),
-            func.count().filter(earlier),
-            func.count().filter(and_(later, online)),
-            func.count().filter(later),
+    key = measures.field_key() if by is By.FIELD else Dossier.business_id
+    counted = (
+        select(
+            key.label("key"),
+            func.max(Dossier.field).label("field"),
+            func.count().filter(and_(earlier, online)).label("online_before"),
+            func.count().filter(earlier).label("before"),
+            func.count().filter(and_(later, online)).label("online_after"),
+            func.count().filter(later).label("after"),
         )
         .where(measures.is_received_in(min(start.first, after.first), after.last), counts(reading))
+        .group_by(key)
+        .subquery()
     )
     found = []
-    for id, name, *numbers in db.session.execute(statement):
-        pair = Pair(Tally(*numbers[:2]), Tally(*numbers[2:]))
+    for id, name, *numbers in db.session.execute(_named(counted, by)):
+        whole = [int(number) for number in numbers]  # PostgreSQL sums to decimals
+        pair = Pair(Tally(*whole[:2]), Tally(*whole[2:]))
         if pair.before.received or pair.after.received:
             found.append(Member(id, name, pair))
     return found
 
 
-def _grouped(by: By) -> Select[*tuple[Any, ...]]:
-    """Groups with their id and name, in Vietnamese order."""
+def _named(counted: Subquery, by: By) -> Select[*tuple[Any, ...]]:
+    """The counts by group, with its id and name in Vietnamese order."""
+    numbers: list[Any] = [counted.c[name] for name in ("online_before", "before", "online_after", "after")]
     if by is By.FIELD:
-        key = measures.field_key()
-        return select(key, func.max(Dossier.field)).group_by(key).order_by(key.is_(None), key)
+        names = select(counted.c.key, counted.c.field)
+        return names.add_columns(*numbers).order_by(counted.c.key.is_(None), counted.c.key)
     table: Any = Zone if by is By.ZONE else Business
-    statement = select(table.id, table.name).select_from(Dossier)
-    statement = statement.outerjoin(Business, Business.id == Dossier.business_id)
+    statement = select(table.id, table.name).select_from(counted)
+    statement = statement.outerjoin(Business, Business.id == counted.c.key)
     if by is By.ZONE:
-        statement = statement.outerjoin(Zone, Zone.id == Business.zone_id)
-    order = (table.id.is_(None), table.name_sort, table.id)
-    return statement.group_by(table.id, table.name, table.name_sort).order_by(*order)
+        statement = statement.outerjoin(Zone, Zone.id == Business.zone_id).group_by(Zone.id)
+        numbers = [func.sum(number) for number in numbers]
+    return statement.add_columns(*numbers).order_by(table.id.is_(None), table.name_sort, table.id)

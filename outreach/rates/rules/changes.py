@@ -13,14 +13,11 @@ from outreach.rates.rules.windows import Windows
 class Mark:
     """One received dossier as a dot. `online` None: the channel is not known."""
 
-    id: int
-    code: str
     received_on: date
     online: bool | None
     filed_for: bool
     assistance_known: bool
     possible: bool | None
-    procedure: str | None
 
 
 @dataclass(frozen=True)
@@ -108,6 +105,8 @@ class ExposureChange:
     offered: bool
     windows: Windows
     pair: Pair
+    everyone: bool = False  # it reached all businesses
+    ends_on: date | None = None
 
 
 def pair_of(marks: Iterable[Mark], around: Windows, reading: Reading) -> Pair:

@@ -33,6 +33,16 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True)
+class Glance:
+    """The few figures of a home page: received in a period and the period before, open on its last day."""
+
+    received: Tally
+    received_before: Tally
+    in_progress: int
+    in_progress_late: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """Counts of dossiers in a period; `paid_online_vnd` in whole đồng. The second half is for reading them:
 

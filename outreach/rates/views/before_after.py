@@ -6,14 +6,13 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from outreach import lists, web
+from outreach import clock, lists, web
 from outreach.accounts.guards import staff
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import TYPES
 from outreach.campaigns.rules.wording import wording as words_of
-from outreach.charts import month_chart, month_table
-from outreach.charts.events import event_chart
+from outreach.charts import event_chart, event_table, month_chart, month_table, trend_chart
 from outreach.dossiers.queries import outages_between
 from outreach.rates import entry_files, pictures, queries, wording
 from outreach.rates.entry_asked import EntryAsked
@@ -53,8 +52,8 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
         "strip_of": pictures.strip_of, "words": words_of(intervention.type),
     }  # fmt: skip
     if not web.wants_part():
-        context |= _verdict(intervention, asked) | _around(intervention, found, asked)
-        context["left_out"] = left_out(context["entry"], found)
+        context |= _verdict(intervention, asked)
+        context |= _around(intervention, found, asked, context["entry"])
     return web.render("rates/before_after.html", "rates/_businesses.html", **context)
 
 
@@ -97,33 +96,42 @@ def _profile(entry: Entry | None) -> dict[str, Any] | None:
     points = sayable(entry).profile if entry else ()
     if entry is None or not points:
         return None
-    title = wording.chart_title(entry.outcome)
+    title, words = wording.chart_title(entry.outcome), wording.chart_words()
     return {
         "title": title,
-        "svg": event_chart(points, title=title, chart_id="event", **wording.chart_words()),
+        "svg": event_chart(points, title=title, chart_id="event", **words),
+        "table": event_table(points, observed=words["observed"], expected=words["expected"]),
     }
 
 
-def _around(intervention: Intervention, found: BeforeAfter, asked: EntryAsked) -> dict[str, Any]:
-    """The counts of the outcome, what else was held in those days, and what did not work."""
+def _around(
+    intervention: Intervention, found: BeforeAfter, asked: EntryAsked, entry: Entry | None
+) -> dict[str, Any]:
+    """The counts of the outcome, what else was held in those days, what did not work, who was left out."""
     if found.windows is None:
-        return {"others_held": [], "outages": [], "board": None, "pairs": None}
+        return {"others_held": [], "outages": [], "board": None, "pairs": None, "left_out": []}
     days = found.windows.known_span
     ids = [change.business_id for change in found.changes]
     return {
         "others_held": touched(ids, found.span, besides=intervention.id),
         "outages": outages_between(days.first, days.last),
-        "board": _board(found, asked) if found.covers_all else None,
+        "board": _board(found, asked, entry) if found.covers_all else None,
+        "left_out": left_out(entry, found),
         "pairs": None if asked.outcome is Outcome.ONLINE else outcome_pairs(found, asked.outcome),
     }
 
 
-def _board(found: BeforeAfter, asked: EntryAsked) -> dict[str, Any]:
-    """The board's months with the intervention marked, for what reached everyone."""
+def _board(found: BeforeAfter, asked: EntryAsked, entry: Entry | None) -> dict[str, Any]:
+    """The board's months, for what reached everyone: against their earlier trend where that was estimated."""
     assert found.windows is not None
-    days = found.windows.known_span
+    title, around = wording.board_months(), found.windows
+    if entry is not None and entry.trend is not None and asked.outcome is Outcome.ONLINE:
+        points = queries.months_of_all(around.register, asked.reading)
+        since = clock.add_months(clock.month_of(around.exposed_on), 1)
+        svg = trend_chart(points, since=since, title=title, chart_id="board", **wording.trend_words())
+        return {"title": title, "svg": svg, "table": month_table(points)}
+    days = around.known_span
     held = (one for one in campaigns.ticks(days.first, days.last) if one.id == asked.intervention_id)
     points = queries.months_of_all(days, asked.reading)
-    title = wording.whole()
     svg = month_chart(points, pictures.ticks_of(held), title=title, chart_id="board")
     return {"title": title, "svg": svg, "table": month_table(points)}

@@ -11,7 +11,7 @@ from outreach.accounts.guards import staff
 from outreach.charts import month_chart, month_table, rate_bar
 from outreach.i18n import gettext as _
 from outreach.rates import exports, pictures, queries, wording
-from outreach.rates.asked import Asked
+from outreach.rates.asked import Asked, outcome_rows
 from outreach.rates.forms import FiguresForm
 from outreach.rates.queries.ceiling import ceiling
 from outreach.rates.rules.figures import By
@@ -20,7 +20,7 @@ from outreach.rates.rules.sorting import BUSINESS_ORDERS, GROUP_ORDERS, arrange
 from outreach.rates.views import bp
 from outreach.rates.wording import mix as words
 
-PER_PAGE = 100
+PER_PAGE = 20
 
 
 @bp.get("/so-lieu")
@@ -32,7 +32,7 @@ def figures() -> ResponseReturnValue:
     period = form.chosen(register)
     context: dict[str, Any] = {
         "form": form, "register": register, "wording": wording, "words": words, "By": By,
-        "rate_bar": rate_bar,
+        "ceiling_rows": outcome_rows, "rate_bar": rate_bar,
     }  # fmt: skip
     if period is None:
         return web.render("rates/figures.html", asked=None, **context)

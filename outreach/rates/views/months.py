@@ -12,7 +12,7 @@ from outreach.charts import HeatRow, heat_map, month_chart, month_table
 from outreach.dossiers.scope import WITHOUT
 from outreach.i18n import gettext as _
 from outreach.rates import pictures, queries, wording
-from outreach.rates.asked import Asked
+from outreach.rates.asked import Asked, outcome_rows
 from outreach.rates.forms import FiguresForm
 from outreach.rates.queries import mix as mixed
 from outreach.rates.queries.ceiling import ceiling
@@ -30,19 +30,16 @@ def months() -> ResponseReturnValue:
     register = queries.register()
     form = FiguresForm(request.args)
     period = form.chosen(register)
-    context: dict[str, Any] = {"form": form, "register": register, "wording": wording, "words": words}
+    context: dict[str, Any] = {
+        "form": form, "register": register, "wording": wording, "words": words, "By": By,
+        "ceiling_rows": outcome_rows, "cuts": mixed.MIXED_BY,
+    }  # fmt: skip
     if period is None or register is None or not _inside(period, register):
         asked = Asked(period, form.reading, endpoint="rates.months") if period else None
         return web.render("rates/months.html", asked=asked, known=False, **context)
     by = request.args.get("by")
     asked = Asked(period, form.reading, By(by) if by in mixed.MIXED_BY else By.ZONE, endpoint="rates.months")
-    context |= {
-        "asked": asked,
-        "known": True,
-        "By": By,
-        "cuts": mixed.MIXED_BY,
-        **_composition(asked, register),
-    }
+    context |= {"asked": asked, "known": True, **_composition(asked, register)}
     if not web.wants_part():
         context |= {"presets": presets(register), "ceiling": ceiling(register, asked.reading)}
         context |= _by_month(asked, register)

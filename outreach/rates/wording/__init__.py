@@ -2,6 +2,7 @@
 
 from outreach.rates.rules.counting import ENOUGH
 from outreach.rates.wording.entries import (
+    board_months,
     chart_title,
     chart_words,
     cost_per_dossier,
@@ -12,6 +13,7 @@ from outreach.rates.wording.entries import (
     outages_note,
     standing,
     touched,
+    trend_words,
     with_list,
 )
 from outreach.rates.wording.labels import (
@@ -38,6 +40,13 @@ from outreach.rates.wording.labels import (
 )
 from outreach.rates.wording.method import (
     method,
+)
+from outreach.rates.wording.pointers import (
+    first_entry,
+    first_intervention,
+    first_training,
+    list_needed,
+    no_group,
 )
 from outreach.rates.wording.reasons import (
     limits,
@@ -92,6 +101,7 @@ __all__ = [
     "basis_name",
     "basis_of_rate",
     "beyond_register",
+    "board_months",
     "businesses",
     "came_by_themselves",
     "chart_title",
@@ -104,14 +114,19 @@ __all__ = [
     "few",
     "few_dossiers",
     "figure",
+    "first_entry",
+    "first_intervention",
+    "first_training",
     "fluctuation",
     "fluctuation_explained",
     "further",
     "left_out",
     "limits",
+    "list_needed",
     "method",
     "month_name",
     "next_outcome",
+    "no_group",
     "not_yet_an_effect",
     "notes",
     "nothing_yet",
@@ -132,6 +147,7 @@ __all__ = [
     "starts_late",
     "tally",
     "touched",
+    "trend_words",
     "unfinished",
     "unplaced",
     "verdict_name",

@@ -19,6 +19,8 @@ class Standing(Protocol):
     def current(self) -> bool: ...
     @property
     def running(self) -> bool: ...
+    @property
+    def fault(self) -> str | None: ...
 
 
 def standing(state: Standing, entry: Entry | None) -> str:
@@ -26,12 +28,16 @@ def standing(state: Standing, entry: Entry | None) -> str:
     if entry is None:
         if state.current:
             return _("Chưa có hồ sơ nào sau hoạt động để tính. Số đếm trước và sau vẫn ở bên dưới.")
+        if state.fault and not state.running:
+            return _("Lần tính gần nhất chưa xong, máy chủ sẽ thử lại. Số đếm trước và sau đã có ở bên dưới.")
         if state.running:
             return _("Máy chủ đang tính. Số đếm trước và sau đã có ở bên dưới.")
         return _("Máy chủ sẽ tính trong ít phút. Số đếm trước và sau đã có ở bên dưới.")
     at = show_datetime(state.computed_at)
     if state.current:
         return _("Tính lúc %(at)s.", at=at)
+    if state.fault and not state.running:
+        return _("Tính lúc %(at)s; số liệu đã đổi, lần tính lại chưa xong và máy chủ sẽ thử lại.", at=at)
     return _("Tính lúc %(at)s; số liệu đã đổi từ lúc đó, đang tính lại.", at=at)
 
 
@@ -90,6 +96,21 @@ def chart_words() -> dict[str, str]:
         "expected": _("dự kiến nếu không có hoạt động"),
         "limits": _("khoảng dự kiến"),
         "exposed": _("được tiếp cận"),
+    }
+
+
+def board_months() -> str:
+    """Over the months of the whole board."""
+    return _("Cả ban quản lý: tỷ lệ nộp trực tuyến từng tháng")
+
+
+def trend_words() -> dict[str, str]:
+    """The signs of the picture against an earlier trend."""
+    return {
+        "observed": _("thực tế"),
+        "earlier": _("xu hướng trước đó, kéo dài"),
+        "later": _("xu hướng về sau"),
+        "held": _("hoạt động"),
     }
 
 

@@ -5,7 +5,7 @@ from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates.effects import constants
 from outreach.rates.rules.ledger import SPOKEN, Checks, Entry, Estimate, Outcome, Verdict
-from outreach.rates.wording.reasons import passed
+from outreach.rates.wording.reasons import COMPARED, passed
 
 Rows = list[tuple[str, str]]
 
@@ -22,10 +22,12 @@ def method(entry: Entry) -> Rows:
     rows = [(_("Đơn vị"), _unit(entry))]
     if entry.verdict is Verdict.EVERYONE:
         return [*rows, *_trend(entry)]
+    if entry.verdict in (Verdict.SELF_SELECTED, Verdict.CEILING):
+        return [*rows, (_("Mô hình"), _("Không ước lượng: kết luận này có trước mọi phép so."))]
     rows.append((_("Mô hình"), _model(entry)))
     if entry.verdict in SPOKEN:
         rows += _estimates(entry)
-    if entry.checks:
+    if entry.checks and entry.verdict in COMPARED:
         rows += _checks(entry.checks)
     return [*rows, (_("Hằng số"), _constants()), (_("Nguồn"), SOURCES)]
 
@@ -51,7 +53,8 @@ def _model(entry: Entry) -> str:
         "nghiệp (jackknife), Student t.",
         months=constants.HORIZON_MONTHS,
     )
-    return f"{said} {_('Chỉ gồm doanh nghiệp trong danh sách bốc thăm.')}" if entry.by_lot else said
+    listed = _("Chỉ gồm doanh nghiệp trong danh sách bốc thăm.")
+    return f"{said} {listed}" if entry.by_lot else said
 
 
 def _estimates(entry: Entry) -> Rows:

@@ -31,7 +31,8 @@ def ledger_state(state: State) -> str:
     at = show_datetime(state.computed_at)
     if state.running:
         now = _progress(state)
-        return f"{_('Tính lúc %(at)s.', at=at)} {now}" if state.computed_at else now
+        then = _("Tính lúc %(at)s.", at=at)
+        return f"{then} {now}" if state.computed_at else now
     if state.computed_at is None:
         return _("Sổ chưa được tính lần nào; máy chủ sẽ tính trong ít phút. Số đếm trước và sau đã có.")
     if state.current:
@@ -49,6 +50,11 @@ def _progress(state: State) -> str:
 def not_computed() -> str:
     """The badge of an intervention of which nothing was computed."""
     return _("Chưa tính")
+
+
+def no_type_entry(state: State) -> str:
+    """The badge of a type without an entry: once all is computed, it had nobody to compare with."""
+    return _("Không tính chung") if state.current else not_computed()
 
 
 def upcoming() -> str:
@@ -108,6 +114,15 @@ def additional_or_why(entry: Entry | None) -> str:
             return _("không còn dư địa để đo")
         case _:
             return _("không tách được")
+
+
+def in_short(entry: Entry) -> str:
+    """One line for a list of links: the number where one may be said, else that there is none."""
+    if told(entry) and entry.headline:
+        return _("Hồ sơ trực tuyến có thêm: %(additional)s", additional=additional(entry.headline))
+    if entry.verdict is Verdict.UNCLEAR:
+        return _("Chưa đủ số liệu để nói có thay đổi hay không.")
+    return _("Không tách được phần của hoạt động này; trang của nó nói vì sao.")
 
 
 def cost(spent_vnd: int | None, planned_vnd: int | None) -> str:

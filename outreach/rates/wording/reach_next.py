@@ -18,7 +18,7 @@ WHY_NOT_SHARE = _l(
 )
 METHOD = _l(
     "Hồ sơ giấy dự kiến = số hồ sơ dự kiến × (1 − tỷ lệ trực tuyến dự kiến). Cả hai đi từ số của chính doanh "
-    "nghiệp, kéo về số chung của ban khi doanh nghiệp có ít hồ sơ. Trọng số do số liệu quyết định nên không "
+    "nghiệp, kéo về số chung của ban khi doanh nghiệp có ít hồ sơ. Trọng số lấy từ số liệu nên không "
     "chỉnh tay: chỉnh tay là xếp theo ý người chỉnh."
 )
 SOURCES = _l(

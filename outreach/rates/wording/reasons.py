@@ -11,6 +11,7 @@ from outreach.rates.effects import constants
 from outreach.rates.rules.ledger import SPOKEN, Checks, Entry, Estimate, JointEffect, Trend, Verdict
 from outreach.rates.wording.verdicts import OUTCOMES, points
 
+COMPARED = SPOKEN | {Verdict.NO_FAIR_COMPARISON}  # verdicts that came as far as the look back
 PASSED, FAILED = _l("đạt"), _l("không đạt")
 UNASKED = _l("không kiểm tra được")
 
@@ -50,7 +51,9 @@ def compared_with(entry: Entry) -> str | None:
 
 
 def look_back(entry: Entry) -> list[str]:
-    """Both checks on the time before, in words; nothing where none was due."""
+    """Both checks on the time before, in words; nothing where the verdict did not come to them."""
+    if entry.verdict not in COMPARED:
+        return []
     if entry.by_lot:
         return [
             _("Thứ tự mời được bốc thăm, nên hai bên vốn giống nhau; không cần kiểm tra lại thời gian trước.")
@@ -228,8 +231,8 @@ def why_unusable(reason: str, count: int) -> str:
             )  # fmt: skip
         case _:
             return ngettext(
-                "%(shown)s doanh nghiệp chỉ có hồ sơ vào tháng không còn ai để so.",
-                "%(shown)s doanh nghiệp chỉ có hồ sơ vào tháng không còn ai để so.",
+                "%(shown)s doanh nghiệp có hồ sơ vào tháng không còn ai để so; những hồ sơ ấy để ra ngoài.",
+                "%(shown)s doanh nghiệp có hồ sơ vào tháng không còn ai để so; những hồ sơ ấy để ra ngoài.",
                 count, shown=shown,
             )  # fmt: skip
 

@@ -39,11 +39,14 @@ def sentence(totals: Totals, splits: Splits, names: tuple[str, str]) -> str:
     if splits.possible == 1:
         return _exactly(splits, names)
     received = show_number(totals.received)
-    ranges = _(
-        "nên tỷ lệ %(first)s nằm trong khoảng %(first_rate)s, %(second)s %(second_rate)s",
-        first=names[0], first_rate=share(splits.first_rate),
-        second=names[1], second_rate=share(splits.second_rate),
-    )  # fmt: skip
+    found = {
+        "first": names[0], "first_rate": share(splits.first_rate),
+        "second": names[1], "second_rate": share(splits.second_rate),
+    }  # fmt: skip
+    if splits.first_rate is None or splits.first_rate.known:
+        ranges = _("nên tỷ lệ %(first)s là %(first_rate)s, %(second)s %(second_rate)s", **found)
+    else:
+        ranges = _("nên tỷ lệ %(first)s nằm trong khoảng %(first_rate)s, %(second)s %(second_rate)s", **found)
     if totals.received_first_low is None and totals.received_first_high is None:
         opening = _("Báo cáo không nói %(received)s hồ sơ chia ra sao,", received=received)
     else:
@@ -88,7 +91,8 @@ def _compared(splits: Splits) -> str:
     )  # fmt: skip
     if not splits.equal:
         return said
-    return f"{said}, {_('bằng nhau ở %(count)s', count=show_number(splits.equal))}"
+    equal = _("bằng nhau ở %(count)s", count=show_number(splits.equal))
+    return f"{said}, {equal}"
 
 
 def _percent(rate: float) -> str:

@@ -7,7 +7,7 @@ No sentence here gives a cause: one says what was found against whom, and where 
 from math import floor
 
 from outreach.campaigns.rules import TRAINING
-from outreach.i18n import LazyText, ngettext, show_number
+from outreach.i18n import LazyText, lazy_pgettext, ngettext, show_number
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.rates.effects import constants  # plain numbers: numpy stays outside
@@ -27,7 +27,7 @@ VERDICTS: dict[Verdict, LazyText] = {
     Verdict.NO_FAIR_COMPARISON: _l("Không có so sánh công bằng"),
     Verdict.UP: _l("Có thêm"),
     Verdict.DOWN: _l("Ít đi"),
-    Verdict.UNCLEAR: _l("Chưa rõ"),
+    Verdict.UNCLEAR: lazy_pgettext("verdict", "Chưa rõ"),
 }
 # A finding is never red: "down" asks to look at the data again, and so do the others.
 TONES: dict[Verdict, str] = {
@@ -139,7 +139,10 @@ def _found(entry: Entry, headline: Headline) -> str:
             "từ %(low)s đến %(high)s). Đã so với doanh nghiệp chưa được tiếp cận, cùng tháng.",
             **values,
         )
-    return said if up else f"{said} {_('Hãy xem lại số liệu trước khi kết luận.')}"
+    if up:
+        return said
+    look_again = _("Hãy xem lại số liệu trước khi kết luận.")
+    return f"{said} {look_again}"
 
 
 def _more(outcome: Outcome, value: float) -> str:
@@ -211,7 +214,8 @@ def _unclear(entry: Entry) -> str:
     if smallest is None:
         return said
     if smallest >= 1:
-        return f"{said} {_('Với chừng ấy hồ sơ, thay đổi lớn đến đâu cũng chưa thấy được.')}"
+        more = _("Với chừng ấy hồ sơ, thay đổi lớn đến đâu cũng chưa thấy được.")
+        return f"{said} {more}"
     more = _("Số liệu này chỉ thấy được thay đổi từ khoảng %(points)s điểm trở lên.", points=points(smallest))
     return f"{said} {more}"
 
