@@ -135,7 +135,7 @@ def answers_at(tutorial_id: int, step_key: str) -> list[Answered]:
 def stuck_lately(tutorial_id: int) -> dict[str, int]:
     """By step: how many businesses got stuck in the last seven days; each counts once."""
     asked = {"tutorial_id": tutorial_id, "since": clock.now() - rules.STUCK_LATELY}
-    return {key: number for key, number in db.session.connection().execute(_stuck_since(), asked)}
+    return dict(db.session.connection().execute(_stuck_since(), asked).all())
 
 
 @cache

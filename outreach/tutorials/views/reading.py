@@ -78,11 +78,13 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
     shown = web.found(version.step(step_key))
     place = web.found(rules.place_of([one.key for one in version.steps], step_key))
     title = rules.said(shown.title, shown.title_en, locale()).text
-    address = web.whole_url(url_for("tutorials.step", slug=slug, step_key=step_key))
+    home = url_for("tutorials.show", slug=slug)
+    address = web.whole_url(f"{home}/{step_key}")
     return kept_offline(
         "tutorials/step.html",
         version=version,
         step=shown,
+        home=home,
         place=place,
         done=_done(version),
         reasons=version.review_reasons(clock.today()),
