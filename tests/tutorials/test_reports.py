@@ -248,7 +248,7 @@ class TestStatistics:
         count_queries()
         page = words_of(officer.get("/huong-dan/noi-quy/so-lieu"))
         assert count_queries() <= 13
-        assert "15 (6/40)" in page
+        assert "15,0 (6/40)" in page
         assert "1/9" in page
         assert "chưa nói vì sao" in page
 
