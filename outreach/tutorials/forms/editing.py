@@ -51,6 +51,15 @@ def _text(label: Any, *needed: Any) -> TextAreaField:
     return TextAreaField(label, validators=[*(needed or (Optional(),)), _LONG], filters=[_lines])
 
 
+def _bare(label: Any) -> StringField:
+    """Among many that may all stay empty."""
+    return StringField(label, validators=[_SHORT], filters=[_one_line])
+
+
+def _bare_text(label: Any) -> TextAreaField:
+    return TextAreaField(label, validators=[_LONG], filters=[_lines])
+
+
 class TutorialForm(web.Form):
     """A new tutorial: of a procedure, or general; its first draft begins with one step."""
 
@@ -253,18 +262,18 @@ class QuestionsForm(web.Form):
 
 
 for _n in range(1, MOST_QUESTIONS + 1):
-    setattr(QuestionsForm, f"question_{_n}", _line(_l("Câu hỏi %(n)s", n=_n)))
-    setattr(QuestionsForm, f"question_en_{_n}", _line(_l("Câu hỏi %(n)s (tiếng Anh)", n=_n)))
-    setattr(QuestionsForm, f"why_{_n}", _text(_l("Vì sao đúng")))
-    setattr(QuestionsForm, f"why_en_{_n}", _text(_l("Vì sao đúng (tiếng Anh)")))
+    setattr(QuestionsForm, f"question_{_n}", _bare(_l("Câu hỏi %(n)s", n=_n)))
+    setattr(QuestionsForm, f"question_en_{_n}", _bare(_l("Câu hỏi %(n)s (tiếng Anh)", n=_n)))
+    setattr(QuestionsForm, f"why_{_n}", _bare_text(_l("Vì sao đúng")))
+    setattr(QuestionsForm, f"why_en_{_n}", _bare_text(_l("Vì sao đúng (tiếng Anh)")))
     _places = choices({str(m): _l("Lựa chọn %(m)s", m=m) for m in range(1, MOST_OPTIONS + 1)})
     setattr(
         QuestionsForm, f"right_{_n}",
         RadioField(_l("Đáp án đúng của câu %(n)s", n=_n), choices=_places, validate_choice=False),
     )  # fmt: skip
     for _m in range(1, MOST_OPTIONS + 1):
-        setattr(QuestionsForm, f"option_{_n}_{_m}", _line(_l("Lựa chọn %(m)s", m=_m)))
-        setattr(QuestionsForm, f"option_en_{_n}_{_m}", _line(_l("Lựa chọn %(m)s (tiếng Anh)", m=_m)))
+        setattr(QuestionsForm, f"option_{_n}_{_m}", _bare(_l("Lựa chọn %(m)s", m=_m)))
+        setattr(QuestionsForm, f"option_en_{_n}_{_m}", _bare(_l("Lựa chọn %(m)s (tiếng Anh)", m=_m)))
 
 
 def markdown_of(public_id: str, alt: str, width: int, height: int) -> str:

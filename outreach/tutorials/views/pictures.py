@@ -10,6 +10,7 @@ from outreach.accounts import guards
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
+from outreach.tutorials import queries
 from outreach.tutorials.actions import pictures
 from outreach.tutorials.forms.editing import PictureForm, StepForm, markdown_of
 from outreach.tutorials.models import Tutorial
@@ -48,7 +49,7 @@ def tutorial_pictures(tutorial_id: int) -> ResponseReturnValue:
         return web.redirect(url_for("tutorials.tutorial_pictures", tutorial_id=tutorial_id))
     return web.render(
         "tutorials/editor/pictures.html", tutorial=tutorial, form=form,
-        pictures=desk.pictures(tutorial_id), markdown_of=markdown_of,
+        lines=queries.versions(tutorial_id), pictures=desk.pictures(tutorial_id), markdown_of=markdown_of,
     )  # fmt: skip
 
 
