@@ -100,7 +100,7 @@ def procedure(name: str | None = None, *, field: str | None = "Đầu tư", **va
 def fact(of: Procedure, kind: str = "fee", **values: Any) -> ProcedureFact:
     """A line of the national record, as seen on a day."""
     text = values.pop("text", "Không thu phí")
-    values.setdefault("source", "Trang mẫu")
+    values.setdefault("source", "https://example.vn/thu-tuc")
     values.setdefault("seen_on", date(2026, 7, 18))
     return add(
         ProcedureFact(procedure_id=of.id, kind=kind, text=text, place=values.pop("place", 1), **values)

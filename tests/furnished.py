@@ -10,9 +10,11 @@ from outreach.accounts.models import Role
 from outreach.businesses.models import Business, Consent, Contact
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import PROOFS, TYPES
+from outreach.catalogue.models import DossierRedo, ProcedureBasis, ProcedureCard
+from outreach.catalogue.rules import FACTS
 from outreach.database import Base, db
 from outreach.dossiers.actions import recount
-from outreach.dossiers.models import ImportRun
+from outreach.dossiers.models import ImportRun, Procedure
 from outreach.dossiers.rules import ASSISTANCE, CHANNELS, LEVELS, STATUSES
 from outreach.rates.rules.ledger import Verdict
 from outreach.sheets import layouts
@@ -25,6 +27,7 @@ WRITTEN = {
     "name", "title", "note", "place", "partners", "applicant", "field", "job", "filename", "browser",
     "wording", "code", "own_code", "fault", "recognised", "refused",
     "system", "reason", "witnesses",
+    "text", "label", "label_en", "question", "question_en", "number", "issuer", "everyday", "decision",
 }  # fmt: skip
 
 
@@ -36,6 +39,8 @@ def furnish(world: Any) -> None:
     _businesses()
     _contacts(db.session.get_one(Contact, world.own["contact_id"]))
     _procedures()
+    _documents()
+    _catalogue(world)
     _imports()
     _people(world)
     _outages()
@@ -151,6 +156,31 @@ def _procedures() -> None:
             of, level, vocabulary=vocabulary, valid_to=ends, may_file_online=number % 2 == 0,
             valid_from=date(2024, 1, 1) if number % 3 else date.min,
         )  # fmt: skip
+
+
+def _documents() -> None:
+    """One in each state, and one that replaced another."""
+    successor = factories.document(in_force_on=date(2027, 1, 1), issuer="Chính phủ", issued_on=FIRST)
+    factories.document(replaced_by_id=successor.id, seen_on=FIRST, url="https://example.vn/1")
+    factories.document(expires_on=FIRST, kind="law")
+
+
+def _catalogue(world: Any) -> None:
+    """A card with everything known, facts of every kind, a basis that was replaced, reasons with counts."""
+    procedure = db.session.get_one(Procedure, world.own["procedure_id"])
+    for place, kind in enumerate(FACTS):
+        factories.fact(procedure, kind, place=place, note="ghi chú", text="Nội dung" if place % 2 else None)
+    old = factories.document(replaced_by_id=factories.document().id)
+    factories.add(ProcedureBasis(procedure_id=procedure.id, document_id=old.id))
+    factories.add(
+        ProcedureCard(
+            procedure_id=procedure.id, system="national", signing="online", paying="online", phase="labour",
+            collecting="post", everyday="giấy phép", decision="Quyết định", seen_on=FIRST,
+        )
+    )  # fmt: skip
+    reason = factories.reason(procedure, question="Đã ký chưa?")
+    dossier = factories.dossier(None, FIRST, procedure_id=procedure.id)
+    factories.add(DossierRedo(dossier_id=dossier.id, reason_id=reason.id, noted_on=FIRST))
 
 
 def _imports() -> None:

@@ -25,7 +25,11 @@ from outreach.accounts import rules
 from outreach.accounts.models import Role, SignInSession
 from outreach.businesses.models import Business
 from outreach.campaigns.models import ExposureRecord
+from outreach.catalogue.actions import card_mark, fact_mark, reason_mark
+from outreach.catalogue.models import ProcedureCard, ProcedureFact, RedoReason
 from outreach.database import db
+from outreach.documents import actions as document_actions
+from outreach.documents.models import LegalDocument
 from tests import factories, world
 
 MARK = "<svg onload=alert(1) hx-get=/x>"
@@ -51,6 +55,9 @@ GOOD = {
     "new_password": "một câu rất dài để nhớ", "day": "05/03/2026", "called": "y", "zone_id": "0", "code": "",
     "covers_all": "", "cost_vnd": "1.000", "cost_planned_vnd": "", "own_code": "", "field": "Đầu tư",
     "source": "main", "confirm": "", "offered": "yes", "partners": "", "place": "", "note": "", "job": "",
+    "portal_url": "", "url": "", "signing": "", "paying": "", "collecting": "", "phase": "",
+    "issued_on": "", "in_force_on": "", "expires_on": "", "seen_on": "05/03/2026", "noted_on": "05/03/2026",
+    "step_key": "", "number": "7/2026/NĐ-CP",
     "tax_code": "", "wording": "", "next": "/", "another": "y", "recorded_at": "2026-03-05T00:00:00+00:00",
     "system": "Cổng thử", "started_at": "05/03/2026 14:30", "ended_at": "",
     "first": "01/01/2020", "split_on": "30/09/2020", "last": "31/12/2020", "received": "301", "online": "91",
@@ -63,6 +70,7 @@ STAYS = {
     "accounts.end_session": "the session is another person's",
     "accounts.enter_demo": "this is no demo",
     "campaigns.delete": "somebody is on its list",
+    "catalogue.redo": "the reasons are those of the dossier's own procedure",
     "campaigns.draw": "its lot is drawn",
     "campaigns.paste": "what it means is shown first",
     "campaigns.undo": "long ago",
@@ -171,6 +179,7 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         "was": f"{made.foreign['business_id']}:1",
         "kind": "industrial_zone" if "zone" in rule.endpoint else "dossiers",
     }  # fmt: skip
+    special |= cited_values(rule, made)
     if rule.endpoint == "businesses.edit_zone":
         special["name"] = "KCN Thử"
     if rule.endpoint.startswith("campaigns"):
@@ -181,6 +190,28 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         db.session.commit()  # an open transaction of the test would keep the request waiting
     known = GOOD | special
     return {name: known.get(name, known.get(name.rpartition("-")[2], "1")) for name in names}
+
+
+def cited_values(rule: Rule, made: world.World) -> dict[str, str]:
+    """What forms of documents and procedures want: a number that is known, the mark of what was seen."""
+    special: dict[str, str] = {}
+    if rule.endpoint in ("documents.replace", "catalogue.basis_add"):
+        special["number"] = factories.document().number
+    if rule.endpoint.startswith(("documents.", "catalogue.")):
+        special["kind"] = "decree" if rule.endpoint.startswith("documents.") else "fee"
+    if rule.endpoint == "catalogue.edit":
+        special["system"] = ""
+    if rule.endpoint == "documents.edit":
+        special["seen"] = document_actions.mark(db.session.get_one(LegalDocument, made.own["document_id"]))
+    if rule.endpoint == "catalogue.edit":
+        special["seen"] = card_mark(db.session.get(ProcedureCard, made.own["procedure_id"]))
+    if rule.endpoint == "catalogue.fact_edit":
+        special["seen"] = fact_mark(db.session.get_one(ProcedureFact, made.own["fact_id"]))
+    if rule.endpoint == "catalogue.reason_edit":
+        special["reason-seen"] = reason_mark(db.session.get_one(RedoReason, made.own["reason_id"]))
+    db.session.commit()
+    db.session.expire_all()
+    return special
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.BUSINESS])

@@ -179,7 +179,7 @@ def _box(procedure: ProcedureLine, at: tuple[float, float], made: Plan, vocabula
     lines = max(1, int((made.height - 2.1 * size) / (LEADING * size)))
     words = "".join(
         _text(x + strip + pad, y + (1.25 + LEADING * i) * size, size, line)
-        for i, line in enumerate(wrap(procedure.name, size, inside, lines))
+        for i, line in enumerate(wrap(procedure.plain_name, size, inside, lines))
     )
     label = str(LEVELS[vocabulary, level][0]) if level else _("chưa có mức độ")
     return (

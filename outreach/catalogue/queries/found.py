@@ -27,6 +27,12 @@ class ProcedureLine:
     paying: str | None
     levels: dict[str, str] = dataclasses.field(default_factory=dict)
 
+    @property
+    def plain_name(self) -> str:
+        """For the map, where everything is a procedure: without the words that say so."""
+        bare = self.name.removeprefix("Thủ tục ")
+        return bare[:1].upper() + bare[1:]
+
 
 def search(text: str, *, today: date, phase: str | None = None, limit: int = 20) -> Sequence[ProcedureLine]:
     """What a text may mean, the likeliest first: without marks, with typing errors, in everyday words."""

@@ -37,7 +37,7 @@ TRIPS: dict[Level, LazyText] = {
     ("levels_2011", "4"): _l("Thường không phải đến quầy, hoặc một lần nếu nhận kết quả trực tiếp."),
     ("levels_2022", "information"): _l("Chưa nộp được qua mạng, thường phải đến quầy hai lần."),
     ("levels_2022", "partial"): _l("Nộp qua mạng, nhưng thường còn ít nhất một lần phải đến quầy."),
-    ("levels_2022", "full"): _l("Thường không phải đến quầy: kết quả trả qua mạng hoặc bưu chính."),
+    ("levels_2022", "full"): _l("Thường không phải đến quầy lần nào."),
 }
 
 
