@@ -12,9 +12,11 @@ from outreach import clock
 from outreach.accounts.models import User
 from outreach.businesses.models import Business
 from outreach.catalogue.models import DossierRedo, ProcedureCard, RedoReason
+from outreach.database import batches as batches_of
 from outreach.database import db
 from outreach.dossiers.models import Dossier, Procedure
 from outreach.receipts.models import Receipt, SeenCode
+from outreach.receipts.rules import Candidate
 from outreach.tutorials.models import Tutorial, TutorialVersion
 
 MOST_PROCEDURES = 200
@@ -94,21 +96,29 @@ def count_waiting() -> int:
     return db.session.scalar(select(func.count()).where(Receipt.state == "waiting")) or 0
 
 
-def candidates(conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
-    """Receipts without a dossier beside every dossier with their code, in any source."""
-    statement = (
-        select(
-            Receipt.id, Receipt.state, Receipt.business_id, Receipt.tax_code,
-            Dossier.id.label("dossier_id"), Dossier.business_id.label("dossier_business_id"),
-            Dossier.received_on, Business.tax_code.label("dossier_tax_code"),
-        )
-        # A register's code keeps the blanks inside it; what is compared has none.
-        .join(Dossier, func.replace(Dossier.code, " ", "") == Receipt.code_key)
-        .outerjoin(Business, Business.id == Dossier.business_id)
-        .where(Receipt.dossier_id.is_(None), *conditions)
-        .order_by(Receipt.id, Dossier.id)
-    )  # fmt: skip
+def without_dossier(conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
+    """Receipts that no dossier belongs to yet: (id, state, code_key, business_id, tax_code)."""
+    columns = (Receipt.id, Receipt.state, Receipt.code_key, Receipt.business_id, Receipt.tax_code)
+    statement = select(*columns).where(Receipt.dossier_id.is_(None), *conditions).order_by(Receipt.id)
     return db.session.execute(statement).all()
+
+
+def dossiers_by_code(keys: Sequence[str]) -> dict[str, list[Candidate]]:
+    """The dossiers of any source with these codes; one look through the register for two thousand codes."""
+    # A register's code keeps the blanks inside it; what is compared has none.
+    code = func.replace(Dossier.code, " ", "")
+    columns = (code.label("key"), Dossier.id, Dossier.business_id, Business.tax_code, Dossier.received_on)
+    found: dict[str, list[Candidate]] = {}
+    for some in batches_of(keys):
+        statement = (
+            select(*columns)
+            .outerjoin(Business, Business.id == Dossier.business_id)
+            .where(code.in_(some))
+            .order_by(Dossier.id)
+        )
+        for key, *rest in db.session.execute(statement):
+            found.setdefault(key, []).append(Candidate(*rest))
+    return found
 
 
 def known_codes(keys: Sequence[str]) -> set[str]:

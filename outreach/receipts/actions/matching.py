@@ -1,7 +1,6 @@
 """Codes that confirm themselves: found in the register, or in a list that the counter pasted."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -22,12 +21,10 @@ def match_register(receipt_ids: Sequence[int] | None = None) -> int:
     """
     db.session.flush()
     conditions = [] if receipt_ids is None else [Receipt.id.in_(receipt_ids)]
-    found, seen = [], []
-    for _id, group in groupby(queries.candidates(conditions), key=lambda row: row.id):
-        rows = list(group)
-        found.append(_values(rows))
-        if rows[0].state != "seen":
-            seen.append(rows[0].id)
+    waiting = queries.without_dossier(conditions)
+    dossiers = queries.dossiers_by_code(sorted({row.code_key for row in waiting}))
+    found = [_values(row, dossiers[row.code_key]) for row in waiting if row.code_key in dossiers]
+    seen = [row.id for row in waiting if row.code_key in dossiers and row.state != "seen"]
     if found:
         _write(found)
         _mark_seen(seen, "register")
@@ -52,18 +49,11 @@ def match_lists(receipt_ids: Sequence[int] | None = None) -> list[int]:
     return ids
 
 
-def _values(rows: Sequence[Any]) -> dict[str, Any]:
+def _values(receipt: Any, dossiers: Sequence[Candidate]) -> dict[str, Any]:
     """The receipt's own dossier among those with its code, and the business when the tax code says so."""
-    receipt = rows[0]
-    meant = rules.best(
-        [
-            Candidate(row.dossier_id, row.dossier_business_id, row.dossier_tax_code, row.received_on)
-            for row in rows
-        ],
-        business_id=receipt.business_id, tax_code=receipt.tax_code,
-    )  # fmt: skip
-    business_id = receipt.business_id
-    if business_id is None and receipt.tax_code and receipt.tax_code == meant.tax_code:
+    business_id, tax_code = receipt.business_id, receipt.tax_code
+    meant = rules.best(dossiers, business_id=business_id, tax_code=tax_code)
+    if business_id is None and tax_code and tax_code == meant.tax_code:
         business_id = meant.business_id
     return {"key": receipt.id, "dossier": meant.dossier_id, "business": business_id}
 
