@@ -84,14 +84,16 @@ function offer(form, key, draft) {
 function keepDrafts(form) {
   const key = KEPT + form.dataset.draft;
   const draft = read(key);
-  if (draft && JSON.stringify(draft.typed) === JSON.stringify(typed(form))) {
-    write(key, { ...draft, sent: false }); // it came back from the server: all of it is on the page
+  const keep = (sent) =>
+    write(key, { at: Date.now(), seen: form.elements.seen.value, typed: typed(form), sent });
+  if (form.dataset.returned) {
+    keep(false); // it came back from the server unsaved: all of it is on the page
+  } else if (draft && JSON.stringify(draft.typed) === JSON.stringify(typed(form))) {
+    localStorage.removeItem(key);
   } else if (draft) {
     offer(form, key, draft);
   }
   let timer;
-  const keep = (sent) =>
-    write(key, { at: Date.now(), seen: form.elements.seen.value, typed: typed(form), sent });
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     clearTimeout(timer);
