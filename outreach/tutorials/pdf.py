@@ -55,7 +55,9 @@ def make_missing() -> int:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = 0
     try:
-        for version, language, path in list(_missing()):
+        missing = list(_missing())
+        db.session.rollback()  # outside a request even reading holds SQLite's lock, and drawing is slow
+        for version, language, path in missing:
             _store(path, draw(version, language))
             made += 1
     except Exception as error:  # OSError without Pango, or whatever a drawing breaks it with
