@@ -21,6 +21,12 @@ OFFICER = [
     "/doanh-nghiep/1/sua",
     "/nhap-lieu",
     "/nguoi-dung",
+    "/van-ban",
+    "/van-ban/1",
+    "/van-ban/moi",
+    "/thu-tuc-truc-tuyen/1/sua",
+    "/thu-tuc-truc-tuyen/1/noi-dung/moi",
+    "/thu-tuc-truc-tuyen/4/lam-lai",
 ]
 PAGES = {
     "officer": STAFF + OFFICER,
@@ -58,6 +64,11 @@ def test_pages_before_signing_in(
     for path in (
         "/dang-nhap",
         "/dang-nhap?way=staff",
+        "/thu-tuc-truc-tuyen",
+        "/thu-tuc-truc-tuyen?q=gia han work permit",
+        "/thu-tuc-truc-tuyen/7",
+        "/so-do-thu-tuc",
+        "/so-do-thu-tuc?words=levels_2011",
         "/quen-mat-khau",
         "/khong-co-trang-nay",
         "/loi-moi/het-han",
