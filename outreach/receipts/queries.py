@@ -1,4 +1,4 @@
-"""Reads of receipts, of the codes a counter pasted, and of what comes back most often."""
+"""Reads of receipts, of the codes a counter pasted, and of what goes with them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from outreach import clock
 from outreach.accounts.models import User
 from outreach.businesses.models import Business
-from outreach.catalogue.models import DossierRedo, ProcedureCard, RedoReason
+from outreach.catalogue.models import ProcedureCard
 from outreach.database import batches as batches_of
 from outreach.database import db
 from outreach.dossiers.models import Dossier, Procedure
@@ -20,7 +19,6 @@ from outreach.receipts.rules import Candidate
 from outreach.tutorials.models import Tutorial, TutorialVersion
 
 MOST_PROCEDURES = 200
-MOST_REASONS = 3
 
 
 @dataclass(frozen=True)
@@ -149,19 +147,11 @@ def batches(limit: int = 5) -> list[Batch]:
 def procedures(asked: int | None = None) -> list[tuple[int, str]]:
     """Procedures to choose from: those the catalogue holds, and the one an address asks for."""
     known = exists().where(ProcedureCard.procedure_id == Procedure.id)
-    statement = select(Procedure.id, Procedure.name).where(or_(known, Procedure.id == (asked or 0)))
+    statement = select(Procedure.id, Procedure.name).where(
+        Procedure.provisional.is_(False), or_(known, Procedure.id == (asked or 0))
+    )
     rows = db.session.execute(statement.order_by(Procedure.name_sort, Procedure.id).limit(MOST_PROCEDURES))
     return [(row.id, row.name) for row in rows]
-
-
-def card(procedure_id: int) -> ProcedureCard | None:
-    """How a procedure is filed and its result collected, as far as the catalogue knows."""
-    return db.session.get(ProcedureCard, procedure_id)
-
-
-def get_procedure(procedure_id: int) -> Procedure | None:
-    """The procedure with this id."""
-    return db.session.get(Procedure, procedure_id)
 
 
 def business_of(receipt: Receipt) -> Business | None:
@@ -178,21 +168,6 @@ def guides(procedure_id: int) -> list[tuple[str, str]]:
         .order_by(Tutorial.slug)
     )
     return [(row.slug, row.title) for row in db.session.execute(statement)]
-
-
-def top_reasons(procedure_id: int) -> Sequence[RedoReason]:
-    """What dossiers of a procedure came back for most often in the last two years, with a question each."""
-    since = clock.add_months(clock.today(), -24)
-    recent = and_(DossierRedo.reason_id == RedoReason.id, DossierRedo.noted_on >= since)
-    statement = (
-        select(RedoReason)
-        .outerjoin(DossierRedo, recent)
-        .where(RedoReason.procedure_id == procedure_id)
-        .group_by(RedoReason.id)
-        .order_by(func.count(DossierRedo.id).desc(), RedoReason.id)
-        .limit(MOST_REASONS)
-    )
-    return db.session.scalars(statement).all()
 
 
 def _lines(

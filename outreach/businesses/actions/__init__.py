@@ -1,5 +1,6 @@
 """All writes of businesses, zones and contacts. They flush and never commit."""
 
+from outreach.businesses.actions.accounts import state_account
 from outreach.businesses.actions.businesses import create_business, update_business
 from outreach.businesses.actions.contacts import (
     add_contact,
@@ -18,6 +19,6 @@ from outreach.businesses.actions.zones import create_zone, merge_zone, resolve_z
 __all__ = [
     "add_contact", "create_business", "create_zone", "delete_contact", "mark_back", "mark_left",
     "merge_businesses", "merge_zone", "record_consent", "resolve_businesses",
-    "resolve_zones", "take_in_businesses", "update_business", "update_contact", "update_zone",
-    "when_merged", "withdraw_consent",
+    "resolve_zones", "state_account", "take_in_businesses", "update_business", "update_contact",
+    "update_zone", "when_merged", "withdraw_consent",
 ]  # fmt: skip

@@ -1,14 +1,15 @@
 """Writing down a business."""
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from outreach import web
 from outreach.accounts.guards import officers
 from outreach.businesses import actions
 from outreach.businesses.forms import BusinessForm
 from outreach.businesses.models import Business
-from outreach.businesses.views import bp, found_business
+from outreach.businesses.views import bp, contact_keepers, found_business
 from outreach.i18n import gettext as _
 from outreach.identifiers import tax_code_doubtful
 
@@ -41,6 +42,18 @@ def edit(business_id: int) -> ResponseReturnValue:
         return _to(business)
     doubtful = tax_code_doubtful(business.tax_code)
     return web.render("businesses/edit.html", form=form, business=business, doubtful=doubtful)
+
+
+@bp.post("/doanh-nghiep/<int:business_id>/tai-khoan-to-chuc")
+@contact_keepers
+@web.commits
+def state_account(business_id: int) -> ResponseReturnValue:
+    """Say whether the business has an organisation account."""
+    business, said = found_business(business_id), request.form.get("has_account")
+    if said in ("yes", "no"):
+        actions.state_account(business=business, has_account=said == "yes", by=current_user.id)
+        flash(_("Đã ghi về tài khoản tổ chức."), "good")
+    return web.redirect(url_for("desks.business", business_id=business.id))
 
 
 def _to(business: Business) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 bp = Blueprint("desks", __name__)
-MODULES = ("home", "business", "businesses", "handover", "wall", "public", "offline")
+MODULES = ("home", "business", "businesses", "handover", "ladder", "wall", "public", "offline")
 
 
 def attach() -> None:

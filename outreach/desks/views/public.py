@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from outreach import web
 from outreach.accounts import guards
+from outreach.catalogue import queries as catalogue
 from outreach.database import reading
 from outreach.desks.views import bp
 from outreach.tutorials import queries as tutorials
@@ -30,6 +31,7 @@ def robots() -> ResponseReturnValue:
 def sitemap() -> ResponseReturnValue:
     """The addresses of all public pages: guides with their steps, and what other rooms open to everybody."""
     paths = [url_for(name) for name in ("tutorials.index", *OPEN_LISTS) if name in current_app.view_functions]
+    paths += [url_for("catalogue.show", procedure_id=id) for id in catalogue.public_ids()]
     for slug, keys in tutorials.shown_addresses():
         paths.append(url_for("tutorials.show", slug=slug))
         paths += [url_for("tutorials.step", slug=slug, step_key=key) for key in keys]

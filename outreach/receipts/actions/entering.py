@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from outreach import clock
 from outreach.accounts.rules import token_hash
 from outreach.businesses.queries import get_business
+from outreach.catalogue.queries import procedure_in_public
 from outreach.database import db
 from outreach.i18n import lazy_gettext as _l
 from outreach.receipts import queries, rules
@@ -70,7 +71,7 @@ def _checked(code: str, procedure_id: int | None, filed_on: date | None) -> str:
         raise Refused(_l("Ngày nộp chưa đến; Anh/Chị xem lại giúp."), "filed_on")
     if filed_on is not None and filed_on < clock.today() - timedelta(days=3660):
         raise Refused(_l("Ngày nộp quá xa; Anh/Chị xem lại giúp."), "filed_on")
-    if procedure_id is not None and queries.get_procedure(procedure_id) is None:
+    if procedure_id is not None and procedure_in_public(procedure_id) is None:
         raise Refused(_l("Anh/Chị chọn một thủ tục trong danh sách."), "procedure")
     return key
 

@@ -19,12 +19,18 @@ GENERAL: dict[str, LazyText] = {
 class Reason(Protocol):
     """A coded reason for which dossiers came back."""
 
-    code: str
-    label: str
-    label_en: str | None
-    question: str | None
-    question_en: str | None
-    step_key: str | None
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def label_en(self) -> str | None: ...
+    @property
+    def question(self) -> str | None: ...
+    @property
+    def question_en(self) -> str | None: ...
+    @property
+    def step_key(self) -> str | None: ...
 
 
 @dataclass(frozen=True)

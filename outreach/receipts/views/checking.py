@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
 from outreach.accounts import guards
+from outreach.catalogue import queries as catalogue
 from outreach.i18n import gettext as _
 from outreach.i18n import locale
 from outreach.receipts import queries, rules
@@ -16,16 +17,16 @@ from outreach.receipts.views import bp
 def before() -> ResponseReturnValue:
     """A few questions; nothing of the answers is kept."""
     asked = lists.number(request.args, "procedure")
-    procedure = queries.get_procedure(asked) if asked else None
+    procedure = catalogue.procedure_in_public(asked) if asked else None
     questions = rules.questions_of(
-        queries.top_reasons(procedure.id) if procedure else (), english=locale() == "en"
+        catalogue.top_three(procedure.id) if procedure else (), english=locale() == "en"
     )
     ticked = {key for key in request.args.getlist("ok")[:20] if key in {one.key for one in questions}}
     return web.render(
         "receipts/before.html",
         procedure=procedure, procedures=queries.procedures(asked), questions=questions, ticked=ticked,
         checked=request.args.get("xem") == "1",
-        card=queries.card(procedure.id) if procedure else None,
+        card=catalogue.card(procedure.id) if procedure else None,
         guides=queries.guides(procedure.id) if procedure else [], portal=rules.PORTAL,
         canonical=web.whole_url(url_for("receipts.before", procedure=procedure.id if procedure else None)),
         description=_("Tự kiểm tra hồ sơ trước khi nộp trên Cổng: những chỗ hay phải làm lại nhất."),

@@ -11,6 +11,7 @@ from outreach import clock, web
 from outreach.accounts import guards
 from outreach.accounts.models import COUNTER
 from outreach.accounts.rules import token_hash
+from outreach.catalogue import queries as catalogue
 from outreach.dossiers import rules as dossier_rules
 from outreach.i18n import gettext as _
 from outreach.receipts import actions, queries, rules
@@ -111,7 +112,7 @@ def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
         "receipts/show.html",
         receipt=receipt, dossier=receipt.dossier if told else None,
         foreign=receipt.dossier if staff and not told else None,
-        card=queries.card(procedure_id) if procedure_id else None,
+        card=catalogue.card(procedure_id) if procedure_id else None,
         business=queries.business_of(receipt) if staff else None,
         rules=rules, dossier_rules=dossier_rules, entered_on=clock.local(receipt.entered_at).date(),
         age=rules.working_days(clock.local(receipt.entered_at).date(), clock.today()),

@@ -1,0 +1,1 @@
+"""Rules of pages that draw on many features; neither the web nor the database."""
