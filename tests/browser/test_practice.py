@@ -1,4 +1,4 @@
-"""A live practice room with ten seats; practising on a phone, with and without JavaScript; readable for all."""
+"""A live practice room with ten seats; practising on a phone, JavaScript or not; readable for everybody."""
 
 import re
 from collections.abc import Callable
