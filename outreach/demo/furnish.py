@@ -15,11 +15,12 @@ from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
 from outreach.campaigns.models import Intervention
 from outreach.database import Base, db
-from outreach.demo import board, catalogue, story
+from outreach.demo import board, catalogue, filing, lessons, story
 from outreach.dossiers import actions as dossier_actions
 from outreach.refusals import Refused
 from outreach.sheets.values import parse_service_level
 from outreach.text import person_sort_key
+from outreach.tutorials import actions as tutorial_actions
 
 SEED = 2711
 
@@ -45,7 +46,10 @@ def furnish(today: date) -> None:
     businesses = board.businesses(chance)
     told = story.tell(chance, businesses, today)
     _take_in(businesses, told)
-    _people(businesses)
+    clerks = _people(businesses)
+    codes = [business.tax_code for business in businesses]
+    lessons.teach(today, clerks, codes)
+    filing.go_on(clerks, codes[11])
 
 
 def new_passwords() -> list[SignIn]:
@@ -79,6 +83,7 @@ def _take_in(businesses: list[board.DemoBusiness], told: story.Story) -> None:
         [{"row": i, **row} for i, row in enumerate(told.dossiers, 1)], source="main"
     )
     catalogue.describe()
+    tutorial_actions.load_content()
     _interventions(told.deeds)
 
 
@@ -109,11 +114,12 @@ def _draw(intervention: Intervention, lot: story.Lot) -> None:
     drawn.drawn_at = datetime.combine(lot.drawn_on, time(9), clock.LOCAL)
 
 
-def _people(businesses: list[board.DemoBusiness]) -> None:
+def _people(businesses: list[board.DemoBusiness]) -> list[User]:
     for role, name, email in board.STAFF:
         db.session.add(
             User(role=role, name=name, name_sort=person_sort_key(name), email=email, created_at=clock.now())
         )
+    clerks = []
     busiest = sorted(businesses, key=lambda b: b.volume, reverse=True)
     for number, (name, demo) in enumerate(zip(board.CLERKS, busiest, strict=False), 1):
         business = business_queries.find_business(tax_code=demo.tax_code)
@@ -124,6 +130,7 @@ def _people(businesses: list[board.DemoBusiness]) -> None:
             created_at=clock.now(),
         )  # fmt: skip
         db.session.add(user)
+        clerks.append(user)
         contact = business_actions.add_contact(
             business=business, name=name, job="Nhân viên hành chính – nhân sự", phone=phone
         )
@@ -138,3 +145,4 @@ def _people(businesses: list[board.DemoBusiness]) -> None:
     db.session.flush()
     db.session.add(PasswordRequest(user_id=user.id, asked_at=clock.now()))
     db.session.flush()
+    return clerks

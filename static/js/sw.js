@@ -43,7 +43,7 @@ self.addEventListener("fetch", (event) => {
   } else if (isFile(url)) {
     event.respondWith(file(request));
   } else if (request.mode === "navigate") {
-    event.respondWith(page(request, url));
+    event.respondWith(page(event, url));
   }
 });
 
@@ -59,10 +59,10 @@ async function file(request) {
   return answer;
 }
 
-async function page(request, url) {
+async function page(event, url) {
   try {
-    const answer = await fetch(request);
-    if (isGuide(url) && !url.search) keep(url.pathname, answer.clone());
+    const answer = await fetch(event.request);
+    if (isGuide(url) && !url.search) event.waitUntil(keep(url.pathname, answer.clone()));
     return answer;
   } catch (fault) {
     const kept = isGuide(url) && (await (await caches.open(PAGES)).match(url.pathname));
