@@ -19,14 +19,20 @@ class Entry:
     endpoint: str
     label: LazyText
     icon: str
-    roles: tuple[Role, ...]
+    roles: tuple[Role | None, ...]  # None: whoever has not signed in
     section: str | tuple[str, ...]  # endpoints that begin so belong to it
 
 
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported")
+OUTSIDE = (None, Role.BUSINESS)
+GUIDES = ("tutorials.index", "tutorials.show", "tutorials.step", "tutorials.sheet", "tutorials.learned")
 ENTRIES = (
     Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
+    Entry("tutorials.index", _l("Hướng dẫn"), "book", (None, *Role), GUIDES),
+    Entry("catalogue.index", _l("Thủ tục trực tuyến"), "search", OUTSIDE, "catalogue."),
+    Entry("practice.index", _l("Thực hành"), "monitor", OUTSIDE, "practice."),
+    Entry("receipts.index", _l("Biên nhận"), "check", OUTSIDE, "receipts."),
     Entry("desks.businesses", lazy_pgettext("many", "Doanh nghiệp"), "building", STAFF, "businesses."),
     Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, "campaigns."),
     Entry("rates.ledger", _l("Sổ can thiệp"), "check", STAFF, LEDGER),
@@ -43,7 +49,7 @@ def context() -> dict[str, Any]:
     """What the layouts need on every page."""
     person = current_user._get_current_object()  # found once: templates ask for it dozens of times
     here = request.endpoint or ""
-    mine = [entry for entry in ENTRIES if person.is_authenticated and person.role in entry.roles]
+    mine = [entry for entry in ENTRIES if person.role in entry.roles]
     return {
         "current_user": person,
         "nav_items": [_item(entry, here) for entry in mine],

@@ -3,7 +3,7 @@
 A rung is reached when a row says so. What nobody recorded stays unknown; nothing is guessed from silence.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -140,11 +140,6 @@ def climb(filed: Filed, around: Around) -> Ladder:
 
 def _said(day: date | None, unknown: int = 0) -> str:
     return "reached" if day else "unknown" if unknown else "not_yet"
-
-
-def before(move: date, days: Iterable[date], *, months_earlier: date) -> Sequence[date]:
-    """Which of the days lie in the months before a move, the day itself included."""
-    return [day for day in days if months_earlier < day <= move]
 
 
 def trips_spared(vocabulary: str, level: str, return_channel: str | None) -> int | None:
