@@ -182,6 +182,8 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
     special |= cited_values(rule, made)
     if rule.endpoint == "businesses.edit_zone":
         special["name"] = "KCN Thử"
+    if rule.endpoint.startswith("practice"):
+        special |= {"procedure": str(made.own["procedure_id"]), "intervention": "0"}
     if rule.endpoint.startswith("campaigns"):
         special["how"] = "visited"
     if rule.endpoint in ("accounts.forgotten", "accounts.invite_business_person"):
