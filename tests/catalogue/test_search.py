@@ -138,7 +138,7 @@ def test_a_search_among_five_hundred_is_cheap() -> None:
         rules.entry_of(n, None, f"{row['name']} {n}", row["field"], ()) for n, row in enumerate(ROWS * 7, 1)
     ]
     rules.rank(many, "giấy phép lao động")
-    begun = time.perf_counter()
+    begun = time.process_time()  # whoever else uses the processor does not count
     for text in ("gia han giay phep lao donng", "xay nha xuong moi", " ".join(["chung nhan"] * 100)):
         rules.rank(many, text)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.3

@@ -305,3 +305,12 @@ def test_the_commands_load_what_ships_once(app: Flask) -> None:
     assert '"procedures": 79' in first.output
     assert '"procedures": 0' in runner.invoke(args=["catalogue", "load", "--json"]).output
     assert '{"documents": 0}' in runner.invoke(args=["documents", "load", "--json"]).output
+
+
+def test_search_engines_are_told_of_every_public_procedure(
+    anonymous: CheckedClient, shipped: dict[str, int]
+) -> None:
+    named = factories.procedure(provisional=True).id
+    found = anonymous.get("/sitemap.xml").text
+    assert all(f"/thu-tuc-truc-tuyen/{id}<" in found for id in shipped.values())
+    assert f"/thu-tuc-truc-tuyen/{named}<" not in found

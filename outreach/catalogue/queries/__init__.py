@@ -9,7 +9,7 @@ from outreach.catalogue.queries.cards import (
     get_fact,
     procedure_in_public,
 )
-from outreach.catalogue.queries.found import ProcedureLine, browse, by_phase, search
+from outreach.catalogue.queries.found import ProcedureLine, browse, by_phase, public_ids, search
 from outreach.catalogue.queries.redos import (
     Reason,
     coded,
@@ -22,5 +22,5 @@ from outreach.catalogue.queries.redos import (
 __all__ = [
     "ProcedureLine", "Reason",
     "bases", "browse", "by_phase", "card", "citing", "coded", "decrees", "facts", "get_fact", "get_reason",
-    "list_reasons", "months", "procedure_in_public", "search", "top_three",
+    "list_reasons", "months", "procedure_in_public", "public_ids", "search", "top_three",
 ]  # fmt: skip

@@ -62,6 +62,11 @@ def browse(
     return _read(statement, today), total
 
 
+def public_ids() -> list[int]:
+    """All procedures that have a public page."""
+    return list(db.session.scalars(select(Procedure.id).where(*_public(None)).order_by(Procedure.id)))
+
+
 def by_phase(today: date) -> dict[str | None, list[ProcedureLine]]:
     """All procedures of the map, band by band in order; None holds those whose phase nobody has set."""
     bands: dict[str | None, list[ProcedureLine]] = {phase: [] for phase in rules.PHASES}

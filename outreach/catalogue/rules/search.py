@@ -146,7 +146,8 @@ def _score(
         return 1000.0
     weights = {word: _weight(word, rarity, alike[word]) for word in asked.words}
     had = {
-        word: max((alike[word].get(own, 0.0) for own in entry.vocabulary), default=0.0) for word in weights
+        word: max((likeness for own, likeness in alike[word].items() if own in entry.vocabulary), default=0.0)
+        for word in weights
     }
     share = sum(weights[word] * had[word] for word in weights) / sum(weights.values())
     if share < ENOUGH:
@@ -171,7 +172,7 @@ def _phrase_bonus(entry: Entry, asked: _Asked) -> float:
 
 def _order_bonus(entry: Entry, asked: _Asked) -> float:
     """Words that follow each other in the search and here."""
-    pairs = list(zip(asked.words, asked.words[1:], strict=False))
+    pairs = set(zip(asked.words, asked.words[1:], strict=False))
     if not pairs:
         return 0.0
     texts = (entry.name_words, *entry.phrases)
