@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from outreach import clock
 from outreach.catalogue import actions, queries
 from outreach.catalogue.actions.cards import CARD_FIELDS
 from outreach.database import db
@@ -11,7 +12,11 @@ from outreach.dossiers.models import Dossier, Procedure
 SOURCE = "Dữ liệu minh họa của ban mẫu, không phải thông tin thật"
 DECISION = "Quyết định mẫu của ban (dữ liệu minh họa)"
 # What a level of the fictional board's means for its filing: signing, paying, collecting.
-FILED = {"Toàn trình": ("online", "online", "online"), "Một phần": ("online", "counter", "counter")}
+FILED = {
+    "Toàn trình": ("online", "online", "online"),
+    "Một phần": ("online", "counter", "counter"),
+    "Cung cấp thông tin": ("paper", "counter", "counter"),
+}
 CAME_BACK = ("sent_back", "supplement_asked")
 REASONS = (
     ("Bản quét mờ, không đọc được", "The scan cannot be read",
@@ -32,8 +37,7 @@ def describe() -> None:
     actions.load_shipped()
     procedures = {procedure.code: procedure for procedure in db.session.scalars(select(Procedure))}
     for code, _name, _field, level, _weight in board.PROCEDURES:
-        if level in FILED:
-            _file(procedures[code], *FILED[level])
+        _file(procedures[code], *FILED[level])
         _reasons(procedures[code])
 
 
@@ -42,7 +46,7 @@ def _file(procedure: Procedure, signing: str, paying: str, collecting: str) -> N
     known = {name: getattr(card, name) if card else None for name in CARD_FIELDS}
     own = {
         "signing": signing, "paying": known["paying"] or paying, "collecting": collecting,
-        "decision": DECISION, "source": SOURCE, "seen_on": None,
+        "decision": DECISION, "source": SOURCE, "seen_on": None, "phase": known["phase"] or "land",
     }  # fmt: skip
     actions.change_card(procedure=procedure, **{**known, **own})
 
@@ -61,4 +65,6 @@ def _reasons(procedure: Procedure) -> None:
     ]
     for number, dossier in enumerate(back):
         reason = made[(number * number) % len(made)]
-        actions.code_redo(dossier=dossier, reason_ids=[reason.id], noted_on=dossier.received_on)
+        actions.code_redo(
+            dossier=dossier, reason_ids=[reason.id], noted_on=min(dossier.received_on, clock.today())
+        )

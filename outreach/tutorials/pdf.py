@@ -77,6 +77,7 @@ def draw(version: queries.Version, language: str) -> bytes:
     with current_app.test_request_context(), force_locale(language):
         address = base + url_for("tutorials.show", slug=version.slug) if base else None
         page = render_template("tutorials/sheet_pdf.html", **sheets.context(version, address, language))
+    db.session.rollback()  # only read; what follows takes seconds
     fetcher = _own_files()
     fonts = FontConfiguration()  # given twice, or our fonts are silently not used
     style = CSS(string=_style(), font_config=fonts, url_fetcher=fetcher, base_url=_static().as_uri() + "/")

@@ -70,12 +70,23 @@ def test_drafts_are_not_shown_but_on_the_demo_board_with_a_banner(anonymous: Che
 def test_on_the_demo_board_a_published_version_stands_before_a_newer_draft(anonymous: CheckedClient) -> None:
     factories.add(Setting(key=DEMO, value="1"))
     version = samples.published()
+    version.created_by_id = factories.user().id
     newer = actions.new_version(version.tutorial)
     actions.save_version(newer, edition=newer.edition, content=samples.content(title="Bài đang viết"))
     commit()
     page = anonymous.get("/huong-dan/noi-quy").text
     assert "Bài đang viết" not in page
     assert "chưa được cán bộ kiểm tra" not in page
+
+
+def test_on_the_demo_board_a_shipped_guide_says_that_nobody_has_checked_it(anonymous: CheckedClient) -> None:
+    factories.add(Setting(key=DEMO, value="1"))
+    samples.published()  # by nobody who exists
+    commit()
+    for path in ("/huong-dan", "/huong-dan/noi-quy", "/huong-dan/noi-quy/mo-cong", "/huong-dan/noi-quy/in"):
+        page = anonymous.get(path).text
+        assert "chưa được cán bộ kiểm tra" in page, path
+        assert "đối chiếu lần cuối" not in page, path
 
 
 def test_a_replaced_document_is_marked_and_the_guide_is_to_be_reviewed(anonymous: CheckedClient) -> None:

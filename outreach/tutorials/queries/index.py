@@ -12,7 +12,7 @@ from outreach.database import db
 from outreach.dossiers.models import Procedure, ServiceLevel
 from outreach.text import sort_key
 from outreach.tutorials.models import Tutorial, TutorialStep, TutorialVersion
-from outreach.tutorials.queries.reading import NOT_YET, shown
+from outreach.tutorials.queries.reading import NOT_YET, is_sample, shown
 from outreach.tutorials.rules.search import Described, rank
 
 
@@ -34,11 +34,17 @@ class IndexLine:
     procedure: str | None
     field: str | None
     everyday: str | None
+    is_sample: bool
 
     @property
     def is_draft(self) -> bool:
         """Whether no officer has checked it yet."""
         return self.state in NOT_YET
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether readers are told that no officer has checked it."""
+        return self.is_draft or self.is_sample
 
     def described(self) -> Described:
         """What it is found by."""
@@ -75,6 +81,7 @@ def list_shown(today: date) -> list[IndexLine]:
         Tutorial.slug, TutorialVersion.title, TutorialVersion.title_en, TutorialVersion.summary,
         TutorialVersion.summary_en, TutorialVersion.state, TutorialVersion.system, steps,
         Tutorial.procedure_id, Procedure.code, Procedure.name, Procedure.field, ProcedureCard.everyday,
+        is_sample(),
     ]  # fmt: skip
     rows = db.session.execute(
         select(*columns)

@@ -39,6 +39,7 @@ class Version:
     procedure_name: str | None
     field: str | None
     cites_replaced: bool
+    is_sample: bool  # shipped, and shown on a demo board: whoever published it is invented
 
     @property
     def title(self) -> str:
@@ -54,6 +55,11 @@ class Version:
     def is_draft(self) -> bool:
         """Whether no officer has checked it yet; readers see it on the demo board only."""
         return self.state in NOT_YET
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether readers are told that no officer has checked it."""
+        return self.is_draft or self.is_sample
 
     def step(self, key: str) -> rules.Step | None:
         """The step with this key."""
@@ -108,7 +114,7 @@ def _version_shown() -> Any:
         TutorialVersion.id, TutorialVersion.tutorial_id, Tutorial.slug, TutorialVersion.number,
         TutorialVersion.state, TutorialVersion.saved_at, TutorialVersion.published_at,
         Tutorial.procedure_id, Procedure.code, Procedure.name, Procedure.field,
-        cites_replaced(bindparam("today", type_=Date)),
+        cites_replaced(bindparam("today", type_=Date)), is_sample(),
     ]  # fmt: skip
     return (
         select(*columns)
@@ -177,6 +183,11 @@ def shown() -> ColumnElement[bool]:
     on_the_demo_board = exists().where(Setting.key == DEMO)
     draft = and_(TutorialVersion.state.in_(NOT_YET), on_the_demo_board, ~better)
     return or_(TutorialVersion.state == "published", draft)
+
+
+def is_sample() -> ColumnElement[bool]:
+    """Whether a version came with the project and stands on a demo board, where nobody real checks it."""
+    return and_(TutorialVersion.created_by_id.is_(None), exists().where(Setting.key == DEMO))
 
 
 def cites_replaced(today: date | BindParameter[date]) -> ColumnElement[bool]:

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
         "tutorials/_tutorial_list.html",
         groups=[(None, lines)] if asked else _by_field(lines),
         found=len(lines),
-        drafts=any(line.is_draft for line in lines),
+        unchecked=any(line.is_unchecked for line in lines),
         asked=asked,
         level=chosen,
         levels=_levels_of(shown),
