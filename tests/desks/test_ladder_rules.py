@@ -34,7 +34,8 @@ def test_before_the_first_online_dossier(around: Around, standing: str) -> None:
     ladder = climb(Filed(received=1), around)
     assert ladder.standing_key == standing
     assert ladder.next
-    assert ladder["account"].state == ("unknown" if around.has_account is None else ladder["account"].state)
+    said = {True: "reached", False: "not_yet", None: "unknown"}[around.has_account]
+    assert ladder["account"].state == said
 
 
 def test_filing_online_shows_more_than_any_record() -> None:
@@ -62,10 +63,10 @@ def test_what_staff_filed_is_no_second_alone() -> None:
 
 
 def test_paying_is_stepped_over_where_there_is_nothing_to_pay() -> None:
-    filed = Filed(**{**vars(TWICE), "remote_on": D3})
+    filed = Filed(**{**TWICE._asdict(), "remote_on": D3})
     assert climb(filed, Around()).standing_key == "second_alone"  # known as not paid online
     assert climb(filed, Around(paying="free")).standing_key == "result_remote"
-    unknown = Filed(**{**vars(filed), "pay_unknown": 1})
+    unknown = Filed(**{**filed._asdict(), "pay_unknown": 1})
     assert climb(unknown, Around())["pays_online"].state == "unknown"
     assert climb(unknown, Around()).standing_key == "result_remote"
 
@@ -76,7 +77,7 @@ def test_nobody_knows_who_signed_digitally() -> None:
 
 
 def test_moves_come_by_day() -> None:
-    filed = Filed(**{**vars(TWICE), "paid_on": D1, "remote_on": D3})
+    filed = Filed(**{**TWICE._asdict(), "paid_on": D1, "remote_on": D3})
     moves = climb(filed, Around()).moves
     assert [rung.key for rung in moves] == ["first_online", "pays_online", "second_alone", "result_remote"]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -245,18 +245,14 @@ def _of(table: Any, scope: Scope) -> Sequence[ColumnElement[bool]]:
 
 
 def _around(account: Any, reached: Any, learned: Any, learned_all: Any, card: Any) -> Around:
-    said = Around() if account is None else Around(has_account=account[0], account_on=account[1])
+    has_account, account_on = account or (None, None)
     pairs = [pair for pair in (reached, learned, learned_all) if pair]
     aware = [pair[0] for pair in pairs if pair[0]]
     # A tutorial for everybody (sign in, pay) is no training in this procedure.
     trained = [pair[1] for pair in (reached, learned) if pair and pair[1]]
-    return replace(
-        said,
-        aware_on=min(aware, default=None),
-        trained_on=min(trained, default=None),
-        paying=card.paying if card else None,
-        signing=card.signing if card else None,
-    )
+    paying, signing = (card.paying, card.signing) if card else (None, None)
+    first_aware, first_trained = min(aware, default=None), min(trained, default=None)
+    return Around(has_account, account_on, first_aware, first_trained, paying, signing)
 
 
 _CARDS = select(ProcedureCard.procedure_id, ProcedureCard.paying, ProcedureCard.signing)

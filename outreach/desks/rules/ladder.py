@@ -6,6 +6,7 @@ A rung is reached when a row says so. What nobody recorded stays unknown; nothin
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 RUNGS = (
     "account", "aware", "trained", "first_online", "second_alone", "pays_online", "signs", "result_remote",
@@ -23,8 +24,7 @@ TRIPS_SPARED: Mapping[tuple[str, str], int] = {
 }
 
 
-@dataclass(frozen=True)
-class Filed:
+class Filed(NamedTuple):
     """What the register holds of one business and one procedure; days are of first times.
 
     `alone` … `how_unknown` count the online dossiers by who really filed them. What staff filed for the
@@ -47,8 +47,7 @@ class Filed:
     remote_unknown: int = 0
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """What is known beside the register: account, first reached and trained, the procedure's card."""
 
     has_account: bool | None = None
@@ -59,8 +58,7 @@ class Around:
     signing: str | None = None
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(NamedTuple):
     """One rung: 'reached' (with the day), 'not_yet', 'unknown', or 'none' where the procedure has none."""
 
     key: str
