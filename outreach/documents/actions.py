@@ -59,6 +59,8 @@ def change_document(*, document: LegalDocument, seen: str | None = None, **value
 
 def replace_document(*, document: LegalDocument, number: str) -> LegalDocument:
     """Say which document, by its number, stands in the place of this one; never in a circle."""
+    # All rows: two who say at once that each replaces the other wait for each other.
+    db.session.execute(select(LegalDocument.id).order_by(LegalDocument.id).with_for_update())
     document = _held(document)
     by = queries.find(number)
     if by is None:
@@ -84,6 +86,7 @@ def undo_replacement(*, document: LegalDocument) -> LegalDocument:
 
 def delete_document(*, document: LegalDocument) -> None:
     """Take back what was entered by mistake; refused while it is cited or stands in another's place."""
+    document = _held(document)
     cited = len(citations.of([document.id]).get(document.id, []))
     if cited:
         raise Refused(
