@@ -28,7 +28,7 @@ FIGURES = ("rates.figures", "rates.months", "rates.reported")
 OUTSIDE = (None, Role.BUSINESS)
 GUIDES = ("tutorials.index", "tutorials.show", "tutorials.step", "tutorials.sheet", "tutorials.learned")
 ENTRIES = (
-    Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
+    Entry("desks.home", _l("Trang chính"), "home", (Role.BUSINESS,), "desks.home"),  # staff: the brand
     Entry("tutorials.index", _l("Hướng dẫn"), "book", (None, *Role), GUIDES),
     Entry("catalogue.index", _l("Thủ tục trực tuyến"), "search", OUTSIDE, "catalogue."),
     Entry("practice.index", _l("Thực hành"), "monitor", OUTSIDE, "practice."),

@@ -89,11 +89,6 @@ def to_look_at(shown: str, *, offset: int, limit: int) -> tuple[Sequence[Receipt
     return _lines([condition], (Receipt.entered_at, Receipt.id), offset, limit)
 
 
-def count_waiting() -> int:
-    """How many codes nobody has seen yet."""
-    return db.session.scalar(select(func.count()).where(Receipt.state == "waiting")) or 0
-
-
 def without_dossier(conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
     """Receipts that no dossier belongs to yet: (id, state, code_key, business_id, tax_code)."""
     columns = (Receipt.id, Receipt.state, Receipt.code_key, Receipt.business_id, Receipt.tax_code)

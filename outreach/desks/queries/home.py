@@ -11,6 +11,7 @@ from outreach.businesses.models import Business
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.dossiers.models import ImportRun, Procedure, ServiceLevel
+from outreach.receipts.models import Receipt
 from outreach.tutorials.models import StepReport
 
 LATEST = 5
@@ -27,6 +28,7 @@ class Waiting:
     invitations_open: int
     imports_to_finish: int
     questions_open: int
+    receipts_waiting: int
 
 
 def waiting() -> Waiting:
@@ -55,6 +57,7 @@ def waiting() -> Waiting:
             open_invitations.scalar_subquery(),
             select(func.count()).where(ImportRun.state == "uploaded").scalar_subquery(),
             select(func.count()).where(StepReport.state == "open").scalar_subquery(),
+            select(func.count()).where(Receipt.state == "waiting").scalar_subquery(),
         )
     ).one()
     return Waiting(*row)

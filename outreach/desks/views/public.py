@@ -12,7 +12,10 @@ from outreach.database import reading
 from outreach.desks.views import bp
 from outreach.tutorials import queries as tutorials
 
-PUBLIC = ("/huong-dan", "/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/dang-nhap", "/static/")
+PUBLIC = (
+    "/huong-dan", "/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/bien-nhan$", "/bien-nhan/truoc-khi-nop",
+    "/dang-nhap", "/static/",
+)  # fmt: skip
 OPEN_LISTS = ("catalogue.index", "catalogue.map")
 MOST_ADDRESSES = 50_000  # of one sitemap
 
