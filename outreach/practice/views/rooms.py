@@ -39,7 +39,7 @@ def join(room_code: str) -> ResponseReturnValue:
     """Sit down in an open room; the address is what the QR code holds."""
     if request.method == "POST":
         throttle.take("practice", network())
-    room = queries.find_open_room(room_code, clock.now())
+    room = queries.find_open_room(web.found(rules.read_code(room_code)), clock.now())
     form = JoinForm()
     if room is None:
         return web.render("practice/closed.html"), 404
