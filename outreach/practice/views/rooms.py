@@ -95,7 +95,8 @@ def room(room_key: str) -> ResponseReturnValue:
 def projector(room_key: str) -> ResponseReturnValue:
     """The code and the QR code, large, for the wall."""
     found = web.found(queries.get_room(room_key))
-    picture = segno.make(_join_url(found), error="m").svg_inline(border=3, dark="#000", light="#fff", omitsize=True)
+    code = segno.make(_join_url(found), error="m")
+    picture = code.svg_inline(border=3, dark="#000", light="#fff", omitsize=True)
     return web.render("practice/projector.html", room=found, qr=Markup(picture), join_url=_join_url(found))  # noqa: S704 (drawn here from our own address)
 
 
