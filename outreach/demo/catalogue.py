@@ -18,6 +18,7 @@ FILED = {
     "Cung cấp thông tin": ("paper", "counter", "counter"),
 }
 CAME_BACK = ("sent_back", "supplement_asked")
+HOW_OFTEN = (0, 1, 0, 2, 0, 1, 3)  # of the reasons below
 REASONS = (
     ("Bản quét mờ, không đọc được", "The scan cannot be read",
      "Mở từng tệp đính kèm: chữ và con dấu đọc rõ không?", "Open each attachment: can text and seal be read?"),
@@ -64,7 +65,7 @@ def _reasons(procedure: Procedure) -> None:
         for label, label_en, question, question_en in REASONS
     ]
     for number, dossier in enumerate(back):
-        reason = made[(number * number) % len(made)]
+        reason = made[HOW_OFTEN[number % len(HOW_OFTEN)]]
         actions.code_redo(
             dossier=dossier, reason_ids=[reason.id], noted_on=min(dossier.received_on, clock.today())
         )

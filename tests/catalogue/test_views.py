@@ -13,7 +13,7 @@ from flask import Flask
 from outreach.catalogue import actions, guides, queries
 from outreach.catalogue.actions.cards import CARD_FIELDS
 from outreach.charts.svg import text_width
-from outreach.clock import today
+from outreach.clock import add_months, today
 from outreach.database import db
 from outreach.dossiers.models import Procedure
 from tests import factories
@@ -285,8 +285,13 @@ def test_reasons_are_defined_noted_for_a_dossier_and_counted(
     wrong = helpdesk.post(redo, data={"reasons": "999999", "noted_on": day})
     assert wrong.status_code == 422
     assert helpdesk.post(redo, data={"reasons": str(reason.id), "noted_on": day}).status_code == 303
-    page = officer.get(base)
-    assert f"{today():%m/%Y}" in page.text
+    earlier = factories.dossier(business, date(2026, 3, 5), procedure_id=procedure_id).id
+    sent_earlier = {"reasons": str(reason.id), "noted_on": f"05/{add_months(today(), -2):%m/%Y}"}
+    assert helpdesk.post(f"/ho-so/{earlier}/lam-lai", data=sent_earlier).status_code == 303
+    words = words_of(officer.get(base))
+    assert f"{today():%m/%Y} 1" in words
+    assert f"{add_months(today(), -1):%m/%Y} 0" in words, "a month without any is shown too"
+    assert helpdesk.post(f"/ho-so/{earlier}/lam-lai", data={"noted_on": day}).status_code == 303
     seen = seen_in(officer.get(f"{base}/{reason.id}").text)
     changed = {**sent, "reason-label": "Chưa ký số", "reason-seen": seen}
     assert officer.post(f"{base}/{reason.id}", data=changed).status_code == 303

@@ -11,6 +11,7 @@ from outreach.accounts import guards
 from outreach.catalogue import actions, queries
 from outreach.catalogue.forms import ReasonForm, RedoForm
 from outreach.catalogue.views import bp
+from outreach.clock import months_between
 from outreach.dossiers.models import Procedure
 from outreach.dossiers.queries import get_dossier, get_procedure
 from outreach.i18n import gettext as _
@@ -89,11 +90,12 @@ def redo(dossier_id: int) -> ResponseReturnValue:
 
 
 def _page(procedure: Procedure, form: ReasonForm) -> ResponseReturnValue:
-    months = queries.months(procedure.id)
+    noted = queries.months(procedure.id)
+    months = months_between(min(noted), max(noted))[-SHOWN_MONTHS:] if noted else []
     return web.render(
         "catalogue/reasons.html",
         procedure=procedure, form=form, reasons=queries.list_reasons(procedure.id),
-        months=list(months.items())[:SHOWN_MONTHS],
+        months=[(month, noted.get(month, {})) for month in reversed(months)],
     )  # fmt: skip
 
 
