@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_login import current_user
 
-from outreach.accounts.models import OFFICERS, STAFF, Role
+from outreach.accounts.models import COUNTER, OFFICERS, STAFF, Role
 from outreach.i18n import LazyText, lazy_pgettext
 from outreach.i18n import lazy_gettext as _l
 
@@ -23,25 +23,49 @@ class Entry:
     section: str | tuple[str, ...]  # endpoints that begin so belong to it
 
 
+LEARNERS = (None, Role.BUSINESS)
+# For staff these are one place with tabs.
+GUIDES = ("tutorials.", "catalogue.", "practice.", "receipts.", "documents.")
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported")
-OUTSIDE = (None, Role.BUSINESS)
-GUIDES = ("tutorials.index", "tutorials.show", "tutorials.step", "tutorials.sheet", "tutorials.learned")
 ENTRIES = (
-    Entry("desks.home", _l("Trang chính"), "home", (Role.BUSINESS,), "desks.home"),  # staff: the brand
-    Entry("tutorials.index", _l("Hướng dẫn"), "book", (None, *Role), GUIDES),
-    Entry("catalogue.index", _l("Thủ tục trực tuyến"), "search", OUTSIDE, "catalogue."),
-    Entry("practice.index", _l("Thực hành"), "monitor", OUTSIDE, "practice."),
-    Entry("receipts.index", _l("Biên nhận"), "check", OUTSIDE, "receipts."),
+    Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
+    Entry("tutorials.index", _l("Hướng dẫn"), "book", LEARNERS, "tutorials."),
+    Entry("catalogue.index", lazy_pgettext("many", "Thủ tục"), "search", LEARNERS, "catalogue."),
+    Entry("practice.index", _l("Nộp thử"), "play", LEARNERS, "practice."),
+    Entry("receipts.index", _l("Biên nhận"), "check", LEARNERS, "receipts."),
     Entry("desks.businesses", lazy_pgettext("many", "Doanh nghiệp"), "building", STAFF, "businesses."),
     Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, "campaigns."),
+    Entry("tutorials.index", _l("Hướng dẫn"), "book", STAFF, GUIDES),
     Entry("rates.ledger", _l("Sổ can thiệp"), "check", STAFF, LEDGER),
     Entry("rates.figures", _l("Số liệu"), "chart", STAFF, FIGURES),
     Entry("desks.wall", _l("Toàn cảnh"), "circle-filled", STAFF, "desks.wall"),
     Entry("dossiers.index", lazy_pgettext("many", "Hồ sơ"), "file", tuple(Role), "dossiers.index"),
     Entry("dossiers.procedures", lazy_pgettext("many", "Thủ tục"), "settings", STAFF, "dossiers.procedure"),
     Entry("dossiers.imports", _l("Nhập liệu"), "upload", OFFICERS, "dossiers.import"),
-    Entry("accounts.people", _l("Người dùng"), "users", OFFICERS, "accounts.people"),
+)
+# In the menu of the person: the header is full.
+PERSONAL = (Entry("accounts.people", _l("Người dùng"), "users", OFFICERS, "accounts.people"),)
+# What belongs to guides, one tab each.
+TABS = (
+    Entry("tutorials.index", _l("Bài hướng dẫn"), "", STAFF, ()),
+    Entry("tutorials.authoring_index", _l("Soạn"), "", STAFF, ()),
+    Entry("tutorials.reports", _l("Câu hỏi"), "", COUNTER, ()),
+    Entry("receipts.waiting", _l("Biên nhận"), "", COUNTER, ()),
+    Entry("practice.find_room", _l("Phòng thực hành"), "", COUNTER, ()),
+    Entry("documents.index", _l("Văn bản"), "", STAFF, ()),
+    Entry("catalogue.index", _l("Tra cứu thủ tục"), "", STAFF, ()),
+    Entry("catalogue.map", _l("Sơ đồ"), "", STAFF, ()),
+)
+# The catalogue's pages have tabs of their own, which the public sees too.
+TABBED = frozenset(entry.endpoint for entry in TABS) - {"catalogue.index", "catalogue.map"}
+# At the foot of every page: what needs no sign-in.
+PUBLIC = (
+    Entry("tutorials.index", _l("Hướng dẫn nộp hồ sơ"), "", LEARNERS, ()),
+    Entry("catalogue.index", _l("Tra cứu thủ tục"), "", LEARNERS, ()),
+    Entry("catalogue.map", _l("Sơ đồ thủ tục"), "", LEARNERS, ()),
+    Entry("practice.index", _l("Nộp thử"), "", LEARNERS, ()),
+    Entry("receipts.index", _l("Biên nhận an tâm"), "", LEARNERS, ()),
 )
 
 
@@ -49,13 +73,20 @@ def context() -> dict[str, Any]:
     """What the layouts need on every page."""
     person = current_user._get_current_object()  # found once: templates ask for it dozens of times
     here = request.endpoint or ""
-    mine = [entry for entry in ENTRIES if person.role in entry.roles]
+    role = person.role
     return {
         "current_user": person,
-        "nav_items": [_item(entry, here) for entry in mine],
+        "nav_items": _items(ENTRIES, role, here),
+        "personal_items": _items(PERSONAL, role, here),
+        "nav_tabs": _items(TABS, role, here) if role in STAFF and here in TABBED else [],
+        "foot_items": _items(PUBLIC, role, here),
         "board_name": current_app.config["BOARD_NAME"],
         "hotline": current_app.config["HOTLINE"],
     }
+
+
+def _items(entries: tuple[Entry, ...], role: Role | None, here: str) -> list[dict[str, Any]]:
+    return [_item(entry, here) for entry in entries if role in entry.roles]
 
 
 def _item(entry: Entry, here: str) -> dict[str, Any]:

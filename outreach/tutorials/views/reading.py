@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, current_app, request, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -60,7 +60,7 @@ def show(slug: str) -> ResponseReturnValue:
         people=_people(version),
         reasons=version.review_reasons(today),
         documents=queries.cited(version.id),
-        procedure_url=_way("catalogue.show", procedure_id=version.procedure_id),
+        keep=" ".join(_addresses(version)),
         today=today,
         done=_done(version),
         description=_short(rules.said(version.content.summary, version.content.summary_en, locale()).text),
@@ -88,8 +88,8 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         place=place,
         done=_done(version),
         reasons=version.review_reasons(clock.today()),
-        stuck_url=_way("tutorials.stuck", slug=slug, step_key=step_key),
-        wrong_url=_way("tutorials.stuck", slug=slug, step_key=step_key, kind="wrong"),
+        stuck_url=url_for("tutorials.stuck", slug=slug, step_key=step_key),
+        wrong_url=url_for("tutorials.stuck", slug=slug, step_key=step_key, kind="wrong"),
         stuck_lately=stuck_lately(version),
         message=_message(title, address),
         description=_short(_("Bước %(n)s: %(title)s", n=place.number, title=title)),
@@ -132,10 +132,10 @@ def _people(version: Version) -> list[tuple[str, list[tuple[int, rules.Step]], l
     return found
 
 
-def _way(endpoint: str, **values: Any) -> str | None:
-    """The address of another room's page; None where that is not built, or not for this guide."""
-    there = endpoint in current_app.view_functions and None not in values.values()
-    return url_for(endpoint, **values) if there else None
+def _addresses(version: Version) -> list[str]:
+    """The pages of a guide, for a browser that is asked to keep them all."""
+    home = url_for("tutorials.show", slug=version.slug)
+    return [home, *(f"{home}/{one.key}" for one in version.steps)]
 
 
 def _done(version: Version) -> set[str]:
