@@ -27,14 +27,6 @@ CODE = "HD-{slug}-{number}"
 PRACTICE_CODE = "HD-thuc-hanh-{procedure_id}"
 
 
-@tutorial_signals.published.connect
-def note_publishing(
-    sender: Any, *, slug: str, number: int, title: str, published_on: date, **_others: Any
-) -> None:
-    """A published version is one intervention, held on the day it came out."""
-    _tutorial_intervention(slug, number, title, published_on)
-
-
 @tutorial_signals.completed.connect
 def note_completion(
     sender: Any,
@@ -45,7 +37,10 @@ def note_completion(
     completed_on: date,
     **_others: Any,
 ) -> None:
-    """Who finished a published version reached their business by it, once however many do."""
+    """Who finished a published version reached their business by it, once however many do.
+
+    A version is an intervention from its first business on: guides nobody finished would fill the ledger.
+    """
     name = tutorials.name_of(version_id)
     if business_id is None or name is None or name.published_at is None:
         return

@@ -5,11 +5,10 @@ The shipped guides are published by an officer who does not exist, so pages say 
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from outreach import clock
 from outreach.accounts.models import Role, User
-from outreach.campaigns.models import Intervention
 from outreach.database import db
 from outreach.refusals import Refused
 from outreach.tutorials import actions, queries
@@ -58,8 +57,6 @@ def _publish(version: TutorialVersion, officer: User, today: date) -> None:
     actions.review(version, edition=version.edition, by=officer.id)
     actions.publish(version, by=officer.id)
     version.published_at = version.reviewed_at = datetime.combine(day, time(9), clock.LOCAL)
-    code = f"HD-{slug}-{version.number}"
-    db.session.execute(update(Intervention).where(Intervention.code == code).values(held_on=day))
 
 
 def _tick(slug: str, clerk: User, *, steps: int | None) -> None:

@@ -1,4 +1,4 @@
-"""Published tutorials are interventions; who finishes one has reached their business by it, once."""
+"""Tutorials that somebody finished are interventions; each reaches a business once."""
 
 from collections.abc import Callable
 
@@ -33,9 +33,12 @@ def finish(user: User, version: TutorialVersion) -> None:
         )  # fmt: skip
 
 
-def test_publishing_makes_one_intervention_for_each_version(app: Flask) -> None:
-    first = samples.published()
-    samples.publish(tutorials.new_version(db.session.get_one(Tutorial, first.tutorial_id)))
+def test_each_version_that_somebody_finished_is_one_intervention(app: Flask) -> None:
+    first, learner = samples.published(), factories.user(Role.BUSINESS)
+    assert not db.session.scalars(select(Intervention)).all(), "nobody was reached by publishing"
+    finish(learner, first)
+    second = samples.publish(tutorials.new_version(db.session.get_one(Tutorial, first.tutorial_id)))
+    finish(learner, second)
     made = db.session.scalars(select(Intervention).order_by(Intervention.code)).all()
     assert [(one.code, one.type, one.held_on) for one in made] == [
         ("HD-noi-quy-1", "tutorial", clock.today()),
