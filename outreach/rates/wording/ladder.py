@@ -16,7 +16,7 @@ STANDINGS: dict[str, LazyText] = {
     "second_alone": _l("Tự nộp từ lần thứ hai"),
     "pays_online": _l("Thanh toán trực tuyến"),
     "signs": _l("Ký số"),
-    "result_remote": _l("Nhận kết quả qua mạng, bưu chính"),
+    "result_remote": _l("Nhận kết quả từ xa"),
 }
 STATES: dict[str, LazyText] = {
     "reached": _l("đã có"),

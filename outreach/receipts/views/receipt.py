@@ -1,6 +1,7 @@
 """One receipt: for its business, for the holder of its private link, and for the counter."""
 
 import hmac
+from datetime import date
 from typing import Any
 
 from flask import flash, request, url_for
@@ -14,6 +15,7 @@ from outreach.accounts.rules import token_hash
 from outreach.catalogue import queries as catalogue
 from outreach.dossiers import rules as dossier_rules
 from outreach.i18n import gettext as _
+from outreach.i18n import show_date, show_datetime
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import AttachForm, MistypedForm, SeenForm
 from outreach.receipts.models import Receipt
@@ -114,7 +116,7 @@ def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
         foreign=receipt.dossier if staff and not told else None,
         card=catalogue.card(procedure_id) if procedure_id else None,
         business=queries.business_of(receipt) if staff else None,
-        rules=rules, dossier_rules=dossier_rules, entered_on=clock.local(receipt.entered_at).date(),
+        history=_history(receipt, told=told), rules=rules, dossier_rules=dossier_rules,
         age=rules.working_days(clock.local(receipt.entered_at).date(), clock.today()),
         next_look=rules.next_working_day(clock.today()), last_list=queries.last_list(),
         may_answer=staff and current_user.role in COUNTER,
@@ -123,3 +125,22 @@ def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
         else None,
         **context,
     )  # fmt: skip
+
+
+def _history(receipt: Receipt, *, told: bool) -> list[tuple[str, str]]:
+    """What happened so far, in the order of days; the register's own days only to whom it may be told."""
+    entered, said = clock.local(receipt.entered_at), receipt.seen_at and clock.local(receipt.seen_at)
+    events: list[tuple[date, str, str]] = [
+        (entered.date(), show_datetime(entered), _("Anh/Chị nhập mã")),
+    ]
+    if said:
+        events.append((said.date(), show_datetime(said), str(rules.STATES[receipt.state])))
+    days = [(receipt.filed_on, _("Anh/Chị nộp trên Cổng"))]
+    if told and receipt.dossier:
+        days += [
+            (receipt.dossier.received_on, _("sổ ghi ngày tiếp nhận")),
+            (receipt.dossier.finished_on, _("có kết quả")),
+            (receipt.dossier.returned_on, _("đã trả kết quả")),
+        ]
+    events += [(day, show_date(day), words) for day, words in days if day]
+    return [(when, words) for _day, when, words in sorted(events, key=lambda event: event[0])]
