@@ -1,12 +1,13 @@
 """A world in which every state that a page words differently occurs, and whose data speak no language."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from outreach import clock
-from outreach.accounts.models import Role
+from outreach.accounts.models import Role, User
 from outreach.businesses.models import Business, Consent, Contact
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import PROOFS, TYPES
@@ -18,8 +19,12 @@ from outreach.dossiers.models import ImportRun, Procedure
 from outreach.dossiers.rules import ASSISTANCE, CHANNELS, LEVELS, STATUSES
 from outreach.rates.rules.ledger import Verdict
 from outreach.sheets import layouts
+from outreach.tutorials import actions as tutorials
+from outreach.tutorials.models import TutorialVersion
+from outreach.tutorials.rules import KINDS
 from tests import factories
 from tests.rates import kept_entries
+from tests.tutorials import samples
 
 FIRST = date(2025, 4, 1)
 # Columns whose words come from people and files; everything else in the database is a code of ours.
@@ -28,6 +33,9 @@ WRITTEN = {
     "wording", "code", "own_code", "fault", "recognised", "refused",
     "system", "reason", "witnesses",
     "text", "label", "label_en", "question", "question_en", "number", "issuer", "everyday", "decision",
+    "title_en", "summary", "summary_en", "prepare", "prepare_en", "portal", "portal_version", "checked_by",
+    "change_note", "part", "part_en", "body", "body_en", "mistake", "mistake_en", "see_now", "see_now_en",
+    "options", "why", "why_en", "sources", "answer", "person",
 }  # fmt: skip
 
 
@@ -45,6 +53,7 @@ def furnish(world: Any) -> None:
     _people(world)
     _outages()
     _ledger()
+    _learning(world, business)
     db.session.flush()
     recount()
     db.session.commit()
@@ -236,3 +245,34 @@ def _ledger() -> None:
     kept_entries.stored_type("training", Verdict.UP, 0.14)
     kept_entries.stored_type("visit", Verdict.UNCLEAR, 0.02)
     kept_entries.computed()
+
+
+def _learning(world: Any, business: Business) -> None:
+    """A guide finished in its former version, another one under way; questions in every state."""
+    former, clerk = world.own["version"], world.clerk
+    left = factories.user(Role.BUSINESS, of=business, disabled_at=clock.now())
+    for person in (clerk, left):
+        for step in former.steps:
+            _tick(person, former, step.key)
+    steps = (replace(samples.content().steps[0], body="Khác"), *samples.content().steps[:0:-1])
+    newer = tutorials.new_version(former.tutorial)
+    tutorials.save_version(
+        newer, edition=newer.edition, content=samples.content(steps=steps, change_note="Có thay đổi")
+    )
+    samples.publish(newer)
+    _tick(clerk, samples.published("dang-hoc-do"), "mo-cong")
+    for _time in range(25):
+        tutorials.start(version_id=former.id)
+    said = {"answer": "Trả lời", "answered_at": clock.now(), "shown": True}
+    for kind in KINDS:
+        factories.step_report(newer, business, kind=kind)
+        factories.step_report(former, tax_code="0100109107", phone="0912345678", kind=kind)
+        factories.step_report(newer, business, kind=kind, **{**said, "state": "answered"})
+        factories.step_report(newer, kind=kind, state="closed")
+
+
+def _tick(person: User, version: TutorialVersion, key: str) -> None:
+    tutorials.tick(
+        user_id=person.id, business_id=person.business_id, tutorial_id=version.tutorial_id,
+        version_id=version.id, step_key=key,
+    )  # fmt: skip
