@@ -14,11 +14,14 @@ from outreach import clock
 from outreach.accounts.models import Role
 from outreach.database import db
 from outreach.documents.models import LegalDocument
+from outreach.refusals import Refused
 from outreach.tutorials import actions, queries
+from outreach.tutorials.actions import editing
 from outreach.tutorials.models import StepReport, Tick, Tutorial, TutorialVersion
 from outreach.tutorials.rules import Step
 from tests import factories
 from tests.client import HTML, CheckedClient, words_of
+from tests.threads import at_once
 from tests.tutorials import samples
 
 STEP = {
@@ -573,3 +576,35 @@ def check_harmless(name: str, attributes: dict[str, str]) -> None:
 def test_addresses_of_the_editor(app: Flask) -> None:
     with app.test_request_context():
         assert url_for("tutorials.editor", tutorial_id=3, number=2) == "/soan/3/2"
+
+
+def test_two_saves_in_the_same_instant(
+    app: Flask, officer: CheckedClient, administrator: CheckedClient
+) -> None:
+    version = samples.draft()
+    url = at(version, "/buoc/dinh-kem")
+    mark = seen(officer, url)
+    answers: list[int] = []
+    assert officer.user
+    assert administrator.user
+    version_id, one, other = version.id, officer.user.id, administrator.user.id
+    db.session.commit()  # no transaction of the test's own may stand in the way
+
+    def save(user_id: int, body: str) -> Any:
+        def deed() -> None:
+            step = replace(samples.content().steps[2], body=body)
+            with app.app_context():
+                ours = db.session.get_one(TutorialVersion, version_id)
+                try:
+                    editing.save_step(ours, seen=mark, step=step, by=user_id)
+                    db.session.commit()
+                    answers.append(1)
+                except Refused:
+                    db.session.rollback()
+                    answers.append(0)
+
+        return deed
+
+    at_once(save(one, "Một"), save(other, "Hai"))
+    assert sorted(answers) == [0, 1]
+    assert now(version).steps[2].body in ("Một", "Hai")
