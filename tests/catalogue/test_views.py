@@ -121,6 +121,7 @@ def test_guides_of_the_feature_above_are_offered(
     monkeypatch.setitem(guides._queries, "tests", lambda ids: {i: own[i] for i in ids if i in own})
     assert "Bài mẫu" in anonymous.get(f"/thu-tuc-truc-tuyen/{shipped['2.001955']}").text
     assert "có bài hướng dẫn" in anonymous.get("/thu-tuc-truc-tuyen?q=noi quy").text
+    assert anonymous.get("/so-do-thu-tuc").text.count("có bài hướng dẫn") == 2, "the legend's and the box's"
 
 
 @pytest.mark.parametrize("named", [True, False])

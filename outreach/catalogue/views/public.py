@@ -63,7 +63,7 @@ def procedure_map() -> ResponseReturnValue:
         "catalogue/map.html",
         bands=bands, vocabulary=vocabulary, vocabularies=VOCABULARIES, rules=rules, levels=LEVELS,
         canonical=_here("catalogue.map"), decree=queries.decrees(clock.today()).get(vocabulary),
-        today=clock.today(),
+        today=clock.today(), guided=guides.of([row.id for band in bands.values() for row in band]),
         description=_("Sơ đồ thủ tục từ đăng ký đầu tư đến vận hành, tô theo mức độ trực tuyến."),
     )  # fmt: skip
 
