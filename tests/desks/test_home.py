@@ -80,3 +80,17 @@ def test_a_verdict_is_found_from_home(
         assert "Còn ít hồ sơ" in page  # beside the newest ones
         assert 'href="/so-can-thiep"' in page
     assert 'href="/gian-doan"' in helpdesk.get("/").text
+
+
+def test_a_clerks_home_shows_receipts_and_rungs(app: Flask, clerk: CheckedClient) -> None:
+    assert clerk.user is not None
+    own = factories.add(clerk.user).business
+    factories.receipt(own, "000.00.01.H56-260501-0001", state="waiting")
+    factories.receipt(factories.business(), "000.00.01.H56-260501-0002", state="waiting")
+    procedure = factories.procedure("Đăng ký nội quy lao động")
+    factories.dossier(own, date(2026, 3, 4), "online", procedure_id=procedure.id)
+    page = clerk.get("/").text
+    assert "260501-0001" in page
+    assert "260501-0002" not in page
+    assert "Doanh nghiệp đang ở bậc nào" in page
+    assert "Nộp trực tuyến lần đầu" in page

@@ -14,6 +14,7 @@ from outreach.accounts.models import Role
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns import rules as campaign_rules
 from outreach.desks.queries import home as queries
+from outreach.desks.queries import ladder as ladders
 from outreach.desks.views import bp
 from outreach.dossiers import queries as dossiers
 from outreach.dossiers import rules as dossier_rules
@@ -25,14 +26,18 @@ from outreach.rates.pictures import ticks_of
 from outreach.rates.queries import ledger_list
 from outreach.rates.queries.reach_next import first_to_reach
 from outreach.rates.rules.periods import Period, last_twelve_months
+from outreach.rates.wording import ladder as ladder_words
 from outreach.rates.wording import overview
 from outreach.rates.wording import reach_next as reach_words
+from outreach.receipts import queries as receipts
+from outreach.receipts import rules as receipt_rules
 from outreach.tutorials import queries as tutorials
 
 CHART_MONTHS = 12
 LATEST = 5
 TOLD = 2
 TO_REACH = 3
+OF_FILING = 3  # receipts, and procedures on the ladder
 NEW_FOR = timedelta(days=30)  # how long a published guide is news
 
 
@@ -97,6 +102,7 @@ def _home_of_a_business() -> ResponseReturnValue:
         channels=dossier_rules.CHANNELS,
         wording=wording,
         **_learning(business_id),
+        **_filing(business_id),
     )
 
 
@@ -107,4 +113,16 @@ def _learning(business_id: int) -> dict[str, Any]:
         "under_way": tutorials.under_way(current_user.id),
         "learned": tutorials.learned_in(business_id, LATEST),
         "fresh": tutorials.fresh(since, user_id=current_user.id),
+    }
+
+
+def _filing(business_id: int) -> dict[str, Any]:
+    """The latest receipts, and the rungs of the procedures that the business files most."""
+    climbing = ladders.climbers(ladders.Scope(business_id=business_id))[:OF_FILING]
+    _businesses, procedures = ladders.names(climbing) if climbing else ({}, {})
+    return {
+        "receipts": receipts.of_business(business_id, offset=0, limit=OF_FILING)[0],
+        "receipt_rules": receipt_rules,
+        "rungs": [(one, procedures[one.procedure_id]) for one in climbing],
+        "ladder_words": ladder_words,
     }
