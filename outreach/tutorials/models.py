@@ -70,7 +70,7 @@ class TutorialVersion(Base):
     valid_to: Mapped[date | None]
     change_note: Mapped[str | None]  # what is new, for readers of the former version
     sources: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"text", "url", "seen_on"}]
-    removed: Mapped[list[Any]] = mapped_column(JSON, default=list)  # steps an author deleted and may want back
+    removed: Mapped[list[Any]] = mapped_column(JSON, default=list)  # deleted steps an author may want back
     withdrawn_why: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
