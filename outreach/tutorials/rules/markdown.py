@@ -7,15 +7,18 @@ a list of what may stand there, so that a fault of the first layer is none.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from outreach.text import nfc
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 LONGEST_TEXT = 20_000  # characters of one text; more is a step that should be two
 _TAGS = frozenset(
@@ -60,22 +63,25 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     return value if attribute in ("alt", "rel") else None
 
 
-class _Pictures(RendererHTML):
-    """Pictures of ours with their size; of a foreign one, only what its author says it shows."""
-
-    def image(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-        """One picture; the title `640x400` is its size."""
-        token = tokens[index]
-        words = escape(self.renderInlineAsText(token.children, options, env))
-        source = str(token.attrs.get("src", ""))
-        if not _PICTURE.fullmatch(source):
-            return str(words)
-        size = _SIZE.fullmatch(str(token.attrs.get("title", "")))
-        room = f' width="{size[1]}" height="{size[2]}"' if size else ""
-        return f'<img src="{source}" alt="{words}"{room} loading="lazy">'
-
-
 @lru_cache(maxsize=1)
-def _reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Pictures)
+def _reader() -> "MarkdownIt":
+    """CommonMark without HTML, headings and references; pictures as `_picture` draws them."""
+    from markdown_it import MarkdownIt  # 30 ms that a start without any text to read is spared
+
+    reader = MarkdownIt("commonmark", {"html": False})
+    reader.add_render_rule("image", _picture)
     return reader.disable(["heading", "lheading", "html_block", "html_inline", "reference"])
+
+
+def _picture(
+    renderer: "RendererHTML", tokens: Sequence["Token"], index: int, options: "OptionsDict", env: "EnvType"
+) -> str:
+    """A picture of ours with its size (the title `640x400`); of a foreign one, only what it should show."""
+    token = tokens[index]
+    words = escape(renderer.renderInlineAsText(token.children, options, env))
+    source = str(token.attrs.get("src", ""))
+    if not _PICTURE.fullmatch(source):
+        return str(words)
+    size = _SIZE.fullmatch(str(token.attrs.get("title", "")))
+    room = f' width="{size[1]}" height="{size[2]}"' if size else ""
+    return f'<img src="{source}" alt="{words}"{room} loading="lazy">'
