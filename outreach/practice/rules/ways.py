@@ -4,20 +4,10 @@ from dataclasses import dataclass
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
+from outreach.tutorials.rules.authoring import PRACTICE_STEPS
 
 # In the order in which the portal asks for them; tutorials name these keys.
-STEPS: dict[str, LazyText] = {
-    "sign_in": _l("Đăng nhập"),
-    "choose": _l("Chọn thủ tục"),
-    "fill": _l("Điền tờ khai"),
-    "attach": _l("Đính kèm tệp"),
-    "sign": _l("Ký"),
-    "pay": _l("Nộp phí, lệ phí"),
-    "submit": _l("Kiểm tra và nộp"),
-    "code": _l("Nhận mã hồ sơ"),
-    "supplement": _l("Bổ sung hồ sơ"),
-    "result": _l("Nhận kết quả"),
-}
+STEPS: dict[str, LazyText] = PRACTICE_STEPS
 DONE = "done"
 
 SIGNED_ONLINE, SIGNED_ON_PAPER, NOT_SIGNED = "online", "paper", "none"

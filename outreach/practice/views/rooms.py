@@ -11,13 +11,12 @@ from markupsafe import Markup
 from outreach import clock, lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
-from outreach.dossiers.queries import list_procedures
 from outreach.i18n import gettext as _
 from outreach.practice import actions, occasions, queries, rules
 from outreach.practice.forms import CodeForm, JoinForm, RoomForm
 from outreach.practice.models import PracticeRoom
 from outreach.practice.views import bp
-from outreach.practice.views.runs import MOST_FOUND
+from outreach.practice.views.runs import found_procedures
 
 
 @bp.get("/thuc-hanh/phong")
@@ -69,8 +68,7 @@ def open_room() -> ResponseReturnValue:
         if room is not None:
             return web.redirect(url_for("practice.room", room_key=room.public_id))
     q = lists.words(request.args)
-    found, _total = list_procedures(words=q, today=clock.today(), offset=0, limit=MOST_FOUND)
-    return web.render("practice/open.html", form=form, found=found, q=q)
+    return web.render("practice/open.html", form=form, found=found_procedures(q), q=q)
 
 
 @bp.get("/thuc-hanh/phong/<room_key>")

@@ -1,5 +1,6 @@
 """Practising: choose a procedure, go through the practice portal, leave."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,8 @@ from flask_login import current_user
 from outreach import clock, lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
+from outreach.catalogue import queries as catalogue
+from outreach.catalogue.queries import ProcedureLine
 from outreach.dossiers.queries import list_procedures
 from outreach.i18n import gettext as _
 from outreach.i18n import locale
@@ -140,9 +143,19 @@ def _slug() -> str | None:
     return slug if tutorial_rules.is_slug(slug) else None
 
 
-def _search(words: str) -> list[object]:
+def found_procedures(words: str) -> Sequence[ProcedureLine]:
+    """Procedures to practise: what the words may mean, or the first of the map."""
+    today = clock.today()
+    if words:
+        return catalogue.search(words, today=today, limit=MOST_FOUND)
+    lines, _total = catalogue.browse(today=today, offset=0, limit=MOST_FOUND)
+    return lines
+
+
+def _search(words: str) -> Sequence[Any]:
+    """What the practice portal's own search finds, which forgives as little as a portal's."""
     lines, _total = list_procedures(words=words, today=clock.today(), offset=0, limit=MOST_FOUND)
-    return list(lines)
+    return lines
 
 
 def _choice() -> dict[str, Any]:
@@ -151,7 +164,7 @@ def _choice() -> dict[str, Any]:
     chosen = lists.number(request.args, "procedure")
     return {
         "q": q,
-        "found": _search(q),
+        "found": found_procedures(q),
         "chosen": queries.way_of(chosen) if chosen else None,
         "slug": _slug(),
         "code_form": CodeForm(formdata=None),
