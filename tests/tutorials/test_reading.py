@@ -127,6 +127,20 @@ def test_english_where_there_is_some_and_a_mark_where_not(anonymous: CheckedClie
     assert 'lang="vi"' not in anonymous.get("/huong-dan/noi-quy/mo-cong").text.split("<main", 1)[1]
 
 
+def test_whoever_is_at_a_step_that_a_new_version_dropped_is_led_to_the_guide(
+    anonymous: CheckedClient,
+) -> None:
+    former = samples.published()
+    newer = actions.new_version(former.tutorial)
+    kept = tuple(step for step in samples.content().steps if step.key != "dang-nhap")
+    actions.save_version(newer, edition=newer.edition, content=samples.content(steps=kept))
+    samples.publish(newer)
+    commit()
+    led = anonymous.get("/huong-dan/noi-quy/dang-nhap")
+    assert (led.status_code, led.headers["Location"]) == (303, "/huong-dan/noi-quy")
+    assert "không còn bước đó" in anonymous.get("/huong-dan/noi-quy").text
+
+
 def test_authors_text_carries_no_script(anonymous: CheckedClient) -> None:
     steps = samples.content().steps
     bad = "<script>alert(1)</script> <b onclick='x'>b</b> [x](javascript:alert(1)) ![x](https://e.example/x.png)"

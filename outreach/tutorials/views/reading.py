@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, request, url_for
+from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -75,7 +75,9 @@ def show(slug: str) -> ResponseReturnValue:
 def step(slug: str, step_key: str) -> ResponseReturnValue:
     """One step: who does it on what, the usual mistake, what is to be seen now, and the ways on."""
     version = web.found(queries.published(slug))
-    shown = web.found(version.step(step_key))
+    shown = version.step(step_key)
+    if shown is None:
+        return _without_step(slug, step_key)
     place = web.found(rules.place_of([one.key for one in version.steps], step_key))
     title = rules.said(shown.title, shown.title_en, locale()).text
     home = url_for("tutorials.show", slug=slug)
@@ -96,6 +98,13 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         canonical=address,
         **words(),
     )
+
+
+def _without_step(slug: str, step_key: str) -> ResponseReturnValue:
+    """A step that a former version had leads to the guide as it is now; any other address is none."""
+    web.found(queries.seen_version_with(slug, None, step_key))
+    flash(_("Bản mới của bài này không còn bước đó. Anh/Chị xem các bước hiện nay ở dưới."), "info")
+    return web.redirect(url_for("tutorials.show", slug=slug))
 
 
 def kept_offline(page: str, part: str | None = None, **context: Any) -> Response:
