@@ -80,18 +80,16 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         return _without_step(slug, step_key)
     place = web.found(rules.place_of([one.key for one in version.steps], step_key))
     title = rules.said(shown.title, shown.title_en, locale()).text
-    home = url_for("tutorials.show", slug=slug)
-    address = web.whole_url(f"{home}/{step_key}")
+    address = web.whole_url(request.path)
     return kept_offline(
         "tutorials/step.html",
         version=version,
         step=shown,
-        home=home,
+        home=url_for("tutorials.show", slug=slug),
         place=place,
         done=_done(version),
         reasons=version.review_reasons(clock.today()),
         stuck_url=url_for("tutorials.stuck", slug=slug, step_key=step_key),
-        wrong_url=url_for("tutorials.stuck", slug=slug, step_key=step_key, kind="wrong"),
         stuck_lately=stuck_lately(version),
         message=_message(title, address),
         description=_short(_("Bước %(n)s: %(title)s", n=place.number, title=title)),
