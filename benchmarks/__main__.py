@@ -2,12 +2,12 @@
 
 import sys
 
-from benchmarks import effects, pages, servers
+from benchmarks import effects, guides, pages, servers
 
 
 def main() -> int:
     """Run all benches."""
-    fine = [module.run() for module in (pages, servers, effects)]
+    fine = [module.run() for module in (pages, servers, guides, effects)]
     print("all within their limits" if all(fine) else "some over their limits")
     return 0 if all(fine) else 1
 
