@@ -67,6 +67,14 @@ def still_stands_out() -> str:
     return _("nổi lên")
 
 
+def of_a_zone() -> str:
+    """Under a list narrowed to a zone: whose numbers these are."""
+    return _(
+        "Đang lọc theo khu: đây là các hoạt động đã đến ít nhất một doanh nghiệp của khu; số đếm, kết luận "
+        "và kinh phí vẫn là của cả hoạt động."
+    )
+
+
 def false_discoveries() -> str:
     """Why not everything that looks remarkable in a long list is."""
     return _(
