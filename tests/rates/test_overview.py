@@ -12,6 +12,7 @@ from flask import Flask
 from outreach import clock
 from outreach.database import db
 from outreach.dossiers.actions import recount
+from outreach.rates.models import LedgerRun
 from outreach.rates.queries import before_after
 from outreach.rates.queries.ledger_list import (
     LedgerFilter,
@@ -222,6 +223,24 @@ def test_states_of_the_ledger(officer: CheckedClient) -> None:
     run.revision -= 1
     db.session.commit()
     assert "đang chờ máy chủ tính lại" in officer.get("/so-can-thiep").text
+
+
+def test_a_run_that_failed_is_said_and_to_administrators_why(
+    officer: CheckedClient, administrator: CheckedClient
+) -> None:
+    factories.intervention()
+    done = kept_entries.computed()
+    done.revision -= 1
+    db.session.add(
+        LedgerRun(
+            revision=0, state="failed", done=0, claimed_by="h:1", started_at=clock.now(), fault="hết bộ nhớ"
+        )
+    )
+    db.session.commit()
+    words = words_of(officer.get("/so-can-thiep"))
+    assert "lần tính lại chưa xong và máy chủ sẽ thử lại" in words
+    assert "hết bộ nhớ" not in words
+    assert "Máy chủ báo: hết bộ nhớ" in words_of(administrator.get("/so-can-thiep"))
 
 
 def test_a_list_narrowed_to_a_zone_says_whose_numbers_it_shows(officer: CheckedClient) -> None:
