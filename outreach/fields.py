@@ -97,7 +97,7 @@ class InstantField(_WrittenField):
     """A day with its time on the board's clocks: 05/03/2026 14:30, 5-3-2026 14h30, 2026-03-05T14:30."""
 
     data: datetime | None
-    attributes: ClassVar = {"size": 20, "placeholder": _l("ngày/tháng/năm giờ:phút")}
+    attributes: ClassVar = {"size": 24, "placeholder": _l("ngày/tháng/năm giờ:phút")}
 
     def read(self, text: str) -> datetime | None:
         """An aware instant; a day without its time is not one."""

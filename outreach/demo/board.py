@@ -2,6 +2,8 @@
 
 import random
 from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
 
 ZONES = (
     "Khu công nghiệp Mẫu Sông Xanh",
@@ -52,6 +54,18 @@ AGENCY_OF_FIELD = {
 }
 
 # (role, name, e-mail): addresses under example.vn reach nobody
+PORTAL = "Cổng Dịch vụ công quốc gia"
+# Days before today, from, to, note.
+OUTAGES = (
+    (40, time(8, 15), time(11, 30), "Không tải được tệp đính kèm."),
+    (205, time(13, 0), time(17, 0), "Bảo trì không báo trước."),
+)
+# The numbers of Hậu Giang's report on 2020, under a made-up name.
+REPORTED: dict[str, Any] = {
+    "title": "Nộp trực tuyến năm 2020", "source": "Báo cáo mẫu 01/BC-MAU, ngày 15/12/2020",
+    "first": date(2020, 1, 1), "split_on": date(2020, 9, 30), "last": date(2020, 12, 31),
+    "received": 301, "online": 91, "online_first": 2, "received_first_low": None, "received_first_high": None,
+}  # fmt: skip
 STAFF = (
     ("officer", "Lê Thị Mẫu Hạnh", "canbo@example.vn"),
     ("helpdesk", "Phạm Văn Mẫu Tâm", "motcua@example.vn"),

@@ -3,7 +3,7 @@
 import random
 import secrets
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from werkzeug.security import generate_password_hash
 
@@ -17,6 +17,8 @@ from outreach.campaigns.models import Intervention
 from outreach.database import Base, db
 from outreach.demo import board, catalogue, filing, lessons, story
 from outreach.dossiers import actions as dossier_actions
+from outreach.dossiers.models import Outage
+from outreach.rates.actions import reported
 from outreach.refusals import Refused
 from outreach.sheets.values import parse_service_level
 from outreach.text import person_sort_key
@@ -47,6 +49,7 @@ def furnish(today: date) -> None:
     told = story.tell(chance, businesses, today)
     _take_in(businesses, told)
     clerks = _people(businesses)
+    _noted(today)
     codes = [business.tax_code for business in businesses]
     lessons.teach(today, clerks, codes)
     filing.go_on(clerks, codes[11])
@@ -146,3 +149,20 @@ def _people(businesses: list[board.DemoBusiness]) -> list[User]:
     db.session.add(PasswordRequest(user_id=user.id, asked_at=clock.now()))
     db.session.flush()
     return clerks
+
+
+def _noted(today: date) -> None:
+    """What staff note by hand: two outages, and a report that gives its totals without their split."""
+    helpdesk = db.session.query(User).filter_by(role=Role.HELPDESK).one()
+    for days, first, last, note in board.OUTAGES:
+        began, ended = (
+            datetime.combine(today - timedelta(days=days), at, clock.LOCAL) for at in (first, last)
+        )
+        db.session.add(
+            Outage(
+                system=board.PORTAL, started_at=began, ended_at=ended, note=note, recorded_at=ended,
+                recorded_by_id=helpdesk.id,
+            )
+        )  # fmt: skip
+    officer = db.session.query(User).filter_by(role=Role.OFFICER).one()
+    reported.record_total(recorded_by_id=officer.id, **board.REPORTED)

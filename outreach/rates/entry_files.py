@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Response
@@ -10,9 +11,11 @@ from flask import Response
 from outreach import clock
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import TYPES
+from outreach.campaigns.rules.wording import wording as words_of
 from outreach.i18n import gettext as _
-from outreach.i18n import show_date
+from outreach.i18n import show_date, show_datetime
 from outreach.rates import wording
+from outreach.rates.queries.surroundings import Surroundings
 from outreach.rates.rules.changes import BeforeAfter, BusinessChange
 from outreach.rates.rules.counting import Pair
 from outreach.rates.rules.ledger import Entry, Outcome
@@ -29,14 +32,23 @@ _KINDS = {
 Cell = str | int | float | None
 
 
-def export(
-    format: str, intervention: Intervention, outcome: Outcome, entry: Entry | None, found: BeforeAfter
-) -> Response:
+@dataclass(frozen=True)
+class Kept:
+    """What a file holds: the entry as the worker left it (None: not computed), counts, what stood around."""
+
+    intervention: Intervention
+    outcome: Outcome
+    entry: Entry | None
+    found: BeforeAfter
+    around: Surroundings
+
+
+def export(format: str, kept: Kept) -> Response:
     """The entry and its businesses as a file to save."""
     make = _json if format == "json" else _workbook
-    name = f"so-can-thiep-{intervention.id}-{outcome.value.replace('_', '-')}.{format}"
+    name = f"so-can-thiep-{kept.intervention.id}-{kept.outcome.value.replace('_', '-')}.{format}"
     return Response(
-        make(intervention, outcome, entry, found),
+        make(kept),
         content_type=_KINDS[format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -45,53 +57,66 @@ def export(
 # ── JSON ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _json(intervention: Intervention, outcome: Outcome, entry: Entry | None, found: BeforeAfter) -> bytes:
+def _json(kept: Kept) -> bytes:
+    """The group's counts carry the outcome's name; those of single businesses are always of 'online'."""
+    intervention, found, counted = kept.intervention, kept.found, kept.outcome.value
+    mine, others = (_counts(pair, counted) for pair in kept.around.pairs)
     answer = {
         "intervention": intervention.code,
         "title": intervention.title,
         "type": intervention.type,
         "held_on": intervention.held_on.isoformat(),
-        "outcome": outcome.value,
+        "outcome": counted,
         "cost_planned_vnd": intervention.cost_planned_vnd,
         "cost_vnd": intervention.cost_vnd,
         "register_until": found.windows.register.last.isoformat() if found.windows else None,
-        "entry": sayable(entry).as_json() if entry else None,
-        **_counts(found.attended.pair),
-        "others": _counts(found.others.pair),
+        "entry": sayable(kept.entry).as_json() if kept.entry else None,
+        **mine,
+        "others": others,
         "businesses": [_business(change) for change in found.changes],
-    }
+        "also_reached_by": [
+            {"title": one.title, "type": one.type, "from": one.first.isoformat(),
+             "to": one.last and one.last.isoformat(), "businesses": one.businesses}
+            for one in kept.around.touched
+        ],
+        "outages": [
+            {"system": one.system, "from": one.started_at.isoformat(),
+             "to": one.ended_at and one.ended_at.isoformat()}
+            for one in kept.around.outages
+        ],
+    }  # fmt: skip
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
 def _business(change: BusinessChange) -> dict[str, Any]:
     return {
         "business_id": change.business_id, "key": change.key, "name": change.name, "zone": change.zone,
-        "exposed_on": change.windows.exposed_on.isoformat(), **_counts(change.pair),
+        "exposed_on": change.windows.exposed_on.isoformat(), **_counts(change.pair, "online"),
     }  # fmt: skip
 
 
-def _counts(pair: Pair) -> dict[str, Any]:
+def _counts(pair: Pair, counted: str) -> dict[str, Any]:
     return {
-        "before": {"online": pair.before.online, "received": pair.before.received},
-        "after": {"online": pair.after.online, "received": pair.after.received},
+        "before": {counted: pair.before.online, "received": pair.before.received},
+        "after": {counted: pair.after.online, "received": pair.after.received},
     }
 
 
 # ── workbook ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _workbook(intervention: Intervention, outcome: Outcome, entry: Entry | None, found: BeforeAfter) -> bytes:
+def _workbook(kept: Kept) -> bytes:
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True})
     book.set_properties({"created": clock.now().replace(tzinfo=None)})
-    _sheet(
-        book, _("Kết luận"), [_("Mục"), _("Nội dung")], _told(intervention, outcome, entry, found), (34, 110)
-    )
-    _sheet(book, _("Từng doanh nghiệp"), _headings(), map(_row, found.changes), (16, 40, 26, 12))
-    if entry:
-        shown = sayable(entry)
+    facts = [*_about(kept), *_said(kept.entry), *_counted(kept), *_happened(kept.around)]
+    _sheet(book, _("Kết luận"), [_("Mục"), _("Nội dung")], facts, (34, 110))
+    if kept.found.changes:
+        _sheet(book, _("Từng doanh nghiệp"), _headings(), map(_row, kept.found.changes), (16, 40, 26, 12))
+    if kept.entry:
+        shown = sayable(kept.entry)
         if shown.profile:
             headings = [_("Tháng"), _("Hồ sơ"), _("Thực tế"), _("Dự kiến"), _("Chênh thấp"), _("Chênh cao")]
             points = [[p.month, p.dossiers, p.observed, p.expected, p.low, p.high] for p in shown.profile]
@@ -101,26 +126,63 @@ def _workbook(intervention: Intervention, outcome: Outcome, entry: Entry | None,
     return out.getvalue()
 
 
-def _told(
-    intervention: Intervention, outcome: Outcome, entry: Entry | None, found: BeforeAfter
-) -> list[Sequence[Cell]]:
-    """What the page says, line by line."""
-    rows: list[Sequence[Cell]] = [
-        (_("Hoạt động"), intervention.title),
-        (_("Mã"), intervention.code),
-        (_("Loại"), str(TYPES.get(intervention.type, ""))),
-        (_("Ngày"), wording.day_or_days(intervention.held_on, intervention.ends_on)),
-        (_("Kết quả được xem"), wording.outcome_name(outcome)),
-        (_("Số liệu"), wording.data_until(found.windows.register if found.windows else None)),
+def _about(kept: Kept) -> list[tuple[str, str]]:
+    of, windows = kept.intervention, kept.found.windows
+    return [
+        (_("Hoạt động"), of.title),
+        (_("Mã"), of.code),
+        (_("Loại"), str(TYPES.get(of.type, ""))),
+        (_("Ngày"), wording.day_or_days(of.held_on, of.ends_on)),
+        (_("Kết quả được xem"), wording.outcome_name(kept.outcome)),
+        (_("Số liệu"), wording.data_until(windows.register if windows else None)),
+        *wording.costs(kept.entry, of.cost_planned_vnd, of.cost_vnd),
     ]
-    if entry:
-        rows.append((_("Kết luận"), wording.verdict_name(entry.verdict)))
-        rows.append((_("Đọc là"), wording.verdict_sentence(entry)))
-        rows += [(_("Căn cứ"), reason) for reason in wording.reasons(entry)]
-        rows += [(_("Phương pháp chưa giải quyết"), limit) for limit in wording.limits()]
-    else:
-        rows.append((_("Kết luận"), wording.nothing_yet()))
-    return [*rows, *wording.costs(entry, intervention.cost_planned_vnd, intervention.cost_vnd)]
+
+
+def _said(entry: Entry | None) -> list[tuple[str, str]]:
+    if entry is None:
+        return [(_("Kết luận"), wording.nothing_yet())]
+    return [
+        (_("Kết luận"), wording.verdict_name(entry.verdict)),
+        (_("Đọc là"), wording.verdict_sentence(entry)),
+        *((_("Căn cứ"), reason) for reason in wording.reasons(entry)),
+        *((_("Phương pháp chưa giải quyết"), limit) for limit in wording.limits()),
+    ]
+
+
+def _counted(kept: Kept) -> list[tuple[str, str]]:
+    """The counts stand beside every verdict, with the days they are of."""
+    found = kept.found
+    if found.windows is None:
+        return []
+    reached = wording.whole() if found.covers_all else words_of(kept.intervention.type).reached
+    mine, others = kept.around.pairs
+    counted = wording.counted(kept.outcome)
+    return [
+        (_("Hai khoảng"), wording.window_before(found.windows)),
+        (_("Hai khoảng"), wording.window_after(found.windows)),
+        (f"{counted}: {reached}", _before_after(mine)),
+        *([] if found.covers_all else [(f"{counted}: {wording.others()}", _before_after(others))]),
+        (_("Lưu ý"), wording.not_yet_an_effect(len(kept.around.touched), everyone=found.covers_all)),
+    ]
+
+
+def _before_after(pair: Pair) -> str:
+    """'12/60 → 30/58'."""
+    return f"{wording.tally(pair.before)} → {wording.tally(pair.after)}"
+
+
+def _happened(around: Surroundings) -> list[tuple[str, str]]:
+    others = [
+        (_("Hoạt động khác trong hai khoảng"), f"{wording.day_or_days(one.first, one.last)}: {one.title}")
+        for one in around.touched
+    ]
+    outages = [
+        (_("Hệ thống gián đoạn"), f"{one.system}: {show_datetime(one.started_at)} – {ended}")
+        for one in around.outages
+        for ended in (show_datetime(one.ended_at) if one.ended_at else _("chưa ghi lúc hết"),)
+    ]
+    return others + outages
 
 
 def _headings() -> list[str]:

@@ -1,6 +1,6 @@
 """The demo board, on whatever day it is furnished, tells what the product is for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -9,7 +9,9 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import draw_of
 from outreach.database import db
 from outreach.demo.furnish import furnish
+from outreach.dossiers.queries import outages_between
 from outreach.rates.effects.compute import entry_of
+from outreach.rates.models import ReportedTotal
 from outreach.rates.queries.inputs import effect_inputs
 from outreach.rates.rules.ledger import Entry, Outcome, Verdict
 
@@ -36,3 +38,12 @@ def test_the_lot_was_drawn_before_the_training_and_is_its_list(app: Flask) -> No
     drawn = draw_of(intervention.id)
     assert drawn is not None
     assert drawn.drawn_at.date() < intervention.held_on
+
+
+def test_what_staff_note_by_hand_is_there_too(app: Flask) -> None:
+    today = date(2026, 11, 22)
+    furnish(today)
+    noted = outages_between(today - timedelta(days=365), today)
+    assert [one.recorded_by for one in noted] == ["Phạm Văn Mẫu Tâm"] * 2
+    (total,) = db.session.query(ReportedTotal).all()
+    assert (total.received, total.online, total.online_first) == (301, 91, 2)

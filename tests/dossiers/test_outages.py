@@ -116,6 +116,7 @@ def test_how_long_it_lasted(app: Flask, minutes: int, words: str) -> None:
 
 def test_a_clerk_of_the_helpdesk_notes_one_and_says_when_it_was_over(helpdesk: CheckedClient) -> None:
     assert "Chưa ghi lần gián đoạn nào" in helpdesk.get("/gian-doan").text
+    assert f'value="{clock.today():%d/%m/%Y} ' in helpdesk.get("/gian-doan/moi").text, "it has just begun"
     sent = {"system": "Cổng quốc gia", "started_at": "05/03/2026 14h30", "ended_at": "", "note": "lỗi"}
     answer = helpdesk.post("/gian-doan/moi", data=sent)
     assert answer.status_code == 303

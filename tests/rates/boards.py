@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from outreach.businesses.models import Business, Zone
+from outreach.campaigns.models import Intervention
 from outreach.database import db
 from outreach.dossiers import actions
 from outreach.dossiers.models import Agency, Dossier, Procedure
@@ -82,3 +83,16 @@ def furnish(register: list[dict[str, Any]]) -> None:
             )
         )  # fmt: skip
     db.session.flush()
+
+
+def training_of_two(held_on: date) -> Intervention:
+    """A training of two businesses in March 2025, with dossiers of theirs and of a third one."""
+    ours = [factories.business(name) for name in ("An", "Bình")]
+    found = factories.intervention(held_on=held_on, title="Tập huấn <đợt 1>", cost_vnd=20_000_000)
+    for business in ours:
+        factories.attendance(found, business)
+        dossiers(business, "2025-03-05", online=1, paper=4)
+        dossiers(business, "2025-04-05", online=4, paper=1, paid_vnd=5_000)
+    dossiers(factories.business("Chi"), "2025-04-05", paper=5, paid_vnd=0)
+    db.session.commit()
+    return found

@@ -1,8 +1,6 @@
-"""The page of one entry of the ledger, in every state it can be in, and its files."""
+"""The page of one entry of the ledger, in every state it can be in."""
 
 import html
-import io
-import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +16,7 @@ from outreach.dossiers.models import Outage
 from outreach.rates.rules.ledger import Outcome, Verdict
 from tests import factories
 from tests.client import CheckedClient, words_of
-from tests.rates.boards import dossiers
+from tests.rates.boards import dossiers, training_of_two
 from tests.rates.entries import FAILED, begin, entry, finish, full, store
 from tests.rates.test_entry_wording import DENIED, NEVER, without
 
@@ -29,16 +27,7 @@ BY_STAFF = ("do cán bộ nộp hộ",)
 
 @pytest.fixture
 def held(app: Flask) -> Intervention:
-    """A training of two businesses, with dossiers of theirs and of a third one."""
-    ours = [factories.business(name) for name in ("An", "Bình")]
-    found = factories.intervention(held_on=HELD, title="Tập huấn <đợt 1>", cost_vnd=20_000_000)
-    for business in ours:
-        factories.attendance(found, business)
-        dossiers(business, "2025-03-05", online=1, paper=4)
-        dossiers(business, "2025-04-05", online=4, paper=1, paid_vnd=5_000)
-    dossiers(factories.business("Chi"), "2025-04-05", paper=5, paid_vnd=0)
-    db.session.commit()
-    return found
+    return training_of_two(HELD)
 
 
 def url_of(of: Intervention, query: str = "") -> str:
@@ -220,7 +209,7 @@ def test_what_reached_everyone_is_drawn_against_its_trend(app: Flask, officer: C
     store(media, entry(Verdict.EVERYONE))
     words = words_of(officer.get(url_of(media)))
     assert "xu hướng trước đó, kéo dài" in words
-    assert "đã đổi so với xu hướng trước đó" in words
+    assert "đã lệch khỏi xu hướng trước" in words
     assert "Từng doanh nghiệp" not in words
     assert 'id="board' in officer.get(url_of(media, "?outcome=alone")).text, "the months stay"
 
@@ -248,6 +237,16 @@ def test_what_else_reached_the_same_businesses_is_named_with_how_many(
     assert "còn có 2 hoạt động khác" in words
 
 
+def test_what_reached_everyone_stands_beside_whatever_reached_anybody(
+    held: Intervention, officer: CheckedClient
+) -> None:
+    media = factories.intervention("media", date(2025, 3, 22), title="Đài", covers_all=True)
+    db.session.commit()
+    words = words_of(officer.get(url_of(media)))
+    assert "Tập huấn <đợt 1> 05/03/2025 · 2 trong 3 doanh nghiệp này" in words
+    assert "còn có 1 hoạt động khác" in words
+
+
 def test_outages_of_the_windows_are_named(held: Intervention, officer: CheckedClient) -> None:
     for began in (datetime(2025, 3, 10, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)):
         db.session.add(
@@ -260,6 +259,17 @@ def test_outages_of_the_windows_are_named(held: Intervention, officer: CheckedCl
     words = words_of(officer.get(url_of(held)))
     assert "Cổng 2025 10/03/2025 08:00 – 10/03/2025 10:00" in words
     assert "Cổng 2020" not in words
+    assert "Chưa ghi lần gián đoạn nào" not in words
+
+
+def test_outages_without_an_end_say_so_and_none_at_all_is_said_too(
+    held: Intervention, officer: CheckedClient
+) -> None:
+    assert "Chưa ghi lần gián đoạn nào trong hai khoảng này." in words_of(officer.get(url_of(held)))
+    began = datetime(2025, 3, 10, 1, tzinfo=UTC)
+    db.session.add(Outage(system="Cổng", started_at=began, recorded_at=began))
+    db.session.commit()
+    assert "Cổng 10/03/2025 08:00 – chưa ghi lúc hết" in words_of(officer.get(url_of(held)))
 
 
 # ── regions ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -324,65 +334,6 @@ def test_statements_do_not_grow_with_the_businesses(
     db.session.commit()
     assert statements() == few
     assert max(few) <= 20
-
-
-# ── files ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_workbook_holds_the_entry_and_no_formulas(
-    held: Intervention, officer: CheckedClient, tmp_path: Any
-) -> None:
-    for name in ("=HYPERLINK(1)", "+84", "@x", "https://x.vn"):
-        business = factories.business(name, tax_code=None)
-        factories.attendance(held, business)
-        dossiers(business, "2025-03-01", paper=1)
-    store(held, full(Verdict.UP))
-    answer = officer.get(url_of(held, "?format=xlsx"))
-    assert answer.mimetype.endswith("spreadsheetml.sheet")
-    assert f'filename="so-can-thiep-{held.id}-online.xlsx"' in answer.headers["Content-Disposition"]
-    import zipfile
-
-    book = zipfile.ZipFile(io.BytesIO(answer.data))
-    sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 4
-    for name in sheets:
-        text = book.read(name).decode()
-        assert "<f>" not in text
-        assert "<hyperlink" not in text
-    strings = html.unescape(book.read("xl/sharedStrings.xml").decode())
-    for words in (
-        "=HYPERLINK(1)",
-        "https://x.vn",
-        "Ước có thêm khoảng 33 hồ sơ",
-        "Tập huấn <đợt 1>",
-        "jackknife",
-    ):
-        assert words in strings
-    assert not re.search(r"p-value|giá trị p|ý nghĩa thống kê", strings)
-
-
-def test_the_json_holds_the_entry_and_the_businesses(held: Intervention, officer: CheckedClient) -> None:
-    store(held, full(Verdict.UP))
-    answer = officer.get(url_of(held, "?format=json"))
-    found = json.loads(answer.data)
-    assert found["intervention"] == held.code
-    assert found["entry"]["verdict"] == "up"
-    assert found["entry"]["headline"]["additional"] == 33.1
-    assert [one["name"] for one in found["businesses"]] == ["An", "Bình"]
-    assert found["businesses"][0]["before"] == {"online": 1, "received": 5}
-    assert (found["before"], found["after"]) == (
-        {"online": 2, "received": 10},
-        {"online": 8, "received": 10},
-    )
-    assert not [
-        key for key in re.findall(r'"([a-z_]+)":', answer.text) if re.search(r"^p$|p_value|signif", key)
-    ]
-
-
-def test_a_file_of_what_is_not_computed_says_so(held: Intervention, officer: CheckedClient) -> None:
-    assert json.loads(officer.get(url_of(held, "?format=json")).data)["entry"] is None
-    assert officer.get(url_of(held, "?format=xlsx")).status_code == 200
-    assert officer.get(url_of(held, "?format=exe")).mimetype == "text/html"
 
 
 # ── who may ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -249,10 +249,12 @@ def test_a_lot_needs_no_look_back_and_says_how_often_another_order_would_do(app:
 
 def test_a_trend_is_never_more_than_changed(app: Flask) -> None:
     changed = " ".join(wording.reasons(entry(Verdict.EVERYONE)))
-    assert "đã đổi so với xu hướng trước đó: +6,0 điểm (từ +1,0 đến +11,0)" in changed
+    assert "đã lệch khỏi xu hướng trước: +6,0 điểm (từ +1,0 đến +11,0)" in changed
     assert "24 tháng trước và 12 tháng sau" in changed
     flat: Trend = replace(TREND, level_low=-0.02)
-    assert "Chưa thấy tỷ lệ chung đổi" in " ".join(wording.reasons(entry(Verdict.EVERYONE, trend=flat)))
+    assert "chưa thấy tỷ lệ chung lệch khỏi xu hướng trước" in " ".join(
+        wording.reasons(entry(Verdict.EVERYONE, trend=flat))
+    )
     assert "Chưa đủ 12 tháng trước" in " ".join(wording.reasons(entry(Verdict.EVERYONE, trend=None)))
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 from outreach import clock
 from outreach.database import db
 from outreach.dossiers.actions import recount
+from outreach.rates.models import LedgerRun
 from outreach.rates.queries import before_after
 from outreach.rates.queries.ledger_list import (
     LedgerFilter,
@@ -128,13 +129,14 @@ def test_types_stand_by_how_often_they_were_used(app: Flask) -> None:
     assert overview.joint(first.entry) == "+14,0 điểm (từ +9,0 đến +19,0)"
 
 
-def test_told_are_the_newest_of_which_something_can_be_said(app: Flask) -> None:
+def test_told_are_answers_before_what_is_unclear_the_newest_first(app: Flask) -> None:
     made = {}
     for number, verdict in enumerate(Verdict):
         made[verdict] = factories.intervention(held_on=DAY + timedelta(days=number))
         kept_entries.stored(made[verdict], verdict)
-    assert [line.id for line in told_entries(3)] == [
-        made[verdict].id for verdict in (Verdict.UNCLEAR, Verdict.DOWN, Verdict.UP)
+    assert [line.id for line in told_entries(9)] == [
+        made[verdict].id
+        for verdict in (Verdict.DOWN, Verdict.UP, Verdict.NO_FAIR_COMPARISON, Verdict.UNCLEAR)
     ]
     other = factories.intervention()
     assert verdicts_of([made[Verdict.UP].id, other.id]) == {made[Verdict.UP].id: Verdict.UP}
@@ -221,6 +223,32 @@ def test_states_of_the_ledger(officer: CheckedClient) -> None:
     run.revision -= 1
     db.session.commit()
     assert "đang chờ máy chủ tính lại" in officer.get("/so-can-thiep").text
+
+
+def test_a_run_that_failed_is_said_and_to_administrators_why(
+    officer: CheckedClient, administrator: CheckedClient
+) -> None:
+    factories.intervention()
+    done = kept_entries.computed()
+    done.revision -= 1
+    db.session.add(
+        LedgerRun(
+            revision=0, state="failed", done=0, claimed_by="h:1", started_at=clock.now(), fault="hết bộ nhớ"
+        )
+    )
+    db.session.commit()
+    words = words_of(officer.get("/so-can-thiep"))
+    assert "lần tính lại chưa xong và máy chủ sẽ thử lại" in words
+    assert "hết bộ nhớ" not in words
+    assert "Máy chủ báo: hết bộ nhớ" in words_of(administrator.get("/so-can-thiep"))
+
+
+def test_a_list_narrowed_to_a_zone_says_whose_numbers_it_shows(officer: CheckedClient) -> None:
+    factories.intervention("media", covers_all=True)
+    zone = factories.zone()
+    db.session.commit()
+    assert "vẫn là của cả hoạt động" in officer.part(f"/so-can-thiep?zone={zone.id}").text
+    assert "vẫn là của cả hoạt động" not in officer.part("/so-can-thiep").text
 
 
 @pytest.mark.parametrize(

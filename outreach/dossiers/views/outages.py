@@ -40,8 +40,8 @@ def outages() -> ResponseReturnValue:
 @guards.counter
 @web.commits
 def outage_record() -> ResponseReturnValue:
-    """Note one."""
-    form = OutageForm()
+    """Note one; mostly it has just begun."""
+    form = OutageForm(data={"started_at": clock.now()})
     if form.validate_on_submit():
         done = form.carry_out(actions.record_outage, recorded_by_id=current_user.id, **_values(form))
         if done is not None:

@@ -14,7 +14,7 @@ from outreach.rates.effects.panel import NOBODY, clock_of, sample_of
 from outreach.rates.effects.power import smallest_change
 from outreach.rates.effects.reached import Touched, touched_by_deed, touched_by_type
 from outreach.rates.effects.verdicts import NEXT_OUTCOME, Evidence, headline_of, verdict_of
-from outreach.rates.rules.ledger import SPOKEN, Checks, Entry, Estimate, JointEffect, Outcome, Trend, Verdict
+from outreach.rates.rules.ledger import SPOKEN, Checks, Entry, Estimate, JointEffect, Outcome, Verdict
 
 
 def entries(inputs: Inputs, outcome: Outcome) -> Iterator[Entry]:
@@ -77,7 +77,7 @@ def _of_deed(inputs: Inputs, outcome: Outcome, deed: Deed, fit: TypeFit, group: 
     else:
         entry = _entry(fit, group, touched, outcome, deed.id)
     if entry.verdict is Verdict.EVERYONE:
-        entry = replace(entry, trend=_trend(fit, deed))
+        entry = replace(entry, trend=everyone.trend_around(fit.sample, deed.day))
     return entry
 
 
@@ -120,8 +120,3 @@ def _checks(fit: TypeFit, group: int, deed_id: int) -> Checks:
         return Checks(leads.passed, leads.differences, None, None)
     passed = placebo.low <= 0 <= placebo.high
     return Checks(leads.passed, leads.differences, passed, (placebo.effect, placebo.low, placebo.high))
-
-
-def _trend(fit: TypeFit, deed: Deed) -> Trend | None:
-    """The board's months around something that reached everyone."""
-    return everyone.trend_around(fit.sample, deed.day)

@@ -74,7 +74,7 @@ def _warnings(inputs: Inputs, type: str, reached: dict[int, Reach]) -> tuple[str
         found.append("unfinished")
     if months_later(days, -HORIZON_MONTHS).min() + 1 < inputs.first_day:
         found.append("starts_late")
-    span = days.min() - 365, months_later(days, HORIZON_MONTHS).max()
+    span = months_later(days, -HORIZON_MONTHS).min(), months_later(days, HORIZON_MONTHS).max()
     others = {
         reach.business
         for reach in inputs.reaches

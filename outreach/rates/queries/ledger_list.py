@@ -82,15 +82,8 @@ def list_ledger(wanted: LedgerFilter, *, offset: int, limit: int) -> tuple[Seque
     """One page of the overview, and how many interventions there are; a fixed number of statements."""
     conditions = _conditions(wanted)
     count = db.session.scalar(_joined(select(func.count())).where(*conditions)) or 0
-    statement = _joined(
-        select(
-            Intervention.id, Intervention.code, Intervention.type, Intervention.title, Intervention.held_on,
-            Intervention.ends_on, Intervention.covers_all, Intervention.cost_vnd,
-            Intervention.cost_planned_vnd, LedgerEntry.entry,
-        )
-    )  # fmt: skip
-    shown = statement.where(*conditions).order_by(*_order(wanted.order)).offset(offset).limit(limit)
-    rows = db.session.execute(shown).all()
+    statement = _joined(select(*_LINE)).where(*conditions).order_by(*_order(wanted.order))
+    rows = db.session.execute(statement.offset(offset).limit(limit)).all()
     days = register()
     reached = first_days([row.id for row in rows if not row.covers_all])
     pairs = pairs_of(reached, days) | pairs_of_all({r.id: r.held_on for r in rows if r.covers_all}, days)
@@ -114,18 +107,13 @@ def ledger_types() -> list[TypeLine]:
 
 
 def told_entries(limit: int) -> list[OverviewLine]:
-    """The newest interventions of which something can be told, without their counts."""
+    """Interventions of which something can be told, those with an answer first, without their counts."""
     statement = (
-        select(
-            Intervention.id, Intervention.code, Intervention.type, Intervention.title, Intervention.held_on,
-            Intervention.ends_on, Intervention.covers_all, Intervention.cost_vnd,
-            Intervention.cost_planned_vnd, LedgerEntry.entry,
-        )
-        .join(LedgerEntry, _of_intervention())
+        _joined(select(*_LINE))
         .where(LedgerEntry.verdict.in_(TOLD))
-        .order_by(Intervention.held_on.desc(), Intervention.id.desc())
+        .order_by(LedgerEntry.verdict == Verdict.UNCLEAR, Intervention.held_on.desc(), Intervention.id.desc())
         .limit(limit)
-    )  # fmt: skip
+    )
     return [_line(row, {}, None) for row in db.session.execute(statement)]
 
 
@@ -199,6 +187,11 @@ def _costs(sums: Sequence[Any]) -> Costs:
     return Costs(*map(int, sums))
 
 
+_LINE = (
+    Intervention.id, Intervention.code, Intervention.type, Intervention.title, Intervention.held_on,
+    Intervention.ends_on, Intervention.covers_all, Intervention.cost_vnd, Intervention.cost_planned_vnd,
+    LedgerEntry.entry,
+)  # fmt: skip
 _SPENT, _PLANNED = Intervention.cost_vnd, Intervention.cost_planned_vnd
 _COSTS = (
     func.count(Intervention.id),

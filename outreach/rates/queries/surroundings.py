@@ -1,4 +1,4 @@
-"""What stood around an intervention: what else reached the same businesses, and their other outcomes."""
+"""What stood around an intervention: what else reached the same businesses, outages, and other outcomes."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,6 +12,7 @@ from outreach.campaigns import queries as campaigns
 from outreach.database import batches, db
 from outreach.dossiers import measures
 from outreach.dossiers.models import Dossier
+from outreach.dossiers.queries import OutageLine, outages_between
 from outreach.rates.queries.inputs import FLAGS, NO, PAYING, YES
 from outreach.rates.rules.changes import BeforeAfter
 from outreach.rates.rules.counting import Pair, Tally
@@ -31,10 +32,35 @@ class Touched:
     businesses: int | None
 
 
-def touched(business_ids: Collection[int], period: Period, *, besides: int) -> list[Touched]:
-    """What else reached these businesses in the period, by day: those that cover everyone are in."""
+@dataclass(frozen=True)
+class Surroundings:
+    """Yes of known for the outcome asked for, of those reached and of the others; and what else happened."""
+
+    pairs: tuple[Pair, Pair] = (Pair(), Pair())
+    touched: tuple[Touched, ...] = ()
+    outages: tuple[OutageLine, ...] = ()
+
+
+def surroundings(found: BeforeAfter, outcome: Outcome, *, besides: int) -> Surroundings:
+    """Of the intervention `besides`; nothing while the register is empty."""
+    if found.windows is None:
+        return Surroundings()
+    online, days = (found.attended.pair, found.others.pair), found.windows.known_span
+    ids = None if found.covers_all else [change.business_id for change in found.changes]
+    return Surroundings(
+        online if outcome is Outcome.ONLINE else outcome_pairs(found, outcome),
+        tuple(touched(ids, found.span, besides=besides)),
+        tuple(outages_between(days.first, days.last)),
+    )
+
+
+def touched(business_ids: Collection[int] | None, period: Period, *, besides: int) -> list[Touched]:
+    """What else reached these businesses in the period, by day: those that cover everyone are in.
+
+    Without ids: whatever reached any business.
+    """
     reached: dict[int, set[int]] = defaultdict(set)
-    for some in batches(sorted(business_ids)):
+    for some in [None] if business_ids is None else batches(sorted(business_ids)):
         for one in campaigns.exposures(business_ids=some):
             if period.first <= one.exposed_on <= period.last:
                 reached[one.intervention_id].add(one.business_id)

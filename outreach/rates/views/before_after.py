@@ -13,13 +13,13 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import TYPES
 from outreach.campaigns.rules.wording import wording as words_of
 from outreach.charts import event_chart, event_table, month_chart, month_table, trend_chart
-from outreach.dossiers.queries import outages_between
 from outreach.rates import entry_files, pictures, queries, wording
 from outreach.rates.entry_asked import EntryAsked
+from outreach.rates.entry_files import Kept
 from outreach.rates.entry_parts import left_out
 from outreach.rates.forms import ReadingForm
 from outreach.rates.queries.ledger import LedgerState, ledger_entry, ledger_state
-from outreach.rates.queries.surroundings import outcome_pairs, touched
+from outreach.rates.queries.surroundings import surroundings
 from outreach.rates.rules.changes import BeforeAfter
 from outreach.rates.rules.counting import Reading
 from outreach.rates.rules.ledger import Entry, Outcome
@@ -43,8 +43,7 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
         return _part(intervention, asked)
     found = queries.before_after(intervention, asked.reading)
     if request.args.get("format") in entry_files.FORMATS:
-        entry = ledger_entry(intervention.id, asked.outcome)
-        return entry_files.export(request.args["format"], intervention, asked.outcome, entry, found)
+        return _file(request.args["format"], intervention, asked, found)
     rows = arrange(found.heard, asked.sort, CHANGE_ORDERS)
     pages = lists.paged(partial(lists.cut, rows), request.args, size=PER_PAGE, address=asked.url)
     context: dict[str, Any] = {
@@ -53,8 +52,16 @@ def before_after(intervention_id: int) -> ResponseReturnValue:
     }  # fmt: skip
     if not web.wants_part():
         context |= _verdict(intervention, asked)
-        context |= _around(intervention, found, asked, context["entry"])
+        context |= _around(found, asked, context["entry"])
     return web.render("rates/before_after.html", "rates/_businesses.html", **context)
+
+
+def _file(
+    format: str, intervention: Intervention, asked: EntryAsked, found: BeforeAfter
+) -> ResponseReturnValue:
+    entry = ledger_entry(intervention.id, asked.outcome)
+    around = surroundings(found, asked.outcome, besides=intervention.id)
+    return entry_files.export(format, Kept(intervention, asked.outcome, entry, found, around))
 
 
 def _part(intervention: Intervention, asked: EntryAsked) -> ResponseReturnValue:
@@ -104,20 +111,13 @@ def _profile(entry: Entry | None) -> dict[str, Any] | None:
     }
 
 
-def _around(
-    intervention: Intervention, found: BeforeAfter, asked: EntryAsked, entry: Entry | None
-) -> dict[str, Any]:
+def _around(found: BeforeAfter, asked: EntryAsked, entry: Entry | None) -> dict[str, Any]:
     """The counts of the outcome, what else was held in those days, what did not work, who was left out."""
-    if found.windows is None:
-        return {"others_held": [], "outages": [], "board": None, "pairs": None, "left_out": []}
-    days = found.windows.known_span
-    ids = [change.business_id for change in found.changes]
+    everyone = found.windows is not None and found.covers_all
     return {
-        "others_held": touched(ids, found.span, besides=intervention.id),
-        "outages": outages_between(days.first, days.last),
-        "board": _board(found, asked, entry) if found.covers_all else None,
+        "around": surroundings(found, asked.outcome, besides=asked.intervention_id),
+        "board": _board(found, asked, entry) if everyone else None,
         "left_out": left_out(entry, found),
-        "pairs": None if asked.outcome is Outcome.ONLINE else outcome_pairs(found, asked.outcome),
     }
 
 

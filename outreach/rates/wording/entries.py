@@ -119,6 +119,11 @@ def outages_note() -> str:
     return _("Khi hệ thống gián đoạn thì không ai nộp trực tuyến được; hãy nhớ khi đọc các tháng này.")
 
 
+def no_outage() -> str:
+    """Where none was noted in the two windows: not the same as that there was none."""
+    return _("Chưa ghi lần gián đoạn nào trong hai khoảng này.")
+
+
 def counted(outcome: Outcome) -> str:
     """Over the counts before and after: what is counted of what."""
     if outcome is Outcome.ONLINE:

@@ -1,25 +1,20 @@
 """What the ledger's overview and the page before a campaign say, around the words of verdicts."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext, no_data, show_date, show_datetime, show_money, show_number, show_percent
 from outreach.rates.rules.costs import cost_per_additional
 from outreach.rates.rules.ledger import Entry, Verdict
+from outreach.rates.wording.entries import Standing
 from outreach.rates.wording.reasons import interval
 from outreach.rates.wording.verdicts import additional, points
 
 
-class State(Protocol):
-    """How far the ledger is: `current` when it rests on the data as they are; `done` of `total` entries."""
+class State(Standing, Protocol):
+    """The same with how much is done: `done` of `total` entries."""
 
-    @property
-    def computed_at(self) -> datetime | None: ...
-    @property
-    def current(self) -> bool: ...
-    @property
-    def running(self) -> bool: ...
     @property
     def done(self) -> int: ...
     @property
@@ -37,7 +32,16 @@ def ledger_state(state: State) -> str:
         return _("Sổ chưa được tính lần nào; máy chủ sẽ tính trong ít phút. Số đếm trước và sau đã có.")
     if state.current:
         return _("Tính lúc %(at)s, theo số liệu hiện có.", at=at)
+    if state.fault:
+        return _("Tính lúc %(at)s; số liệu đã đổi, lần tính lại chưa xong và máy chủ sẽ thử lại.", at=at)
     return _("Tính lúc %(at)s; số liệu đã đổi từ lúc đó, đang chờ máy chủ tính lại.", at=at)
+
+
+def fault(state: State) -> str | None:
+    """Why the last try failed, for whoever looks after the server; None when it did not."""
+    if not state.fault:
+        return None
+    return _("Lần tính gần nhất không xong. Máy chủ báo: %(fault)s", fault=state.fault)
 
 
 def _progress(state: State) -> str:
@@ -65,6 +69,14 @@ def upcoming() -> str:
 def still_stands_out() -> str:
     """The mark of an entry that stands out among all of them."""
     return _("nổi lên")
+
+
+def of_a_zone() -> str:
+    """Under a list narrowed to a zone: whose numbers these are."""
+    return _(
+        "Đang lọc theo khu: đây là các hoạt động đã đến ít nhất một doanh nghiệp của khu; số đếm, kết luận "
+        "và kinh phí vẫn là của cả hoạt động."
+    )
 
 
 def false_discoveries() -> str:

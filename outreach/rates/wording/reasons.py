@@ -154,13 +154,13 @@ def trend(entry: Entry) -> str | None:
     values = {"level": level, "low": low, "high": high, "months": _months(found)}
     if found.changed:
         return _(
-            "Tỷ lệ chung đã đổi so với xu hướng trước đó: %(level)s điểm (từ %(low)s đến %(high)s), trên "
-            "%(months)s.",
+            "Ngay sau đó tỷ lệ chung đã lệch khỏi xu hướng trước: %(level)s điểm (từ %(low)s đến "
+            "%(high)s), trên %(months)s.",
             **values,
         )
     return _(
-        "Chưa thấy tỷ lệ chung đổi so với xu hướng trước đó: %(level)s điểm (từ %(low)s đến %(high)s), trên "
-        "%(months)s.",
+        "Ngay sau đó chưa thấy tỷ lệ chung lệch khỏi xu hướng trước: %(level)s điểm (từ %(low)s đến "
+        "%(high)s), trên %(months)s.",
         **values,
     )
 
