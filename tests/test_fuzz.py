@@ -184,8 +184,18 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         special["name"] = "KCN Thử"
     if rule.endpoint.startswith("practice"):
         special |= {"procedure": str(made.own["procedure_id"]), "intervention": "0"}
+    if rule.endpoint.startswith("receipts"):
+        special |= {
+            "code": "H56-260305-0042", "procedure": str(made.own["procedure_id"]), "text": "H56-1-77",
+            "filed_on": "05/03/2026", "tax_code": "0312345678", "note": "Thiếu một số",
+        }  # fmt: skip
+    if rule.endpoint == "receipts.attach":
+        special["tax_code"] = str(db.session.get_one(Business, made.own["business_id"]).tax_code)
+        db.session.commit()
     if rule.endpoint.startswith("campaigns"):
         special["how"] = "visited"
+    if rule.endpoint == "tutorials.stuck":
+        special["kind"] = "stuck"
     if rule.endpoint in ("accounts.forgotten", "accounts.invite_business_person"):
         business = db.session.get_one(Business, made.own["business_id"])
         special["tax_code"] = str(business.tax_code)
