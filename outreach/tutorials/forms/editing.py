@@ -21,6 +21,7 @@ from outreach.fields import DayField, choices
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_date
+from outreach.lists import LARGEST
 from outreach.refusals import Refused
 from outreach.sheets.cells import CellFault
 from outreach.sheets.values import parse_date
@@ -73,6 +74,14 @@ class TutorialForm(web.Form):
     step = _line(_l("Tên bước đầu tiên"), DataRequired(_l("Anh/Chị ghi tên bước đầu tiên.")))
 
 
+def _row_id(written: Any) -> int:
+    """The id of a row; ValueError for what no row can have."""
+    number = int(written)
+    if number > LARGEST:
+        raise ValueError(number)
+    return number
+
+
 class FactsForm(web.Form):
     """Everything of a version but its steps and questions; `seen` is the mark of what the author saw."""
 
@@ -92,7 +101,7 @@ class FactsForm(web.Form):
     valid_to = DayField(_l("Áp dụng đến hết ngày"), validators=[Optional()])
     cites = SelectMultipleField(
         _l("Văn bản làm căn cứ"),
-        coerce=int,
+        coerce=_row_id,
         validate_choice=False,
         widget=ListWidget(),
         option_widget=CheckboxInput(),
