@@ -64,6 +64,7 @@ MATRIX = {
     "GET desks.home": "s......",
     "GET desks.manifest": ".......",
     "GET desks.offline": ".......",
+    "GET desks.business_ladder": "s.0....",
     "GET desks.ladder": "sxx....",
     "GET desks.robots": ".......",
     "GET desks.service_worker": ".......",

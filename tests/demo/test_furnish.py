@@ -5,15 +5,25 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from outreach import clock
+from outreach.accounts.models import Role, User
+from outreach.businesses.models import Consent
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import draw_of
+from outreach.catalogue.models import DossierRedo
 from outreach.database import db
 from outreach.demo.furnish import furnish
+from outreach.dossiers.models import Outage
 from outreach.dossiers.queries import outages_between
+from outreach.practice.models import PracticeRun
 from outreach.rates.effects.compute import entry_of
 from outreach.rates.models import ReportedTotal
 from outreach.rates.queries.inputs import effect_inputs
 from outreach.rates.rules.ledger import Entry, Outcome, Verdict
+from outreach.receipts.models import Receipt
+from outreach.tutorials.models import Completion, StepReport
+from outreach.tutorials.queries import under_way
+from outreach.tutorials.queries.index import list_shown
 
 
 def entry(code: str) -> Entry:
@@ -47,3 +57,26 @@ def test_what_staff_note_by_hand_is_there_too(app: Flask) -> None:
     assert [one.recorded_by for one in noted] == ["Phạm Văn Mẫu Tâm"] * 2
     (total,) = db.session.query(ReportedTotal).all()
     assert (total.received, total.online, total.online_first) == (301, 91, 2)
+
+
+def test_every_room_of_the_demo_has_something_in_it(app: Flask) -> None:
+    furnish(date(2026, 11, 22))
+    guides = list_shown(clock.today())
+    assert len(guides) >= 15
+    assert all(line.state == "published" and line.is_unchecked for line in guides)
+    assert {report.state for report in db.session.query(StepReport)} == {"open", "answered"}
+    assert db.session.query(Completion).count() == 2
+    assert {receipt.state for receipt in db.session.query(Receipt)} == {"waiting", "seen"}
+    assert db.session.query(PracticeRun).filter(PracticeRun.needs_help_since.is_not(None)).count() == 1
+    assert db.session.query(Outage).count() == 1
+    assert db.session.query(DossierRedo).count() > 10
+    by_phone = db.session.query(Consent).filter_by(channel="phone", given=True)
+    assert by_phone.count() == 1
+
+
+def test_a_clerk_of_the_demo_is_in_the_middle_of_a_guide(app: Flask) -> None:
+    furnish(date(2026, 11, 22))
+    clerk = db.session.query(User).filter_by(role=Role.BUSINESS).order_by(User.id).first()
+    assert clerk is not None
+    (at,) = under_way(clerk.id)
+    assert at.slug == "cap-giay-phep-lao-dong"

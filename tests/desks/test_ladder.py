@@ -149,7 +149,8 @@ def test_the_business_page_lists_what_came_before_each_move(
     )
     file(mine, procedure, D2, assistance="assisted")
     clerk = sign_in_as(factories.user(Role.BUSINESS, of=mine))
-    said = words_of(clerk.get(f"/doanh-nghiep/{mine.id}"))
+    assert f"/doanh-nghiep/{mine.id}/bac-thang" in clerk.get(f"/doanh-nghiep/{mine.id}").text
+    said = words_of(clerk.get(f"/doanh-nghiep/{mine.id}/bac-thang"))
     ladder = said[said.index("Bậc thang nộp trực tuyến") :]
     assert "6 tháng trước đó: Tập huấn đầu năm (05/01/2026)." in ladder
     assert "Thăm năm ngoái" not in ladder
@@ -162,9 +163,9 @@ def test_the_business_page_lists_what_came_before_each_move(
 def test_a_business_says_whether_it_has_an_account(clerk: CheckedClient) -> None:
     assert clerk.user
     address = f"/doanh-nghiep/{clerk.user.business_id}"
-    assert "chưa rõ" in words_of(clerk.get(address))
+    assert "chưa rõ" in words_of(clerk.get(f"{address}/bac-thang"))
     assert clerk.post(f"{address}/tai-khoan-to-chuc", data={"has_account": "yes"}).status_code == 303
-    assert "theo lời ngày" in words_of(clerk.get(address))
+    assert "theo lời ngày" in words_of(clerk.get(f"{address}/bac-thang"))
     other = factories.business()
     assert (
         clerk.post(f"/doanh-nghiep/{other.id}/tai-khoan-to-chuc", data={"has_account": "yes"}).status_code

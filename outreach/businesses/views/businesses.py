@@ -53,7 +53,7 @@ def state_account(business_id: int) -> ResponseReturnValue:
     if said in ("yes", "no"):
         actions.state_account(business=business, has_account=said == "yes", by=current_user.id)
         flash(_("Đã ghi về tài khoản tổ chức."), "good")
-    return web.redirect(url_for("desks.business", business_id=business.id))
+    return web.redirect(url_for("desks.business_ladder", business_id=business.id))
 
 
 def _to(business: Business) -> ResponseReturnValue:

@@ -13,7 +13,6 @@ from outreach.accounts import guards
 from outreach.charts import Tick
 from outreach.desks.queries.business import business_facts
 from outreach.desks.views import bp
-from outreach.desks.views.ladder import of_business
 from outreach.dossiers.queries import outages_between
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
@@ -47,7 +46,6 @@ def business(business_id: int) -> ResponseReturnValue:
         marks=marks,
         register=register,
         wording=wording,
-        ladder=of_business(business_id),
     )
 
 

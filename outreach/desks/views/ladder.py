@@ -14,6 +14,7 @@ from outreach.accounts import guards
 from outreach.campaigns import queries as campaigns
 from outreach.campaigns.rules import TYPES
 from outreach.desks.queries import ladder as queries
+from outreach.desks.queries.business import business_facts
 from outreach.desks.queries.ladder import Climber, Scope
 from outreach.desks.rules import ladder as rules
 from outreach.desks.views import bp
@@ -48,6 +49,17 @@ def ladder() -> ResponseReturnValue:
         asked={"zone": zone, "procedure": procedure, "rung": rung}, rules=rules, words=words,
         counts=Counter(one.ladder.standing_key for one in everyone), total=len(everyone),
         trips=queries.trips(scope),
+    )  # fmt: skip
+
+
+@bp.get("/doanh-nghiep/<int:business_id>/bac-thang")
+@guards.signed_in
+def business_ladder(business_id: int) -> ResponseReturnValue:
+    """The ladders of one business; another business's do not exist for a business person."""
+    facts = web.found(business_facts(business_id) if guards.may_see_business(business_id) else None)
+    return web.render(
+        "desks/business_ladder.html", "desks/_business_ladder.html",
+        business=facts, ladder=of_business(business_id),
     )  # fmt: skip
 
 

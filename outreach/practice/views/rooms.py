@@ -2,11 +2,9 @@
 
 import hashlib
 
-import segno
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from markupsafe import Markup
 
 from outreach import clock, lists, web
 from outreach.accounts import guards, throttle
@@ -17,6 +15,7 @@ from outreach.practice.forms import CodeForm, JoinForm, RoomForm
 from outreach.practice.models import PracticeRoom
 from outreach.practice.views import bp
 from outreach.practice.views.runs import found_procedures
+from outreach.tutorials.sheets import code
 
 
 @bp.get("/thuc-hanh/phong")
@@ -93,9 +92,9 @@ def room(room_key: str) -> ResponseReturnValue:
 def projector(room_key: str) -> ResponseReturnValue:
     """The code and the QR code, large, for the wall."""
     found = web.found(queries.get_room(room_key))
-    code = segno.make(_join_url(found), error="m")
-    picture = code.svg_inline(border=3, dark="#000", light="#fff", omitsize=True)
-    return web.render("practice/projector.html", room=found, qr=Markup(picture), join_url=_join_url(found))  # noqa: S704 (drawn here from our own address)
+    return web.render(
+        "practice/projector.html", room=found, qr=code(_join_url(found)), join_url=_join_url(found)
+    )
 
 
 @bp.post("/thuc-hanh/phong/<room_key>/dong")
