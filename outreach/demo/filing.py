@@ -1,6 +1,4 @@
-"""What goes on at the fictional board today: a training at the screens, codes entered, a portal that was down."""
-
-from datetime import timedelta
+"""What goes on at the fictional board today: a training at the screens, codes entered, a call allowed."""
 
 from sqlalchemy import select
 
@@ -10,7 +8,6 @@ from outreach.businesses import actions as businesses
 from outreach.businesses.models import Contact
 from outreach.campaigns.models import Intervention
 from outreach.database import db
-from outreach.dossiers import actions as dossiers
 from outreach.dossiers.models import Dossier, Procedure
 from outreach.practice import actions as practice
 from outreach.practice.rules import Deed
@@ -37,12 +34,6 @@ def go_on(clerks: list[User], strangers_tax_code: str) -> None:
     for number, clerk in enumerate(clerks, 1):
         _enter(clerk, number)
     _code_of_a_stranger(strangers_tax_code)
-    began = clock.now().replace(hour=2, minute=15, second=0, microsecond=0) - timedelta(days=4)
-    dossiers.record_outage(
-        system="Cổng Dịch vụ công quốc gia", started_at=began, ended_at=began + timedelta(hours=2, minutes=40),
-        note="Không đăng nhập được bằng VNeID (dữ liệu minh họa)",
-        recorded_by_id=_staff(Role.HELPDESK).id,
-    )  # fmt: skip
     _may_be_called(clerks[0])
 
 

@@ -68,7 +68,7 @@ def test_every_room_of_the_demo_has_something_in_it(app: Flask) -> None:
     assert db.session.query(Completion).count() == 2
     assert {receipt.state for receipt in db.session.query(Receipt)} == {"waiting", "seen"}
     assert db.session.query(PracticeRun).filter(PracticeRun.needs_help_since.is_not(None)).count() == 1
-    assert db.session.query(Outage).count() == 1
+    assert db.session.query(Outage).count() > 0
     assert db.session.query(DossierRedo).count() > 10
     by_phone = db.session.query(Consent).filter_by(channel="phone", given=True)
     assert by_phone.count() == 1
