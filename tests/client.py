@@ -36,6 +36,7 @@ class CheckedClient(FlaskClient):
             kwargs["headers"] = {**dict(kwargs.get("headers") or {}), "X-CSRFToken": self._token()}
         db.session.commit()  # what the test made so far is there before the request
         # Without the test's context the request has its own, as in a server: own session, own person.
+        kwargs.setdefault("buffered", True)  # a file that is sent is closed again
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
         check_response(response)

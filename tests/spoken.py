@@ -11,7 +11,7 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What stands on pages in every language.
-NAMES = {"Outreach", "JSON", "CSV", "XLSX", "English", "Tiếng Việt", "MB", "kB"}
+NAMES = {"Outreach", "JSON", "CSV", "XLSX", "English", "Tiếng Việt", "MB", "kB", "VI"}
 # The words in which a decision is written stay as they are.
 QUOTED = "Dịch vụ công trực tuyến toàn trình"
 # Attributes that are shown or read aloud; of data-… those that scripts show.

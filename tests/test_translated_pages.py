@@ -280,7 +280,7 @@ def untranslated(response: TestResponse, language: str) -> Iterator[str]:
 
 def bare(text: str) -> str:
     """Without e-mail and web addresses, and names that are the same in every language."""
-    text = re.sub(r"\S+@\S+|https?://\S+", "", text)
+    text = re.sub(r"\S+@\S+|https?://\S+|^\s*/[\w/-]+", "", text)
     for name in (*spoken.NAMES, spoken.QUOTED):
         text = text.replace(name, "")
     return text
