@@ -77,6 +77,14 @@ STAYS = {
     "campaigns.unlist_batch": "long ago",
     "campaigns.upload": "files are below",
     "dossiers.import_upload": "files are below",
+    "tutorials.attach_report": "whom it belongs to is chosen from a search",
+    "tutorials.create": "its address and procedure must be free",
+    "tutorials.edit_facts": "it carries a mark of what its author saw",
+    "tutorials.edit_questions": "it carries a mark of what its author saw",
+    "tutorials.publish": "the version is published",
+    "tutorials.review": "the version is published",
+    "tutorials.tutorial_pictures": "pictures have their own tests",
+    "tutorials.withdraw": "it carries the edition its author saw",
 }
 
 
@@ -245,6 +253,14 @@ def test_query_arguments(app: Flask, noted: set[str], role: Role) -> None:
     assert tried > (1000 if role is Role.ADMINISTRATOR else 400), "the notebook stayed empty"
 
 
+def one_of_each(names: set[str]) -> list[str]:
+    """Of fields that differ in a number alone, such as the rows of a table, the first."""
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        first.setdefault(re.sub(r"\d+", "#", name), name)
+    return sorted(first.values())
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.BUSINESS])
 def test_form_fields(app: Flask, noted: set[str], role: Role) -> None:
     stayed = set()
@@ -264,7 +280,7 @@ def test_form_fields(app: Flask, noted: set[str], role: Role) -> None:
         if not said & {200, 303}:
             stayed.add(rule.endpoint)
         good = good_values(rule, made, names)
-        for name in sorted(names):
+        for name in one_of_each(names):
             others = urlencode({other: value for other, value in good.items() if other != name})
             for field in hostile(name):
                 body = {"data": f"{others}&{field}", "content_type": "application/x-www-form-urlencoded"}

@@ -261,7 +261,7 @@ class QuestionsForm(web.Form):
             raise Refused(_("Câu %(n)s: Anh/Chị ghi câu hỏi.", n=n), f"question_{n}")
         if len(options) < 2:
             raise Refused(_("Câu %(n)s: cần ít nhất hai lựa chọn.", n=n), f"question_{n}")
-        if not (right and right.isdigit() and int(right) in options):
+        if right not in map(str, options):
             raise Refused(_("Câu %(n)s: chọn đáp án đúng trong các lựa chọn đã ghi.", n=n), f"question_{n}")
         return Question(
             question=self[f"question_{n}"].data, question_en=self[f"question_en_{n}"].data or None,
