@@ -56,8 +56,6 @@ class Batch:
 
 def get(public_id: str) -> Receipt | None:
     """The receipt with this id, its dossier and procedure with it."""
-    if "\x00" in public_id:  # PostgreSQL takes no text with it
-        return None
     statement = (
         select(Receipt)
         .options(joinedload(Receipt.dossier), joinedload(Receipt.procedure))

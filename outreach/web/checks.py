@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from outreach.database import db
 from outreach.i18n import gettext as _
@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     app.config.setdefault("COMPRESS_MIN_SIZE", 500)
     app.url_map.converters["int"] = RowId
+    app.url_map.converters["string"] = app.url_map.converters["default"] = Word
     app.before_request(_refuse_foreign_sites)
     bodies.init_app(app)
     app.before_request(_refuse_unguarded)
@@ -52,6 +53,14 @@ class RowId(IntegerConverter):
 
     def __init__(self, map: Map) -> None:
         super().__init__(map, min=1, max=LARGEST_ID)
+
+
+class Word(UnicodeConverter):
+    """A word in an address; with a NUL it is none, since PostgreSQL holds no such text."""
+
+    def __init__(self, map: Map, **limits: Any) -> None:
+        super().__init__(map, **limits)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
 
 
 def everyone_may(view: Any) -> Any:

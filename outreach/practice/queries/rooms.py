@@ -30,8 +30,6 @@ class RoomLine:
 
 def get_room(key: str) -> PracticeRoom | None:
     """The room with this address, with its procedure."""
-    if "\x00" in key:
-        return None
     statement = select(PracticeRoom).where(PracticeRoom.public_id == key)
     return db.session.scalar(statement.options(joinedload(PracticeRoom.procedure)))
 

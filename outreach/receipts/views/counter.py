@@ -56,7 +56,7 @@ def paste() -> ResponseReturnValue:
 @web.commits
 def undo_list(batch: str) -> ResponseReturnValue:
     """Take a paste back."""
-    gone = actions.undo_list(batch=web.found(batch if "\x00" not in batch else None))
+    gone = actions.undo_list(batch=batch)
     web.found(gone or None)
     flash(ngettext("Đã bỏ %(num)s mã của danh sách.", "Đã bỏ %(num)s mã của danh sách.", gone), "good")
     return web.redirect(url_for("receipts.paste"))
