@@ -280,9 +280,10 @@ def test_form_fields(app: Flask, noted: set[str], role: Role) -> None:
         if not said & {200, 303}:
             stayed.add(rule.endpoint)
         good = good_values(rule, made, names)
-        for name in one_of_each(names):
+        for place, name in enumerate(one_of_each(names)):
             others = urlencode({other: value for other, value in good.items() if other != name})
-            for field in hostile(name):
+            # Every value for a form's first field, every third in turn for the rest: thousands of answers less.
+            for field in itertools.islice(hostile(name), place % 3, None, 3 if place else 1):
                 body = {"data": f"{others}&{field}", "content_type": "application/x-www-form-urlencoded"}
                 ask(app, cookie, url, method="POST", **body)
             ask(app, cookie, url, method="POST", headers=PART, data={**good, name: "a\x00b"})
