@@ -282,7 +282,7 @@ def test_form_fields(app: Flask, noted: set[str], role: Role) -> None:
         good = good_values(rule, made, names)
         for place, name in enumerate(one_of_each(names)):
             others = urlencode({other: value for other, value in good.items() if other != name})
-            # Every value for a form's first field, every third in turn for the rest: thousands of answers less.
+            # Every value for a form's first field, every third in turn for the rest.
             for field in itertools.islice(hostile(name), place % 3, None, 3 if place else 1):
                 body = {"data": f"{others}&{field}", "content_type": "application/x-www-form-urlencoded"}
                 ask(app, cookie, url, method="POST", **body)
