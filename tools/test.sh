@@ -38,7 +38,7 @@ step "ruff" "$BIN/ruff" check .
 step "format" "$BIN/ruff" format --check .
 step "types" "$BIN/mypy"
 step "templates" "$BIN/djlint" templates --lint --profile=jinja --quiet
-step "SQLite" "$BIN/pytest" -q -n 2 --dist loadfile -m "not browser"
+step "SQLite" "$BIN/pytest" -q -n 2 --dist worksteal -m "not browser"
 step "PostgreSQL" "$BIN/pytest" -q -n 2 --dist loadfile -m "not browser and not house" --database postgresql
 step "browser" "$BIN/pytest" -q -m browser
 exit $failed
