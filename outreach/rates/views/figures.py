@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
 from outreach.accounts.guards import staff
-from outreach.charts import month_chart, month_table, rate_bar
+from outreach.charts import month_chart, rate_bar
 from outreach.i18n import gettext as _
 from outreach.rates import exports, pictures, queries, wording
 from outreach.rates.asked import Asked, outcome_rows
@@ -66,4 +66,4 @@ def _chart(asked: Asked, register: Period | None) -> dict[str, Any] | None:
     ticks, _outages = pictures.occasions(days)
     title = _("Tỷ lệ nộp trực tuyến theo tháng, %(days)s", days=wording.period_days(days))
     svg = month_chart(points, ticks, title=title, chart_id="months")
-    return {"svg": svg, "title": title, "table": month_table(points)}
+    return {"svg": svg, "title": title}
