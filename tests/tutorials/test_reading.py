@@ -48,6 +48,29 @@ def test_a_step_says_who_on_what_the_mistake_and_what_to_see(anonymous: CheckedC
         assert words in page.text
 
 
+def test_a_guide_leads_to_practising_it_and_to_the_receipt(anonymous: CheckedClient) -> None:
+    procedure = factories.procedure("Đăng ký nội quy lao động")
+    steps = samples.content().steps
+    samples.published(
+        procedure_id=procedure.id, steps=(*steps[:2], replace(steps[2], practice_step="submit"))
+    )
+    samples.published("viec-chung")
+    commit()
+    practise = f"/thuc-hanh?procedure={procedure.id}&amp;guide=noi-quy"
+    receipt = f"/bien-nhan?procedure={procedure.id}"
+    for path in ("/huong-dan/noi-quy", "/huong-dan/noi-quy/dinh-kem"):
+        page = anonymous.get(path).text
+        assert practise in page
+        assert receipt in page
+    early = anonymous.get("/huong-dan/noi-quy/mo-cong").text
+    assert practise in early
+    assert receipt not in early, "nothing has been filed there yet"
+    assert "procedure=" not in anonymous.get("/huong-dan/viec-chung").text, "what all procedures need"
+    there = anonymous.get(practise.replace("&amp;", "&"))
+    assert 'action="/thuc-hanh?guide=noi-quy"' in there.text
+    assert procedure.name in there.text
+
+
 @pytest.mark.parametrize("path", ["/huong-dan/khac", "/huong-dan/noi-quy/khac", "/huong-dan/noi-quy/khac/in"])
 def test_what_is_not_there_is_not_found(anonymous: CheckedClient, path: str) -> None:
     samples.published()

@@ -21,6 +21,7 @@ from outreach.tutorials.views.words import words
 
 LEVELS = {":".join(level): level for level in dossier_rules.LEVELS}
 LONGEST_DESCRIPTION = 155  # characters: what search engines show
+FILED = ("submit", "code", "supplement", "result")  # the steps at which there is, or was, a dossier code
 
 
 @bp.get("/huong-dan")
@@ -61,6 +62,8 @@ def show(slug: str) -> ResponseReturnValue:
         reasons=version.review_reasons(today),
         documents=queries.cited(version.id),
         keep=" ".join(_addresses(version)),
+        practise_url=_practise_url(version),
+        receipt_url=_receipt_url(version),
         today=today,
         done=_done(version),
         description=_short(rules.said(version.content.summary, version.content.summary_en, locale()).text),
@@ -90,6 +93,8 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         done=_done(version),
         reasons=version.review_reasons(clock.today()),
         stuck_url=url_for("tutorials.stuck", slug=slug, step_key=step_key),
+        practise_url=_practise_url(version),
+        receipt_url=_receipt_url(version) if shown.practice_step in FILED else None,
         stuck_lately=stuck_lately(version),
         message=_message(title, address),
         description=_short(_("Bước %(n)s: %(title)s", n=place.number, title=title)),
@@ -143,6 +148,19 @@ def _addresses(version: Version) -> list[str]:
     """The pages of a guide, for a browser that is asked to keep them all."""
     home = url_for("tutorials.show", slug=version.slug)
     return [home, *(f"{home}/{one.key}" for one in version.steps)]
+
+
+def _practise_url(version: Version) -> str | None:
+    """Where the guide's procedure is practised, with the guide beside it; none where no one procedure is."""
+    if version.procedure_id is None:
+        return None
+    return url_for("practice.index", procedure=version.procedure_id, guide=version.slug)
+
+
+def _receipt_url(version: Version) -> str | None:
+    if version.procedure_id is None:
+        return None
+    return url_for("receipts.index", procedure=version.procedure_id)
 
 
 def _done(version: Version) -> set[str]:
