@@ -455,3 +455,10 @@ def test_real_boards_have_no_cards(anonymous: CheckedClient) -> None:
 def test_a_card_of_no_role(demo: None, anonymous: CheckedClient) -> None:
     assert anonymous.post("/dang-nhap/vao-thu", data={"role": "root"}).status_code == 404
     assert anonymous.get("/dang-nhap/vao-thu").status_code == 405
+
+
+def test_whoever_has_no_account_finds_the_guides_from_here(anonymous: CheckedClient) -> None:
+    page = anonymous.get("/", follow_redirects=True).text
+    assert 'action="/huong-dan"' in page
+    assert "Không cần tài khoản" in page
+    assert 'action="/huong-dan"' not in anonymous.get("/dang-nhap?way=staff").text

@@ -58,6 +58,10 @@ def test_every_number_of_a_businesss_page_leads_to_its_rows(app: Flask, officer:
         assert rows_behind(href) == number, href
 
 
+def test_a_clerk_looks_for_a_guide_from_home(clerk: CheckedClient) -> None:
+    assert 'action="/huong-dan"' in clerk.get("/").text
+
+
 def test_homes_of_an_empty_portal(officer: CheckedClient, clerk: CheckedClient) -> None:
     assert "Nhập sổ theo dõi hồ sơ" in officer.get("/").text
     assert "Chưa có hồ sơ nào trong sổ" in clerk.get("/").text
