@@ -26,6 +26,17 @@ from tests.tutorials import samples
 BAND = "THỰC HÀNH – không gửi đi đâu cả"
 
 
+def test_procedures_with_a_guide_are_offered_first(anonymous: CheckedClient) -> None:
+    others = [factories.procedure(f"Thủ tục {number:02}") for number in range(20)]
+    guided = factories.procedure("Thủ tục cuối cùng")
+    samples.published(procedure_id=guided.id)
+    db.session.commit()
+    said = words_of(anonymous.get("/thuc-hanh"))
+    assert said.index(guided.name) < said.index(others[0].name)
+    assert others[-1].name not in said
+    assert said.index("Vào phòng của buổi tập huấn") < said.index(guided.name), "on a phone the list is long"
+
+
 def begin(client: CheckedClient, procedure: Procedure) -> str:
     """Start a run; its address."""
     answer = client.post("/thuc-hanh", data={"procedure": procedure.id})

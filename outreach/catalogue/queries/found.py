@@ -1,7 +1,7 @@
 """Reads of many procedures: searched for, looked through, and by phase for the map."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,15 +50,16 @@ def search(text: str, *, today: date, phase: str | None = None, limit: int = 20)
 
 
 def browse(
-    *, today: date, phase: str | None = None, offset: int, limit: int
+    *, today: date, phase: str | None = None, first: Collection[int] = (), offset: int, limit: int
 ) -> tuple[Sequence[ProcedureLine], int]:
-    """One page of all procedures in the order of the map, and how many there are."""
+    """One page of all procedures, `first` before the others, in the order of the map; and how many there are."""
     conditions = _public(phase)
     counted = select(func.count(Procedure.id)).outerjoin(
         ProcedureCard, ProcedureCard.procedure_id == Procedure.id
     )
     total = db.session.scalar(counted.where(*conditions)) or 0
-    statement = _LINES.where(*conditions).order_by(*_ORDER).offset(offset).limit(limit)
+    order = (case((Procedure.id.in_(first), 0), else_=1), *_ORDER) if first else _ORDER
+    statement = _LINES.where(*conditions).order_by(*order).offset(offset).limit(limit)
     return _read(statement, today), total
 
 

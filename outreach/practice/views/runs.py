@@ -21,9 +21,10 @@ from outreach.practice.actions.runs import new_code
 from outreach.practice.forms import CodeForm, DeedForm, HelpForm, StartForm
 from outreach.practice.models import PracticeRun
 from outreach.practice.views import bp
+from outreach.tutorials import queries as tutorials
 from outreach.tutorials import rules as tutorial_rules
 
-MOST_FOUND = 12
+MOST_FOUND = 15
 
 
 @bp.get("/thuc-hanh")
@@ -144,11 +145,12 @@ def _slug() -> str | None:
 
 
 def found_procedures(words: str) -> Sequence[ProcedureLine]:
-    """Procedures to practise: what the words may mean, or the first of the map."""
+    """Procedures to practise: what the words may mean, or those with a guide before the rest of the map."""
     today = clock.today()
     if words:
         return catalogue.search(words, today=today, limit=MOST_FOUND)
-    lines, _total = catalogue.browse(today=today, offset=0, limit=MOST_FOUND)
+    guided = tutorials.slugs_by_procedure()
+    lines, _total = catalogue.browse(today=today, first=guided, offset=0, limit=MOST_FOUND)
     return lines
 
 
