@@ -52,7 +52,7 @@ def search(text: str, *, today: date, phase: str | None = None, limit: int = 20)
 def browse(
     *, today: date, phase: str | None = None, first: Collection[int] = (), offset: int, limit: int
 ) -> tuple[Sequence[ProcedureLine], int]:
-    """One page of all procedures, `first` before the others, in the order of the map; and how many there are."""
+    """One page of all procedures, `first` before the rest, in the order of the map; how many there are."""
     conditions = _public(phase)
     counted = select(func.count(Procedure.id)).outerjoin(
         ProcedureCard, ProcedureCard.procedure_id == Procedure.id
