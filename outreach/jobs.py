@@ -10,10 +10,9 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
@@ -25,8 +24,7 @@ ADVISORY_LOCK = 7_203_114  # any number, the same in every worker
 TAKE_OVER_SECONDS = 3
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """One thing to look after every so often."""
 
     name: str

@@ -6,8 +6,8 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from outreach.i18n import gettext as _
 from outreach.text import fold, nfc
@@ -79,8 +79,7 @@ def browser_words(user_agent: str) -> str:
 # ── who somebody says to be ──────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """What somebody types to be known: an e-mail (staff), or a tax code and a phone (business)."""
 
     email: str = ""
@@ -169,8 +168,7 @@ def _is_mostly(key: str, words: Iterable[str]) -> bool:
 # ── how often ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """So many tries are free within the window; each further one waits twice as long as the one before."""
 
     free: int
@@ -188,8 +186,7 @@ class Limit:
         return max(timedelta(0), min(last + pause - at, pause))
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """How often one account, and how often one network, may try one way in."""
 
     account: Limit

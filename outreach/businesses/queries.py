@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
@@ -96,8 +95,7 @@ def _identities() -> Select[int, str | None, str | None, str, bool, int | None, 
 # ── zones ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class ZoneLine:
+class ZoneLine(NamedTuple):
     """A zone with how many businesses it holds."""
 
     id: int
@@ -161,8 +159,7 @@ def answers(contact_ids: Sequence[int]) -> dict[int, dict[str, Consent]]:
     return latest
 
 
-@dataclass(frozen=True)
-class AnswerLine:
+class AnswerLine(NamedTuple):
     """One answer of the past with who recorded it."""
 
     channel: str

@@ -4,7 +4,6 @@ Attributes only, no style: the page's policy allows none, and printers know no p
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import NamedTuple
@@ -36,8 +35,7 @@ class Plan(NamedTuple):
     text: float
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A sheet's measures: everything grows with its width."""
 
     width: float

@@ -4,7 +4,7 @@ Labels never overlap and no line runs through a label. Boxes are in the picture'
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -27,8 +27,7 @@ LANE, MAX_LANES = 17, 3
 PILL = 18
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """A label or a numbered pill: its box from x0 to x1 in a lane, over one or more interventions."""
 
     x0: float
@@ -44,8 +43,7 @@ class Flag:
         return self.x1 <= self.at[0]
 
 
-@dataclass(frozen=True)
-class Flags:
+class Flags(NamedTuple):
     """All interventions of one picture, laid out."""
 
     flags: tuple[Flag, ...]

@@ -1,9 +1,9 @@
 """Rows × months as a table whose cells are shaded by their share: it is its own table of numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -14,8 +14,7 @@ LEVELS = 10
 Counts = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class HeatRow:
+class HeatRow(NamedTuple):
     """One zone (field, agency …): (online, received) for each month, None or received 0 for no dossiers."""
 
     name: str

@@ -1,7 +1,7 @@
 """Estimates with their intervals, one a row, on a scale that a whole list shares."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +14,7 @@ REACHES = (0.1, 0.2, 0.3, 0.5, 1.0)
 Interval = tuple[float, float, float]
 
 
-@dataclass(frozen=True)
-class IntervalRows:
+class IntervalRows(NamedTuple):
     """The pictures of a list: `head` stands in the column's heading, `rows` in its rows, in their order."""
 
     head: Markup

@@ -1,7 +1,7 @@
 """The key under a chart whose interventions are numbered: what each number stands for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -12,8 +12,7 @@ GAP, LINE, INDENT = 8, 19, 24
 MOST_LINES = 3
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """The lines of each intervention, set in columns from `left` on."""
 
     ticks: tuple[Tick, ...]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """One dossier, by the day it was received.
 
     `online` is None when the channel is not known; `filed_for` when staff filed it for the business.
@@ -39,8 +39,7 @@ class Tick:
         return f"{self.days} · {self.label}"
 
 
-@dataclass(frozen=True)
-class MonthPoint:
+class MonthPoint(NamedTuple):
     """Dossiers received in a calendar month and how many of them were filed online.
 
     `month` is its first day. With `received` 0 the month has no rate: a gap, never 0 %.

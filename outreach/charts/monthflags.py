@@ -6,8 +6,8 @@ When they find no room they become numbers, on a desk less crowded ones, with a 
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from markupsafe import escape
 
@@ -41,8 +41,7 @@ class Months:
         return (self.slot(inside) + along) / self.count
 
 
-@dataclass(frozen=True)
-class MonthFlags:
+class MonthFlags(NamedTuple):
     """What stands over the chart: flags for a phone and for a desk (the same when they are labels)."""
 
     phone: tuple[Flag, ...]

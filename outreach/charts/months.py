@@ -1,8 +1,8 @@
 """The online rate month by month over the number of dossiers received, with the interventions marked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import log10
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -19,8 +19,7 @@ RATE, GAP, BARS = 176, 36, 72
 HEIGHT, HEADING, FOOT = RATE + GAP + BARS, 22, 24
 
 
-@dataclass(frozen=True)
-class Plot:
+class Plot(NamedTuple):
     """What both panels share."""
 
     months: Months

@@ -1,7 +1,7 @@
 """Shares that are known only within bounds, as bars from the least to the most, one under the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -12,8 +12,7 @@ WIDTH, LINE, BAR = 300, 40, 10
 LEFT, RIGHT = 2, WIDTH - 2
 
 
-@dataclass(frozen=True)
-class RangeBar:
+class RangeBar(NamedTuple):
     """One line: its name, what is known of its share in words, and the bounds (None: nothing is known)."""
 
     label: str

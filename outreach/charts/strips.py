@@ -1,8 +1,8 @@
 """The dossiers of one business as dots: ● online, ○ on paper, ◌ unknown, a ring around what staff filed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -29,8 +29,7 @@ TALLEST = 150
 Placed = tuple[float, int, Dot]
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(NamedTuple):
     """What is drawn at either width."""
 
     dots: Sequence[Dot]

@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -32,8 +32,7 @@ _BROAD = set("mwMW@%—Æ")
 _CAPITAL = set("ABCDGHKNOQRTUVXYZĐ&#…+=")
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """The plotting area inside a picture, in its units (= CSS pixels)."""
 
     left: float

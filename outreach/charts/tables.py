@@ -1,15 +1,14 @@
 """The numbers behind a picture, as rows for the table that stands beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.charts.marks import MonthPoint
 from outreach.i18n import gettext as _
 from outreach.i18n import show_month, show_number, show_percent
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Headings and rows; the columns in `numeric` (counted from 0) are set to the right."""
 
     headings: Sequence[str]

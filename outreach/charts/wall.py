@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from outreach.text import business_key
 
@@ -81,8 +82,7 @@ class WallRow:
         return "|".join(quarters.values())
 
 
-@dataclass(frozen=True)
-class WallZone:
+class WallZone(NamedTuple):
     """The businesses of one zone, in the order shown."""
 
     name: str

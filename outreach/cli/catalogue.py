@@ -28,7 +28,7 @@ def load_catalogue(as_json: bool) -> None:
     loaded = actions.load_shipped()
     db.session.commit()
     if as_json:
-        click.echo(json.dumps(vars(loaded)))
+        click.echo(json.dumps(loaded._asdict()))
         return
     click.echo(
         f"Thêm {loaded.procedures} thủ tục, {loaded.cards} phần mô tả, {loaded.documents} văn bản. "

@@ -44,7 +44,7 @@ def demo(fresh: bool, address: str, as_json: bool) -> None:
     db.session.commit()
     run_ledger()  # the worker would, half a minute later: the first page shown already has its verdicts
     if as_json:
-        click.echo(json.dumps([{**vars(one)} for one in sign_ins], ensure_ascii=False))
+        click.echo(json.dumps([vars(one) for one in sign_ins], ensure_ascii=False))
         return
     click.echo(f"The demo board is furnished. Open {address} and pick a card, or sign in as:")
     for one in sign_ins:

@@ -1,8 +1,7 @@
 """What each role finds in the header."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, request, url_for
 from flask_login import current_user
@@ -12,8 +11,7 @@ from outreach.i18n import LazyText, lazy_pgettext
 from outreach.i18n import lazy_gettext as _l
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One place in the header, and who sees it."""
 
     endpoint: str
@@ -25,7 +23,7 @@ class Entry:
 
 LEARNERS = (None, Role.BUSINESS)
 # For staff these are one place with tabs.
-GUIDES = ("tutorials.", "catalogue.", "practice.", "receipts.", "documents.")
+GUIDES = ("tutorials.", "catalogue.", "practice.", "receipts.", "documents.", "desks.ladder")
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported")
 ENTRIES = (
@@ -53,12 +51,12 @@ TABS = (
     Entry("tutorials.reports", _l("Câu hỏi"), "", COUNTER, ()),
     Entry("receipts.waiting", _l("Biên nhận"), "", COUNTER, ()),
     Entry("practice.find_room", _l("Phòng thực hành"), "", COUNTER, ()),
+    Entry("desks.ladder", _l("Bậc thang"), "", STAFF, ()),
     Entry("documents.index", _l("Văn bản"), "", STAFF, ()),
     Entry("catalogue.index", _l("Tra cứu thủ tục"), "", STAFF, ()),
     Entry("catalogue.map", _l("Sơ đồ"), "", STAFF, ()),
 )
-# The catalogue's pages have tabs of their own, which the public sees too.
-TABBED = frozenset(entry.endpoint for entry in TABS) - {"catalogue.index", "catalogue.map"}
+TABBED = frozenset(entry.endpoint for entry in TABS)
 # At the foot of every page: what needs no sign-in.
 PUBLIC = (
     Entry("tutorials.index", _l("Hướng dẫn nộp hồ sơ"), "", LEARNERS, ()),

@@ -1,11 +1,11 @@
 """Reads of legal documents."""
 
+import functools
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from outreach.database import db
@@ -14,8 +14,7 @@ from outreach.documents.models import LegalDocument
 from outreach.text import like
 
 
-@dataclass(frozen=True)
-class DocumentLine:
+class DocumentLine(NamedTuple):
     """One row of the register, with the number of what replaced it."""
 
     id: int
@@ -73,19 +72,19 @@ def list_documents(
     total = db.session.scalar(select(func.count()).select_from(LegalDocument).where(*conditions)) or 0
     undated_last = LegalDocument.issued_on.is_(None)
     order = (undated_last, LegalDocument.issued_on.desc(), LegalDocument.number_folded)
-    rows = db.session.execute(_LINES.where(*conditions).order_by(*order).offset(offset).limit(limit))
+    rows = db.session.execute(_lines().where(*conditions).order_by(*order).offset(offset).limit(limit))
     return _read(rows), total
 
 
 def search(words: str, limit: int = 20) -> Sequence[DocumentLine]:
     """Documents whose number or content reads so; a number is understood however it is written."""
-    statement = _LINES.where(_named(words)).order_by(func.length(LegalDocument.number_folded))
+    statement = _lines().where(_named(words)).order_by(func.length(LegalDocument.number_folded))
     return _read(db.session.execute(statement.limit(limit)))
 
 
 def lines(document_ids: Collection[int]) -> dict[int, DocumentLine]:
     """Some documents by id."""
-    statement = _LINES.where(LegalDocument.id.in_(document_ids)).order_by(LegalDocument.number_folded)
+    statement = _lines().where(LegalDocument.id.in_(document_ids)).order_by(LegalDocument.number_folded)
     return {line.id: line for line in _read(db.session.execute(statement))} if document_ids else {}
 
 
@@ -109,7 +108,7 @@ def stale(document_ids: Collection[int], today: date) -> dict[int, LegalDocument
 
 def replaces(document_id: int) -> Sequence[DocumentLine]:
     """What a document stands in the place of."""
-    statement = _LINES.where(LegalDocument.replaced_by_id == document_id)
+    statement = _lines().where(LegalDocument.replaced_by_id == document_id)
     return _read(db.session.execute(statement.order_by(LegalDocument.number_folded)))
 
 
@@ -148,9 +147,11 @@ def _in_state(state: str, today: date) -> ColumnElement[bool]:
     }[state]
 
 
-_successor = aliased(LegalDocument)
-_LINES = select(
-    LegalDocument.id, LegalDocument.kind, LegalDocument.number, LegalDocument.title, LegalDocument.issuer,
-    LegalDocument.issued_on, LegalDocument.in_force_on, LegalDocument.expires_on,
-    LegalDocument.replaced_by_id, LegalDocument.url, LegalDocument.seen_on, _successor.number,
-).outerjoin(_successor, _successor.id == LegalDocument.replaced_by_id)  # fmt: skip
+@functools.cache
+def _lines() -> Select[*tuple[Any, ...]]:
+    successor = aliased(LegalDocument)
+    return select(
+        LegalDocument.id, LegalDocument.kind, LegalDocument.number, LegalDocument.title, LegalDocument.issuer,
+        LegalDocument.issued_on, LegalDocument.in_force_on, LegalDocument.expires_on,
+        LegalDocument.replaced_by_id, LegalDocument.url, LegalDocument.seen_on, successor.number,
+    ).outerjoin(successor, successor.id == LegalDocument.replaced_by_id)  # fmt: skip

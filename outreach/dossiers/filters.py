@@ -5,9 +5,8 @@ zone, field, procedure, business, assistance, source, basis, import, sort. What 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -26,8 +25,7 @@ NAMES = (
 WITHOUT_FILED_FOR = "without_filed_for"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The address as it came, and what of it was understood."""
 
     written: Mapping[str, str]

@@ -4,7 +4,6 @@ States 1–10 are those of the national one-stop catalogue; 'sent_back' and 'ref
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -120,8 +119,7 @@ PORTAL_SYSTEMS: tuple[LazyText, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class ProcedureName:
+class ProcedureName(NamedTuple):
     """How a register names a procedure: by code, by name, or both."""
 
     code: str | None

@@ -1,8 +1,7 @@
 """Which part of the register a figure or a list is about: a period, and what it is narrowed to."""
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -17,8 +16,7 @@ WITHOUT_FIELD = "-"
 BASES = ("all", "possible")
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A period (both days included) and filters; None leaves a filter out, WITHOUT means "has none".
 
     `field` is a folded field name. `basis` 'possible' leaves out what is known to be offline-only that day.
@@ -56,7 +54,7 @@ class Scope:
 
     def within(self, first: date, last: date) -> "Scope":
         """The same filters over another period."""
-        return replace(self, first=first, last=last)
+        return self._replace(first=first, last=last)
 
     def _in_zone(self) -> ColumnElement[bool] | None:
         if self.zone_id is None:

@@ -1,15 +1,14 @@
 """Reads of what is to be delivered."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from outreach.outbox.models import OutgoingMessage
 
 
-@dataclass(frozen=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A message on its way, as it is sent."""
 
     id: int

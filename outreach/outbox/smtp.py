@@ -2,13 +2,13 @@
 
 import smtplib
 import ssl
-from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime, parseaddr
 from ipaddress import ip_address
+from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from outreach.outbox.queries import Claimed
@@ -19,8 +19,7 @@ NO_ADDRESS = (ValueError, IndexError, MessageError)  # what the standard library
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
-@dataclass(frozen=True)
-class SmtpTransport:
+class SmtpTransport(NamedTuple):
     """One connection per message: few are sent, and a fault of one touches no other."""
 
     url: str

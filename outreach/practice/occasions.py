@@ -1,12 +1,11 @@
 """The trainings that a room can be opened for. The room that keeps them stands above and registers itself."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(NamedTuple):
     """A training, as the list to choose from shows it."""
 
     intervention_id: int

@@ -1,6 +1,7 @@
 """What the pages of a run show: the practice portal as it stands, and the guide beside it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach import clock
 from outreach.i18n import LazyText, locale
@@ -17,8 +18,7 @@ TAX_CODE = "9900000099"  # no authority gives out codes that begin with 99
 USUAL_REASON = _l("Bản quét tài liệu kèm theo thiếu trang; đề nghị bổ sung bản đầy đủ.")
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One step in the list of steps."""
 
     key: str
@@ -28,8 +28,7 @@ class Mark:
     is_here: bool
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(NamedTuple):
     """A mistake as the page explains it, with the step that teaches how it goes."""
 
     kind: str
@@ -80,8 +79,7 @@ class Portal:
         return str(tutorial_rules.said(*found, locale()).text)
 
 
-@dataclass(frozen=True)
-class Guide:
+class Guide(NamedTuple):
     """The guide beside the portal, and which of its steps the run has done."""
 
     version: tutorials.Version

@@ -1,7 +1,6 @@
 """What the page of an entry was asked for, and the addresses of its variants and of the rows behind it."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -11,8 +10,7 @@ from outreach.rates.rules.counting import Reading
 from outreach.rates.rules.ledger import Outcome
 
 
-@dataclass(frozen=True)
-class EntryAsked:
+class EntryAsked(NamedTuple):
     """Which intervention and outcome, which dossiers its counts hold, and the order of its businesses.
 
     `part`: what is written at once that otherwise comes when it is looked at.

@@ -3,8 +3,7 @@
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Response
 
@@ -32,8 +31,7 @@ _KINDS = {
 Cell = str | int | float | None
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """What a file holds: the entry as the worker left it (None: not computed), counts, what stood around."""
 
     intervention: Intervention

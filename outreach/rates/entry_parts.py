@@ -1,7 +1,7 @@
 """The businesses that an entry could not use, with their names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.rates import wording
 from outreach.rates.rules.changes import BeforeAfter, BusinessChange
@@ -10,8 +10,7 @@ from outreach.rates.rules.ledger import Entry
 NAMES_SHOWN = 12
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Some businesses that share a reason: the first of them, and how many more there are."""
 
     words: str

@@ -4,9 +4,9 @@ Only the command imports this: it loads numpy.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -24,8 +24,7 @@ from outreach.rates.rules.ledger import SPOKEN, Entry, Outcome, Trend
 from outreach.refusals import Refused
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """One business with the day that its clock starts, and its counts."""
 
     business_id: str | None  # the board's own code
@@ -34,8 +33,7 @@ class Reached:
     pair: Pair
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One entry with what it was reckoned from; `code` and `title` None: all interventions of a type."""
 
     code: str | None

@@ -1,8 +1,7 @@
 """What the ledger's overview was asked for, and the addresses of its variants."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -14,8 +13,7 @@ from outreach.rates.rules.ledger import Verdict
 USUAL = "-day"  # newest first
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """The filters and the order of the overview."""
 
     wanted: LedgerFilter
@@ -28,7 +26,7 @@ class Asked:
     @property
     def filtered(self) -> bool:
         """Whether anything is left out."""
-        return replace(self.wanted, order=USUAL) != LedgerFilter()
+        return self.wanted._replace(order=USUAL) != LedgerFilter()
 
     def url(self, **more: Any) -> str:
         """The overview with the same filters and order; `page`, `format` or `sort` beside them."""

@@ -55,11 +55,11 @@ class Asked:
 
     def of_zone(self, zone_id: int | None) -> "Asked":
         """The same in another zone; 0 is no zone, None every zone."""
-        return replace(self, wanted=replace(self.wanted, zone_id=zone_id))
+        return replace(self, wanted=self.wanted._replace(zone_id=zone_id))
 
     def of_procedure(self, procedure_id: int | None) -> "Asked":
         """The same for another procedure, or for all of them."""
-        return replace(self, narrowed=replace(self.narrowed, procedure_id=procedure_id))
+        return replace(self, narrowed=self.narrowed._replace(procedure_id=procedure_id))
 
     def rows(self, period: Period, business_id: int, state: str) -> str:
         """The dossiers behind a count: 'received_new' or 'received_other'."""

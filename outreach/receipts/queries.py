@@ -1,9 +1,8 @@
 """Reads of receipts, of the codes a counter pasted, and of what goes with them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -21,8 +20,7 @@ from outreach.tutorials.models import Tutorial, TutorialVersion
 MOST_PROCEDURES = 200
 
 
-@dataclass(frozen=True)
-class ReceiptLine:
+class ReceiptLine(NamedTuple):
     """One row of a list of receipts; `others`: the same code was entered for another business too."""
 
     public_id: str
@@ -43,8 +41,7 @@ class ReceiptLine:
     others: bool
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """One paste: how many codes, for which day, by whom, and how many of them receipts have asked for."""
 
     batch: str
@@ -196,5 +193,5 @@ def _lines(
             select(func.count()).select_from(Receipt).outerjoin(Dossier, Dossier.id == Receipt.dossier_id)
             .where(*conditions)
         ) or 0  # fmt: skip
-    names = ReceiptLine.__dataclass_fields__
+    names = ReceiptLine._fields
     return [ReceiptLine(**{name: row._mapping[name] for name in names}) for row in rows], total

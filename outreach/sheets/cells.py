@@ -1,15 +1,14 @@
 """What the modules of this room hand to each other: cells, sheets, and the two ways of saying no."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from outreach.i18n import LazyString
 
 Cell = str | int | float | bool | date | datetime | None
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A table as the file has it: rows of (the sheet's own number, from 1; cells), without the blank ones."""
 
     name: str

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.i18n import LazyString, gettext
 from outreach.i18n import lazy_gettext as _l
@@ -44,8 +44,7 @@ class Field:
         return special.get(key_of(heading)) or special.get(key_of(_bare(heading))) or self.parse
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """What a kind of file holds.
 
     `needs`: of each group at least one column must be there, and at least one of its cells filled in a row.
@@ -62,8 +61,7 @@ class Layout:
         return next(field.label for field in self.fields if field.meaning == meaning)
 
 
-@dataclass(frozen=True)
-class Recognition:
+class Recognition(NamedTuple):
     """What was found: the heading row's number, and per meaning its column (from 0), heading and a sample.
 
     `extras` are headings that are not read; `width` is how many columns have a heading.

@@ -1,10 +1,9 @@
 """Rows of a sheet become values, or refusals that name row, column, value and reason."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
@@ -16,16 +15,14 @@ from outreach.sheets.reading import read_sheet
 _REMEMBERED = 20_000  # values per column that are parsed once
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A good row: its number in the sheet, and a value for each meaning that has a column (None: empty)."""
 
     number: int
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A row that is not taken, with the first cell at fault."""
 
     row: int
@@ -38,8 +35,7 @@ class Refusal:
         return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A file as understood; `read` counts data rows: every one is either in `rows` or once in `refusals`."""
 
     layout: Layout

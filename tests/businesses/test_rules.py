@@ -1,4 +1,3 @@
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -135,5 +134,5 @@ class TestRows:
 
     def test_one_own_code_for_two_tax_codes_is_no_repetition(self) -> None:
         line = read_line({"row": 2, "business_code": "B1", "tax_code": "0300588569"})
-        other = replace(line, row=3, tax_code="0101248141")
+        other = line._replace(row=3, tax_code="0101248141")
         assert split_repeated([line, other]) == ([line, other], [])

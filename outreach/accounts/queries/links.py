@@ -1,7 +1,7 @@
 """Reads of single-use links, and of requests for them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -14,8 +14,7 @@ from outreach.database import db, reading
 from outreach.identifiers import spell_phone
 
 
-@dataclass(frozen=True)
-class OpenLink:
+class OpenLink(NamedTuple):
     """What a link opens: whose password may be set, and what that password must not be made of."""
 
     invitation_id: int

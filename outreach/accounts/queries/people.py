@@ -1,9 +1,8 @@
 """Reads of people."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, func, or_, select
 
@@ -15,8 +14,7 @@ from outreach.identifiers import mask_phone
 from outreach.text import like
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One line of the list of people."""
 
     id: int
@@ -105,8 +103,7 @@ def find_person(account: rules.Account) -> User | None:
     return db.session.get(User, found.user_id) if found and found.welcome else None
 
 
-@dataclass(frozen=True)
-class Employer:
+class Employer(NamedTuple):
     """What accounts need to know of a business."""
 
     id: int

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_login import UserMixin
 from sqlalchemy import FromClause, bindparam, or_, select
@@ -87,8 +87,7 @@ def find_session(token: str) -> SignedIn | None:
     return SignedIn(**{**row._mapping, "role": Role(row.role), "token": token}) if row else None
 
 
-@dataclass(frozen=True)
-class Credentials:
+class Credentials(NamedTuple):
     """What a password is checked against."""
 
     user_id: int

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from outreach.businesses.rules.consent import CHANNELS, WAYS, WORDINGS
 from outreach.businesses.rules.zones import ZONE_KINDS, ZoneKey, zone_key
@@ -13,8 +14,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Exposure:
+class Exposure(NamedTuple):
     """One business reached by one intervention on a date: what every source of exposures gives."""
 
     business_id: int
@@ -25,8 +25,7 @@ class Exposure:
     offered: bool  # staff came to the business; False: the business asked for it itself
 
 
-@dataclass(frozen=True)
-class BusinessName:
+class BusinessName(NamedTuple):
     """How a register names a business: any of the three, as the file wrote them."""
 
     tax_code: str | None = None

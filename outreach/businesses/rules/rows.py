@@ -1,8 +1,7 @@
 """One row of a businesses file, checked cell by cell."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -21,8 +20,7 @@ class BadCell(Exception):
         self.row, self.column, self.value, self.reason = row, column, str(value), reason
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A row in stored form; `has_…` tells an empty cell from a column that the file lacks."""
 
     row: int

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, select
 
@@ -21,8 +20,7 @@ from outreach.refusals import Refused
 from outreach.revisions import REACHED, touch
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What a deed did, in businesses; `recorded_at` marks those added, for `undo_batch`."""
 
     added: int
@@ -70,7 +68,7 @@ def save_roll(
     """Record the businesses newly ticked on a list and take off those whose tick is gone."""
     gone = unreach(intervention=intervention, business_ids=removed, day=occasion.day)
     change = reach(intervention=intervention, people=people, occasion=occasion, recorded_by_id=recorded_by_id)
-    return replace(change, removed=gone)
+    return change._replace(removed=gone)
 
 
 def record_list(

@@ -1,9 +1,8 @@
 """Reads of interventions: one, a list with how many each reached, marks on a time axis."""
 
 import datetime
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -14,8 +13,7 @@ from outreach.database import db
 from outreach.text import like
 
 
-@dataclass(frozen=True)
-class InterventionRow:
+class InterventionRow(NamedTuple):
     """One intervention in a list. `people` is None where nobody counts them (everything but trainings)."""
 
     id: int
@@ -32,8 +30,7 @@ class InterventionRow:
     people: int | None
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(NamedTuple):
     """An intervention as a mark on a time axis; `ends` is None for a single day."""
 
     date: datetime.date

@@ -1,9 +1,8 @@
 """The list of businesses that an intervention is meant for, its lot, and who else could be listed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 
@@ -15,8 +14,7 @@ from outreach.campaigns.queries.roll import Batch
 from outreach.database import db
 
 
-@dataclass(frozen=True)
-class ListedRow:
+class ListedRow(NamedTuple):
     """A business on a list. `place` and `drawn_as` are None until the order is drawn.
 
     `reached` says whether the intervention has reached it.
@@ -33,8 +31,7 @@ class ListedRow:
     reached: bool
 
 
-@dataclass(frozen=True)
-class DrawnLot:
+class DrawnLot(NamedTuple):
     """The lot behind an order. `drawn_by` is None when that person is gone."""
 
     seats: int
@@ -44,8 +41,7 @@ class DrawnLot:
     witnesses: str | None
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which businesses are looked for; `untrained` leaves out those that ever came to a training."""
 
     words: str = ""
@@ -53,8 +49,7 @@ class Wanted:
     untrained: bool = False
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A business that is not on the list."""
 
     business_id: int

@@ -1,9 +1,8 @@
 """Reads of who was reached by what."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Integer, Select, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
@@ -16,8 +15,7 @@ from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 
 
-@dataclass(frozen=True)
-class BusinessExposure:
+class BusinessExposure(NamedTuple):
     """An intervention that reached one business. `people` at trainings, else None.
 
     With `everyone` it reached all businesses, until `ends_on` where it took several days.
@@ -35,8 +33,7 @@ class BusinessExposure:
     ends_on: date | None = None
 
 
-@dataclass(frozen=True)
-class ReachedBusiness:
+class ReachedBusiness(NamedTuple):
     """A business that an intervention reached on a day."""
 
     business_id: int
@@ -51,8 +48,7 @@ class ReachedBusiness:
     recorded_at: datetime
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """How many an intervention reached: businesses, and people (lượt, None where they are not counted)."""
 
     businesses: int

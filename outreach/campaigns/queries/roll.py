@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -16,8 +16,7 @@ from outreach.campaigns.models import Attendance, ExposureRecord, Intervention, 
 from outreach.database import db
 
 
-@dataclass(frozen=True)
-class RollLine:
+class RollLine(NamedTuple):
     """One business on the list. `people` is None where it is not ticked; `other_days` at other types.
 
     `listed` are those the intervention is meant for, `place` their order when that was drawn by lot.
@@ -36,8 +35,7 @@ class RollLine:
     place: int | None = None
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """The rows that the last deed added."""
 
     recorded_at: datetime

@@ -1,7 +1,7 @@
 """Rules about interventions: their types, and what proves that a business was reached by one."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -91,8 +91,7 @@ _OFFERED_WORDINGS = frozenset(
 _LONGEST_PROOF = 100
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(NamedTuple):
     """When and how the businesses of a list were reached, as somebody records them."""
 
     day: date

@@ -7,8 +7,8 @@ business that leaves the list later does not change the order of the others.
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from outreach.campaigns.rules import SELF_SELECTED
 from outreach.i18n import LazyText
@@ -22,8 +22,7 @@ SHOWN_OF_MARK = 8  # hexadecimal digits: two businesses of a list hardly ever sh
 _SEED_DIGITS = 12
 
 
-@dataclass(frozen=True)
-class Ticket:
+class Ticket(NamedTuple):
     """A business as it takes part in a lot."""
 
     business_id: int

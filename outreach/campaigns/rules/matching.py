@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from zlib import crc32
 
 from outreach.businesses.rules.matching import Known, Register
@@ -16,8 +16,7 @@ _LOOKED_AT = 25  # names with most trigrams in common that are rated
 _DIGITS = "0123456789"
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A line and what it may mean: `business` when sure, else `candidates`, best first; neither: unknown."""
 
     line: Line

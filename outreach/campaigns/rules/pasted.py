@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.identifiers import tax_code_of
 from outreach.text import squeeze
@@ -21,8 +21,7 @@ _PEOPLE_BEHIND = re.compile(
 _CODE_IN_FRONT = re.compile(r"'?(\d{10}-\d{3}|\d{13}|\d{12}|\d{9,10})(?![\d-])[\s:.–-]*(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line as it was read; `people` is 1 when it names no number."""
 
     number: int

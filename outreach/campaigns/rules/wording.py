@@ -1,13 +1,12 @@
 """How each type of intervention is spoken of: its day, an example of its title, and who was reached."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """The words that differ from type to type on the pages of an intervention."""
 
     held_on: LazyText

@@ -1,10 +1,9 @@
 """The shipped national catalogue: added where it is missing; what a board has written stays as it is."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -18,8 +17,7 @@ from outreach.dossiers.models import Procedure
 SHIPPED = Path(__file__).parent.parent / "content" / "procedures.json"
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What a loading added."""
 
     documents: int

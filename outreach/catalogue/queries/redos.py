@@ -1,8 +1,8 @@
 """Reads of why dossiers came back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -13,8 +13,7 @@ from outreach.database import db
 TOP = 3
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """A coded reason and how many dossiers came back for it."""
 
     id: int

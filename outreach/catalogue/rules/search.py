@@ -7,8 +7,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from outreach.text import fold, fold_words, squeeze
 
@@ -86,8 +87,7 @@ class Entry:
         return f" {squeeze(' '.join((self.name, *self.everyday))).lower()} "
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """A search, understood."""
 
     text: str
@@ -136,7 +136,7 @@ def _taken_apart(asked: _Asked, known: frozenset[str]) -> _Asked:
     for word in asked.words:
         halves = ((word[:i], word[i:]) for i in range(2, len(word) - 1)) if word not in known else ()
         words += next((pair for pair in halves if known.issuperset(pair)), (word,))
-    return replace(asked, words=tuple(words[:MOST_WORDS]))
+    return asked._replace(words=tuple(words[:MOST_WORDS]))
 
 
 def _score(

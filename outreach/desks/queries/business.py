@@ -1,6 +1,6 @@
 """One business, read as a row: the page is looked at all day."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
@@ -8,8 +8,7 @@ from outreach.businesses.models import Business, Contact, Zone
 from outreach.database import db
 
 
-@dataclass(frozen=True)
-class BusinessFacts:
+class BusinessFacts(NamedTuple):
     """What stands at the head of a business's page."""
 
     id: int

@@ -4,10 +4,9 @@ Statements are built once per shape and run with parameters, because building th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -42,8 +41,7 @@ STATES = ("provisional", "without_tax_code", "doubtful", "inactive", "paper", "s
 SORTS = ("name", "employees", "received", "rate")
 
 
-@dataclass(frozen=True)
-class BusinessFilter:
+class BusinessFilter(NamedTuple):
     """What the list shows. `state` is one of STATES, `sort` one of SORTS."""
 
     words: str = ""

@@ -1,9 +1,8 @@
 """What the next clerk of a business needs to know, whoever of the former ones has left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -16,8 +15,7 @@ from outreach.dossiers.scope import Scope
 MOST = 100  # rows of each list; a business has far fewer
 
 
-@dataclass(frozen=True)
-class RedoLine:
+class RedoLine(NamedTuple):
     """Why one dossier came back, and the guide's step that prevents it."""
 
     noted_on: date

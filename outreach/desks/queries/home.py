@@ -1,7 +1,6 @@
 """What each role's first page needs to know: what waits, and how things stand."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, exists, func, select
 
@@ -17,8 +16,7 @@ from outreach.tutorials.models import StepReport
 LATEST = 5
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """Counts of what somebody has to do something about."""
 
     trainings_without_attendance: int

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, null, or_, select, union_all
 
@@ -23,8 +22,7 @@ from outreach.tutorials.models import Completion, Start, Tutorial, TutorialVersi
 Pair = tuple[int, int]  # business, procedure
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """Whose ladders; None: everybody's, every procedure's."""
 
     business_id: int | None = None
@@ -43,8 +41,7 @@ class Scope:
         return asked
 
 
-@dataclass(frozen=True)
-class Climber:
+class Climber(NamedTuple):
     """One business and one procedure on the ladder."""
 
     business_id: int
@@ -53,8 +50,7 @@ class Climber:
     ladder: Ladder
 
 
-@dataclass(frozen=True)
-class Trips:
+class Trips(NamedTuple):
     """An estimate: trips spared by `counted` of `online` dossiers, those whose level that day is known."""
 
     spared: int

@@ -1,9 +1,8 @@
 """The list of businesses: search, filters, order, and how each one files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -47,8 +46,7 @@ LARGEST_FIRST = frozenset({"employees", "received"})
 PER_PAGE = 20
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row as it is shown; every number is already text."""
 
     id: int
@@ -128,7 +126,7 @@ def _headings(path: str, wanted: BusinessFilter) -> list[tuple[str, str, str, st
     for key, label in HEADINGS.items():
         here = wanted.sort == key
         descending = not wanted.descending if here else key in LARGEST_FIRST
-        address = _address(path, replace(wanted, sort=key, descending=descending))
+        address = _address(path, wanted._replace(sort=key, descending=descending))
         order = ("descending" if wanted.descending else "ascending") if here else None
         headings.append((key, str(label), address, order))
     return headings

@@ -4,9 +4,8 @@ import hashlib
 import os
 import re
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from flask import current_app
 
@@ -15,8 +14,7 @@ CHUNK = 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}(?:\.part)?")
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A stored file: its random name, and the hash by which the same file is known again."""
 
     name: str

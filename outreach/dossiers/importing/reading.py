@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.businesses.actions import take_in_businesses
 from outreach.businesses.rules import TakenIn
@@ -19,8 +19,7 @@ REFUSALS_KEPT = 2_000
 TakeIn = Callable[[Sequence[dict[str, Any]], str, int | None], TakenIn]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of file: what it holds, and who takes its rows (rows, source, id of the import)."""
 
     label: LazyText

@@ -1,7 +1,7 @@
 """Reads of imports: which files came in, and what became of them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -10,8 +10,7 @@ from outreach.database import db
 from outreach.dossiers.models import Dossier, ImportRun
 
 
-@dataclass(frozen=True)
-class ImportLine:
+class ImportLine(NamedTuple):
     """One row of the list of imports."""
 
     public_id: str

@@ -1,8 +1,8 @@
 """Reads of the times in which the portal did not work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select
 
@@ -12,8 +12,7 @@ from outreach.database import UtcDateTime, db
 from outreach.dossiers.models import Outage
 
 
-@dataclass(frozen=True)
-class OutageLine:
+class OutageLine(NamedTuple):
     """One row of the register; `ended_at` None: not over, or nobody noted when."""
 
     id: int

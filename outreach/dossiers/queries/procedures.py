@@ -1,8 +1,8 @@
 """Reads of procedures and their service levels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -12,8 +12,7 @@ from outreach.dossiers.models import Procedure, ServiceLevel
 from outreach.text import like, sort_key
 
 
-@dataclass(frozen=True)
-class ProcedureLine:
+class ProcedureLine(NamedTuple):
     """One row of the list, with the levels that hold now or held once, in the order of their days."""
 
     id: int

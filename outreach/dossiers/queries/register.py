@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -39,8 +39,7 @@ class RegisterFilter:
     order: str = "newest"
 
 
-@dataclass(frozen=True)
-class DossierLine:
+class DossierLine(NamedTuple):
     """One row of the list."""
 
     id: int
@@ -59,8 +58,7 @@ class DossierLine:
     applicant: str | None
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(NamedTuple):
     """What the list's filters offer: pairs of value and name, in Vietnamese order."""
 
     agencies: list[tuple[int, str]]

@@ -1,8 +1,8 @@
 """Reads for trainers: a room, its seats, how fast it got through the steps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
@@ -15,8 +15,7 @@ from outreach.practice import rules
 from outreach.practice.models import PracticeRoom, PracticeRun
 
 
-@dataclass(frozen=True)
-class RoomLine:
+class RoomLine(NamedTuple):
     """A room in the list of rooms."""
 
     key: str

@@ -1,8 +1,8 @@
 """Reads for one run: the run, how its procedure is filed, what teaches each step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -19,8 +19,7 @@ from outreach.tutorials.queries.reading import shown
 USUAL_REASONS = 3  # of a procedure: those that come back most often
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(NamedTuple):
     """The step of a tutorial that teaches a step of the practice room."""
 
     slug: str

@@ -1,6 +1,6 @@
 """The sample files of the practice room. Nobody's own file can be sent: there is no field for one."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -16,8 +16,7 @@ LARGEST_MB = 10  # of this room; the portal prints its own number where files ar
 TYPES = ("pdf",)
 
 
-@dataclass(frozen=True)
-class SampleFile:
+class SampleFile(NamedTuple):
     """One file to choose from; `fits` names the place it is meant for, None: anywhere."""
 
     name: str

@@ -6,8 +6,8 @@ leave a name, a phone or a secret here.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -19,8 +19,7 @@ _WHOLE = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(\.[0-9]{3}){1,3}")
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
-@dataclass(frozen=True)
-class FormField:
+class FormField(NamedTuple):
     """One field to be filled in; `sample` is what the sheet of sample data says."""
 
     key: str

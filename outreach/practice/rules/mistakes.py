@@ -1,13 +1,12 @@
 """What can go wrong in a practice run: what the portal says, what it means, and the step that teaches it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One kind of mistake; `said` in the portal's manner, `cure` in ours."""
 
     step: str

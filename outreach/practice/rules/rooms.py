@@ -1,9 +1,9 @@
 """A trainer's room: its code, who needs help first, and where the room was slow."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 
 from outreach.practice.rules.ways import STEPS
 
@@ -17,8 +17,7 @@ LONGEST_SEAT = 40
 STUCK_AFTER = timedelta(minutes=3)
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(NamedTuple):
     """One seat as the trainer's screen shows it; `at_step` is how long it has been at its step."""
 
     run_id: int
@@ -42,8 +41,7 @@ class Seat:
         return not self.ended and self.at_step >= STUCK_AFTER
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(NamedTuple):
     """How a room got through a step: seats that left, seconds of the middle one, mistakes, seats there."""
 
     step: str

@@ -1,6 +1,6 @@
 """How a procedure is filed: which steps a practice run has, and what still needs a trip to the counter."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -15,8 +15,7 @@ PAID_ONLINE, PAID_AT_COUNTER, FREE = "online", "counter", "free"
 SENT_ONLINE, SENT_BY_POST, COLLECTED_AT_COUNTER = "online", "post", "counter"
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """What the practice portal needs to know of a procedure.
 
     `signing`: online, paper, none; `paying`: online, counter, free; `collecting`: online, post, counter.
@@ -48,8 +47,7 @@ class Way:
         return following[following.index(step) + 1] if step in following else following[0]
 
 
-@dataclass(frozen=True)
-class Trip:
+class Trip(NamedTuple):
     """One way to the counter, and what for."""
 
     why: tuple[LazyText, ...]

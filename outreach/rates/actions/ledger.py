@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from flask import current_app
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -43,8 +43,7 @@ class Method(Protocol):
         """The same entries, each told whether it stands out among all."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """The data's revision, the newest run that is done (None: none yet), and the runs begun since."""
 
     revision: int

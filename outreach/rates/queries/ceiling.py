@@ -1,7 +1,7 @@
 """Whether there is anything left to measure about filing online, and the outcomes that come next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -19,8 +19,7 @@ NEXT = (Outcome.ALONE, Outcome.PAID, Outcome.NOT_SENT_BACK)
 YES, UNKNOWN = 1, -1
 
 
-@dataclass(frozen=True)
-class Ceiling:
+class Ceiling(NamedTuple):
     """The board's last twelve months at the ceiling, and the yes of all known for each outcome left."""
 
     period: Period

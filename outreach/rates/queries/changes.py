@@ -1,7 +1,6 @@
 """Before and after an intervention: each business it reached, all of them, and all others."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -148,7 +147,7 @@ def _side(
     row = db.session.execute(statement).one()
     pair = Pair(Tally(row.online_before, row.before), Tally(row.online_after, row.after))
     side = Side(max(row.businesses, row.with_dossiers), row.with_dossiers, pair)
-    return side, Gaps(**{field.name: row._mapping[field.name] for field in fields(Gaps)})
+    return side, Gaps(**{name: row._mapping[name] for name in Gaps._fields})
 
 
 def _key() -> ColumnElement[str]:

@@ -1,8 +1,7 @@
 """The stored ledger: entries as the worker computed them, and how fresh they are."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -15,8 +14,7 @@ from outreach.revisions import revision
 LONGEST = timedelta(minutes=15)  # of one computation; one older than that counts as dead
 
 
-@dataclass(frozen=True)
-class LedgerState:
+class LedgerState(NamedTuple):
     """How fresh the ledger is. `computed_at` None: never yet; `done` of `total`: entries while running.
 
     `fault` says why the last try failed; the entries are older ones then.

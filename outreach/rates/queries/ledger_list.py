@@ -1,9 +1,8 @@
 """The ledger's overview: every intervention with what was computed about it, and each type together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 
@@ -21,8 +20,7 @@ UNCOMPUTED = "none"  # as a verdict: nothing was computed about it yet
 TOLD = (Verdict.UP, Verdict.DOWN, Verdict.UNCLEAR, Verdict.NO_FAIR_COMPARISON)
 
 
-@dataclass(frozen=True)
-class LedgerFilter:
+class LedgerFilter(NamedTuple):
     """What narrows the overview, and its order ('-' in front: from the largest); None leaves a filter out."""
 
     type: str | None = None
@@ -32,8 +30,7 @@ class LedgerFilter:
     order: str = "-day"
 
 
-@dataclass(frozen=True)
-class OverviewLine:
+class OverviewLine(NamedTuple):
     """One intervention; `pair` counts all received dossiers in the 12 months before and after.
 
     `businesses` is None for what reached everyone, `pair` None while the register is empty.
@@ -53,8 +50,7 @@ class OverviewLine:
     entry: Entry | None
 
 
-@dataclass(frozen=True)
-class Costs:
+class Costs(NamedTuple):
     """Costs of interventions added up: đồng spent, and planned where nothing is noted as spent."""
 
     interventions: int
@@ -69,8 +65,7 @@ class Costs:
         return self.interventions - self.with_spent - self.with_planned
 
 
-@dataclass(frozen=True)
-class TypeLine:
+class TypeLine(NamedTuple):
     """All interventions of a type together; `entry` None: nothing was computed yet."""
 
     type: str

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, bindparam, select
 
@@ -16,8 +15,7 @@ from outreach.rates.rules.changes import Mark
 from outreach.rates.rules.periods import Period
 
 
-@dataclass(frozen=True)
-class WallBusiness:
+class WallBusiness(NamedTuple):
     """A business and its received dossiers (received_on, online or None, filed_for) in date order."""
 
     id: int
@@ -25,8 +23,7 @@ class WallBusiness:
     dossiers: list[tuple[date, bool | None, bool]]
 
 
-@dataclass(frozen=True)
-class WallOfZone:
+class WallOfZone(NamedTuple):
     """The businesses of a zone in Vietnamese order; `id` and `name` None: of no zone."""
 
     id: int | None

@@ -1,8 +1,7 @@
 """Who makes up a period's dossiers: zones month by month, and zones, fields or businesses in two parts."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Subquery, and_, false, func, select
 
@@ -21,8 +20,7 @@ from outreach.rates.rules.periods import Period
 MIXED_BY = (By.ZONE, By.FIELD, By.BUSINESS)
 
 
-@dataclass(frozen=True)
-class ZoneMonths:
+class ZoneMonths(NamedTuple):
     """One zone's months in order; `id` and `name` None: dossiers of no zone."""
 
     id: int | None

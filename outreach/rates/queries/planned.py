@@ -1,7 +1,7 @@
 """What a board is like, for the question whether a planned campaign could be measured."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -14,8 +14,7 @@ from outreach.rates.rules.power import MONTHS_BEFORE
 YEAR = 12
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(NamedTuple):
     """The last 12 months of the register: businesses that filed, their dossiers a month, the online share.
 
     `months` of the register lie before a campaign that begins now, as far as the method looks back.

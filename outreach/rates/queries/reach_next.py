@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -28,8 +27,7 @@ from outreach.rates.rules.reach_next import (
 from outreach.text import sort_key
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """How a business is called."""
 
     id: int
@@ -39,8 +37,7 @@ class Named:
     zone_id: int | None
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Somebody of a business who agreed to be called and still works there."""
 
     id: int
@@ -86,19 +83,21 @@ def named(business_ids: Collection[int]) -> dict[int, Named]:
     """The active businesses of these ids."""
     found: dict[int, Named] = {}
     for ids in batches(business_ids):
-        for row in db.session.connection().execute(statements.NAMED, {"ids": ids}):
+        for row in db.session.connection().execute(statements.named(), {"ids": ids}):
             found[row.id] = Named(*row)
     return found
 
 
 def zone_names() -> dict[int, str]:
     """All zones' names in Vietnamese order."""
-    return {row.id: row.name for row in db.session.connection().execute(statements.ZONES)}
+    return {row.id: row.name for row in db.session.connection().execute(statements.zones())}
 
 
 def paper_fields(period: Period) -> list[tuple[str, str]]:
     """The fields in which somebody filed otherwise than online, in Vietnamese order."""
-    rows = db.session.connection().execute(statements.FIELDS, {"first": period.first, "last": period.last})
+    rows = db.session.connection().execute(
+        statements.paper_fields(), {"first": period.first, "last": period.last}
+    )
     return sorted(((row.key, row.name) for row in rows), key=lambda pair: sort_key(pair[1]))
 
 
@@ -110,7 +109,7 @@ def procedure_name(procedure_id: int) -> str | None:
 def people_to_call(business_ids: Collection[int]) -> dict[int, list[Person]]:
     """Whom each of these businesses lets us call: they agreed to calls last time they were asked."""
     found: dict[int, list[Person]] = defaultdict(list)
-    for whose, *person in db.session.connection().execute(statements.PEOPLE, {"ids": list(business_ids)}):
+    for whose, *person in db.session.connection().execute(statements.people(), {"ids": list(business_ids)}):
         found[whose].append(Person(*person))
     return dict(found)
 
@@ -122,7 +121,7 @@ def _counted(period: Period, narrowed: Narrowed) -> list[Counted]:
 
 
 def _reached(today: date) -> dict[int, tuple[date | None, date | None]]:
-    rows = db.session.connection().execute(statements.REACHED, {"today": today, "training": TRAINING})
+    rows = db.session.connection().execute(statements.reached(), {"today": today, "training": TRAINING})
     return {row.business_id: (row.trained_on, row.reached_on) for row in rows}
 
 

@@ -101,7 +101,8 @@ def papers(some: bool, field: bool, procedure: bool) -> Select[*tuple[Any, ...]]
     return statement.where(Dossier.business_id.is_not(None))
 
 
-def _reached() -> Select[*tuple[Any, ...]]:
+@lru_cache
+def reached() -> Select[*tuple[Any, ...]]:
     """When each business was last trained, and last reached by anything; nothing planned counts."""
     halves = []
     for table, day in ((Attendance, Attendance.attended_on), (ExposureRecord, ExposureRecord.exposed_on)):
@@ -118,7 +119,8 @@ def _reached() -> Select[*tuple[Any, ...]]:
     ).group_by(both.c.business_id)  # fmt: skip
 
 
-def _people() -> Select[*tuple[Any, ...]]:
+@lru_cache
+def people() -> Select[*tuple[Any, ...]]:
     """Those whose newest answer about calls is yes."""
     answer = aliased(Consent)
     newest = (
@@ -138,19 +140,30 @@ def _people() -> Select[*tuple[Any, ...]]:
     )
 
 
-REACHED = _reached()
-PEOPLE = _people()
-ZONES = select(Zone.id, Zone.name).order_by(Zone.name_sort, Zone.id)
-NAMED = select(
-    Business.id, Business.name, Business.tax_code, Business.own_code, Business.zone_id
-).where(Business.id.in_(bindparam("ids", expanding=True)), Business.active.is_(True))  # fmt: skip
-FIELDS = (
-    select(Dossier.field_folded.label("key"), func.min(Dossier.field).label("name"))
-    .where(
-        Dossier.received_on.between(_day("first"), _day("last")),
-        Dossier.field_folded.is_not(None),
-        ~measures.is_online(),
-        *_counts_as(field=False, procedure=False),
+@lru_cache
+def zones() -> Select[*tuple[Any, ...]]:
+    """Every zone's id and name, in Vietnamese order."""
+    return select(Zone.id, Zone.name).order_by(Zone.name_sort, Zone.id)
+
+
+@lru_cache
+def named() -> Select[*tuple[Any, ...]]:
+    """What a list shows of each active business of `ids`."""
+    return select(
+        Business.id, Business.name, Business.tax_code, Business.own_code, Business.zone_id
+    ).where(Business.id.in_(bindparam("ids", expanding=True)), Business.active.is_(True))  # fmt: skip
+
+
+@lru_cache
+def paper_fields() -> Select[*tuple[Any, ...]]:
+    """The fields with a dossier on paper between `first` and `last` that may have come online."""
+    return (
+        select(Dossier.field_folded.label("key"), func.min(Dossier.field).label("name"))
+        .where(
+            Dossier.received_on.between(_day("first"), _day("last")),
+            Dossier.field_folded.is_not(None),
+            ~measures.is_online(),
+            *_counts_as(field=False, procedure=False),
+        )
+        .group_by(Dossier.field_folded)
     )
-    .group_by(Dossier.field_folded)
-)

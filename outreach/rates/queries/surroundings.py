@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select, true
 
@@ -20,8 +19,7 @@ from outreach.rates.rules.ledger import Outcome
 from outreach.rates.rules.periods import Period
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(NamedTuple):
     """Another intervention, and how many of some businesses it reached; None: it reached everyone."""
 
     id: int
@@ -32,8 +30,7 @@ class Touched:
     businesses: int | None
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """Yes of known for the outcome asked for, of those reached and of the others; and what else happened."""
 
     pairs: tuple[Pair, Pair] = (Pair(), Pair())

@@ -6,15 +6,14 @@ how many of the possible whole-number splits the second part's rate is the highe
 chosen: an even one may not even be possible.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_number
 from outreach.refusals import Refused
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """A count of dossiers: known when both ends are the same, else bounds, both included."""
 
     low: int
@@ -26,8 +25,7 @@ class Counts:
         return self.low == self.high
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(NamedTuple):
     """A rate as a share: known when both ends are the same, else bounds, both reached by some split."""
 
     low: float
@@ -39,8 +37,7 @@ class Shares:
         return self.low == self.high
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(NamedTuple):
     """What a report says; the dossiers received in the first part only when it bounds them."""
 
     received: int
@@ -55,8 +52,7 @@ class Totals:
         return self.online - self.online_first
 
 
-@dataclass(frozen=True)
-class Splits:
+class Splits(NamedTuple):
     """Every way in which the received may fall on the two parts, and how the rates compare over them all."""
 
     first: Counts  # received in the first part

@@ -1,16 +1,15 @@
 """What happened to the businesses an intervention reached, beside the others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from outreach.rates.rules.counting import Kind, Pair, Reading, Tally
 from outreach.rates.rules.periods import Period
 from outreach.rates.rules.windows import Windows
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One received dossier as a dot. `online` None: the channel is not known."""
 
     received_on: date
@@ -20,8 +19,7 @@ class Mark:
     possible: bool | None
 
 
-@dataclass(frozen=True)
-class BusinessChange:
+class BusinessChange(NamedTuple):
     """One business reached: its windows, its counts before and after, and its dossiers in both windows."""
 
     business_id: int
@@ -34,8 +32,7 @@ class BusinessChange:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """Those who were reached, or those who were not, taken together."""
 
     businesses: int
@@ -43,8 +40,7 @@ class Side:
     pair: Pair
 
 
-@dataclass(frozen=True)
-class Gaps:
+class Gaps(NamedTuple):
     """What is not known of the dossiers in the windows, and what the reading leaves out."""
 
     received: int = 0
@@ -55,8 +51,7 @@ class Gaps:
     possible_unknown: int = 0
 
 
-@dataclass(frozen=True)
-class BeforeAfter:
+class BeforeAfter(NamedTuple):
     """One intervention: the businesses it reached one by one and together, beside the others.
 
     `windows` are those around the intervention's own day; None without any register. With `covers_all` there
@@ -93,8 +88,7 @@ class BeforeAfter:
         return own or any(change.windows.unfinished for change in self.changes)
 
 
-@dataclass(frozen=True)
-class ExposureChange:
+class ExposureChange(NamedTuple):
     """One business around one intervention that reached it."""
 
     intervention_id: int

@@ -1,13 +1,12 @@
 """What an intervention costs for each dossier it is said to have added."""
 
-from dataclasses import dataclass
 from math import floor
+from typing import NamedTuple
 
 from outreach.rates.rules.ledger import Entry, Verdict
 
 
-@dataclass(frozen=True)
-class CostPerDossier:
+class CostPerDossier(NamedTuple):
     """Whole đồng for each additional dossier, with the limits that the interval gives."""
 
     vnd: int

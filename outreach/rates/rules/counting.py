@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
+from typing import NamedTuple
 
 ENOUGH = 5
 Z_95 = 1.959963984540054
@@ -21,8 +22,7 @@ class Basis(StrEnum):
     POSSIBLE = "possible"  # without those known to be offline-only on their day; unknown ones stay in
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """Which dossiers a rate counts: a basis, and whether those that staff filed for the business are in."""
 
     basis: Basis = Basis.ALL

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import NamedTuple
 
 from outreach.rates.rules.counting import Tally
 
@@ -32,8 +33,7 @@ class By(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(NamedTuple):
     """The few figures of a home page: received in a period and the period before, open on its last day."""
 
     received: Tally
@@ -106,8 +106,7 @@ class Figures:
         return {key: getattr(self, key) for key in FIGURE_KEYS} | {"online_rate": self.online_rate}
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The figures of one agency, field …; `key`, `name` and `id` None: of dossiers that name none.
 
     `key` is what scripts know it by: tax code or own code, procedure code, zone code, '2024-03', otherwise
@@ -121,8 +120,7 @@ class Group:
     figures: Figures
 
 
-@dataclass(frozen=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """The figures of a period and of its groups; groups without any dossier are left out."""
 
     whole: Figures

@@ -8,7 +8,7 @@ the received that a group files, and r its rate, mix = Σ (w₁ − w₀)(r₀ +
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach import clock
 from outreach.rates.rules.counting import Kind, Pair, Tally, total
@@ -17,8 +17,7 @@ from outreach.rates.rules.periods import ONE_DAY, Period
 TOP = 5
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """A zone, field or business in both parts; `id` and `name` None: dossiers that name none."""
 
     id: int | str | None
@@ -26,8 +25,7 @@ class Member:
     pair: Pair
 
 
-@dataclass(frozen=True)
-class Components:
+class Components(NamedTuple):
     """A change of the rate in its two parts, as shares; `change` = `mix` + `within`."""
 
     change: float
@@ -42,8 +40,7 @@ class Components:
         return change, mix, round(change - mix, 3)
 
 
-@dataclass(frozen=True)
-class Mix:
+class Mix(NamedTuple):
     """The largest groups and the rest, and what their change comes to."""
 
     whole: Pair

@@ -15,9 +15,9 @@ dossiers a month each, half reached, 24 months before and 12 after): 50 business
 27 if independent; 100: 29 and 16; 200: 21 and 12; 500: 13 and 7; 1,000: 9.5 and 5; 2,000: 7 and 4.
 """
 
-from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import NamedTuple
 
 HABIT = 0.8  # how often a business files as it did the last time
 UNEVEN = 1.4  # (Σ1)² against (Σn)² ÷ Σn², for volumes as uneven as boards' are
@@ -29,8 +29,7 @@ SHOWN = 0.975  # one side of a 95 % interval
 POWER = 0.80
 
 
-@dataclass(frozen=True)
-class SmallestChange:
+class SmallestChange(NamedTuple):
     """Shares (0.15 = 15 points). The truth lies between the two; 1 or more: no change could be seen."""
 
     habit: float

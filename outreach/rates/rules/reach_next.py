@@ -12,8 +12,8 @@ moments with dossiers as weights (Kleinman, Journal of the American Statistical 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from outreach import clock
 
@@ -25,8 +25,7 @@ LAST_SHOWN = 2
 SHORTEST_DAYS = 90  # of a register from which twelve months may be said
 
 
-@dataclass(frozen=True)
-class Volumes:
+class Volumes(NamedTuple):
     """How many dossiers a business of this board files in the period: their mean, and how businesses differ.
 
     `shape` is the gamma distribution's; None when they differ no more than chance makes them differ.
@@ -42,8 +41,7 @@ class Volumes:
         return self.mean * (self.shape + received) / (self.shape + self.mean)
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(NamedTuple):
     """The online share of this board's dossiers, and how many dossiers it weighs against a business's own.
 
     `strength` None: businesses differ no more than chance makes them differ, so the board's share stands for
@@ -92,8 +90,7 @@ def fit_shares(counts: Iterable[tuple[int, int]]) -> Shares:
     return Shares(mean, max(0.0, 1 / alike - 1))
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A business's dossiers of the period, of procedures not known to be offline-only on their day."""
 
     business_id: int
@@ -108,8 +105,7 @@ class Counted:
         return self.received - self.online
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A business with its counts, its expected paper dossiers, and when it was reached.
 
     `ahead` is expected in another such period, by which they are ordered; `expected` in the twelve months to
@@ -123,8 +119,7 @@ class Candidate:
     reached_on: date | None = None  # by anything, trainings too
 
 
-@dataclass(frozen=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The businesses that filed on paper in the period, most expected paper first, and what they rest on.
 
     `businesses` counts all active ones, also those that are not listed because they filed nothing on paper.
@@ -137,8 +132,7 @@ class Ranking:
     scale: float | None  # twelve months ÷ the period; None: the period is too short to say
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which of the ranked are shown; None and False leave a filter out. `zone_id` 0: of no zone."""
 
     zone_id: int | None = None
@@ -146,16 +140,14 @@ class Wanted:
     quiet_months: int | None = None
 
 
-@dataclass(frozen=True)
-class Narrowed:
+class Narrowed(NamedTuple):
     """Which dossiers are counted: all that could be filed online, or of these a field's or a procedure's."""
 
     field: str | None = None  # folded
     procedure_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """A dossier that was not filed online."""
 
     id: int
@@ -164,8 +156,7 @@ class Paper:
     procedure: str | None
 
 
-@dataclass(frozen=True)
-class Papers:
+class Papers(NamedTuple):
     """One business's dossiers not filed online: the last few, newest first, and the commonest procedure."""
 
     last: tuple[Paper, ...]

@@ -1,7 +1,7 @@
 """The twelve months before and after a business was reached."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from outreach import clock
 from outreach.rates.rules.periods import ONE_DAY, Period
@@ -9,8 +9,7 @@ from outreach.rates.rules.periods import ONE_DAY, Period
 MONTHS = 12
 
 
-@dataclass(frozen=True)
-class Windows:
+class Windows(NamedTuple):
     """`before`: the 12 months up to and including the exposure day; `after`: the 12 months following it.
 
     `after` is cut at the register's last day and None when the register does not reach beyond the exposure.

@@ -1,9 +1,8 @@
 """Whom to reach next: the order, a day's route through a zone, and the list of a training or a visit."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,8 +28,7 @@ PER_PAGE = 20
 PURPOSE = "outreach"  # why people are looked at here: to help them file online
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The board's order, and of it those that were asked for."""
 
     asked: Asked

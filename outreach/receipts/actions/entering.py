@@ -1,8 +1,8 @@
 """Somebody has filed on the portal and enters the code that the portal gave."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from outreach import clock
 from outreach.accounts.rules import token_hash
@@ -16,8 +16,7 @@ from outreach.receipts.models import Receipt
 from outreach.refusals import Refused
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(NamedTuple):
     """The receipt; the private link's secret when there is no account; whether it was there already."""
 
     receipt: Receipt

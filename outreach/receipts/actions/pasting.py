@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
@@ -16,8 +16,7 @@ from outreach.receipts.models import Receipt, SeenCode
 from outreach.refusals import Refused
 
 
-@dataclass(frozen=True)
-class Pasted:
+class Pasted(NamedTuple):
     """What became of a list: its batch, receipts it confirmed, codes nobody asked for, doubles, odd lines."""
 
     batch: str

@@ -1,8 +1,7 @@
 """What is asked before a dossier is filed: the procedure's frequent reasons, then what always holds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -33,8 +32,7 @@ class Reason(Protocol):
     def step_key(self) -> str | None: ...
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One thing to look at; `step_key` where a tutorial's step shows how, `own`: the procedure's own."""
 
     key: str

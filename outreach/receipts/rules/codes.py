@@ -5,7 +5,7 @@ G22.99.3-241219795252 (national portal), and plain numbers of old systems ("Số
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.text import fold_words, nfc, squeeze
 
@@ -40,8 +40,7 @@ def is_code(key: str) -> bool:
     return sized and bool(_CODE.fullmatch(key)) and any(char.isdigit() for char in key)
 
 
-@dataclass(frozen=True)
-class PastedList:
+class PastedList(NamedTuple):
     """What a pasted list holds: its codes, each once; those that came again; lines without a code."""
 
     codes: tuple[str, ...]

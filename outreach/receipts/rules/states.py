@@ -4,8 +4,8 @@ A code nobody has seen yet is "chưa thấy": never "not received", because nobo
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -45,8 +45,7 @@ NEXT: dict[str, LazyText] = {
 }
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A dossier whose code is the receipt's; the same code may stand in several sources."""
 
     dossier_id: int

@@ -4,10 +4,9 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import IO
+from typing import IO, NamedTuple
 
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
@@ -23,8 +22,7 @@ _FAULTS: dict[str, LazyString] = {"damaged": _DAMAGED, "too_many_pixels": _TOO_M
 _places = BoundedSemaphore(AT_ONCE)
 
 
-@dataclass(frozen=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A picture as it will be kept: WebP of at most 300 kB and 1600 pixels a side, nothing attached."""
 
     content: bytes

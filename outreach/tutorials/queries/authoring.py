@@ -1,9 +1,8 @@
 """What authors see: every version of a tutorial, and what is to be looked at again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, selectinload
@@ -15,8 +14,7 @@ from outreach.tutorials.models import Citation, Tutorial, TutorialVersion
 from outreach.tutorials.queries.reading import cites_replaced
 
 
-@dataclass(frozen=True)
-class VersionLine:
+class VersionLine(NamedTuple):
     """One version in the list of a tutorial's versions: what it is and who did what when."""
 
     id: int
@@ -33,8 +31,7 @@ class VersionLine:
     published_by: str | None
 
 
-@dataclass(frozen=True)
-class ToReview:
+class ToReview(NamedTuple):
     """A published version that is to be looked at again, and why (keys of rules.REASONS)."""
 
     version_id: int

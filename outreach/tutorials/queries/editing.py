@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, String, cast, exists, func, select
 from sqlalchemy.orm import aliased, selectinload
@@ -28,8 +29,7 @@ WEEK = timedelta(days=7)
 MOST_PROPOSED = 400  # procedures in a field's list of proposals
 
 
-@dataclass(frozen=True)
-class DeskVersion:
+class DeskVersion(NamedTuple):
     """A version on the desk: what it is, who did what when, and why it is to be looked at again."""
 
     number: int

@@ -1,9 +1,8 @@
 """The public list of guides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
@@ -16,8 +15,7 @@ from outreach.tutorials.queries.reading import NOT_YET, is_sample, shown
 from outreach.tutorials.rules.search import Described, rank
 
 
-@dataclass(frozen=True)
-class IndexLine:
+class IndexLine(NamedTuple):
     """One guide in the list, with its procedure's levels of today as (vocabulary, level)."""
 
     levels: tuple[tuple[str, str], ...]

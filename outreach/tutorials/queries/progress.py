@@ -1,9 +1,8 @@
 """How far people are, and what they and their businesses have learned."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
@@ -16,8 +15,7 @@ from outreach.tutorials.queries.contents import content_of
 from outreach.tutorials.queries.reading import Version, shown
 
 
-@dataclass(frozen=True)
-class Learned:
+class Learned(NamedTuple):
     """A version that somebody finished before the one shown now, and what has changed since."""
 
     number: int
@@ -25,8 +23,7 @@ class Learned:
     news: rules.News
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """A person in the shown version: ticks, whether it is finished, and which version was before it."""
 
     standing: rules.Standing
@@ -34,8 +31,7 @@ class Progress:
     learned: Learned | None
 
 
-@dataclass(frozen=True)
-class UnderWay:
+class UnderWay(NamedTuple):
     """A tutorial that somebody began and has not finished."""
 
     slug: str
@@ -44,8 +40,7 @@ class UnderWay:
     standing: rules.Standing
 
 
-@dataclass(frozen=True)
-class LearnedLine:
+class LearnedLine(NamedTuple):
     """Who finished which version; `now` is the number of the version shown today, if any."""
 
     person: str
@@ -63,8 +58,7 @@ class LearnedLine:
         return self.now == self.number
 
 
-@dataclass(frozen=True)
-class Fresh:
+class Fresh(NamedTuple):
     """A version that was published lately."""
 
     slug: str
@@ -75,16 +69,14 @@ class Fresh:
     change_note: str | None
 
 
-@dataclass(frozen=True)
-class SeenVersion:
+class SeenVersion(NamedTuple):
     """A version that readers see or saw."""
 
     id: int
     tutorial_id: int
 
 
-@dataclass(frozen=True)
-class VersionName:
+class VersionName(NamedTuple):
     """How the rooms above name a version; `published_at` is None while it is a draft."""
 
     slug: str

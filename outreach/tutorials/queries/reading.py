@@ -1,10 +1,9 @@
 """What readers see: the published version of a tutorial; on the demo board also drafts, marked as such."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -22,8 +21,7 @@ KEPT_CONTENTS = 64  # versions; one is some 30 kB
 NOT_YET = ("draft", "reviewed")
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """The version of a tutorial that readers see, with its steps."""
 
     content: rules.Content
@@ -72,8 +70,7 @@ class Version:
         return rules.review_reasons(days, document_replaced=self.cites_replaced, today=today)
 
 
-@dataclass(frozen=True)
-class TutorialLine:
+class TutorialLine(NamedTuple):
     """A tutorial in a list of links."""
 
     slug: str
@@ -81,8 +78,7 @@ class TutorialLine:
     title_en: str | None
 
 
-@dataclass(frozen=True)
-class CitedDocument:
+class CitedDocument(NamedTuple):
     """A legal document that a version rests on, and what stands in its place now."""
 
     number: str

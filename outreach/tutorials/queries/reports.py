@@ -1,11 +1,10 @@
 """Who is stuck where, what was asked and answered at a step, and what waits for an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hmac import compare_digest
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, select
 
@@ -20,8 +19,7 @@ from outreach.tutorials.models import StepReport, Tutorial, TutorialStep, Tutori
 MOST_ANSWERS = 5  # shown at a step; more is a step to be rewritten
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """One question as staff, or whoever asked it, read it."""
 
     id: int
@@ -51,8 +49,7 @@ class Report:
     key_hash: str | None
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(NamedTuple):
     """A question of a step whose answer everybody may read."""
 
     question: str
@@ -60,8 +57,7 @@ class Answered:
     answered_at: datetime
 
 
-@dataclass(frozen=True)
-class Claimed:
+class Claimed(NamedTuple):
     """The business, and the person, whom a tax code and a phone may belong to."""
 
     business_id: int

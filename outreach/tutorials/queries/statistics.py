@@ -1,7 +1,7 @@
 """What officers see of a tutorial: starts, completions, where people stop, who was stuck, by version."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -10,8 +10,7 @@ from outreach.tutorials import rules
 from outreach.tutorials.models import Completion, Start, StepReport, Tick, TutorialVersion
 
 
-@dataclass(frozen=True)
-class VersionFigures:
+class VersionFigures(NamedTuple):
     """One version that readers saw: how many began it, finished it, asked at it."""
 
     id: int
@@ -31,8 +30,7 @@ class VersionFigures:
         return rules.per_hundred(self.stuck, self.starts)
 
 
-@dataclass(frozen=True)
-class StepFigures:
+class StepFigures(NamedTuple):
     """One step: how many people ticked it, in whatever version, and asked at it, by version."""
 
     key: str

@@ -1,6 +1,6 @@
 """Rules of tutorials: states, who does a step on what, keys, languages, Markdown; no web, no database."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.tutorials.rules.contents import Content, Option, Question, Source, Step, check_content
 from outreach.tutorials.rules.markdown import LONGEST_TEXT, render_markdown
@@ -43,8 +43,7 @@ def may(state: str, deed: str) -> bool:
     return state in _MAY[deed]
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A text and the language it is in; `other` when that is not the reader's."""
 
     text: str
@@ -59,8 +58,7 @@ def said(vi: str | None, en: str | None, locale: str) -> Said:
     return Said(vi or "", "vi", locale != "vi" and bool(vi))
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a step stands: its number from 1, how many there are, and the keys beside it."""
 
     number: int

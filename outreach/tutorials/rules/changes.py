@@ -1,8 +1,9 @@
 """What a version changes against the published one, in words for the officer who publishes it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
@@ -42,8 +43,7 @@ FACT_WORDS: dict[str, LazyText] = {
 }
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """Steps by title, and what is new about them; `first` when there was nothing to compare with."""
 
     first: bool

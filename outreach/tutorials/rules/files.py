@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.refusals import Refused
 from outreach.text import nfc, squeeze
@@ -28,8 +28,7 @@ _TEXTS = ("portal_version", "checked_by", "change_note")
 _DAYS = ("checked_on", "valid_from", "valid_to")
 
 
-@dataclass(frozen=True)
-class TutorialFile:
+class TutorialFile(NamedTuple):
     """What a pair of files says, and what it names that lives elsewhere."""
 
     content: Content

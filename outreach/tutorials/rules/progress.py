@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from outreach.i18n import lazy_gettext as _l
 from outreach.tutorials.rules.contents import Content, Step
@@ -32,8 +33,7 @@ class Standing:
         return self.done == self.of
 
 
-@dataclass(frozen=True)
-class News:
+class News(NamedTuple):
     """What a later version changed: steps that came and steps that read differently, and how many went."""
 
     new: tuple[Step, ...]

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from outreach.text import fold_words
 
@@ -13,8 +13,7 @@ _BEGUN = 0.85  # as does one that is not finished
 LONGEST_QUERY = 12  # words
 
 
-@dataclass(frozen=True)
-class Described:
+class Described(NamedTuple):
     """What a guide can be found by: texts, and how much a word found in each is worth (0–1)."""
 
     texts: Sequence[tuple[str, float]]

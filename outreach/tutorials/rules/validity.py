@@ -1,7 +1,7 @@
 """Whether a version may still be right: what it rests on, when it was last checked, and its own dates."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from outreach.i18n import lazy_gettext as _l
 
@@ -16,8 +16,7 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class Validity:
+class Validity(NamedTuple):
     """The days a version names."""
 
     checked_on: date | None
