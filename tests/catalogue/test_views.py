@@ -121,7 +121,8 @@ def test_guides_of_the_feature_above_are_offered(
     monkeypatch.setitem(guides._queries, "tests", lambda ids: {i: own[i] for i in ids if i in own})
     assert "Bài mẫu" in anonymous.get(f"/thu-tuc-truc-tuyen/{shipped['2.001955']}").text
     assert "có bài hướng dẫn" in anonymous.get("/thu-tuc-truc-tuyen?q=noi quy").text
-    assert anonymous.get("/so-do-thu-tuc").text.count("có bài hướng dẫn") == 2, "the legend's and the box's"
+    page = anonymous.get("/so-do-thu-tuc").text.lower()
+    assert page.count("có bài hướng dẫn") == 2, "the legend's and the box's"
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -320,3 +321,14 @@ def test_search_engines_are_told_of_every_public_procedure(
     found = anonymous.get("/sitemap.xml").text
     assert all(f"/thu-tuc-truc-tuyen/{id}<" in found for id in shipped.values())
     assert f"/thu-tuc-truc-tuyen/{named}<" not in found
+
+
+def test_staff_keep_the_tabs_of_guides_in_the_catalogue(
+    anonymous: CheckedClient, officer: CheckedClient
+) -> None:
+    for path in ("/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/bac-thang"):
+        tabs = officer.get(path).text
+        assert 'href="/bien-nhan/cho-xac-nhan"' in tabs
+        assert 'href="/van-ban"' in tabs
+        assert tabs.count('class="tabs"') == 1, "one row of tabs"
+    assert anonymous.get("/so-do-thu-tuc").text.count('class="tabs"') == 1
