@@ -185,3 +185,9 @@ function settle(root) {
 
 document.addEventListener("htmx:after:swap", () => settle(document));
 settle(document);
+
+// on a phone a row of tabs is longer than the screen
+for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = here.closest(".tabs");
+  row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - 24;
+}
