@@ -142,3 +142,20 @@ def test_a_search_among_five_hundred_is_cheap() -> None:
     for text in ("gia han giay phep lao donng", "xay nha xuong moi", " ".join(["chung nhan"] * 100)):
         rules.rank(many, text)
     assert time.process_time() - begun < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "field"), [("giay phep lao dong", "Lao động"), ("moi truong", "Môi trường")]
+)
+def test_what_only_shares_words_is_left_out_where_the_answer_is_sure(text: str, field: str) -> None:
+    found = [ROWS[id - 1] for id in rules.rank(ENTRIES, text)]
+    assert len(found) >= 3
+    assert {row["field"] for row in found} == {field}
+
+
+def test_a_code_finds_its_procedure_alone() -> None:
+    assert codes("1.014199") == ["1.014199"]
+
+
+def test_what_nobody_calls_so_still_finds_what_is_near() -> None:
+    assert len(codes("báo cáo lao động")) > 3

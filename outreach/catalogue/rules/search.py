@@ -14,6 +14,8 @@ from typing import NamedTuple
 from outreach.text import fold, fold_words, squeeze
 
 MOST_WORDS = 12  # of a search; more is a pasted letter
+SURE = 80.0  # the score of one that is called what was typed; then what only shares words with it is noise:
+HALF = 0.5  # of the best score
 ENOUGH = 0.6  # the share of what was asked for, rare words weighing more, that a procedure must have
 
 # What people write for words of the names; each side folded. Longer ones are tried first.
@@ -115,7 +117,8 @@ def rank(entries: Sequence[Entry], text: str, limit: int = 20) -> list[int]:
     alike = {word: _alike_in(word, known, word == asked.words[-1]) for word in asked.words}
     scored = ((_score(entry, asked, rarity, alike), entry) for entry in entries)
     found = sorted((-score, len(entry.name), entry.id) for score, entry in scored if score > 0)
-    return [id for _score_, _length, id in found[:limit]]
+    least = -found[0][0] * HALF if found and -found[0][0] >= SURE else 0.0
+    return [id for score, _length, id in found[:limit] if -score >= least]
 
 
 def _understand(text: str) -> _Asked:
