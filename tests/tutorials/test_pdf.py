@@ -149,3 +149,14 @@ def test_every_shipped_tutorial_fits_one_page(app: Flask, pango: None) -> None:
     longest = max(versions, key=lambda version: len(version.content.prepare) + 120 * len(version.steps))
     for language in ("vi", "en"):
         assert pages(pdf.draw(longest, language)) == 1, longest.slug
+
+
+def test_officers_are_told_why_the_pdf_has_no_code(
+    app: Flask, anonymous: CheckedClient, officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples.published()
+    db.session.commit()
+    assert "PUBLIC_URL" in officer.get("/huong-dan/noi-quy/in").text
+    assert "PUBLIC_URL" not in anonymous.get("/huong-dan/noi-quy/in").text
+    monkeypatch.setitem(app.config, "PUBLIC_URL", "https://cong.example.vn")
+    assert "PUBLIC_URL" not in officer.get("/huong-dan/noi-quy/in").text
