@@ -10,8 +10,6 @@ from outreach.tutorials import rules
 from outreach.tutorials.queries import Version
 from outreach.tutorials.rules import Step
 
-CODE_SIZE = 3  # CSS pixels of one module
-
 
 def context(version: Version, address: str | None, language: str) -> dict[str, Any]:
     """What the templates of the sheet need; without an address there is no code."""
@@ -40,12 +38,12 @@ def parts(version: Version) -> list[tuple[Step, list[tuple[int, Step]]]]:
 
 @lru_cache(maxsize=128)
 def code(address: str) -> Markup:
-    """The QR code of an address as a drawing that prints sharp; dark on light whatever the page's colours."""
+    """The QR code of an address as a drawing of the size that the page gives it; always dark on light."""
     import segno  # a third of a second that only a sheet is worth
 
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", scale=CODE_SIZE, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True,
-        nl=False, svgclass=None, lineclass=None,
+        drawn, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, svgns=True,
+        nl=False, svgclass=None, lineclass=None, omitsize=True,
     )  # fmt: skip
     return Markup(drawn.getvalue().decode())  # noqa: S704 (drawn by segno; the address is only modules)

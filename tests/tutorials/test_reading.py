@@ -11,7 +11,7 @@ from outreach import clock
 from outreach.accounts.models import DEMO, Setting
 from outreach.database import db
 from outreach.documents.models import LegalDocument
-from outreach.tutorials import actions
+from outreach.tutorials import actions, sheets
 from outreach.tutorials.models import Tick
 from tests import factories
 from tests.client import CheckedClient
@@ -280,3 +280,9 @@ def test_no_day_of_checking_is_said(anonymous: CheckedClient, app: Flask) -> Non
     samples.published(checked_on=date(2020, 1, 1))
     commit()
     assert "đã quá 180 ngày" in anonymous.get("/huong-dan/noi-quy").text
+
+
+def test_the_code_takes_the_size_of_its_place() -> None:
+    drawn = sheets.code("https://cong.example.vn/huong-dan/noi-quy")
+    assert "viewBox" in drawn
+    assert "width" not in drawn.split(">")[0], "on the projector it stood small in a large white field"
