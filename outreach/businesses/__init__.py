@@ -5,6 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
-    from outreach.businesses import views
+    from outreach.businesses import models  # noqa: F401 (people, below, point to their business)
+    from outreach.businesses.routes import routes
 
-    app.register_blueprint(views.bp)
+    routes.attach(app)

@@ -2,13 +2,22 @@
 
 from flask import Flask
 
+from outreach.later import Later
+
+# Signals know a receiver by its identity: one of each, however many applications are made.
+NOTE_COMPLETION = Later("outreach.campaigns.listening:note_completion")
+NOTE_PRACTICE = Later("outreach.campaigns.listening:note_practice")
+
 
 def init_app(app: Flask) -> None:
-    """Attach the pages of this feature."""
-    from outreach.campaigns import listening  # noqa: F401 (connects itself to the rooms below)
-    from outreach.campaigns.occasions import trainings_around
-    from outreach.campaigns.views import bp, interventions, listing, pasting, roll  # noqa: F401 (add their pages)
+    """Attach the pages of this feature, and what it does when the rooms below have news."""
+    from outreach.campaigns import models  # noqa: F401 (practice rooms, below, point to interventions)
+    from outreach.campaigns.routes import routes
     from outreach.practice import occasions
+    from outreach.practice import signals as practice_signals
+    from outreach.tutorials import signals as tutorial_signals
 
-    occasions.take_from(trainings_around)
-    app.register_blueprint(bp)
+    routes.attach(app)
+    occasions.take_from(Later("outreach.campaigns.occasions:trainings_around"))
+    tutorial_signals.completed.connect(NOTE_COMPLETION)
+    practice_signals.finished.connect(NOTE_PRACTICE)

@@ -17,17 +17,14 @@ from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.practice import queries as practice
-from outreach.practice import signals as practice_signals
 from outreach.revisions import REACHED, touch
 from outreach.tutorials import queries as tutorials
-from outreach.tutorials import signals as tutorial_signals
 
 TUTORIAL = "tutorial"
 CODE = "HD-{slug}-{number}"
 PRACTICE_CODE = "HD-thuc-hanh-{procedure_id}"
 
 
-@tutorial_signals.completed.connect
 def note_completion(
     sender: Any,
     *,
@@ -50,7 +47,6 @@ def note_completion(
     _reached_by_itself(intervention, business_id, completed_on, user_id)
 
 
-@practice_signals.finished.connect
 def note_practice(
     sender: Any, *, user_id: int | None, business_id: int | None, procedure_id: int, room_id: int | None,
     intervention_id: int | None, finished_on: date, **_others: Any,

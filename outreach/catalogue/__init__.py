@@ -2,11 +2,13 @@
 
 from flask import Flask
 
+from outreach.later import Later
+
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and say which procedures cite legal documents."""
-    from outreach.catalogue import queries, views
+    from outreach.catalogue.routes import routes
     from outreach.documents import citations
 
-    app.register_blueprint(views.bp)
-    citations.register("catalogue", queries.citing)
+    routes.attach(app)
+    citations.register("catalogue", Later("outreach.catalogue.queries:citing"))

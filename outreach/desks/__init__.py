@@ -6,8 +6,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature and the navigation."""
     from outreach.desks import navigation
-    from outreach.desks.views import attach, bp
+    from outreach.desks.routes import routes
 
-    attach()
-    app.register_blueprint(bp)
+    routes.attach(app)
     app.context_processor(navigation.context)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, request, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock, lists, web
@@ -14,11 +14,9 @@ from outreach.documents.models import LegalDocument
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
-bp = Blueprint("documents", __name__)
 PER_PAGE = 30
 
 
-@bp.get("/van-ban")
 @guards.staff
 def index() -> ResponseReturnValue:
     """All documents, newest first, with how many things cite each."""
@@ -40,14 +38,12 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/van-ban/<int:document_id>")
 @guards.staff
 def show(document_id: int) -> ResponseReturnValue:
     """One document, what replaced it, what it replaced, and what cites it."""
     return _page(web.found(queries.get(document_id)))
 
 
-@bp.route("/van-ban/moi", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def create() -> ResponseReturnValue:
@@ -61,7 +57,6 @@ def create() -> ResponseReturnValue:
     return web.render("documents/edit.html", form=form, document=None)
 
 
-@bp.route("/van-ban/<int:document_id>/sua", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def edit(document_id: int) -> ResponseReturnValue:
@@ -78,7 +73,6 @@ def edit(document_id: int) -> ResponseReturnValue:
     return web.render("documents/edit.html", form=form, document=document)
 
 
-@bp.post("/van-ban/<int:document_id>/thay-the")
 @guards.officers
 @web.commits
 def replace(document_id: int) -> ResponseReturnValue:
@@ -93,7 +87,6 @@ def replace(document_id: int) -> ResponseReturnValue:
     return _page(document, form)
 
 
-@bp.post("/van-ban/<int:document_id>/bo-thay-the")
 @guards.officers
 @web.commits
 def undo_replacement(document_id: int) -> ResponseReturnValue:
@@ -103,7 +96,6 @@ def undo_replacement(document_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("documents.show", document_id=document_id))
 
 
-@bp.route("/van-ban/<int:document_id>/xoa", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def delete(document_id: int) -> ResponseReturnValue:

@@ -5,6 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
-    from outreach.dossiers import views
+    from outreach.dossiers.routes import routes
 
-    app.register_blueprint(views.bp)
+    routes.attach(app)

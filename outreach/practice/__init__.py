@@ -5,6 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
-    from outreach.practice.views import bp, rooms, runs  # noqa: F401 (add their pages)
+    from outreach.practice.routes import routes
 
-    app.register_blueprint(bp)
+    routes.attach(app)

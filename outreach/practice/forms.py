@@ -80,6 +80,12 @@ class JoinForm(web.Form):
     tax_code = TaxCodeField(_l("Mã số thuế của doanh nghiệp"), [Optional()])
 
 
+class SeatForm(web.Form):
+    """Which seat of a room."""
+
+    seat = RowField(validators=[DataRequired()])
+
+
 class CodeForm(web.Form):
     """The short code of a room; a question, not a deed, so it comes by GET."""
 

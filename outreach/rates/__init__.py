@@ -1,11 +1,15 @@
 """The online-submission rate, before and after each intervention."""
 
+from functools import partial
+from importlib import import_module
+
 from flask import Flask
+from werkzeug.local import LocalProxy
 
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and its words for whatever page speaks of before and after."""
-    from outreach.rates import views, wording
+    from outreach.rates.routes import routes
 
-    app.register_blueprint(views.bp)
-    app.jinja_env.globals["rates_wording"] = wording
+    routes.attach(app)
+    app.jinja_env.globals["rates_wording"] = LocalProxy(partial(import_module, "outreach.rates.wording"))

@@ -5,7 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
-    from outreach.receipts.views import attach, bp
+    from outreach.receipts.routes import routes
 
-    attach()
-    app.register_blueprint(bp)
+    routes.attach(app)

@@ -2,15 +2,15 @@
 
 from flask import Flask
 
+from outreach.later import Later
+
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and the ways to them from procedures and legal documents."""
     from outreach.catalogue import guides
     from outreach.documents import citations
-    from outreach.tutorials import ways
-    from outreach.tutorials.views import attach, bp
+    from outreach.tutorials.routes import routes
 
-    attach()
-    app.register_blueprint(bp)
-    guides.register("tutorials", ways.guides_of)
-    citations.register("tutorials", ways.citing)
+    routes.attach(app)
+    guides.register("tutorials", Later("outreach.tutorials.ways:guides_of"))
+    citations.register("tutorials", Later("outreach.tutorials.ways:citing"))

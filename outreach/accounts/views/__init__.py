@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, session
+from flask import Response, make_response, render_template, session
 from flask_login import current_user
 
 from outreach import web
@@ -13,12 +13,9 @@ from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
 
-bp = Blueprint("accounts", __name__)
-
 HANDED_OVER = "link"  # where the browser's session keeps a fresh link until it is shown, once
 
 
-@bp.app_errorhandler(TooManyTries)
 def too_many_tries(refusal: TooManyTries) -> Response:
     """How long to wait; the secret was not even looked at."""
     db.session.rollback()
@@ -52,6 +49,3 @@ def taken_for_showing() -> dict[str, Any] | None:
     """The link kept for this page, forgotten by looking at it."""
     kept: dict[str, Any] | None = session.pop(HANDED_OVER, None)
     return kept
-
-
-from outreach.accounts.views import invitations, people, profile, sign_in  # noqa: E402, F401

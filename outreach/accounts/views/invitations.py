@@ -8,12 +8,11 @@ from outreach import web
 from outreach.accounts import actions, guards, letters, passwords, queries, rules, throttle
 from outreach.accounts.forms import AnswerForm, NewPasswordForm
 from outreach.accounts.models import PasswordRequest, Role
-from outreach.accounts.views import bp, keep_for_showing, taken_for_showing
+from outreach.accounts.views import keep_for_showing, taken_for_showing
 from outreach.accounts.views.sign_in import account_form, is_staff
 from outreach.i18n import gettext as _
 
 
-@bp.route("/loi-moi/<token>", methods=["GET", "POST"])
 @guards.everyone
 @web.commits
 def accept(token: str) -> ResponseReturnValue:
@@ -35,7 +34,6 @@ def accept(token: str) -> ResponseReturnValue:
     return web.render("accounts/accept.html", form=form, link=link)
 
 
-@bp.route("/quen-mat-khau", methods=["GET", "POST"])
 @guards.everyone
 @web.commits
 def forgotten() -> ResponseReturnValue:
@@ -49,14 +47,12 @@ def forgotten() -> ResponseReturnValue:
     return web.render("accounts/forgotten.html", form=form, staff=is_staff())
 
 
-@bp.get("/quen-mat-khau/da-nhan")
 @guards.everyone
 def asked() -> ResponseReturnValue:
     """What happens next with a forgotten password."""
     return web.render("accounts/asked.html", staff=is_staff(), by_mail=letters.can_be_sent())
 
 
-@bp.get("/nguoi-dung/xin-mat-khau")
 @guards.counter
 def password_requests() -> ResponseReturnValue:
     """Who of the people one looks after waits for a call and a new link."""
@@ -64,7 +60,6 @@ def password_requests() -> ResponseReturnValue:
     return web.render("accounts/password_requests.html", requests=requests)
 
 
-@bp.route("/nguoi-dung/xin-mat-khau/<int:request_id>", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def answer_password_request(request_id: int) -> ResponseReturnValue:
@@ -80,7 +75,6 @@ def answer_password_request(request_id: int) -> ResponseReturnValue:
     return web.render("accounts/answer.html", form=form, asked=asked_for, business=business)
 
 
-@bp.get("/nguoi-dung/lien-ket")
 @guards.counter
 def link() -> ResponseReturnValue:
     """A fresh link, shown once to copy or to read out."""

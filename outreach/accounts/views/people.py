@@ -12,14 +12,13 @@ from outreach import lists, web
 from outreach.accounts import actions, guards, queries, rules
 from outreach.accounts.forms import InviteBusinessPersonForm, InviteStaffForm, RoleForm
 from outreach.accounts.models import STAFF, User
-from outreach.accounts.views import bp, keep_for_showing, managed_roles
+from outreach.accounts.views import keep_for_showing, managed_roles
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
 PER_PAGE = 20
 
 
-@bp.get("/nguoi-dung")
 @guards.officers
 def people() -> ResponseReturnValue:
     """Administrators find everybody here, officers the people of businesses."""
@@ -39,7 +38,6 @@ def people() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/nguoi-dung/moi-can-bo", methods=["GET", "POST"])
 @guards.administrators
 @web.commits
 def invite_staff() -> ResponseReturnValue:
@@ -56,7 +54,6 @@ def invite_staff() -> ResponseReturnValue:
     return web.render("accounts/invite_staff.html", form=form)
 
 
-@bp.route("/nguoi-dung/moi-doanh-nghiep", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def invite_business_person() -> ResponseReturnValue:
@@ -75,7 +72,6 @@ def invite_business_person() -> ResponseReturnValue:
     return web.render("accounts/invite_business_person.html", form=form)
 
 
-@bp.get("/nguoi-dung/<int:user_id>")
 @guards.officers
 def person(user_id: int) -> ResponseReturnValue:
     """One person, and what may be done about the account."""
@@ -83,7 +79,6 @@ def person(user_id: int) -> ResponseReturnValue:
     return _person_page(user, RoleForm(data={"role": user.role}))
 
 
-@bp.post("/nguoi-dung/<int:user_id>/lien-ket")
 @guards.officers
 @web.commits
 def create_link(user_id: int) -> ResponseReturnValue:
@@ -97,7 +92,6 @@ def create_link(user_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("accounts.link"))
 
 
-@bp.post("/nguoi-dung/<int:user_id>/khoa")
 @guards.officers
 @web.commits
 def disable(user_id: int) -> ResponseReturnValue:
@@ -107,7 +101,6 @@ def disable(user_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/nguoi-dung/<int:user_id>/mo-khoa")
 @guards.officers
 @web.commits
 def enable(user_id: int) -> ResponseReturnValue:
@@ -115,7 +108,6 @@ def enable(user_id: int) -> ResponseReturnValue:
     return _change(user_id, actions.enable, _("Đã mở khóa tài khoản."))
 
 
-@bp.post("/nguoi-dung/<int:user_id>/vai-tro")
 @guards.administrators
 @web.commits
 def change_role(user_id: int) -> ResponseReturnValue:

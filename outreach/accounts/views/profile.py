@@ -7,11 +7,9 @@ from flask_login import current_user
 from outreach import web
 from outreach.accounts import actions, guards, passwords, queries, rules, throttle
 from outreach.accounts.forms import ChangePasswordForm, ProfileForm
-from outreach.accounts.views import bp
 from outreach.i18n import gettext as _
 
 
-@bp.route("/tai-khoan", methods=["GET", "POST"])
 @guards.signed_in
 @web.commits
 def profile() -> ResponseReturnValue:
@@ -29,7 +27,6 @@ def profile() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/tai-khoan/mat-khau", methods=["GET", "POST"])
 @guards.signed_in
 @web.commits
 def change_password() -> ResponseReturnValue:
@@ -43,7 +40,6 @@ def change_password() -> ResponseReturnValue:
     return web.render("accounts/change_password.html", form=form)
 
 
-@bp.post("/tai-khoan/phien/<int:session_id>/dang-xuat")
 @guards.signed_in
 @web.commits
 def end_session(session_id: int) -> ResponseReturnValue:
@@ -54,7 +50,6 @@ def end_session(session_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("accounts.profile"))
 
 
-@bp.post("/tai-khoan/phien/dang-xuat-noi-khac")
 @guards.signed_in
 @web.commits
 def end_other_sessions() -> ResponseReturnValue:

@@ -15,7 +15,6 @@ from outreach.accounts.forms import (
     StaffSignInForm,
 )
 from outreach.accounts.models import User
-from outreach.accounts.views import bp
 from outreach.i18n import LOCALES
 from outreach.i18n import gettext as _
 
@@ -24,7 +23,6 @@ ONE_YEAR = 31_536_000
 PASSED_ON = ("Forwarded", "X-Forwarded-", "X-Real-Ip", "Via")  # what proxies add
 
 
-@bp.route("/dang-nhap", methods=["GET", "POST"])
 @guards.everyone
 @web.commits
 def sign_in() -> ResponseReturnValue:
@@ -42,7 +40,6 @@ def sign_in() -> ResponseReturnValue:
     return web.render("accounts/sign_in.html", form=form, staff=is_staff(), demo_people=_demo_people())
 
 
-@bp.post("/dang-xuat")
 @guards.signed_in
 @web.commits
 def sign_out() -> ResponseReturnValue:
@@ -51,7 +48,6 @@ def sign_out() -> ResponseReturnValue:
     return web.redirect(url_for("accounts.sign_in"))
 
 
-@bp.post("/dang-nhap/vao-thu")
 @guards.everyone
 @web.commits
 def enter_demo() -> ResponseReturnValue:
@@ -63,7 +59,6 @@ def enter_demo() -> ResponseReturnValue:
     return web.redirect(url_for("desks.home"))
 
 
-@bp.post("/ngon-ngu")
 @guards.everyone
 @web.commits
 def set_language() -> ResponseReturnValue:

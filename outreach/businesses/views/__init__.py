@@ -1,13 +1,9 @@
 """Pages of businesses, their people, and zones."""
 
-from flask import Blueprint
-
 from outreach import web
 from outreach.accounts import guards
 from outreach.accounts.models import COUNTER, Role
 from outreach.businesses import models, queries
-
-bp = Blueprint("businesses", __name__)
 
 # Who talks with businesses keeps their people; so do the businesses themselves. Leaders read.
 contact_keepers = guards.allow(*COUNTER, Role.BUSINESS)
@@ -22,6 +18,3 @@ def found_contact(contact_id: int) -> models.Contact:
     """The contact, or 404: also when it belongs to another business than the signed-in person's."""
     contact = queries.get_contact(contact_id)
     return web.found(contact if contact and guards.may_see_business(contact.business_id) else None)
-
-
-from outreach.businesses.views import businesses, consents, contacts, zones  # noqa: E402, F401

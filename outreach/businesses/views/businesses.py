@@ -9,12 +9,11 @@ from outreach.accounts.guards import officers
 from outreach.businesses import actions
 from outreach.businesses.forms import BusinessForm
 from outreach.businesses.models import Business
-from outreach.businesses.views import bp, contact_keepers, found_business
+from outreach.businesses.views import contact_keepers, found_business
 from outreach.i18n import gettext as _
 from outreach.identifiers import tax_code_doubtful
 
 
-@bp.route("/doanh-nghiep/moi", methods=["GET", "POST"])
 @officers
 @web.commits
 def create() -> ResponseReturnValue:
@@ -28,7 +27,6 @@ def create() -> ResponseReturnValue:
     return web.render("businesses/edit.html", form=form, business=None)
 
 
-@bp.route("/doanh-nghiep/<int:business_id>/sua", methods=["GET", "POST"])
 @officers
 @web.commits
 def edit(business_id: int) -> ResponseReturnValue:
@@ -44,7 +42,6 @@ def edit(business_id: int) -> ResponseReturnValue:
     return web.render("businesses/edit.html", form=form, business=business, doubtful=doubtful)
 
 
-@bp.post("/doanh-nghiep/<int:business_id>/tai-khoan-to-chuc")
 @contact_keepers
 @web.commits
 def state_account(business_id: int) -> ResponseReturnValue:

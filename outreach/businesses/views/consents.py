@@ -8,11 +8,10 @@ from outreach import web
 from outreach.accounts.models import Role
 from outreach.businesses import actions, rules
 from outreach.businesses.forms import ConsentForm
-from outreach.businesses.views import bp, contact_keepers, found_contact
+from outreach.businesses.views import contact_keepers, found_contact
 from outreach.i18n import gettext as _
 
 
-@bp.route("/nguoi-lien-he/<int:contact_id>/dong-y/<channel>", methods=["GET", "POST"])
 @contact_keepers
 @web.commits
 def answer(contact_id: int, channel: str) -> ResponseReturnValue:
@@ -31,7 +30,6 @@ def answer(contact_id: int, channel: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/nguoi-lien-he/<int:contact_id>/rut-dong-y/<channel>")
 @contact_keepers
 @web.commits
 def withdraw(contact_id: int, channel: str) -> ResponseReturnValue:

@@ -8,14 +8,13 @@ from outreach.accounts.actions import note_access
 from outreach.accounts.guards import signed_in
 from outreach.businesses import actions, queries, rules
 from outreach.businesses.forms import ContactForm
-from outreach.businesses.views import bp, contact_keepers, found_business, found_contact
+from outreach.businesses.views import contact_keepers, found_business, found_contact
 from outreach.i18n import gettext as _
 from outreach.identifiers import mask_email, mask_phone, spell_phone
 
 PURPOSE = "outreach"  # why people are looked at here: to help them file online
 
 
-@bp.get("/doanh-nghiep/<int:business_id>/nguoi-lien-he")
 @signed_in
 def contacts(business_id: int) -> ResponseReturnValue:
     """A business's people, numbers masked."""
@@ -29,7 +28,6 @@ def contacts(business_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/doanh-nghiep/<int:business_id>/nguoi-lien-he/moi", methods=["GET", "POST"])
 @contact_keepers
 @web.commits
 def create_contact(business_id: int) -> ResponseReturnValue:
@@ -46,7 +44,6 @@ def create_contact(business_id: int) -> ResponseReturnValue:
     return web.render("businesses/edit_contact.html", form=form, business=business, contact=None)
 
 
-@bp.get("/nguoi-lien-he/<int:contact_id>")
 @signed_in
 def contact(contact_id: int) -> ResponseReturnValue:
     """One person in full: how to reach them, what they agreed to, and when."""
@@ -59,7 +56,6 @@ def contact(contact_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/nguoi-lien-he/<int:contact_id>/sua", methods=["GET", "POST"])
 @contact_keepers
 @web.commits
 def edit_contact(contact_id: int) -> ResponseReturnValue:
@@ -72,7 +68,6 @@ def edit_contact(contact_id: int) -> ResponseReturnValue:
     return web.render("businesses/edit_contact.html", form=form, business=person.business, contact=person)
 
 
-@bp.post("/nguoi-lien-he/<int:contact_id>/nghi")
 @contact_keepers
 @web.commits
 def contact_left(contact_id: int) -> ResponseReturnValue:
@@ -82,7 +77,6 @@ def contact_left(contact_id: int) -> ResponseReturnValue:
     return _to(person.id)
 
 
-@bp.post("/nguoi-lien-he/<int:contact_id>/tro-lai")
 @contact_keepers
 @web.commits
 def contact_back(contact_id: int) -> ResponseReturnValue:
@@ -92,7 +86,6 @@ def contact_back(contact_id: int) -> ResponseReturnValue:
     return _to(person.id)
 
 
-@bp.get("/nguoi-lien-he/<int:contact_id>/du-lieu.json")
 @contact_keepers
 def export_contact(contact_id: int) -> ResponseReturnValue:
     """Everything kept about one person, to hand over to that person."""
@@ -105,7 +98,6 @@ def export_contact(contact_id: int) -> ResponseReturnValue:
     return response
 
 
-@bp.route("/nguoi-lien-he/<int:contact_id>/xoa", methods=["GET", "POST"])
 @contact_keepers
 @web.commits
 def delete_contact(contact_id: int) -> ResponseReturnValue:

@@ -8,18 +8,15 @@ from outreach.accounts.guards import officers, staff
 from outreach.businesses import actions, queries
 from outreach.businesses.forms import MergeZoneForm, ZoneForm
 from outreach.businesses.rules import ZONE_KINDS
-from outreach.businesses.views import bp
 from outreach.i18n import gettext as _
 
 
-@bp.get("/khu")
 @staff
 def zones() -> ResponseReturnValue:
     """All zones with how many businesses they hold."""
     return web.render("businesses/zones.html", zones=queries.zone_lines(), kinds=ZONE_KINDS)
 
 
-@bp.route("/khu/moi", methods=["GET", "POST"])
 @officers
 @web.commits
 def create_zone() -> ResponseReturnValue:
@@ -32,7 +29,6 @@ def create_zone() -> ResponseReturnValue:
     return web.render("businesses/edit_zone.html", form=form, zone=None)
 
 
-@bp.route("/khu/<int:zone_id>/sua", methods=["GET", "POST"])
 @officers
 @web.commits
 def edit_zone(zone_id: int) -> ResponseReturnValue:
@@ -44,7 +40,6 @@ def edit_zone(zone_id: int) -> ResponseReturnValue:
     return web.render("businesses/edit_zone.html", form=form, zone=zone)
 
 
-@bp.route("/khu/<int:zone_id>/gop", methods=["GET", "POST"])
 @officers
 @web.commits
 def merge_zone(zone_id: int) -> ResponseReturnValue:

@@ -16,13 +16,11 @@ from outreach.campaigns.forms import InterventionForm
 from outreach.campaigns.queries import InterventionRow
 from outreach.campaigns.rules.lots import may_invite
 from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
-from outreach.campaigns.views import bp
 from outreach.i18n import gettext as _
 
 PER_PAGE = 40
 
 
-@bp.route("/hoat-dong")
 @staff
 def index() -> ResponseReturnValue:
     """What was done, newest first, month by month."""
@@ -48,7 +46,6 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/hoat-dong/moi", methods=["GET", "POST"])
 @officers
 @web.commits
 def create() -> ResponseReturnValue:
@@ -71,7 +68,6 @@ def create() -> ResponseReturnValue:
     return web.render("campaigns/edit.html", form=form, intervention=None, type=type, types=rules.TYPES)
 
 
-@bp.route("/hoat-dong/<int:intervention_id>")
 @staff
 def show(intervention_id: int) -> ResponseReturnValue:
     """One intervention: its facts and who it reached."""
@@ -89,7 +85,6 @@ def show(intervention_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/hoat-dong/<int:intervention_id>/sua", methods=["GET", "POST"])
 @officers
 @web.commits
 def edit(intervention_id: int) -> ResponseReturnValue:
@@ -107,7 +102,6 @@ def edit(intervention_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/hoat-dong/<int:intervention_id>/xoa", methods=["GET", "POST"])
 @officers
 @web.commits
 def delete(intervention_id: int) -> ResponseReturnValue:

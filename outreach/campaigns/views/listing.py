@@ -16,7 +16,6 @@ from outreach.campaigns.forms import ListForm, LotForm
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import DrawnLot, ListedRow, Wanted
 from outreach.campaigns.rules import lots
-from outreach.campaigns.views import bp
 from outreach.campaigns.views.roll import UNDO_WITHIN, list_url, recent_instant
 from outreach.i18n import gettext as _
 from outreach.sheets.writing import write_csv
@@ -24,7 +23,6 @@ from outreach.sheets.writing import write_csv
 PER_PAGE = 20
 
 
-@bp.get("/hoat-dong/<int:intervention_id>/danh-sach")
 @staff
 def listed(intervention_id: int) -> ResponseReturnValue:
     """The list, and its order once that is drawn; `seats` as whoever made the list asked for them."""
@@ -32,7 +30,6 @@ def listed(intervention_id: int) -> ResponseReturnValue:
     return _page(web.found(queries.get_intervention(intervention_id)), form)
 
 
-@bp.post("/hoat-dong/<int:intervention_id>/danh-sach")
 @officers
 @web.commits
 def draw(intervention_id: int) -> ResponseReturnValue:
@@ -50,7 +47,6 @@ def draw(intervention_id: int) -> ResponseReturnValue:
     return _page(intervention, form)
 
 
-@bp.route("/hoat-dong/<int:intervention_id>/danh-sach/them", methods=["GET", "POST"])
 @officers
 @web.commits
 def list_more(intervention_id: int) -> ResponseReturnValue:
@@ -70,7 +66,6 @@ def list_more(intervention_id: int) -> ResponseReturnValue:
     return _candidates_page(intervention, form, wanted, zones)
 
 
-@bp.post("/hoat-dong/<int:intervention_id>/danh-sach/<int:business_id>/bo")
 @officers
 @web.commits
 def unlist(intervention_id: int, business_id: int) -> ResponseReturnValue:
@@ -92,7 +87,6 @@ def unlist(intervention_id: int, business_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.post("/hoat-dong/<int:intervention_id>/danh-sach/bo-lan-them")
 @officers
 @web.commits
 def unlist_batch(intervention_id: int) -> ResponseReturnValue:
@@ -110,7 +104,6 @@ def unlist_batch(intervention_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("campaigns.listed", intervention_id=intervention.id))
 
 
-@bp.get("/hoat-dong/<int:intervention_id>/danh-sach.csv")
 @staff
 def listed_file(intervention_id: int) -> ResponseReturnValue:
     """The list in its order as a file for a spreadsheet."""
@@ -125,7 +118,6 @@ def listed_file(intervention_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/hoat-dong/<int:intervention_id>/bien-ban-boc-tham")
 @staff
 def minutes(intervention_id: int) -> ResponseReturnValue:
     """The minutes of the lot, to print and sign."""

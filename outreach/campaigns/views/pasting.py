@@ -17,14 +17,12 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.attendees import ATTENDEES, lines_of
 from outreach.campaigns.rules.matching import Match, Matcher
 from outreach.campaigns.rules.wording import wording
-from outreach.campaigns.views import bp
 from outreach.campaigns.views.roll import list_url, tally
 from outreach.i18n import gettext as _
 from outreach.sheets.cells import FileFault
 from outreach.sheets.parsing import Refusal, read_and_parse
 
 
-@bp.route("/hoat-dong/<int:intervention_id>/danh-sach/dan", methods=["GET", "POST"])
 @officers
 @web.commits
 def paste(intervention_id: int) -> ResponseReturnValue:
@@ -46,7 +44,6 @@ def paste(intervention_id: int) -> ResponseReturnValue:
     return _preview(intervention, form, matches)
 
 
-@bp.route("/hoat-dong/<int:intervention_id>/danh-sach/tep", methods=["GET", "POST"])
 @officers
 def upload(intervention_id: int) -> ResponseReturnValue:
     """Read a file and show what it means; recording it is the pasted list's second step."""

@@ -14,13 +14,11 @@ from outreach.campaigns import actions, queries, rules
 from outreach.campaigns.forms import RollForm, read_people
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules.wording import wording
-from outreach.campaigns.views import bp
 from outreach.i18n import gettext as _
 
 UNDO_WITHIN = timedelta(hours=12)
 
 
-@bp.route("/hoat-dong/<int:intervention_id>/diem-danh", methods=["GET", "POST"])
 @officers
 @web.commits
 def attendance(intervention_id: int) -> ResponseReturnValue:
@@ -31,7 +29,6 @@ def attendance(intervention_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/hoat-dong/<int:intervention_id>/tiep-can", methods=["GET", "POST"])
 @officers
 @web.commits
 def reached(intervention_id: int) -> ResponseReturnValue:
@@ -42,7 +39,6 @@ def reached(intervention_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/hoat-dong/<int:intervention_id>/danh-sach/<int:business_id>")
 @officers
 @web.commits
 def tick(intervention_id: int, business_id: int) -> ResponseReturnValue:
@@ -64,7 +60,6 @@ def tick(intervention_id: int, business_id: int) -> ResponseReturnValue:
     return web.render("campaigns/_tally.html", "campaigns/_tally.html", form=form, **tally(intervention))
 
 
-@bp.post("/hoat-dong/<int:intervention_id>/danh-sach/hoan-tac")
 @officers
 @web.commits
 def undo(intervention_id: int) -> ResponseReturnValue:

@@ -10,14 +10,12 @@ from outreach.accounts import guards
 from outreach.catalogue import actions, queries, rules
 from outreach.catalogue.actions.cards import CARD_FIELDS, FACT_FIELDS
 from outreach.catalogue.forms import BasisForm, CardForm, FactForm
-from outreach.catalogue.views import bp
 from outreach.documents import queries as documents
 from outreach.dossiers.models import Procedure
 from outreach.dossiers.queries import get_procedure
 from outreach.i18n import gettext as _
 
 
-@bp.route("/thu-tuc-truc-tuyen/<int:procedure_id>/sua", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def edit(procedure_id: int) -> ResponseReturnValue:
@@ -35,7 +33,6 @@ def edit(procedure_id: int) -> ResponseReturnValue:
     return _page(procedure, form)
 
 
-@bp.route("/thu-tuc-truc-tuyen/<int:procedure_id>/noi-dung/moi", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def fact_create(procedure_id: int) -> ResponseReturnValue:
@@ -50,7 +47,6 @@ def fact_create(procedure_id: int) -> ResponseReturnValue:
     return web.render("catalogue/fact.html", procedure=procedure, fact=None, form=form)
 
 
-@bp.route("/thu-tuc-truc-tuyen/<int:procedure_id>/noi-dung/<int:fact_id>", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def fact_edit(procedure_id: int, fact_id: int) -> ResponseReturnValue:
@@ -68,7 +64,6 @@ def fact_edit(procedure_id: int, fact_id: int) -> ResponseReturnValue:
     return web.render("catalogue/fact.html", procedure=procedure, fact=fact, form=form)
 
 
-@bp.post("/thu-tuc-truc-tuyen/<int:procedure_id>/noi-dung/<int:fact_id>/xoa")
 @guards.officers
 @web.commits
 def fact_delete(procedure_id: int, fact_id: int) -> ResponseReturnValue:
@@ -78,7 +73,6 @@ def fact_delete(procedure_id: int, fact_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("catalogue.edit", procedure_id=procedure_id, _anchor="facts"))
 
 
-@bp.post("/thu-tuc-truc-tuyen/<int:procedure_id>/can-cu")
 @guards.officers
 @web.commits
 def basis_add(procedure_id: int) -> ResponseReturnValue:
@@ -93,7 +87,6 @@ def basis_add(procedure_id: int) -> ResponseReturnValue:
     return _page(procedure, form)
 
 
-@bp.post("/thu-tuc-truc-tuyen/<int:procedure_id>/can-cu/<int:document_id>/xoa")
 @guards.officers
 @web.commits
 def basis_remove(procedure_id: int, document_id: int) -> ResponseReturnValue:

@@ -9,14 +9,12 @@ from flask.typing import ResponseReturnValue
 from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.catalogue import drawing, guides, queries, rules
-from outreach.catalogue.views import bp
 from outreach.dossiers.rules import LEVELS, VOCABULARIES
 from outreach.i18n import gettext as _
 
 PER_PAGE = 20
 
 
-@bp.get("/thu-tuc-truc-tuyen")
 @guards.everyone
 def index() -> ResponseReturnValue:
     """Procedures by everyday words; without any, all of them in the order of the map."""
@@ -37,7 +35,6 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/thu-tuc-truc-tuyen/<int:procedure_id>")
 @guards.everyone
 def show(procedure_id: int) -> ResponseReturnValue:
     """What is known of one procedure, each thing with its source and the day it was seen."""
@@ -53,7 +50,6 @@ def show(procedure_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/so-do-thu-tuc", endpoint="map")
 @guards.everyone
 def procedure_map() -> ResponseReturnValue:
     """The map from opening to operation, coloured by level."""
@@ -68,7 +64,6 @@ def procedure_map() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/so-do-thu-tuc.svg")
 @guards.everyone
 def map_svg() -> ResponseReturnValue:
     """The same as one sheet for the wall: A3 or A0, readable in black-and-white."""

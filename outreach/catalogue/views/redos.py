@@ -10,7 +10,6 @@ from outreach import clock, web
 from outreach.accounts import guards
 from outreach.catalogue import actions, queries
 from outreach.catalogue.forms import ReasonForm, RedoForm
-from outreach.catalogue.views import bp
 from outreach.clock import months_between
 from outreach.dossiers.models import Procedure
 from outreach.dossiers.queries import get_dossier, get_procedure
@@ -21,7 +20,6 @@ FIELDS = ("label", "label_en", "question", "question_en", "step_key")
 SHOWN_MONTHS = 12
 
 
-@bp.route("/thu-tuc-truc-tuyen/<int:procedure_id>/lam-lai", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def reasons(procedure_id: int) -> ResponseReturnValue:
@@ -36,7 +34,6 @@ def reasons(procedure_id: int) -> ResponseReturnValue:
     return _page(procedure, form)
 
 
-@bp.route("/thu-tuc-truc-tuyen/<int:procedure_id>/lam-lai/<int:reason_id>", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def reason_edit(procedure_id: int, reason_id: int) -> ResponseReturnValue:
@@ -54,7 +51,6 @@ def reason_edit(procedure_id: int, reason_id: int) -> ResponseReturnValue:
     return web.render("catalogue/reason.html", procedure=procedure, reason=reason, form=form)
 
 
-@bp.post("/thu-tuc-truc-tuyen/<int:procedure_id>/lam-lai/<int:reason_id>/xoa")
 @guards.officers
 @web.commits
 def reason_delete(procedure_id: int, reason_id: int) -> ResponseReturnValue:
@@ -67,7 +63,6 @@ def reason_delete(procedure_id: int, reason_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("catalogue.reasons", procedure_id=procedure_id))
 
 
-@bp.route("/ho-so/<int:dossier_id>/lam-lai", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def redo(dossier_id: int) -> ResponseReturnValue:

@@ -12,7 +12,6 @@ from outreach import charts, web
 from outreach.accounts import guards
 from outreach.charts import Tick
 from outreach.desks.queries.business import business_facts
-from outreach.desks.views import bp
 from outreach.dossiers.queries import outages_between
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
@@ -25,7 +24,6 @@ from outreach.rates.rules.periods import Period, last_twelve_months
 EVERYONE_SHOWN = 6
 
 
-@bp.get("/doanh-nghiep/<int:business_id>")
 @guards.signed_in
 def business(business_id: int) -> ResponseReturnValue:
     """The page of one business; another business's page does not exist for a business person."""

@@ -20,7 +20,6 @@ from outreach.desks.queries.businesses import (
     list_businesses,
     zone_names,
 )
-from outreach.desks.views import bp
 from outreach.i18n import LazyText, locale, show_number, show_percent
 from outreach.i18n import lazy_gettext as _l
 from outreach.identifiers import tax_code_doubtful
@@ -63,7 +62,6 @@ class Line(NamedTuple):
     inactive: bool
 
 
-@bp.get("/doanh-nghiep")
 @guards.staff
 def businesses() -> ResponseReturnValue:
     """All businesses, or those that fit."""

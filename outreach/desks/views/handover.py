@@ -6,7 +6,6 @@ from outreach import clock, web
 from outreach.accounts import guards
 from outreach.desks.queries.business import business_facts
 from outreach.desks.queries.handover import MOST, open_dossiers, past_redos
-from outreach.desks.views import bp
 from outreach.dossiers import rules as dossier_rules
 from outreach.receipts import queries as receipts
 from outreach.receipts import rules as receipt_rules
@@ -14,7 +13,6 @@ from outreach.tutorials import queries as tutorials
 from outreach.tutorials import rules as tutorial_rules
 
 
-@bp.get("/doanh-nghiep/<int:business_id>/ban-giao")
 @guards.signed_in
 def handover(business_id: int) -> ResponseReturnValue:
     """Who learned what, what is open, why dossiers came back: what stays when people leave."""

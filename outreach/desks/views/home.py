@@ -15,7 +15,6 @@ from outreach.campaigns import queries as campaigns
 from outreach.campaigns import rules as campaign_rules
 from outreach.desks.queries import home as queries
 from outreach.desks.queries import ladder as ladders
-from outreach.desks.views import bp
 from outreach.dossiers import queries as dossiers
 from outreach.dossiers import rules as dossier_rules
 from outreach.dossiers.scope import Scope
@@ -41,7 +40,6 @@ OF_FILING = 3  # receipts, and procedures on the ladder
 NEW_FOR = timedelta(days=30)  # how long a published guide is news
 
 
-@bp.get("/")
 @guards.signed_in
 def home() -> ResponseReturnValue:
     """The home of the signed-in role."""

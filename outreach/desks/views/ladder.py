@@ -17,7 +17,6 @@ from outreach.desks.queries import ladder as queries
 from outreach.desks.queries.business import business_facts
 from outreach.desks.queries.ladder import Climber, Scope
 from outreach.desks.rules import ladder as rules
-from outreach.desks.views import bp
 from outreach.i18n import gettext as _
 from outreach.i18n import show_date
 from outreach.rates.wording import ladder as words
@@ -27,7 +26,6 @@ PER_PAGE = 25
 MOST_OF_ONE = 6  # procedures on a business's page, those with most dossiers
 
 
-@bp.get("/bac-thang")
 @guards.staff
 def ladder() -> ResponseReturnValue:
     """Who is on which rung, by zone and procedure; as a page or as a file."""
@@ -52,7 +50,6 @@ def ladder() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/doanh-nghiep/<int:business_id>/bac-thang")
 @guards.signed_in
 def business_ladder(business_id: int) -> ResponseReturnValue:
     """The ladders of one business; another business's do not exist for a business person."""

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from outreach import web
 from outreach.accounts import guards
-from outreach.desks.views import bp
 from outreach.i18n import gettext as _
 
 TEXT = "vendor/fonts/be-vietnam-pro-{}-{}.woff2"
@@ -21,7 +20,6 @@ SHELL = [
 ]  # fmt: skip
 
 
-@bp.get("/sw.js")
 @guards.everyone
 def service_worker() -> ResponseReturnValue:
     """At the root, so that it may answer for every page."""
@@ -30,7 +28,6 @@ def service_worker() -> ResponseReturnValue:
     return response
 
 
-@bp.get("/manifest.webmanifest")
 @guards.everyone
 def manifest() -> ResponseReturnValue:
     """What a phone needs to put the guides on its first screen."""
@@ -46,7 +43,6 @@ def manifest() -> ResponseReturnValue:
     return Response(json.dumps(described, ensure_ascii=False), mimetype="application/manifest+json")
 
 
-@bp.get("/ngoai-tuyen")
 @guards.everyone
 def offline() -> ResponseReturnValue:
     """What is shown for a page that was not kept; it holds nothing of whoever is signed in."""

@@ -9,7 +9,6 @@ from outreach import web
 from outreach.accounts import guards
 from outreach.catalogue import queries as catalogue
 from outreach.database import reading
-from outreach.desks.views import bp
 from outreach.tutorials import queries as tutorials
 
 PUBLIC = (
@@ -20,7 +19,6 @@ OPEN_LISTS = ("catalogue.index", "catalogue.map")
 MOST_ADDRESSES = 50_000  # of one sitemap
 
 
-@bp.get("/robots.txt")
 @guards.everyone
 def robots() -> ResponseReturnValue:
     """Search engines may read what needs no sign-in."""
@@ -29,7 +27,6 @@ def robots() -> ResponseReturnValue:
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
-@bp.get("/sitemap.xml")
 @guards.everyone
 def sitemap() -> ResponseReturnValue:
     """The addresses of all public pages: guides with their steps, and what other rooms open to everybody."""
@@ -43,14 +40,12 @@ def sitemap() -> ResponseReturnValue:
     return Response(f'<?xml version="1.0" encoding="UTF-8"?>{urlset}', mimetype="application/xml")
 
 
-@bp.get("/favicon.ico")
 @guards.everyone
 def favicon() -> ResponseReturnValue:
     """Where browsers look by themselves."""
     return redirect(web.static_url("img/favicon.svg"), 301)
 
 
-@bp.get("/healthz")
 @guards.everyone
 def health() -> ResponseReturnValue:
     """Whether pages and database answer."""

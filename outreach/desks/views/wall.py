@@ -11,7 +11,6 @@ from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.campaigns import queries as campaigns
 from outreach.charts import WallRow, WallZone, wall_dots
-from outreach.desks.views import bp
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
 from outreach.rates.pictures import ticks_of
@@ -21,7 +20,6 @@ YEARS = 2
 WHOLE_WALL = 300  # businesses; larger boards are shown one zone at a time
 
 
-@bp.get("/toan-canh")
 @guards.staff
 def wall() -> ResponseReturnValue:
     """Every business's dossiers as signs; the player fetches their days and draws them as dots."""
@@ -38,7 +36,6 @@ def wall() -> ResponseReturnValue:
     )
 
 
-@bp.get("/toan-canh/ho-so")
 @guards.staff
 def wall_dossiers() -> ResponseReturnValue:
     """The dossiers of the same rows for the player: a line each, the business's address and its dots."""

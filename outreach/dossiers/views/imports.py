@@ -12,7 +12,6 @@ from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.forms import UploadForm
 from outreach.dossiers.models import ImportRun
-from outreach.dossiers.views import bp
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
@@ -20,7 +19,6 @@ from outreach.sheets.cells import FileFault
 PER_PAGE = 30
 
 
-@bp.get("/nhap-lieu")
 @guards.officers
 def imports() -> ResponseReturnValue:
     """Which files came in, by whom, and what became of them."""
@@ -32,7 +30,6 @@ def imports() -> ResponseReturnValue:
     )
 
 
-@bp.route("/nhap-lieu/moi", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def import_upload() -> ResponseReturnValue:
@@ -47,7 +44,6 @@ def import_upload() -> ResponseReturnValue:
     return web.render("dossiers/import_upload.html", form=form)
 
 
-@bp.get("/nhap-lieu/<public_id>")
 @guards.officers
 def import_show(public_id: str) -> ResponseReturnValue:
     """What was recognised, then how far it is, then what became of it."""
@@ -65,7 +61,6 @@ def import_show(public_id: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.post("/nhap-lieu/<public_id>/nhap")
 @guards.officers
 @web.commits
 def import_start(public_id: str) -> ResponseReturnValue:
@@ -79,7 +74,6 @@ def import_start(public_id: str) -> ResponseReturnValue:
     return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
 
 
-@bp.post("/nhap-lieu/<public_id>/bo")
 @guards.officers
 @web.commits
 def import_discard(public_id: str) -> ResponseReturnValue:
@@ -95,7 +89,6 @@ def import_discard(public_id: str) -> ResponseReturnValue:
     return web.redirect(url_for("dossiers.imports"))
 
 
-@bp.get("/nhap-lieu/<public_id>/tep")
 @guards.officers
 def import_file(public_id: str) -> ResponseReturnValue:
     """The file as it was uploaded."""

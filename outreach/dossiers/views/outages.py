@@ -12,14 +12,12 @@ from outreach.accounts import guards
 from outreach.dossiers import actions, queries
 from outreach.dossiers.forms import OutageForm
 from outreach.dossiers.rules import PORTAL_SYSTEMS, lasted
-from outreach.dossiers.views import bp
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
 PER_PAGE = 20
 
 
-@bp.get("/gian-doan")
 @guards.staff
 def outages() -> ResponseReturnValue:
     """What did not work when, newest first."""
@@ -36,7 +34,6 @@ def outages() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/gian-doan/moi", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def outage_record() -> ResponseReturnValue:
@@ -50,7 +47,6 @@ def outage_record() -> ResponseReturnValue:
     return web.render("dossiers/outage_edit.html", form=form, outage=None, systems=_systems())
 
 
-@bp.route("/gian-doan/<int:outage_id>/sua", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def outage_edit(outage_id: int) -> ResponseReturnValue:
@@ -65,7 +61,6 @@ def outage_edit(outage_id: int) -> ResponseReturnValue:
     return web.render("dossiers/outage_edit.html", form=form, outage=outage, systems=_systems())
 
 
-@bp.post("/gian-doan/<int:outage_id>/het")
 @guards.counter
 @web.commits
 def outage_end(outage_id: int) -> ResponseReturnValue:
@@ -79,7 +74,6 @@ def outage_end(outage_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("dossiers.outages"))
 
 
-@bp.route("/gian-doan/<int:outage_id>/xoa", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def outage_delete(outage_id: int) -> ResponseReturnValue:

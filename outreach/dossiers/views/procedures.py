@@ -11,7 +11,6 @@ from outreach.accounts import guards
 from outreach.dossiers import actions, queries, rules
 from outreach.dossiers.forms import EndForm, LevelForm, ProcedureForm
 from outreach.dossiers.models import Procedure, ServiceLevel
-from outreach.dossiers.views import bp
 from outreach.i18n import gettext as _
 from outreach.text import fold_words
 
@@ -19,7 +18,6 @@ PER_PAGE = 50
 FILTERS = ("q", "field", "level")
 
 
-@bp.get("/thu-tuc")
 @guards.staff
 def procedures() -> ResponseReturnValue:
     """All procedures with both vocabularies of levels."""
@@ -36,7 +34,6 @@ def procedures() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/thu-tuc/moi", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def procedure_create() -> ResponseReturnValue:
@@ -50,7 +47,6 @@ def procedure_create() -> ResponseReturnValue:
     return web.render("dossiers/procedure_create.html", form=form, fields=queries.list_fields())
 
 
-@bp.route("/thu-tuc/<int:procedure_id>", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def procedure_edit(procedure_id: int) -> ResponseReturnValue:
@@ -65,7 +61,6 @@ def procedure_edit(procedure_id: int) -> ResponseReturnValue:
     return _page(procedure, form)
 
 
-@bp.post("/thu-tuc/<int:procedure_id>/muc-do")
 @guards.officers
 @web.commits
 def procedure_level_add(procedure_id: int) -> ResponseReturnValue:
@@ -85,7 +80,6 @@ def procedure_level_add(procedure_id: int) -> ResponseReturnValue:
     return _page(procedure, form)
 
 
-@bp.post("/thu-tuc/<int:procedure_id>/muc-do/<int:level_id>/ket-thuc")
 @guards.officers
 @web.commits
 def procedure_level_close(procedure_id: int, level_id: int) -> ResponseReturnValue:
@@ -100,7 +94,6 @@ def procedure_level_close(procedure_id: int, level_id: int) -> ResponseReturnVal
     return _page(procedure, form)
 
 
-@bp.post("/thu-tuc/<int:procedure_id>/muc-do/<int:level_id>/xoa")
 @guards.officers
 @web.commits
 def procedure_level_remove(procedure_id: int, level_id: int) -> ResponseReturnValue:

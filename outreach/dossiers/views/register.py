@@ -12,13 +12,11 @@ from outreach.accounts import guards
 from outreach.dossiers import actions, filters, queries, rules
 from outreach.dossiers.forms import AssistanceForm
 from outreach.dossiers.models import Dossier
-from outreach.dossiers.views import bp
 from outreach.i18n import gettext as _
 
 PER_PAGE = 50
 
 
-@bp.get("/ho-so")
 @guards.signed_in
 def index() -> ResponseReturnValue:
     """The dossiers behind any figure; people of a business see their own."""
@@ -33,7 +31,6 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/ho-so/<int:dossier_id>")
 @guards.signed_in
 def show(dossier_id: int) -> ResponseReturnValue:
     """One dossier."""
@@ -42,7 +39,6 @@ def show(dossier_id: int) -> ResponseReturnValue:
     return web.render("dossiers/show.html", dossier=dossier, form=form, **_around(dossier))
 
 
-@bp.post("/ho-so/<int:dossier_id>/cach-nop")
 @guards.counter
 @web.commits
 def set_assistance(dossier_id: int) -> ResponseReturnValue:

@@ -1,6 +1,14 @@
 """All reads of the practice room."""
 
-from outreach.practice.queries.rooms import RoomLine, find_open_room, get_room, list_rooms, paces_of, seats
+from outreach.practice.queries.rooms import (
+    RoomLine,
+    find_open_room,
+    get_room,
+    list_rooms,
+    paces_of,
+    seat_of,
+    seats,
+)
 from outreach.practice.queries.runs import (
     Lesson,
     finished_seats,
@@ -13,5 +21,5 @@ from outreach.practice.queries.runs import (
 
 __all__ = [
     "Lesson", "RoomLine", "find_open_room", "finished_seats", "get_room", "get_run", "is_over", "lessons",
-    "list_rooms", "paces_of", "seats", "supplement_reason", "way_of",
+    "list_rooms", "paces_of", "seat_of", "seats", "supplement_reason", "way_of",
 ]  # fmt: skip

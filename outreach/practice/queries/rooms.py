@@ -91,6 +91,12 @@ def seats(room: PracticeRoom, at: datetime) -> list[rules.Seat]:
     return rules.by_need(found)
 
 
+def seat_of(room: PracticeRoom, run_id: int | None) -> PracticeRun | None:
+    """One seat of a room, for writing."""
+    statement = select(PracticeRun).where(PracticeRun.id == run_id, PracticeRun.room_id == room.id)
+    return db.session.scalar(statement.with_for_update())
+
+
 def paces_of(room: PracticeRoom) -> list[rules.Pace]:
     """How a room got through each step, in their order."""
     rows = db.session.execute(

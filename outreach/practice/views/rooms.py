@@ -11,14 +11,12 @@ from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
 from outreach.i18n import gettext as _
 from outreach.practice import actions, occasions, queries, rules
-from outreach.practice.forms import CodeForm, JoinForm, RoomForm
+from outreach.practice.forms import CodeForm, JoinForm, RoomForm, SeatForm
 from outreach.practice.models import PracticeRoom
-from outreach.practice.views import bp
 from outreach.practice.views.runs import found_procedures
 from outreach.tutorials.sheets import code
 
 
-@bp.get("/thuc-hanh/phong")
 @guards.everyone
 def find_room() -> ResponseReturnValue:
     """Type a room's code; staff also see which rooms there are."""
@@ -30,7 +28,6 @@ def find_room() -> ResponseReturnValue:
     return web.render("practice/rooms.html", code_form=form, rooms=rooms)
 
 
-@bp.route("/thuc-hanh/phong/vao/<room_code>", methods=["GET", "POST"])
 @guards.everyone
 @web.commits
 def join(room_code: str) -> ResponseReturnValue:
@@ -51,7 +48,6 @@ def join(room_code: str) -> ResponseReturnValue:
     return web.render("practice/join.html", form=form, room=room)
 
 
-@bp.route("/thuc-hanh/phong/mo", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def open_room() -> ResponseReturnValue:
@@ -70,7 +66,6 @@ def open_room() -> ResponseReturnValue:
     return web.render("practice/open.html", form=form, found=found_procedures(q), q=q)
 
 
-@bp.get("/thuc-hanh/phong/<room_key>")
 @guards.counter
 def room(room_key: str) -> ResponseReturnValue:
     """Each seat's step, mistakes and minutes, who needs help first; asked again every three seconds."""
@@ -87,7 +82,6 @@ def room(room_key: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/thuc-hanh/phong/<room_key>/chieu")
 @guards.counter
 def projector(room_key: str) -> ResponseReturnValue:
     """The code and the QR code, large, for the wall."""
@@ -97,7 +91,17 @@ def projector(room_key: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/thuc-hanh/phong/<room_key>/dong")
+@guards.counter
+@web.commits
+def helped(room_key: str) -> ResponseReturnValue:
+    """Take a seat's hand down: the trainer has been there."""
+    found = web.found(queries.get_room(room_key))
+    form = SeatForm()
+    if form.validate_on_submit():
+        actions.ask_for_help(web.found(queries.seat_of(found, form.seat.data)), wanted=False)
+    return web.redirect(url_for("practice.room", room_key=room_key))
+
+
 @guards.counter
 @web.commits
 def close_room(room_key: str) -> ResponseReturnValue:

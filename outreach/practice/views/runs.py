@@ -20,21 +20,18 @@ from outreach.practice import actions, portal, queries, rules
 from outreach.practice.actions.runs import new_code
 from outreach.practice.forms import CodeForm, DeedForm, HelpForm, StartForm
 from outreach.practice.models import PracticeRun
-from outreach.practice.views import bp
 from outreach.tutorials import queries as tutorials
 from outreach.tutorials import rules as tutorial_rules
 
 MOST_FOUND = 15
 
 
-@bp.get("/thuc-hanh")
 @guards.everyone
 def index() -> ResponseReturnValue:
     """What the room is, which procedure to practise, and the way into a trainer's room."""
     return web.render("practice/index.html", form=StartForm(formdata=None), **_choice())
 
 
-@bp.post("/thuc-hanh")
 @guards.everyone
 @web.commits
 def start() -> ResponseReturnValue:
@@ -51,7 +48,6 @@ def start() -> ResponseReturnValue:
     return web.render("practice/index.html", form=form, **_choice())
 
 
-@bp.get("/thuc-hanh/<run_key>")
 @guards.everyone
 def run(run_key: str) -> ResponseReturnValue:
     """The practice portal as the run stands; whoever has the address may go on."""
@@ -70,7 +66,6 @@ def run(run_key: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.post("/thuc-hanh/<run_key>")
 @guards.everyone
 @web.commits
 def act(run_key: str) -> ResponseReturnValue:
@@ -83,7 +78,6 @@ def act(run_key: str) -> ResponseReturnValue:
     return web.redirect(run_url(run_key))
 
 
-@bp.post("/thuc-hanh/<run_key>/giup")
 @guards.everyone
 @web.commits
 def ask_for_help(run_key: str) -> ResponseReturnValue:
@@ -95,7 +89,6 @@ def ask_for_help(run_key: str) -> ResponseReturnValue:
     return web.redirect(run_url(run_key))
 
 
-@bp.post("/thuc-hanh/<run_key>/roi")
 @guards.everyone
 @web.commits
 def leave(run_key: str) -> ResponseReturnValue:
@@ -107,7 +100,6 @@ def leave(run_key: str) -> ResponseReturnValue:
     return web.redirect(url_for("practice.index"))
 
 
-@bp.get("/thuc-hanh/<run_key>/ket-qua-mau")
 @guards.everyone
 def sample(run_key: str) -> ResponseReturnValue:
     """The result that a practice dossier ends with: a sheet that says what it is."""
@@ -175,8 +167,9 @@ def _choice() -> dict[str, Any]:
 
 def _over(found: PracticeRun, way: rules.Way) -> Response:
     """What a run that has ended says; one that was wiped is gone (410), a finished one is an answer."""
+    usual = portal.usual_guide(found.procedure_id)
     page = web.render(
         "practice/over.html", run=found, way=way, trips=rules.trips(way), minutes=portal.minutes(found),
-        slug=_slug(), form=StartForm(formdata=None),
+        slug=_slug(), guide_slug=usual.slug if usual else None, form=StartForm(formdata=None),
     )  # fmt: skip
     return page if found.finished_at else make_response(page, 410)

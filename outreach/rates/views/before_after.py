@@ -25,14 +25,12 @@ from outreach.rates.rules.counting import Reading
 from outreach.rates.rules.ledger import Entry, Outcome
 from outreach.rates.rules.sayable import sayable
 from outreach.rates.rules.sorting import CHANGE_ORDERS, arrange
-from outreach.rates.views import bp
 
 PER_PAGE = 20
 # Regions beside the table that htmx asks for one by one: a page that waits, and what few people open.
 PARTS = {"verdict": "rates/_verdict.html", "method": "rates/_method.html"}
 
 
-@bp.get("/hoat-dong/<int:intervention_id>/truoc-sau")
 @staff
 def before_after(intervention_id: int) -> ResponseReturnValue:
     """The whole entry; for htmx the table, or the ?part= asked for; a file with ?format=."""

@@ -17,13 +17,11 @@ from outreach.rates.queries.ceiling import ceiling
 from outreach.rates.rules.figures import By
 from outreach.rates.rules.periods import Period, presets
 from outreach.rates.rules.sorting import BUSINESS_ORDERS, GROUP_ORDERS, arrange
-from outreach.rates.views import bp
 from outreach.rates.wording import mix as words
 
 PER_PAGE = 20
 
 
-@bp.get("/so-lieu")
 @staff
 def figures() -> ResponseReturnValue:
     """The figures of a period; only the table when htmx asks, a file with ?format=."""

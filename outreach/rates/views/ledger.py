@@ -15,14 +15,12 @@ from outreach.charts import IntervalRows, interval_rows
 from outreach.rates import ledger_asked, ledger_files, wording
 from outreach.rates.queries import ledger_list as queries
 from outreach.rates.queries.ledger import ledger_state
-from outreach.rates.views import bp
 from outreach.rates.wording import overview
 
 PER_PAGE = 20
 MOST_IN_A_FILE = 10_000
 
 
-@bp.get("/so-can-thiep")
 @staff
 def ledger() -> ResponseReturnValue:
     """All interventions; only the table when htmx asks, a file with ?format=."""

@@ -19,11 +19,9 @@ from outreach.rates.queries.ceiling import ceiling
 from outreach.rates.rules.figures import By
 from outreach.rates.rules.mix import compared, mix_of
 from outreach.rates.rules.periods import Period, presets
-from outreach.rates.views import bp
 from outreach.rates.wording import mix as words
 
 
-@bp.get("/so-lieu/theo-thang")
 @staff
 def months() -> ResponseReturnValue:
     """Rate, composition and zones by month; only the composition when htmx asks."""

@@ -9,13 +9,11 @@ from outreach.rates.forms import PlannedForm
 from outreach.rates.queries import planned as queries
 from outreach.rates.queries.planned import Board
 from outreach.rates.rules.power import SmallestChange, smallest_change
-from outreach.rates.views import bp
 from outreach.rates.wording import overview
 
 SHARES = (0.1, 0.2, 0.3, 0.5)  # of the board, for the table of other sizes
 
 
-@bp.get("/so-can-thiep/co-do-duoc-khong")
 @staff
 def planned() -> ResponseReturnValue:
     """The smallest change that a campaign of this size could reveal."""

@@ -21,7 +21,6 @@ from outreach.rates.reach_file import ranking_file
 from outreach.rates.reach_forms import PlanForm
 from outreach.rates.rules.periods import Period
 from outreach.rates.rules.reach_next import QUIET_MONTHS, Candidate, Ranking, choose
-from outreach.rates.views import bp
 from outreach.rates.wording import reach_next as words
 
 PER_PAGE = 20
@@ -37,7 +36,6 @@ class Found(NamedTuple):
     chosen: list[Candidate]
 
 
-@bp.get("/nen-gap-ai")
 @staff
 def reach_next() -> ResponseReturnValue:
     """The order with its reasons; only the list when htmx asks, a file with ?format=csv."""
@@ -55,7 +53,6 @@ def reach_next() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/nen-gap-ai/lo-trinh")
 @staff
 def reach_route() -> ResponseReturnValue:
     """The zones with what is expected of each; of one zone those to visit in a day, to be printed."""
@@ -73,7 +70,6 @@ def reach_route() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/nen-gap-ai/lap-danh-sach", methods=["GET", "POST"])
 @officers
 @web.commits
 def reach_plan() -> ResponseReturnValue:

@@ -16,13 +16,11 @@ from outreach.rates.forms import ReportedForm
 from outreach.rates.models import ReportedTotal
 from outreach.rates.queries import reported as queries
 from outreach.rates.reported import Reported
-from outreach.rates.views import bp
 from outreach.rates.wording import totals
 
 PER_PAGE = 10
 
 
-@bp.get("/so-lieu/tong-so")
 @staff
 def reported() -> ResponseReturnValue:
     """Every recorded total with what follows from it; a file with ?format=json."""
@@ -34,7 +32,6 @@ def reported() -> ResponseReturnValue:
     return web.render("rates/reported.html", pages=pages, shown=shown, wording=wording, totals=totals)
 
 
-@bp.route("/so-lieu/tong-so/moi", methods=["GET", "POST"])
 @officers
 @web.commits
 def create_reported() -> ResponseReturnValue:
@@ -48,7 +45,6 @@ def create_reported() -> ResponseReturnValue:
     return web.render("rates/reported_edit.html", form=form, total=None)
 
 
-@bp.route("/so-lieu/tong-so/<int:total_id>/sua", methods=["GET", "POST"])
 @officers
 @web.commits
 def edit_reported(total_id: int) -> ResponseReturnValue:
@@ -61,7 +57,6 @@ def edit_reported(total_id: int) -> ResponseReturnValue:
     return web.render("rates/reported_edit.html", form=form, total=total)
 
 
-@bp.route("/so-lieu/tong-so/<int:total_id>/xoa", methods=["GET", "POST"])
 @officers
 @web.commits
 def delete_reported(total_id: int) -> ResponseReturnValue:

@@ -1,14 +1,1 @@
-"""Pages of receipts; each module adds its own to the blueprint."""
-
-from importlib import import_module
-
-from flask import Blueprint
-
-bp = Blueprint("receipts", __name__)
-MODULES = ("entering", "receipt", "checking", "counter")
-
-
-def attach() -> None:
-    """Import the modules, so that their routes stand on the blueprint."""
-    for name in MODULES:
-        import_module(f"{__name__}.{name}")
+"""Pages of receipts."""

@@ -9,10 +9,8 @@ from outreach.catalogue import queries as catalogue
 from outreach.i18n import gettext as _
 from outreach.i18n import locale
 from outreach.receipts import queries, rules
-from outreach.receipts.views import bp
 
 
-@bp.get("/bien-nhan/truoc-khi-nop")
 @guards.everyone
 def before() -> ResponseReturnValue:
     """A few questions; nothing of the answers is kept."""

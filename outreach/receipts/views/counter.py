@@ -11,12 +11,10 @@ from outreach.accounts import guards
 from outreach.i18n import ngettext
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import ListForm
-from outreach.receipts.views import bp
 
 PER_PAGE = 30
 
 
-@bp.get("/bien-nhan/cho-xac-nhan")
 @guards.counter
 def waiting() -> ResponseReturnValue:
     """Codes nobody has seen yet, oldest first."""
@@ -35,7 +33,6 @@ def waiting() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/bien-nhan/danh-sach", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def paste() -> ResponseReturnValue:
@@ -51,7 +48,6 @@ def paste() -> ResponseReturnValue:
     return web.render("receipts/paste.html", form=form, pasted=pasted, batches=queries.batches())
 
 
-@bp.post("/bien-nhan/danh-sach/<batch>/hoan-tac")
 @guards.counter
 @web.commits
 def undo_list(batch: str) -> ResponseReturnValue:

@@ -12,12 +12,10 @@ from outreach.accounts import guards, throttle
 from outreach.i18n import gettext as _
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import EnterForm
-from outreach.receipts.views import bp
 
 PER_PAGE = 20
 
 
-@bp.route("/bien-nhan", methods=["GET", "POST"])
 @guards.everyone
 @web.commits
 def index() -> ResponseReturnValue:

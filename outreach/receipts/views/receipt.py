@@ -19,18 +19,15 @@ from outreach.i18n import show_date, show_datetime
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import AttachForm, MistypedForm, SeenForm
 from outreach.receipts.models import Receipt
-from outreach.receipts.views import bp
 from outreach.refusals import Refused
 
 
-@bp.get("/bien-nhan/<receipt_id>")
 @guards.everyone
 def show(receipt_id: str) -> ResponseReturnValue:
     """What is known of a code: seen or not yet, what comes next, whom to ask."""
     return _page(_found(receipt_id))
 
 
-@bp.post("/bien-nhan/<receipt_id>/da-thay")
 @guards.counter
 @web.commits
 def mark_seen(receipt_id: str) -> ResponseReturnValue:
@@ -43,7 +40,6 @@ def mark_seen(receipt_id: str) -> ResponseReturnValue:
     return _page(receipt, seen_form=form, form=form)
 
 
-@bp.post("/bien-nhan/<receipt_id>/nham-ma")
 @guards.counter
 @web.commits
 def mark_mistyped(receipt_id: str) -> ResponseReturnValue:
@@ -57,7 +53,6 @@ def mark_mistyped(receipt_id: str) -> ResponseReturnValue:
     return _page(receipt, mistyped_form=form, form=form)
 
 
-@bp.post("/bien-nhan/<receipt_id>/cho-lai")
 @guards.counter
 @web.commits
 def reopen(receipt_id: str) -> ResponseReturnValue:
@@ -71,7 +66,6 @@ def reopen(receipt_id: str) -> ResponseReturnValue:
     return web.redirect(url_for("receipts.show", receipt_id=receipt_id))
 
 
-@bp.post("/bien-nhan/<receipt_id>/doanh-nghiep")
 @guards.counter
 @web.commits
 def attach(receipt_id: str) -> ResponseReturnValue:

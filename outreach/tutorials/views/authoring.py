@@ -18,14 +18,12 @@ from outreach.tutorials.forms.editing import TutorialForm
 from outreach.tutorials.models import Tutorial, TutorialVersion
 from outreach.tutorials.queries import editing as desk
 from outreach.tutorials.rules import authoring
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.words import words
 
 PER_PAGE = 30
 ONLY = {"review": _l("Cần rà soát"), "draft": _l("Đang có bản nháp"), "stuck": _l("Có người kẹt tuần này")}
 
 
-@bp.get("/soan")
 @guards.staff
 def authoring_index() -> ResponseReturnValue:
     """All tutorials with what readers see, what is being written, and what asks for a look."""
@@ -42,7 +40,6 @@ def authoring_index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/soan/moi", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def create() -> ResponseReturnValue:
@@ -75,7 +72,6 @@ def _create(form: TutorialForm) -> TutorialVersion:
     )  # fmt: skip
 
 
-@bp.get("/soan/<int:tutorial_id>/<int:number>")
 @guards.staff
 def editor(tutorial_id: int, number: int) -> ResponseReturnValue:
     """One version: its facts, its steps in order, its questions, and what may be done with it."""
@@ -95,7 +91,6 @@ def editor(tutorial_id: int, number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/soan/<int:tutorial_id>/<int:number>/doc")
 @guards.staff
 def read_draft(tutorial_id: int, number: int) -> ResponseReturnValue:
     """A version as its readers would see it, all steps on one page, in both languages."""
@@ -106,7 +101,6 @@ def read_draft(tutorial_id: int, number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.post("/soan/<int:tutorial_id>/ban-moi")
 @guards.officers
 @web.commits
 def new_version(tutorial_id: int) -> ResponseReturnValue:

@@ -12,12 +12,10 @@ from outreach.tutorials.actions import editing
 from outreach.tutorials.forms.editing import QuestionsForm
 from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.rules import authoring
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.authoring import editor_url, frame, version_of
 from outreach.tutorials.views.overtaken import differences, fresh
 
 
-@bp.route("/soan/<int:tutorial_id>/<int:number>/cau-hoi", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def edit_questions(tutorial_id: int, number: int) -> ResponseReturnValue:

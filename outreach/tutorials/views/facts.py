@@ -18,12 +18,10 @@ from outreach.tutorials.forms.editing import FactsForm, write_sources
 from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.queries.contents import VERSION_FIELDS
 from outreach.tutorials.rules import authoring
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.authoring import editor_url, frame, version_of
 from outreach.tutorials.views.overtaken import differences, fresh
 
 
-@bp.route("/soan/<int:tutorial_id>/<int:number>/thong-tin", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def edit_facts(tutorial_id: int, number: int) -> ResponseReturnValue:

@@ -17,13 +17,11 @@ from outreach.tutorials.models import Tutorial
 from outreach.tutorials.pictures import keeping
 from outreach.tutorials.pictures.encoding import Encoded, encode
 from outreach.tutorials.queries import editing as desk
-from outreach.tutorials.views import bp
 
 ALONE = "default-src 'none'; sandbox"
 FOR_A_YEAR = 365 * 24 * 3600  # seconds
 
 
-@bp.get("/huong-dan/anh/<picture_id>")
 @guards.everyone
 def picture(picture_id: str) -> ResponseReturnValue:
     """A picture; its address never shows another one, so that it may be kept for a year."""
@@ -34,7 +32,6 @@ def picture(picture_id: str) -> ResponseReturnValue:
     return response
 
 
-@bp.route("/soan/<int:tutorial_id>/anh", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def tutorial_pictures(tutorial_id: int) -> ResponseReturnValue:

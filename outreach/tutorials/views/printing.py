@@ -8,10 +8,8 @@ from outreach.accounts import guards
 from outreach.i18n import locale
 from outreach.tutorials import pdf as pdfs
 from outreach.tutorials import queries, sheets
-from outreach.tutorials.views import bp
 
 
-@bp.get("/huong-dan/<slug>/in")
 @guards.everyone
 def sheet(slug: str) -> ResponseReturnValue:
     """One page A4: what to have ready, the steps with who and on what, the code of the address."""
@@ -20,7 +18,6 @@ def sheet(slug: str) -> ResponseReturnValue:
     return web.render("tutorials/sheet.html", **sheets.context(version, address, locale()))
 
 
-@bp.get("/huong-dan/<slug>/in.pdf")
 @guards.everyone
 def pdf(slug: str) -> ResponseReturnValue:
     """The same as a file, when there is one; else a page that says why not."""

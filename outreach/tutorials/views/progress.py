@@ -11,11 +11,9 @@ from outreach.accounts import guards
 from outreach.i18n import locale
 from outreach.tutorials import actions, queries, rules
 from outreach.tutorials.queries import Version
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.words import words
 
 
-@bp.post("/huong-dan/<slug>/hoan-thanh")
 @guards.signed_in
 @web.commits
 def finish(slug: str) -> ResponseReturnValue:
@@ -30,7 +28,6 @@ def finish(slug: str) -> ResponseReturnValue:
     return web.redirect(url_for("tutorials.show", slug=slug))
 
 
-@bp.get("/huong-dan/<slug>/kiem-tra")
 @guards.everyone
 def check(slug: str) -> ResponseReturnValue:
     """The check questions; with answers in the address, which were right and why. Nothing is kept."""
@@ -44,7 +41,6 @@ def check(slug: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/huong-dan/da-hoc")
 @guards.signed_in
 def learned() -> ResponseReturnValue:
     """What the person is at, what they have finished, and what their colleagues have."""

@@ -17,12 +17,10 @@ from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.queries import editing as desk
 from outreach.tutorials.rules import authoring
 from outreach.tutorials.rules.changes import Changes, changes_between
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.authoring import editor_url, frame, version_of
 from outreach.tutorials.views.overtaken import fresh
 
 
-@bp.route("/soan/<int:tutorial_id>/<int:number>/ra-soat", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def review(tutorial_id: int, number: int) -> ResponseReturnValue:
@@ -40,7 +38,6 @@ def review(tutorial_id: int, number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/soan/<int:tutorial_id>/<int:number>/cong-bo", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def publish(tutorial_id: int, number: int) -> ResponseReturnValue:
@@ -56,7 +53,6 @@ def publish(tutorial_id: int, number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/soan/<int:tutorial_id>/<int:number>/go", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def withdraw(tutorial_id: int, number: int) -> ResponseReturnValue:

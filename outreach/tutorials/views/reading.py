@@ -15,7 +15,6 @@ from outreach.i18n import gettext as _
 from outreach.i18n import locale
 from outreach.tutorials import queries, rules, sheets
 from outreach.tutorials.queries import IndexLine, Version
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.progress import beside, stuck_lately
 from outreach.tutorials.views.words import words
 
@@ -24,7 +23,6 @@ LONGEST_DESCRIPTION = 155  # characters: what search engines show
 FILED = ("submit", "code", "supplement", "result")  # the steps at which there is, or was, a dossier code
 
 
-@bp.get("/huong-dan")
 @guards.everyone
 def index() -> ResponseReturnValue:
     """All guides that readers see, by field; those that answer what was typed, best first."""
@@ -48,7 +46,6 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/huong-dan/<slug>")
 @guards.everyone
 def show(slug: str) -> ResponseReturnValue:
     """One guide: what to have ready, who does what on which device, the steps, what it rests on."""
@@ -73,7 +70,6 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/huong-dan/<slug>/<step_key>")
 @guards.everyone
 def step(slug: str, step_key: str) -> ResponseReturnValue:
     """One step: who does it on what, the usual mistake, what is to be seen now, and the ways on."""

@@ -15,14 +15,12 @@ from outreach.identifiers import mask_phone, spell_phone
 from outreach.tutorials import actions, queries, rules
 from outreach.tutorials.forms.reports import AnswerForm, ReportForm, StrangersReportForm
 from outreach.tutorials.queries import Report
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.words import words
 
 PAGE = 50
 PURPOSE = "answer_question"  # why a phone is looked at here
 
 
-@bp.route("/huong-dan/<slug>/<step_key>/ket", methods=["GET", "POST"])
 @guards.everyone
 @web.commits
 def stuck(slug: str, step_key: str) -> ResponseReturnValue:
@@ -43,7 +41,6 @@ def stuck(slug: str, step_key: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/hoi/<question_id>/<secret>")
 @guards.everyone
 def question(question_id: str, secret: str) -> ResponseReturnValue:
     """A question and its answer, for whoever has its link; it needs neither account nor cookie."""
@@ -52,7 +49,6 @@ def question(question_id: str, secret: str) -> ResponseReturnValue:
     return _question_page(opened, address=web.whole_url(request.path))
 
 
-@bp.get("/hoi/<question_id>")
 @guards.signed_in
 def own_question(question_id: str) -> ResponseReturnValue:
     """The same for whoever asked it while signed in, for their colleagues, and for staff."""
@@ -61,7 +57,6 @@ def own_question(question_id: str) -> ResponseReturnValue:
     return _question_page(web.found(asked if own else None))
 
 
-@bp.get("/huong-dan/can-tra-loi")
 @guards.counter
 def reports() -> ResponseReturnValue:
     """What waits for an answer, by step."""
@@ -79,7 +74,6 @@ def reports() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.route("/huong-dan/can-tra-loi/<int:report_id>", methods=["GET", "POST"])
 @guards.counter
 @web.commits
 def report(report_id: int) -> ResponseReturnValue:
@@ -94,7 +88,6 @@ def report(report_id: int) -> ResponseReturnValue:
     return _report_page(asked, form)
 
 
-@bp.get("/huong-dan/can-tra-loi/<int:report_id>/so-dien-thoai")
 @guards.counter
 def report_phone(report_id: int) -> ResponseReturnValue:
     """The number to call back, looked at with a record."""
@@ -105,7 +98,6 @@ def report_phone(report_id: int) -> ResponseReturnValue:
     return _report_page(asked, AnswerForm(answer=asked.answer, shown=asked.shown), phone=asked.phone)
 
 
-@bp.post("/huong-dan/can-tra-loi/<int:report_id>/dong")
 @guards.counter
 @web.commits
 def close_report(report_id: int) -> ResponseReturnValue:
@@ -116,7 +108,6 @@ def close_report(report_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("tutorials.reports"))
 
 
-@bp.post("/huong-dan/can-tra-loi/<int:report_id>/gan")
 @guards.counter
 @web.commits
 def attach_report(report_id: int) -> ResponseReturnValue:

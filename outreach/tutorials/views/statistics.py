@@ -5,11 +5,9 @@ from flask.typing import ResponseReturnValue
 from outreach import web
 from outreach.accounts import guards
 from outreach.tutorials import queries, rules
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.words import words
 
 
-@bp.get("/huong-dan/<slug>/so-lieu")
 @guards.staff
 def statistics(slug: str) -> ResponseReturnValue:
     """Of a guide that anybody has read, version by version and step by step."""

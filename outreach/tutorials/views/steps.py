@@ -17,7 +17,6 @@ from outreach.tutorials.forms.editing import ArrangeForm, StepForm
 from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.queries import editing as desk
 from outreach.tutorials.rules import authoring
-from outreach.tutorials.views import bp
 from outreach.tutorials.views.authoring import editor_url, frame, sided, version_of
 from outreach.tutorials.views.overtaken import differences, fresh
 from outreach.tutorials.views.pictures import insert_picture
@@ -26,7 +25,6 @@ from outreach.tutorials.views.words import words
 DEEDS = ("up", "down", "duplicate", "delete")
 
 
-@bp.route("/soan/<int:tutorial_id>/<int:number>/buoc/<step_key>", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def edit_step(tutorial_id: int, number: int, step_key: str) -> ResponseReturnValue:
@@ -46,7 +44,6 @@ def edit_step(tutorial_id: int, number: int, step_key: str) -> ResponseReturnVal
     return _page(version, form, step_key, _overtaken(form, version, step_key))
 
 
-@bp.route("/soan/<int:tutorial_id>/<int:number>/them-buoc", methods=["GET", "POST"])
 @guards.officers
 @web.commits
 def add_step(tutorial_id: int, number: int) -> ResponseReturnValue:
@@ -67,7 +64,6 @@ def add_step(tutorial_id: int, number: int) -> ResponseReturnValue:
     return _page(version, form, None, after=after)
 
 
-@bp.post("/soan/<int:tutorial_id>/<int:number>/buoc/<step_key>/sap-xep")
 @guards.officers
 @web.commits
 def arrange(tutorial_id: int, number: int, step_key: str) -> ResponseReturnValue:
@@ -93,7 +89,6 @@ def arrange(tutorial_id: int, number: int, step_key: str) -> ResponseReturnValue
     return web.redirect(editor_url(version, _anchor="steps" if deed == "delete" else f"buoc-{step_key}"))
 
 
-@bp.post("/soan/<int:tutorial_id>/<int:number>/buoc/<step_key>/khoi-phuc")
 @guards.officers
 @web.commits
 def restore_step(tutorial_id: int, number: int, step_key: str) -> ResponseReturnValue:
@@ -107,7 +102,6 @@ def restore_step(tutorial_id: int, number: int, step_key: str) -> ResponseReturn
     return web.redirect(editor_url(version, _anchor=f"buoc-{step_key}"))
 
 
-@bp.post("/soan/xem-truoc")
 @guards.officers
 def preview() -> ResponseReturnValue:
     """What a reader would see of the step being typed; asks the database for nothing."""

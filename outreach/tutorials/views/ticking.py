@@ -9,13 +9,11 @@ from flask_login import current_user
 from outreach import lists, web
 from outreach.accounts import guards
 from outreach.tutorials import actions, queries, rules
-from outreach.tutorials.views import bp
 
 BEGUN = "begun"  # where a browser keeps which versions it was counted for, and nothing else
 MOST_BEGUN = 20
 
 
-@bp.post("/huong-dan/<slug>/bat-dau")
 @guards.everyone
 @web.commits
 def begin(slug: str) -> ResponseReturnValue:
@@ -35,7 +33,6 @@ def begin(slug: str) -> ResponseReturnValue:
     return web.redirect(url_for("tutorials.step", slug=slug, step_key=key))
 
 
-@bp.post("/huong-dan/<slug>/<step_key>/danh-dau")
 @guards.signed_in
 @web.commits
 def tick(slug: str, step_key: str) -> ResponseReturnValue:

@@ -1,0 +1,28 @@
+"""The addresses of the desks."""
+
+from outreach.web.routes import Routes
+
+routes = Routes("desks")
+
+routes.get("/doanh-nghiep/<int:business_id>", "business.business")
+
+routes.get("/doanh-nghiep", "businesses.businesses")
+
+routes.get("/doanh-nghiep/<int:business_id>/ban-giao", "handover.handover")
+
+routes.get("/", "home.home")
+
+routes.get("/bac-thang", "ladder.ladder")
+routes.get("/doanh-nghiep/<int:business_id>/bac-thang", "ladder.business_ladder")
+
+routes.get("/sw.js", "offline.service_worker")
+routes.get("/manifest.webmanifest", "offline.manifest")
+routes.get("/ngoai-tuyen", "offline.offline")
+
+routes.get("/robots.txt", "public.robots")
+routes.get("/sitemap.xml", "public.sitemap")
+routes.get("/favicon.ico", "public.favicon")
+routes.get("/healthz", "public.health")
+
+routes.get("/toan-canh", "wall.wall")
+routes.get("/toan-canh/ho-so", "wall.wall_dossiers")

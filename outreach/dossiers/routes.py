@@ -1,0 +1,29 @@
+"""The addresses of dossiers."""
+
+from outreach.web.routes import Routes
+
+routes = Routes("dossiers")
+
+routes.get("/nhap-lieu", "imports.imports")
+routes.form("/nhap-lieu/moi", "imports.import_upload")
+routes.get("/nhap-lieu/<public_id>", "imports.import_show")
+routes.post("/nhap-lieu/<public_id>/nhap", "imports.import_start")
+routes.post("/nhap-lieu/<public_id>/bo", "imports.import_discard")
+routes.get("/nhap-lieu/<public_id>/tep", "imports.import_file")
+
+routes.get("/gian-doan", "outages.outages")
+routes.form("/gian-doan/moi", "outages.outage_record")
+routes.form("/gian-doan/<int:outage_id>/sua", "outages.outage_edit")
+routes.post("/gian-doan/<int:outage_id>/het", "outages.outage_end")
+routes.form("/gian-doan/<int:outage_id>/xoa", "outages.outage_delete")
+
+routes.get("/thu-tuc", "procedures.procedures")
+routes.form("/thu-tuc/moi", "procedures.procedure_create")
+routes.form("/thu-tuc/<int:procedure_id>", "procedures.procedure_edit")
+routes.post("/thu-tuc/<int:procedure_id>/muc-do", "procedures.procedure_level_add")
+routes.post("/thu-tuc/<int:procedure_id>/muc-do/<int:level_id>/ket-thuc", "procedures.procedure_level_close")
+routes.post("/thu-tuc/<int:procedure_id>/muc-do/<int:level_id>/xoa", "procedures.procedure_level_remove")
+
+routes.get("/ho-so", "register.index")
+routes.get("/ho-so/<int:dossier_id>", "register.show")
+routes.post("/ho-so/<int:dossier_id>/cach-nop", "register.set_assistance")
