@@ -84,6 +84,10 @@ def test_a_whole_run_without_signing_in(anonymous: CheckedClient, procedure: Pro
     assert (run.state, run.user_id, run.business_id, run.mistakes) == (None, None, None, 0)
     end = words_of(anonymous.get(url))
     assert "Xong rồi!" in end
+    assert f'href="/bien-nhan/truoc-khi-nop?procedure={procedure.id}"' in anonymous.get(url).text
+    samples.published(procedure_id=procedure.id)
+    db.session.commit()
+    assert 'href="/huong-dan/noi-quy"' in anonymous.get(url).text
     assert "Không phải đi chuyến nào." in end
     assert db.session.scalars(select(ExposureRecord)).all() == []
 
@@ -423,6 +427,24 @@ def test_the_trainers_screen(
     assert later.status_code == 200
     assert "Đang cần giúp 0" in words_of(later), "moving on takes the hand down"
     assert "Phòng chậm nhất ở bước: Đăng nhập" in words_of(later)
+
+
+def test_the_trainer_takes_a_hand_down(
+    anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
+) -> None:
+    room, other = factories.practice_room(procedure), factories.practice_room(procedure)
+    seat = sit_down(anonymous, room, seat="Máy 1")
+    anonymous.post(f"{seat}/giup", data={"wanted": "yes"})
+    page = helpdesk.get(f"/thuc-hanh/phong/{room.public_id}")
+    assert "Đã giúp Máy 1" in words_of(page)
+    run_id = run_at(seat).id
+    elsewhere = helpdesk.post(f"/thuc-hanh/phong/{other.public_id}/da-giup", data={"seat": run_id})
+    assert elsewhere.status_code == 404, "a seat of another room"
+    assert run_at(seat).needs_help_since is not None
+    answer = helpdesk.post(f"/thuc-hanh/phong/{room.public_id}/da-giup", data={"seat": run_id})
+    assert answer.headers["Location"] == f"/thuc-hanh/phong/{room.public_id}"
+    assert run_at(seat).needs_help_since is None
+    assert "Đã giúp" not in words_of(helpdesk.get(f"/thuc-hanh/phong/{room.public_id}"))
 
 
 def test_a_hand_goes_up_in_rooms_only(anonymous: CheckedClient, procedure: Procedure) -> None:
