@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from outreach.catalogue import actions, guides, queries
+from outreach.catalogue import actions, drawing, guides, queries
 from outreach.catalogue.actions.cards import CARD_FIELDS
 from outreach.charts.svg import text_width
 from outreach.clock import add_months, today
@@ -174,7 +174,12 @@ def test_nothing_on_the_sheet_overlaps(
     factories.service_level(signed, "full", vocabulary="levels_2022")
     answer = anonymous.get(f"/so-do-thu-tuc.svg?size={size}&words={words}")
     assert answer.mimetype == "image/svg+xml"
-    assert "style" not in answer.text
+    assert "<style" not in answer.text
+    assert "style=" not in answer.text
+    paper = re.match(r'<\?xml-stylesheet href="([^"]+)" type="text/css"\?>', answer.text)
+    assert paper is not None
+    measures = " ".join(f"{number:.0f}mm" for number in drawing.SHEETS[size])
+    assert f"size: {measures};" in anonymous.get(paper[1]).text, "browsers print on paper of the same size"
     root = ET.fromstring(answer.text)
     width, height = (float(number) for number in root.attrib["viewBox"].split()[2:])
     boxes = [corners(link.find(f"{SVG}rect")) for link in root.iter(f"{SVG}a")]

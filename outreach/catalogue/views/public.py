@@ -74,7 +74,9 @@ def map_svg() -> ResponseReturnValue:
         bands, vocabulary=vocabulary, size=size, today=clock.today(), board=current_app.config["BOARD_NAME"],
         address=lambda id: url_for("catalogue.show", procedure_id=id),
     )  # fmt: skip
-    return Response(picture, mimetype="image/svg+xml")
+    # So that browsers print it on a sheet of its size, and nothing of it is cut off.
+    paper = f'<?xml-stylesheet href="{web.static_url(f"css/map-{size}.css")}" type="text/css"?>'
+    return Response(paper + picture, mimetype="image/svg+xml")
 
 
 def _here(endpoint: str, **values: Any) -> str:
