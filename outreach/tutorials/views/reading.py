@@ -78,8 +78,7 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
     if shown is None:
         return _without_step(slug, step_key)
     place = web.found(rules.place_of([one.key for one in version.steps], step_key))
-    title = rules.said(shown.title, shown.title_en, locale()).text
-    address = web.whole_url(request.path)
+    title, address = rules.said(shown.title, shown.title_en, locale()).text, web.whole_url(request.path)
     return kept_offline(
         "tutorials/step.html",
         version=version,
