@@ -88,7 +88,7 @@ def plan(sizes: Sequence[int], sheet: Sheet) -> Plan:
         width = (sheet.width - 2 * sheet.margin - (columns - 1) * sheet.gap) / columns
         rows = max(1, sum(ceil(size / columns) for size in sizes))
         height = min(room / rows - sheet.gap, 24 * sheet.unit)
-        return Plan(columns, width, height, min(height / 5.6, width / 15, 3.6 * sheet.unit))
+        return Plan(columns, width, height, min(height / 5.8, width / 15, 3.6 * sheet.unit))
 
     return max((with_columns(columns) for columns in range(4, 21)), key=lambda made: made.text)
 

@@ -337,3 +337,19 @@ def test_staff_keep_the_tabs_of_guides_in_the_catalogue(
         assert 'href="/van-ban"' in tabs
         assert tabs.count('class="tabs"') == 1, "one row of tabs"
     assert anonymous.get("/so-do-thu-tuc").text.count('class="tabs"') == 1
+
+
+def test_certificates_of_origin_are_told_apart_on_the_sheet(
+    anonymous: CheckedClient, shipped: dict[str, int]
+) -> None:
+    root = ET.fromstring(anonymous.get("/so-do-thu-tuc.svg?size=a3").text)
+    boxes = {
+        link.attrib["href"]: [text.text or "" for text in link.iter(f"{SVG}text")]
+        for link in root.iter(f"{SVG}a")
+    }
+    of_origin = [
+        boxes[f"/thu-tuc-truc-tuyen/{shipped[code]}"][:-1] for code in ("1.000665", "1.000695", "1.000603")
+    ]
+    said = {" ".join(lines) for lines in of_origin}
+    assert len(said) == 3, said
+    assert all("mẫu" in words for words in said), said
