@@ -353,3 +353,12 @@ def test_certificates_of_origin_are_told_apart_on_the_sheet(
     said = {" ".join(lines) for lines in of_origin}
     assert len(said) == 3, said
     assert all("mẫu" in words for words in said), said
+
+
+def test_a_procedure_leads_to_practising_and_to_its_receipt(
+    anonymous: CheckedClient, shipped: dict[str, int]
+) -> None:
+    id = shipped["1.014199"]
+    page = anonymous.get(f"/thu-tuc-truc-tuyen/{id}").text
+    assert f'href="/thuc-hanh?procedure={id}"' in page
+    assert f'href="/bien-nhan?procedure={id}"' in page
