@@ -32,6 +32,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     settings = config or Config.from_environment()
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.url_rule_class = web.LateRule
     app.config.from_mapping(settings.flask_settings())
     if settings.proxy_count:
         hops = settings.proxy_count

@@ -27,10 +27,11 @@ from outreach.web.answers import (
 from outreach.web.checks import CONTENT_SECURITY_POLICY, everyone_may, is_guarded
 from outreach.web.faults import error_page
 from outreach.web.forms import Form
+from outreach.web.routes import LateRule
 from outreach.web.spaces import Unindented
 
 __all__ = [
-    "CONTENT_SECURITY_POLICY", "Form",
+    "CONTENT_SECURITY_POLICY", "Form", "LateRule",
     "commits", "error_page", "everyone_may", "found", "from_htmx", "icon", "init_app", "is_guarded",
     "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "wants_part", "whole_url",
 ]  # fmt: skip
