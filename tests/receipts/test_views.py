@@ -44,6 +44,7 @@ def test_a_code_without_an_account_gives_a_private_link(anonymous: CheckedClient
     assert "lưu lại liên kết" in said
     assert "1800 1096" in said
     bare, key = address.split("?key=")
+    assert f'data-copy="http://localhost{address}"' in anonymous.get(address).text, "to keep it"
     assert len(key) >= 43
     for wrong in (bare, f"{bare}?key=", f"{bare}?key={key[:-1]}", f"{bare}?key={key}x", f"{bare}?key=%00"):
         assert anonymous.get(wrong).status_code == 404
