@@ -62,6 +62,8 @@ def test_a_guide_leads_to_practising_it_and_to_the_receipt(anonymous: CheckedCli
         page = anonymous.get(path).text
         assert practise in page
         assert receipt in page
+    before = f"/bien-nhan/truoc-khi-nop?procedure={procedure.id}"
+    assert before in anonymous.get("/huong-dan/noi-quy/dinh-kem").text
     early = anonymous.get("/huong-dan/noi-quy/mo-cong").text
     assert practise in early
     assert receipt not in early, "nothing has been filed there yet"
