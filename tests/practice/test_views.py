@@ -35,6 +35,8 @@ def test_procedures_with_a_guide_are_offered_first(anonymous: CheckedClient) -> 
     assert said.index(guided.name) < said.index(others[0].name)
     assert others[-1].name not in said
     assert said.index("Vào phòng của buổi tập huấn") < said.index(guided.name), "on a phone the list is long"
+    chosen = words_of(anonymous.get(f"/thuc-hanh?procedure={guided.id}"))
+    assert chosen.index("Bắt đầu thực hành") < chosen.index("Vào phòng của buổi tập huấn")
 
 
 def begin(client: CheckedClient, procedure: Procedure) -> str:
