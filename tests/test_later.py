@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from outreach.businesses import merging
+from outreach.database import db
 from outreach.later import Later
 
 ROOT = Path(__file__).parent.parent
@@ -68,6 +70,16 @@ def test_links_are_those_of_a_plain_rule(app: Flask) -> None:
         for asked in (given, {**given, "q": "giấy phép", "page": 2}):
             assert rule.build(dict(asked)) == plain.build(dict(asked)), rule.rule
         assert "_compile_builder" in vars(Rule), "what LateRule puts off is gone from Werkzeug"
+
+
+def test_when_businesses_are_merged_somebody_moves_each_table_about_them(app: Flask) -> None:
+    about = {
+        key.parent.table.name
+        for table in db.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.target_fullname == "businesses.id"
+    }
+    assert about - {"users"} == merging.tables(), "nobody may sign in for the one that goes; all else moves"
 
 
 class TestLater:

@@ -11,6 +11,7 @@ NOTE_PRACTICE = Later("outreach.campaigns.listening:note_practice")
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and what it does when the rooms below have news."""
+    from outreach.businesses import merging
     from outreach.campaigns import models  # noqa: F401 (practice rooms, below, point to interventions)
     from outreach.campaigns.routes import routes
     from outreach.practice import occasions
@@ -21,3 +22,5 @@ def init_app(app: Flask) -> None:
     occasions.take_from(Later("outreach.campaigns.occasions:trainings_around"))
     tutorial_signals.completed.connect(NOTE_COMPLETION)
     practice_signals.finished.connect(NOTE_PRACTICE)
+    merging.register("attendances", "exposures", by=Later("outreach.campaigns.actions:move_reach"))
+    merging.register("listed_businesses", by=Later("outreach.campaigns.actions:move_lists"))

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from outreach.accounts.models import Role
-from outreach.businesses import actions, queries
-from outreach.businesses.actions import merging
+from outreach.businesses import actions, merging, queries
 from outreach.businesses.models import Business, Zone
 from outreach.businesses.rules import BusinessName, TakenIn
 from outreach.campaigns.models import Attendance
@@ -315,7 +314,7 @@ class TestMerging:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         moved: list[Mapping[int, int]] = []
-        monkeypatch.setattr(merging, "_movers", [moved.append])
+        monkeypatch.setattr(merging, "_movers", {("contacts",): None, ("dossiers",): moved.append})
         ids = actions.resolve_businesses([BusinessName(tax_code=A), BusinessName(own_code="B1")])
         by_tax, by_own = ids[BusinessName(tax_code=A)], ids[BusinessName(own_code="B1")]
         factories.contact(db.session.get_one(Business, by_own))

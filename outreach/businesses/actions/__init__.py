@@ -12,7 +12,7 @@ from outreach.businesses.actions.contacts import (
     withdraw_consent,
 )
 from outreach.businesses.actions.imports import take_in_businesses
-from outreach.businesses.actions.merging import merge_businesses, when_merged
+from outreach.businesses.actions.merging import merge_businesses
 from outreach.businesses.actions.resolving import resolve_businesses
 from outreach.businesses.actions.zones import create_zone, merge_zone, resolve_zones, update_zone
 
@@ -20,5 +20,5 @@ __all__ = [
     "add_contact", "create_business", "create_zone", "delete_contact", "mark_back", "mark_left",
     "merge_businesses", "merge_zone", "record_consent", "resolve_businesses",
     "resolve_zones", "state_account", "take_in_businesses", "update_business", "update_contact",
-    "update_zone", "when_merged", "withdraw_consent",
+    "update_zone", "withdraw_consent",
 ]  # fmt: skip

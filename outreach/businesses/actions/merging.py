@@ -4,22 +4,13 @@ Registers name a business by tax code here, by the board's own code or by name t
 first stand in the books twice; the file that knows both shows it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import Integer, bindparam, column, delete, table, update
 
-from outreach.businesses.models import Business, Contact
+from outreach.businesses import merging
+from outreach.businesses.models import Business
 from outreach.database import db
-
-# Given {business that goes: business that stays}, moves what a feature above keeps about businesses.
-Mover = Callable[[Mapping[int, int]], None]
-_movers: list[Mover] = []
-
-
-def when_merged(mover: Mover) -> Mover:
-    """Register how a feature above moves its rows; usable as a decorator."""
-    _movers.append(mover)
-    return mover
 
 
 def merge_businesses(into: Mapping[int, int]) -> None:
@@ -27,11 +18,12 @@ def merge_businesses(into: Mapping[int, int]) -> None:
     if not into:
         return
     db.session.flush()
-    db.session.connection().execute(
-        update(Contact).where(Contact.business_id == bindparam("gone")).values(business_id=bindparam("kept")),
-        [{"gone": gone, "kept": kept} for gone, kept in into.items()],
-    )
-    for move in _movers:
+    pairs = [{"gone": gone, "kept": kept} for gone, kept in into.items()]
+    for name in merging.plain_tables():
+        rows = table(name, column("business_id", Integer))
+        statement = update(rows).where(rows.c.business_id == bindparam("gone"))
+        db.session.connection().execute(statement.values(business_id=bindparam("kept")), pairs)
+    for move in merging.movers():
         move(into)
     db.session.flush()
     db.session.execute(delete(Business).where(Business.id.in_(into)))

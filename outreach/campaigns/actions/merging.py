@@ -5,13 +5,11 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from outreach.businesses.actions.merging import when_merged
 from outreach.campaigns.models import Attendance, ExposureRecord, ListedBusiness
 from outreach.database import db
 from outreach.revisions import REACHED, touch
 
 
-@when_merged
 def move_reach(into: Mapping[int, int]) -> None:
     """Hand attendances and exposures of the businesses that go to those that stay, each only once."""
     _move(Attendance, Attendance.attended_on, into, by_day=False)
@@ -19,7 +17,6 @@ def move_reach(into: Mapping[int, int]) -> None:
     touch(REACHED)
 
 
-@when_merged
 def move_lists(into: Mapping[int, int]) -> None:
     """Keep one of two entries on a list: the one with the better place in its lot.
 

@@ -11,7 +11,7 @@ from outreach.dossiers.actions.procedures import (
     remove_level,
     take_in_procedures,
 )
-from outreach.dossiers.actions.register import set_assistance, take_in_dossiers
+from outreach.dossiers.actions.register import move_dossiers, set_assistance, take_in_dossiers
 
 __all__ = [
     "add_level",
@@ -24,6 +24,7 @@ __all__ = [
     "edit_procedure",
     "end_outage",
     "hold_register",
+    "move_dossiers",
     "queue_import",
     "record_outage",
     "recount",

@@ -106,8 +106,7 @@ def _write(created: list[dict[str, Any]], updated: list[dict[str, Any]]) -> None
         db.session.expire_all()
 
 
-@business_actions.when_merged
-def _move_dossiers(into: Mapping[int, int]) -> None:
+def move_dossiers(into: Mapping[int, int]) -> None:
     """Dossiers of a business that turned out to be another one go to that one, and are counted there."""
     hold_register()
     month = month_of(Dossier.received_on)

@@ -1,12 +1,11 @@
 """Codes that confirm themselves: found in the register, or in a list that the counter pasted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
 from outreach import clock
-from outreach.businesses.actions import when_merged
 from outreach.database import db
 from outreach.receipts import letters, queries, rules
 from outreach.receipts.models import Receipt, SeenCode
@@ -78,10 +77,3 @@ def _mark_seen(ids: Sequence[int], how: str) -> None:
         .values(state="seen", seen_at=clock.now(), seen_how=how, seen_by_id=None)
     )
     db.session.connection().execute(statement, [{"key": one} for one in ids])
-
-
-@when_merged
-def _move_receipts(into: Mapping[int, int]) -> None:
-    """Receipts of a business that turned out to be another one belong to that one."""
-    for one, kept in into.items():
-        db.session.execute(update(Receipt).where(Receipt.business_id == one).values(business_id=kept))

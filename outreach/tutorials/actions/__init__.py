@@ -9,7 +9,6 @@ from outreach.tutorials.actions.content import (
     withdraw,
 )
 from outreach.tutorials.actions.loading import SHIPPED, Loaded, load_content, read_shipped
-from outreach.tutorials.actions.merging import move_learning
 from outreach.tutorials.actions.progress import complete, start, tick, untick
 from outreach.tutorials.actions.reports import answer_report, attach_report, close_report, report_step
 
@@ -22,7 +21,6 @@ __all__ = [
     "complete",
     "create_tutorial",
     "load_content",
-    "move_learning",
     "new_version",
     "publish",
     "read_shipped",
