@@ -18,16 +18,22 @@ def create_app(config: Config | None = None) -> Flask:
         campaigns,
         catalogue,
         cli,
+        counter,
         database,
         desks,
         documents,
         dossiers,
         i18n,
+        leaflets,
+        notices,
         practice,
         rates,
         receipts,
+        trainings,
         tutorials,
+        visits,
         web,
+        workdays,
     )
 
     settings = config or Config.from_environment()
@@ -42,7 +48,9 @@ def create_app(config: Config | None = None) -> Flask:
     web.init_app(app)
     for feature in (
         accounts,
+        workdays,
         businesses,
+        notices,
         documents,
         dossiers,
         catalogue,
@@ -51,6 +59,10 @@ def create_app(config: Config | None = None) -> Flask:
         receipts,
         campaigns,
         rates,
+        trainings,
+        visits,
+        leaflets,
+        counter,
         desks,
         cli,
     ):

@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Annotated, Any, TypeVar
 
 from flask import Flask, has_request_context, request
@@ -80,6 +84,15 @@ def init_app(app: Flask) -> None:
             **app.config["SQLALCHEMY_ENGINE_OPTIONS"],
         }
     db.init_app(app)
+
+
+def load_tables() -> MetaData:
+    """The tables of every feature; a server reads a feature's only when it is asked for."""
+    for package in iter_modules([str(Path(__file__).parent)]):
+        name = f"outreach.{package.name}.models"
+        if package.ispkg and find_spec(name) is not None:
+            import_module(name)
+    return Base.metadata
 
 
 def attach_migrations(app: Flask) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from config import Config
 from outreach import create_app
 from outreach.accounts.models import Role, User
-from outreach.database import Base, db, upgrade
+from outreach.database import db, load_tables, upgrade
 from tests import factories
 from tests.client import CheckedClient
 
@@ -88,7 +88,7 @@ def app(application: Flask) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
+            for table in reversed(load_tables().sorted_tables):
                 connection.execute(table.delete())
         files = Path(application.config["DATA_DIR"])
         shutil.rmtree(files, ignore_errors=True)

@@ -1,7 +1,12 @@
 """Interventions: what was done, and who was reached."""
 
-from flask import Flask
+from importlib import import_module
 
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Mapper
+
+from outreach.database import db
 from outreach.later import Later
 
 # Signals know a receiver by its identity: one of each, however many applications are made.
@@ -9,10 +14,16 @@ NOTE_COMPLETION = Later("outreach.campaigns.listening:note_completion")
 NOTE_PRACTICE = Later("outreach.campaigns.listening:note_practice")
 
 
+@event.listens_for(Mapper, "before_configured")
+def load_interventions() -> None:
+    """Practice rooms, below, point to interventions: whoever maps those needs these."""
+    if "practice_rooms" in db.metadata.tables:
+        import_module("outreach.campaigns.models")
+
+
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and what it does when the rooms below have news."""
     from outreach.businesses import merging
-    from outreach.campaigns import models  # noqa: F401 (practice rooms, below, point to interventions)
     from outreach.campaigns.routes import routes
     from outreach.practice import occasions
     from outreach.practice import signals as practice_signals
@@ -24,3 +35,4 @@ def init_app(app: Flask) -> None:
     practice_signals.finished.connect(NOTE_PRACTICE)
     merging.register("attendances", "exposures", by=Later("outreach.campaigns.actions:move_reach"))
     merging.register("listed_businesses", by=Later("outreach.campaigns.actions:move_lists"))
+    merging.register("evidence", "dialogue_questions")

@@ -14,7 +14,7 @@ from outreach.businesses import actions as business_actions
 from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
 from outreach.campaigns.models import Intervention
-from outreach.database import Base, db
+from outreach.database import db, load_tables
 from outreach.demo import board, catalogue, filing, lessons, story
 from outreach.dossiers import actions as dossier_actions
 from outreach.dossiers.models import Outage
@@ -41,7 +41,7 @@ def furnish(today: date) -> None:
     """Fill an empty database with the fictional board; Refused when it holds anybody's data."""
     if not account_queries.is_demo() and db.session.query(User.id).first() is not None:
         raise Refused("This database is somebody's; the demo board needs one of its own.")
-    for table in reversed(Base.metadata.sorted_tables):
+    for table in reversed(load_tables().sorted_tables):
         db.session.execute(table.delete())
     db.session.add(Setting(key=DEMO, value=today.isoformat()))
     chance = random.Random(SEED)

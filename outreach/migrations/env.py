@@ -7,6 +7,8 @@ every row (ON DELETE CASCADE). So they are off while migrating, and checked afte
 from alembic import context
 from flask import current_app
 
+from outreach.database import load_tables
+
 target = current_app.extensions["migrate"].db
 
 
@@ -18,7 +20,7 @@ def run_migrations() -> None:
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
-            target_metadata=target.metadata,
+            target_metadata=load_tables(),
             render_as_batch=True,
             transactional_ddl=True,
             transaction_per_migration=True,

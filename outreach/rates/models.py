@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from outreach.campaigns.models import Intervention
 from outreach.database import Base, UtcDateTime
 
 
@@ -18,7 +19,7 @@ class LedgerEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str]  # 'intervention:12' or 'type:training'
     intervention_id: Mapped[int | None] = mapped_column(
-        ForeignKey("interventions.id", ondelete="CASCADE"), index=True
+        ForeignKey(Intervention.id, ondelete="CASCADE"), index=True
     )
     type: Mapped[str]
     outcome: Mapped[str]

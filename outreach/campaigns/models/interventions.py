@@ -1,8 +1,9 @@
 """Interventions, who was reached by them, and who attended."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.businesses.models import Business
@@ -20,8 +21,18 @@ class Intervention(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int | None] = mapped_column(
+        ForeignKey("campaigns.id", ondelete="SET NULL"), index=True
+    )
+    plan_item_id: Mapped[int | None] = mapped_column(
+        ForeignKey("plan_items.id", ondelete="SET NULL"), index=True
+    )  # the line of a plan that it carries out
     code: Mapped[str]
     type: Mapped[str]
+    channel: Mapped[str | None]  # rules.CHANNELS: finer than the type
+    audience: Mapped[str] = mapped_column(default="businesses")  # rules.AUDIENCES
+    contents: Mapped[list[str]] = mapped_column(JSON, default=list)  # letters of rules.CONTENTS, a to m
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # rules.DETAILS says which per type
     title: Mapped[str]
     title_folded: Mapped[str]
     held_on: Mapped[date]
@@ -32,6 +43,9 @@ class Intervention(Base):
     cost_planned_vnd: Mapped[int | None] = mapped_column(BigInteger)
     cost_vnd: Mapped[int | None] = mapped_column(BigInteger)
     note: Mapped[str | None]
+    minutes: Mapped[str | None]  # what happened and what was agreed
+    cancelled_on: Mapped[date | None]
+    cancelled_because: Mapped[str | None]
     provisional: Mapped[bool] = mapped_column(default=False)  # only named by an exposure file so far
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
