@@ -37,9 +37,13 @@ class Intervention(Base):
     title_folded: Mapped[str]
     held_on: Mapped[date]
     ends_on: Mapped[date | None]
+    span: Mapped[str | None]  # rules.SPANS: what the days from held_on to ends_on mean; None: all of them
     place: Mapped[str | None]
     partners: Mapped[str | None]
     covers_all: Mapped[bool] = mapped_column(default=False)  # reached everyone, e.g. on the radio
+    # As a report gives them where nobody wrote down which businesses came: "more than 36 attendances".
+    reported_attendances: Mapped[int | None]
+    reported_is_minimum: Mapped[bool] = mapped_column(default=False)  # there were more than that
     cost_planned_vnd: Mapped[int | None] = mapped_column(BigInteger)
     cost_vnd: Mapped[int | None] = mapped_column(BigInteger)
     note: Mapped[str | None]
