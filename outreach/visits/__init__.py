@@ -2,9 +2,14 @@
 
 from flask import Flask
 
+from outreach.later import Later
+
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
+    from outreach.businesses import merging
     from outreach.visits.routes import routes
 
     routes.attach(app)
+    merging.register("visit_stops", by=Later("outreach.visits.actions:move_stops"))
+    merging.register("promises")

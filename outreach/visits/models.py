@@ -1,6 +1,7 @@
 """Days of visits, their stops, and promises."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -75,4 +76,5 @@ class Promise(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     reminded_on: Mapped[date | None]
+    history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # what was changed since, and why
     client_id: Mapped[str | None]

@@ -581,6 +581,7 @@ def upgrade() -> None:
     sa.Column('made_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('made_by_id', sa.Integer(), nullable=True),
     sa.Column('reminded_on', sa.Date(), nullable=True),
+    sa.Column('history', sa.JSON(), nullable=False),
     sa.Column('client_id', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_promises_business_id')),
     sa.ForeignKeyConstraint(['made_by_id'], ['users.id'], name=op.f('fk_promises_made_by_id'), ondelete='SET NULL'),
