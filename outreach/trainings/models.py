@@ -85,10 +85,10 @@ class SessionInvitation(Base):
 
 
 class SessionMail(Base):
-    """An e-mail about a session to one address: written once, whatever is repeated."""
+    """An e-mail about a session to one address of a business: written once, whatever is repeated."""
 
     __tablename__ = "session_mails"
-    __table_args__ = (UniqueConstraint("session_id", "kind", "sequence", "address"),)
+    __table_args__ = (UniqueConstraint("session_id", "kind", "sequence", "address", "business_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     session_id: Mapped[int] = mapped_column(ForeignKey("training_sessions.id", ondelete="CASCADE"))
@@ -194,4 +194,16 @@ class Certificate(Base):
     held_on: Mapped[date]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CalendarFeed(Base):
+    """A private address where somebody's calendar fetches their sessions; only the hash of its secret is kept."""
+
+    __tablename__ = "calendar_feeds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
