@@ -1,11 +1,15 @@
 """The job that sends: claim (and commit), send outside any transaction, mark what became of it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from flask import current_app
 
-from outreach.outbox import actions
+from outreach.outbox import actions, consent
 from outreach.outbox.queries import Claimed
+
+LastMoment = Callable[[], None]
 
 
 class NotSent(Exception):
@@ -24,25 +28,34 @@ class OutcomeUnknown(Exception):
 class Transport(Protocol):
     """Something that delivers one message, or raises NotSent or OutcomeUnknown."""
 
-    def send(self, message: Claimed) -> None:
-        """Deliver; returning means that the other side has taken it over."""
+    def send(self, message: Claimed, last_moment: LastMoment) -> None:
+        """Deliver; returning means that the other side has taken it over.
+
+        `last_moment` is called just before the other side can take it: until then it surely has not.
+        """
 
 
 def send_due(transport: Transport, most: int = 50) -> int:
     """Send what is due, at most `most` messages; the number sent."""
+    actions.release_unfinished()
     sent = 0
     for _ in range(most):
         message = actions.claim_next()
         if message is None:
             break
+        if reason := consent.objection(message.purpose, message.id, message.address):
+            actions.mark_stopped(message.id, reason)
+            continue
         try:
-            transport.send(message)
+            transport.send(message, partial(actions.mark_handed_over, message))
         except NotSent as fault:
             actions.mark_unsent(message, str(fault), for_good=fault.for_good)
             if fault.all_down:
                 break
         except OutcomeUnknown as fault:
             actions.mark_unknown(message.id, str(fault))
+        except actions.TakenAway:
+            continue
         else:
             actions.mark_sent(message.id)
             sent += 1

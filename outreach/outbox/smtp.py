@@ -1,5 +1,6 @@
 """E-mail by SMTP: smtp://host:25 (plain), smtp+starttls://user:pass@host:587, smtps://user:pass@host:465."""
 
+import re
 import smtplib
 import ssl
 from email.errors import MessageError
@@ -12,10 +13,11 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from outreach.outbox.queries import Claimed
-from outreach.outbox.sending import NotSent, OutcomeUnknown
+from outreach.outbox.sending import LastMoment, NotSent, OutcomeUnknown
 
 TIMEOUT_SECONDS = 20
 NO_ADDRESS = (ValueError, IndexError, MessageError)  # what the standard library says to a text that is none
+_FIRST_DOT = re.compile(rb"^\.", re.MULTILINE)
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -26,7 +28,7 @@ class SmtpTransport(NamedTuple):
     sender: str
     sender_name: str
 
-    def send(self, message: Claimed) -> None:
+    def send(self, message: Claimed, last_moment: LastMoment) -> None:
         """Hand the message to the server; see sending.Transport for what is raised."""
         try:
             sender = Address(
@@ -41,7 +43,7 @@ class SmtpTransport(NamedTuple):
         server = self._connect()
         try:
             self._envelope(server, message.address)
-            _hand_over(server, letter.as_bytes())
+            _hand_over(server, letter.as_bytes(), last_moment)
         finally:
             server.close()
 
@@ -79,6 +81,8 @@ def compose(message: Claimed, sender: Address) -> EmailMessage:
     letter["Date"] = format_datetime(message.created_at)
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(message.body)
+    if message.calendar:
+        letter.add_attachment(message.calendar, subtype="calendar", filename="lich-hen.ics")
     return letter
 
 
@@ -106,15 +110,29 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def _hand_over(server: smtplib.SMTP, letter: bytes) -> None:
+def _hand_over(server: smtplib.SMTP, letter: bytes, last_moment: LastMoment) -> None:
+    """All of the letter but its end mark, without which no server may take it (RFC 5321, 4.1.1.4); then that."""
     try:
-        code, answer = server.data(letter)
-    except smtplib.SMTPDataError as fault:  # refused before a byte of the letter went out
-        raise NotSent(_words(fault.smtp_code, fault.smtp_error), for_good=fault.smtp_code >= 500) from fault
+        code, answer = server.docmd("DATA")
+        if code != 354:
+            raise NotSent(_words(code, answer), for_good=500 <= code < 600)
+        server.send(_with_dots(letter))
+    except (OSError, smtplib.SMTPException) as fault:
+        raise NotSent(f"{type(fault).__name__}: {fault}") from fault
+    last_moment()
+    try:
+        server.send(b".\r\n")
+        code, answer = server.getreply()
     except (OSError, smtplib.SMTPException) as fault:
         raise OutcomeUnknown(f"{type(fault).__name__}: {fault}") from fault
     if code != 250:
-        raise NotSent(_words(code, answer), for_good=code >= 500)
+        raise NotSent(_words(code, answer), for_good=500 <= code < 600)
+
+
+def _with_dots(letter: bytes) -> bytes:
+    """A dot at the start of a line is doubled, and the last line ends."""
+    doubled = _FIRST_DOT.sub(b"..", letter)
+    return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"
 
 
 def _words(code: int, answer: bytes | str) -> str:

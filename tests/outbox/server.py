@@ -43,6 +43,8 @@ class _Conversation(socketserver.StreamRequestHandler):
                 return
             if verb == "DATA" and not box.answers.get("DATA", "354").startswith("5"):  # type: ignore[union-attr]
                 letter = self._letter()
+                if letter is None:  # broken off before its end: no server may take it
+                    return
                 answer = box.answers.get("END", "250 taken")
                 if answer is None:
                     return
@@ -59,9 +61,11 @@ class _Conversation(socketserver.StreamRequestHandler):
         self._say(answer)
         return True
 
-    def _letter(self) -> bytes:
+    def _letter(self) -> bytes | None:
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line.endswith(b"\n"):
+                return None
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         return b"".join(lines)
 

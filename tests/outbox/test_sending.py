@@ -14,7 +14,7 @@ from outreach.database import db
 from outreach.outbox import actions, rules
 from outreach.outbox.models import OutgoingMessage
 from outreach.outbox.queries import Claimed
-from outreach.outbox.sending import NotSent, OutcomeUnknown, send_due, send_mail
+from outreach.outbox.sending import LastMoment, NotSent, OutcomeUnknown, send_due, send_mail
 from outreach.outbox.smtp import SmtpTransport
 from tests.outbox import server
 from tests.outbox.server import MailServer
@@ -198,7 +198,7 @@ def test_a_worker_that_dies_while_sending_doubles_nothing(box: MailServer) -> No
         pass
 
     class Dying:
-        def send(self, message: Claimed) -> None:
+        def send(self, message: Claimed, last_moment: LastMoment) -> None:
             raise Dies
 
     queue()
@@ -213,7 +213,7 @@ def test_many_workers_send_each_letter_once(app: Flask) -> None:
     sent: list[int] = []
 
     class Counting:
-        def send(self, message: Claimed) -> None:
+        def send(self, message: Claimed, last_moment: LastMoment) -> None:
             sent.append(message.id)
 
     def work() -> None:
@@ -230,7 +230,7 @@ def test_each_run_sends_the_longest_waiting_first_and_has_an_end(app: Flask) -> 
     sent: list[str] = []
 
     class Noting:
-        def send(self, message: Claimed) -> None:
+        def send(self, message: Claimed, last_moment: LastMoment) -> None:
             sent.append(message.address)
 
     assert send_due(Noting(), most=3) == 3
@@ -243,7 +243,7 @@ def test_one_letter_s_fault_stops_no_other(app: Flask) -> None:
     faults = [NotSent("full"), OutcomeUnknown("gone"), None]
 
     class Moody:
-        def send(self, message: Claimed) -> None:
+        def send(self, message: Claimed, last_moment: LastMoment) -> None:
             fault = faults.pop(0)
             if fault:
                 raise fault
