@@ -133,6 +133,15 @@ def test_stuck_this_week_stands_at_the_step(officer: CheckedClient) -> None:
     assert "2 lần kẹt" not in words
 
 
+def test_the_figures_of_a_guide_are_found_where_it_is_written(officer: CheckedClient) -> None:
+    published, unread = samples.published(), samples.draft("chua-doc")
+    db.session.commit()
+    figures = 'href="/huong-dan/noi-quy/so-lieu"'
+    assert figures in officer.get("/soan").text
+    assert figures in officer.get(at(published)).text
+    assert "so-lieu" not in officer.get(at(unread)).text.partition("<main")[2]
+
+
 def test_a_new_tutorial_begins_as_a_draft(officer: CheckedClient) -> None:
     procedure = factories.procedure("Cấp giấy phép lao động", code="1.000105")
     form = {
