@@ -94,7 +94,7 @@ def test_the_desk_tells_versions_and_what_asks_for_a_look(officer: CheckedClient
     assert "Bài khác" in officer.get("/soan?only=draft").text
     assert "Đăng ký nội quy lao động" in officer.get("/soan?q=noi quy").text
     assert "Đăng ký nội quy lao động" not in officer.part("/soan?only=draft").text
-    assert re.search(r'class="num">2<', officer.part("/soan?only=stuck").text)
+    assert re.search(r'/so-lieu">2<', officer.part("/soan?only=stuck").text)
 
 
 def factories_citation(version: TutorialVersion, document: LegalDocument) -> Any:
