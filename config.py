@@ -73,7 +73,7 @@ class Config:
         )
 
     def _hosts(self) -> list[str]:
-        """Whom requests may name as host: as told, else PUBLIC_URL's and this machine itself; none: anybody."""
+        """Hosts that requests may name: as told, else PUBLIC_URL's and this machine; none: anybody."""
         if self.trusted_hosts or not self.public_url:
             return list(self.trusted_hosts)
         return [urlsplit(self.public_url).hostname or "", "localhost", "127.0.0.1"]
