@@ -7,6 +7,7 @@ tests pass their own mapping instead.
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 INSTANCE = Path(__file__).parent / "instance"
 KNOWN_WEAK_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "secret-key"})
@@ -71,6 +72,12 @@ class Config:
             smtp_from=env.get("SMTP_FROM", ""),
         )
 
+    def _hosts(self) -> list[str]:
+        """Hosts that requests may name: as told, else PUBLIC_URL's and this machine; none: anybody."""
+        if self.trusted_hosts or not self.public_url:
+            return list(self.trusted_hosts)
+        return [urlsplit(self.public_url).hostname or "", "localhost", "127.0.0.1"]
+
     def flask_settings(self) -> dict[str, object]:
         """The mapping handed to `app.config`; cookies are Secure as soon as PUBLIC_URL is https."""
         secure = self.public_url.startswith("https://")
@@ -80,7 +87,7 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "DATA_DIR": self.data_dir,
             "PUBLIC_URL": self.public_url,
-            "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
+            "TRUSTED_HOSTS": self._hosts() or None,
             "PROXY_COUNT": self.proxy_count,
             "BOARD_NAME": self.board_name,
             "HOTLINE": self.hotline,

@@ -1,6 +1,7 @@
 """A browser of the tests: it checks every page it is given, and carries the CSRF token like a page would."""
 
 import contextvars
+import functools
 import hashlib
 import html
 import os
@@ -80,14 +81,34 @@ def check_response(response: TestResponse) -> None:
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     if response.mimetype != "text/html" or response.status_code in (204, 301, 302, 303, 308):
         return
-    text = response.get_data(as_text=True)
+    check_text(response.get_data(as_text=True))
+
+
+@functools.lru_cache(maxsize=1024)
+def check_text(text: str) -> None:
+    """Each page or part once: refusals above all are the same a thousand times."""
     assert text == unicodedata.normalize("NFC", text), "text is not in normal form C"
-    whole = text.lstrip().lower().startswith("<!doctype")
-    parser = html5lib.HTMLParser(strict=False)
-    tree = parser.parse(text) if whole else parser.parseFragment(text)
-    errors = [error for error in parser.errors if whole or error[1] != "expected-doctype-but-got-start-tag"]
+    tree, errors = parsed(text)
     assert not errors, f"invalid HTML: {errors[:3]}"
-    check_tree(tree, whole=whole)
+    check_tree(tree, whole=is_whole(text))
+
+
+def is_whole(text: str) -> bool:
+    """A page, not a part of one."""
+    return text.lstrip().lower().startswith("<!doctype")
+
+
+@functools.lru_cache(maxsize=4)
+def parsed(text: str) -> tuple[Any, list[Any]]:
+    """The tree of a page or part, to be read only, and where it breaks the rules of HTML.
+
+    The last few are kept, for who reads what the check has just parsed.
+    """
+    parser = html5lib.HTMLParser(strict=False)
+    if is_whole(text):
+        return parser.parse(text), parser.errors
+    tree = parser.parseFragment(text)
+    return tree, [error for error in parser.errors if error[1] != "expected-doctype-but-got-start-tag"]
 
 
 def check_tree(tree: Any, *, whole: bool) -> None:

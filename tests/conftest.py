@@ -1,5 +1,6 @@
 """What every test stands on: one application per worker, an empty database per test, clients by role."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event
 
 from config import Config
@@ -60,7 +62,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """What templates compile to, for every application of this process."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session")
+def application(
+    database_url: str, tmp_path_factory: pytest.TempPathFactory, compiled_templates: BytecodeCache
+) -> Iterator[Flask]:
     """The application over a database that the migrations made."""
     os.environ.setdefault("SECRET_KEY", SECRET)
     app = create_app(
@@ -73,8 +83,11 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
         )
     )
     app.test_client_class = CheckedClient
+    app.jinja_env.bytecode_cache = compiled_templates
     with app.app_context():
         upgrade(app)
+    gc.collect()
+    gc.freeze()  # what is there by now stays: the collector need not look through it again and again
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-import html5lib
+from tests.client import parsed
 
-HTML = "{http://www.w3.org/1999/xhtml}"
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What stands on pages in every language.
@@ -26,8 +25,7 @@ BUTTONS = {"submit", "button", "reset"}
 
 def said(html: str) -> Iterator[str]:
     """Every text and spoken attribute of a page or part; elements of another language are left out."""
-    whole = html.lstrip().lower().startswith("<!doctype")
-    tree = html5lib.parse(html) if whole else html5lib.parseFragment(html)
+    tree, _errors = parsed(html)
     yield from _of(tree)
 
 

@@ -306,6 +306,20 @@ class TestConfig:
         assert settings["SESSION_COOKIE_SECURE"]
         assert str(settings["SESSION_COOKIE_NAME"]).startswith("__Host-")
 
+    @pytest.mark.parametrize(
+        ("told", "public_url", "answered"),
+        [
+            ((), "", None),
+            ((), "https://dv.example.vn:8443/", ["dv.example.vn", "localhost", "127.0.0.1"]),
+            (("a.example.vn",), "https://dv.example.vn", ["a.example.vn"]),
+        ],
+    )
+    def test_hosts_are_those_told_else_the_public_one(
+        self, told: tuple[str, ...], public_url: str, answered: list[str] | None
+    ) -> None:
+        settings = Config(secret_key="k" * 40, public_url=public_url, trusted_hosts=told).flask_settings()
+        assert settings["TRUSTED_HOSTS"] == answered
+
     def test_short_postgres_addresses_name_our_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SECRET_KEY", "k" * 40)
         monkeypatch.setenv("DATABASE_URL", "postgres://a@b/c")

@@ -63,7 +63,7 @@ def static_url(filename: str) -> str:
 def icon(name: str) -> Markup:
     """One symbol of static/img/icons.svg; decoration, so the words stand beside it."""
     use = Markup('<use href="{}#{}"></use>').format(static_url("img/icons.svg"), name)
-    return Markup('<svg class="icon" aria-hidden="true" focusable="false">{}</svg>').format(use)
+    return Markup('<svg class="icon" aria-hidden="true">{}</svg>').format(use)
 
 
 @functools.lru_cache(maxsize=256)

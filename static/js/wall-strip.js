@@ -47,7 +47,7 @@ globalThis.wallParts = (() => {
     }
 
     prepare() {
-      this.svg = make("svg", { class: "wall-dots", "aria-hidden": "true", focusable: "false" });
+      this.svg = make("svg", { class: "wall-dots", "aria-hidden": "true" });
       this.paths = {};
       for (const name of ["later", "fresh", "paper", "unknown", "ring", "core", "online"]) {
         this.paths[name] = make("path", { class: name }, this.svg);

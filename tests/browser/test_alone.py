@@ -45,8 +45,10 @@ def test_a_clerk_files_alone(demo_server: Server, open_page: Callable[..., Page]
 
 
 def follow(page: Page, server: Server) -> None:
-    """From the list of guides to the step at which this clerk gets stuck."""
-    page.goto(server.url + "/huong-dan?q=giay+phep+lao+dong")
+    """From the portal's bare address, without an account, to the step at which this clerk gets stuck."""
+    page.goto(server.url + "/")
+    page.get_by_label("Hôm nay Anh/Chị cần nộp hồ sơ gì?").fill("giay phep lao dong")
+    page.get_by_role("button", name="Tìm bài hướng dẫn").click()
     page.get_by_role("link", name="Cấp giấy phép lao động cho người nước ngoài").click()
     page.get_by_role("button", name="Bắt đầu").click()
     while "Ký số" not in page.locator("h1").inner_text():
@@ -79,18 +81,21 @@ def answer(page: Page, server: Server) -> None:
 
 
 def practise(page: Page, server: Server) -> None:
-    """A first deed on the practice portal; whole runs are in test_practice.py."""
-    page.goto(server.url + "/thuc-hanh?q=giay+phep+lao+dong")
-    page.locator("button.choice").first.click()
+    """From the answered question to the practice portal, the guide beside; whole runs are elsewhere."""
+    page.get_by_role("link", name="Về bước này").click()
+    page.get_by_role("link", name="Nộp thử, không gửi đi đâu").click()
+    page.get_by_role("button", name="Bắt đầu thực hành").click()
     expect(page.locator(".practice-band")).to_contain_text("không gửi đi đâu cả")
+    expect(page.locator(".guide-steps")).to_contain_text("Ký số")
     page.get_by_role("button", name="Tổ chức").click()
     page.get_by_role("button", name="Xác nhận").click()
     expect(page.locator("#q")).to_be_visible()
 
 
 def enter_code(page: Page, server: Server) -> str:
-    """The code that the real portal gave: the receipt's private link."""
-    page.goto(server.url + "/bien-nhan")
+    """The code that the real portal gave, entered from the step that submits: the receipt's private link."""
+    page.goto(server.url + "/huong-dan/dang-ky-noi-quy-lao-dong/nop-ho-so")
+    page.get_by_role("link", name="Nhập mã hồ sơ").click()
     page.get_by_label("Mã hồ sơ").fill(CODE.lower().replace("-", " -"))
     page.get_by_label("Mã số thuế").fill(TAX_CODE)
     page.get_by_label(re.compile("Số điện thoại")).fill("0900000077")

@@ -94,7 +94,7 @@ def test_the_desk_tells_versions_and_what_asks_for_a_look(officer: CheckedClient
     assert "Bài khác" in officer.get("/soan?only=draft").text
     assert "Đăng ký nội quy lao động" in officer.get("/soan?q=noi quy").text
     assert "Đăng ký nội quy lao động" not in officer.part("/soan?only=draft").text
-    assert re.search(r'class="num">2<', officer.part("/soan?only=stuck").text)
+    assert re.search(r'/so-lieu">2<', officer.part("/soan?only=stuck").text)
 
 
 def factories_citation(version: TutorialVersion, document: LegalDocument) -> Any:
@@ -131,6 +131,15 @@ def test_stuck_this_week_stands_at_the_step(officer: CheckedClient) -> None:
     words = words_of(officer.get(at(version)))
     assert "3 lần kẹt ở bước này, 1 doanh nghiệp" in words
     assert "2 lần kẹt" not in words
+
+
+def test_the_figures_of_a_guide_are_found_where_it_is_written(officer: CheckedClient) -> None:
+    published, unread = samples.published(), samples.draft("chua-doc")
+    db.session.commit()
+    figures = 'href="/huong-dan/noi-quy/so-lieu"'
+    assert figures in officer.get("/soan").text
+    assert figures in officer.get(at(published)).text
+    assert "so-lieu" not in officer.get(at(unread)).text.partition("<main")[2]
 
 
 def test_a_new_tutorial_begins_as_a_draft(officer: CheckedClient) -> None:

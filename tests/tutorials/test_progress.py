@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select
 
 from outreach import clock
 from outreach.accounts.models import Role, User
+from outreach.businesses.actions import merge_businesses
 from outreach.database import db
 from outreach.refusals import Refused
 from outreach.tutorials import actions, queries, rules, signals
@@ -318,7 +319,8 @@ class TestWhatWasLearned:
         user = factories.user(Role.BUSINESS, of=gone)
         tick(user, version, *KEYS)
         factories.step_report(version, gone)
-        actions.move_learning({gone.id: kept.id})
+        user.business_id = kept.id  # nobody signs in for the one that goes
+        merge_businesses({gone.id: kept.id})
         assert len(queries.learned_in(kept.id)) == 1
         assert len(queries.reports_of(kept.id)) == 1
         assert set(db.session.execute(select(Tick.business_id)).scalars()) == {kept.id}

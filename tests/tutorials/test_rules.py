@@ -210,6 +210,17 @@ def test_search_finds_nothing_rather_than_anything() -> None:
     assert rank("", [Described([(title, 1.0)]) for title in GUIDES]) == list(range(len(GUIDES)))
 
 
+def test_search_leaves_out_what_has_far_less_than_the_best() -> None:
+    described = [
+        Described([("Đăng ký nội quy lao động", 1.0)]),
+        Described([("Thông báo nội bộ quy trình", 0.6)]),
+    ]
+    assert rank("noi quy", described) == [0]
+    assert rank("noi quy", [Described([("Nội dung quy định", 0.7)])]) == [0], (
+        "where nothing has more, it stays"
+    )
+
+
 @given(st.text(max_size=60))
 def test_search_takes_whatever_is_typed(asked: str) -> None:
     found = rank(asked, [Described([(title, 1.0)]) for title in GUIDES])

@@ -10,6 +10,8 @@ from outreach.text import fold_words
 ENOUGH = 0.6  # of what was asked, by weight: two of three words, or three with a slip in one
 _SLIP = 0.7  # a word with a typing error counts less than the word itself
 _BEGUN = 0.85  # as does one that is not finished
+_SURE = 0.95  # of what was asked, in the best answer; then those that have far less of it are noise
+_NEAR = 0.72
 LONGEST_QUERY = 12  # words
 
 
@@ -39,7 +41,8 @@ def rank(asked: str, things: Sequence[Described]) -> list[int]:
     for index, of_one in enumerate(words):
         parts = [weight * _best(word, of_one) for word, weight in zip(query, weights, strict=True)]
         scores.append((sum(parts) / sum(weights), -index))
-    return [-index for score, index in sorted(scores, reverse=True) if score >= ENOUGH]
+    least = _NEAR if max(scores, default=(0.0, 0))[0] >= _SURE else ENOUGH
+    return [-index for score, index in sorted(scores, reverse=True) if score >= least]
 
 
 def _rarity(word: str, known: Counter[str], things: int) -> float:
