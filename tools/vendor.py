@@ -21,6 +21,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FACES = [f"{subset}-{weight}" for weight in (400, 600) for subset in ("latin", "vietnamese")]
+PAPER_FACES = [
+    f"{subset}-{weight}-{slant}"
+    for weight in (400, 700)
+    for slant in ("normal", "italic")
+    for subset in ("latin", "vietnamese")
+]
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,18 @@ PACKAGES = (
                 for face in FACES
             },
             "LICENSE": "fonts/be-vietnam-pro.LICENSE.txt",
+        },
+    ),
+    Package(
+        name="@fontsource/tinos",
+        version="5.3.0",
+        integrity="VVDyyZdbcsLKxo/W7rClAvacD/7DsGc7J5xzzp51Tndib8kDkEe/0bqbb3Xb3iH6+IUjt07aRsvtQ9MGeGGi4w==",
+        licence="OFL-1.1",
+        folder="static/vendor",
+        # for documents on paper: the widths of Times New Roman, which state offices must write in
+        files={
+            **{f"files/tinos-{face}.woff2": f"paper/tinos-{face}.woff2" for face in PAPER_FACES},
+            "LICENSE": "paper/tinos.LICENSE.txt",
         },
     ),
     Package(

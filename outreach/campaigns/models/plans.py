@@ -22,17 +22,20 @@ class Plan(Base):
     number: Mapped[str | None]  # e.g. 225/KH-BQL; a draft may not have one yet
     issued_on: Mapped[date | None]
     title: Mapped[str]
+    title_folded: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     state: Mapped[str] = mapped_column(default="draft")  # draft → submitted → approved | returned
     returned_because: Mapped[str | None]
     # The parts of the document, each a list of paragraphs in their order.
+    opening: Mapped[str | None]  # the sentence between the legal bases and part I
     purposes: Mapped[list[str]] = mapped_column(JSON, default=list)
     requirements: Mapped[list[str]] = mapped_column(JSON, default=list)
     audiences: Mapped[list[str]] = mapped_column(JSON, default=list)
     forms: Mapped[list[str]] = mapped_column(JSON, default=list)  # of informing, as the document words them
     tasks: Mapped[list[str]] = mapped_column(JSON, default=list)  # who leads, who joins, who reports
     funds: Mapped[str | None]
+    funds_place: Mapped[int | None]  # their number among the tasks as the document has them; None: last
     receivers: Mapped[list[str]] = mapped_column(JSON, default=list)
     # The head and the foot of the printed document (Decree 30/2020/NĐ-CP, appendix I).
     superior: Mapped[str | None]  # cơ quan chủ quản
