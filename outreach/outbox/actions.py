@@ -58,7 +58,7 @@ def claim_next() -> queries.Claimed | None:
 
 
 def release_unfinished() -> int:
-    """Let what a worker claimed before it died wait again: it had not been handed over, so it was not sent."""
+    """Let what a worker claimed before it died wait again: not handed over, it was surely not sent."""
     with record() as connection:
         dead = [
             id

@@ -91,9 +91,8 @@ def mail_rows(state: str | None, *, offset: int, limit: int) -> tuple[list[MailR
 def mail_counts() -> dict[str, int]:
     """How many messages are in each of rules.STATES; those with none are left out."""
     shown = _shown_state(clock.now()).label("shown")
-    return {
-        state: number for state, number in db.session.execute(select(shown, func.count()).group_by(shown))
-    }
+    rows = db.session.execute(select(shown, func.count()).group_by(shown))
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def states_of(ids: Collection[int]) -> dict[int, tuple[str, str | None]]:

@@ -111,7 +111,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _hand_over(server: smtplib.SMTP, letter: bytes, last_moment: LastMoment) -> None:
-    """All of the letter but its end mark, without which no server may take it (RFC 5321, 4.1.1.4); then that."""
+    """All of the letter but its end mark, without which no server takes it (RFC 5321, 4.1.1.4); then that."""
     try:
         code, answer = server.docmd("DATA")
         if code != 354:

@@ -22,7 +22,7 @@ class MailServer:
     @property
     def parsed(self) -> list[EmailMessage]:
         """The letters, read by the standard library."""
-        return [message_from_bytes(raw, policy=default) for raw in self.letters]  # type: ignore[misc]
+        return [message_from_bytes(raw, policy=default) for raw in self.letters]
 
 
 class _Conversation(socketserver.StreamRequestHandler):

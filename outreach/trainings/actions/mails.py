@@ -1,0 +1,115 @@
+"""The e-mails of a session: written with the deed that causes them, each once, to who may be written to."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import select
+
+from outreach import clock
+from outreach.accounts.letters import can_be_sent
+from outreach.database import db
+from outreach.outbox.actions import queue_email
+from outreach.trainings import mail_calendar, mail_texts
+from outreach.trainings.models import Session, SessionMail
+from outreach.trainings.queries import mails as queries
+from outreach.trainings.queries.mails import Addressee, Party, Person
+from outreach.trainings.rules import CANCELLED, REGISTERED
+from outreach.trainings.rules import mails as rules
+
+PURPOSE = "session"
+
+
+def write_mails(
+    session: Session,
+    kind: str,
+    *,
+    business_ids: Collection[int] | None = None,
+    survey_links: Mapping[int, Sequence[str]] | None = None,
+) -> int:
+    """Write a kind of e-mail (rules.mails.KINDS) to everybody it concerns, or only of these businesses.
+
+    Gives how many were written now: nobody gets the same kind twice for one state (`sequence`) of the
+    session. Contacts are written to when their latest answer to "by e-mail?" is yes; the address that a
+    registration was made with, unless that person said no. `survey_links`: whole addresses by business,
+    one for each person present, for 'thanks'. Nothing is written while e-mail is not set up.
+    """
+    if kind not in rules.KINDS:
+        raise ValueError(f"no such kind of mail: {kind!r}")
+    if not can_be_sent():
+        return 0
+    # One at a time: two deeds at once must not both find that nothing has been written yet.
+    db.session.execute(select(Session.id).where(Session.id == session.id).with_for_update())
+    concerned = _concerned(session, kind, business_ids)
+    known = queries.written(session.id, kind, session.sequence)
+    count = 0
+    for party, addressee in _addressees(kind, concerned):
+        if (party.business_id, addressee.address) not in known:
+            known.add((party.business_id, addressee.address))
+            links = (survey_links or {}).get(party.business_id, ())
+            _write(session, kind, party, addressee, links)
+            count += 1
+    db.session.flush()
+    return count
+
+
+def _concerned(session: Session, kind: str, business_ids: Collection[int] | None) -> list[Party]:
+    found = queries.parties(session.id, business_ids)
+    if kind == rules.THANKS:
+        there = queries.present(session.id)
+        return _present(session, there if business_ids is None else there & set(business_ids), found)
+    return [party for party in found if _concerns(kind, party)]
+
+
+def _present(session: Session, there: set[int], found: Sequence[Party]) -> list[Party]:
+    """Those who came, also without having been invited or registered."""
+    known = {party.business_id: party for party in found}
+    names = queries.names(there - known.keys())
+    return [
+        known.get(id) or Party(id, names[id], None, False, None, None, 0, None, None) for id in sorted(there)
+    ]
+
+
+def _concerns(kind: str, party: Party) -> bool:
+    if kind in rules.TO_SEATED:
+        return party.state == REGISTERED
+    registered = party.state is not None and party.state != CANCELLED
+    if kind == rules.INVITED:
+        return party.invitation is not None and not party.declined and not registered
+    if kind in rules.TO_INVITED:
+        invited = party.invitation is not None and not party.declined and party.state is None
+        return registered or invited
+    return registered
+
+
+def _addressees(kind: str, concerned: Sequence[Party]) -> list[tuple[Party, Addressee]]:
+    ids = [party.business_id for party in concerned]
+    people = queries.people_of(ids)
+    typed = {party.contact_email for party in concerned if party.contact_email}
+    refused = queries.refused_addresses(ids, typed)
+    found = []
+    for party in concerned:
+        own = people.get(party.business_id, [])
+        mail = party.contact_email
+        if kind != rules.INVITED and mail and (party.business_id, mail) not in refused:
+            locale = next((one.locale for one in own if one.email == mail), "vi")
+            found.append((party, Addressee(party.business_id, party.contact_name, mail, locale)))
+        else:
+            found += [(party, _as_addressee(one)) for one in own if one.email and one.by_email]
+    return found
+
+
+def _as_addressee(person: Person) -> Addressee:
+    return Addressee(person.business_id, person.name, str(person.email), person.locale)
+
+
+def _write(session: Session, kind: str, party: Party, to: Addressee, links: Sequence[str]) -> None:
+    subject, body = mail_texts.compose(session, kind, party, to, links)
+    calendar = None
+    if kind in rules.WITH_CALENDAR and party.state == REGISTERED:
+        calendar = mail_calendar.write(session, cancelled=kind == rules.CANCELLED_MAIL)
+    message = queue_email(address=to.address, subject=subject, body=body, calendar=calendar, purpose=PURPOSE)
+    db.session.add(
+        SessionMail(
+            session_id=session.id, business_id=party.business_id, kind=kind, sequence=session.sequence,
+            address=to.address, message_id=message.id, written_at=clock.now(),
+        )
+    )  # fmt: skip

@@ -1,0 +1,184 @@
+"""What is written about a session, in the reader's language, and the addresses in it."""
+
+from collections.abc import Sequence
+
+from flask import current_app, has_request_context, request
+from flask_babel import force_locale
+
+from outreach import clock
+from outreach.i18n import gettext as _
+from outreach.i18n import ngettext
+from outreach.trainings.models import Session
+from outreach.trainings.queries.mails import Addressee, Party
+from outreach.trainings.rules import WAITING
+from outreach.trainings.rules import mails as rules
+
+
+def compose(
+    session: Session, kind: str, party: Party, to: Addressee, survey_links: Sequence[str] = ()
+) -> tuple[str, str]:
+    """Subject and body of an e-mail of this kind, in the addressee's language."""
+    with force_locale(to.locale):
+        subject, opening, closing = _said(session, kind, party)
+        if survey_links:
+            closing = _survey(survey_links) + "\n\n" + closing
+        facts = "" if kind == rules.THANKS else facts_of(session) + "\n\n"
+        body = f"{_greeting(to.name)}\n\n{opening}\n\n{facts}{closing}\n\n{_signature()}\n"
+    return subject, body
+
+
+def facts_of(session: Session) -> str:
+    """What, when, where and who, one per line."""
+    lines = [_("Nội dung: %(title)s", title=session.intervention.title), when(session)]
+    if session.place:
+        lines.append(_("Địa điểm: %(place)s", place=session.place))
+    if session.link:
+        lines.append(_("Tham gia trực tuyến: %(link)s", link=session.link))
+    if session.trainers:
+        lines.append(_("Người trình bày: %(names)s", names=session.trainers))
+    if session.notes:
+        lines.append(_("Cần mang theo: %(what)s", what=session.notes))
+    return "\n".join(lines)
+
+
+def when(session: Session) -> str:
+    """'Thời gian: 08:00–11:30, Thứ Ba 05/03/2024', on the board's clocks."""
+    start, end = clock.local(session.starts_at), clock.local(session.ends_at)
+    day = f"{weekday(start.weekday())} {start:%d/%m/%Y}"
+    if start.date() == end.date():
+        return _(
+            "Thời gian: %(from)s–%(to)s, %(day)s", **{"from": f"{start:%H:%M}", "to": f"{end:%H:%M}"}, day=day
+        )
+    until = f"{end:%H:%M}, {weekday(end.weekday())} {end:%d/%m/%Y}"
+    return _("Thời gian: từ %(from)s đến %(to)s", **{"from": f"{start:%H:%M}, {day}", "to": until})
+
+
+def weekday(number: int) -> str:
+    """The name of a day of the week, Monday is 0."""
+    names = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"))
+    return names[number]
+
+
+def base_address() -> str:
+    """Where the portal is: PUBLIC_URL when set, else where this request came to, else a trusted host."""
+    base = str(current_app.config["PUBLIC_URL"])
+    if base:
+        return base
+    if has_request_context():
+        return request.host_url.rstrip("/")
+    hosts = current_app.config["TRUSTED_HOSTS"]
+    return f"https://{hosts[0]}" if hosts else "http://127.0.0.1:5000"
+
+
+def invitation_address(public_id: str) -> str:
+    """The private link of an invited business."""
+    return f"{base_address()}/moi/{public_id}"
+
+
+def session_address(session: Session) -> str:
+    """The page of a session."""
+    return f"{base_address()}/buoi/{session.public_id}"
+
+
+def _address(session: Session, party: Party) -> str:
+    return invitation_address(party.invitation) if party.invitation else session_address(session)
+
+
+def _said(session: Session, kind: str, party: Party) -> tuple[str, str, str]:
+    """Subject, first paragraph, last paragraph."""
+    title, day = session.intervention.title, f"{clock.local(session.starts_at):%d/%m/%Y}"
+    link = _address(session, party)
+    values = {"title": title, "day": day, "business": party.business}
+    look = _("Xem chi tiết, sửa số người hoặc hủy chỗ tại:\n%(link)s", link=link)
+    if kind == rules.INVITED:
+        return (
+            _("Mời tham dự: %(title)s, ngày %(day)s", **values),
+            _("%(board)s kính mời %(business)s tham dự:", board=_board(), business=party.business),
+            _(
+                "Anh/Chị đăng ký số người, hoặc cho biết không tham dự được, tại liên kết dành riêng cho "
+                "doanh nghiệp (không cần tài khoản):\n%(link)s", link=link,
+            ),
+        )  # fmt: skip
+    if kind == rules.REGISTERED_MAIL:
+        return *_registered(party, values), look
+    if kind == rules.MOVED_UP:
+        return _("Đã có chỗ: %(title)s, ngày %(day)s", **values), _moved_up(party), look
+    if kind == rules.CHANGED:
+        return (
+            _("Thay đổi thời gian hoặc địa điểm: %(title)s", **values),
+            _("Buổi mà %(business)s được mời hoặc đã đăng ký có thay đổi. Thông tin mới như sau:", **values),
+            look if party.state else _("Anh/Chị đăng ký tại:\n%(link)s", link=link),
+        )
+    if kind == rules.CANCELLED_MAIL:
+        because = session.cancelled_because
+        reason = _("Lý do: %(because)s", because=because) if because else ""
+        return (
+            _("Không tổ chức: %(title)s, ngày %(day)s", **values),
+            _("Rất tiếc, buổi dưới đây không được tổ chức. Anh/Chị không cần đến.")
+            + ("\n" + reason if reason else ""),
+            _("Khi có buổi khác, chúng tôi sẽ báo lại Anh/Chị."),
+        )
+    if kind == rules.THANKS:
+        return (
+            _("Cảm ơn Anh/Chị đã tham dự: %(title)s", **values),
+            _("Cảm ơn %(business)s đã tham dự “%(title)s” ngày %(day)s.", **values),
+            _("Tài liệu của buổi:\n%(link)s", link=session_address(session)),
+        )
+    return _reminder(kind, party, values), _seats(party), look
+
+
+def _registered(party: Party, values: dict[str, str]) -> tuple[str, str]:
+    if party.state == WAITING:
+        return (
+            _("Đang chờ chỗ: %(title)s, ngày %(day)s", **values),
+            _(
+                "Buổi dưới đây đã hết chỗ nên %(business)s đang ở danh sách chờ. "
+                "Có chỗ, chúng tôi báo Anh/Chị ngay.",
+                **values,
+            ),
+        )  # fmt: skip
+    return _("Đã đăng ký: %(title)s, ngày %(day)s", **values), _seats(party)
+
+
+def _seats(party: Party) -> str:
+    return ngettext(
+        "%(business)s đã đăng ký %(num)d người.",
+        "%(business)s has registered %(num)d people.",
+        party.seats, business=party.business,
+    )  # fmt: skip
+
+
+def _moved_up(party: Party) -> str:
+    return ngettext(
+        "Vừa có chỗ: %(business)s được xếp %(num)d chỗ.",
+        "Seats have become free: %(business)s now has %(num)d.",
+        party.seats, business=party.business,
+    )  # fmt: skip
+
+
+def _reminder(kind: str, party: Party, values: dict[str, str]) -> str:
+    if kind == rules.THREE_DAYS:
+        return _("Còn 3 ngày: %(title)s, ngày %(day)s", **values)
+    return _("Sắp đến giờ: %(title)s, ngày %(day)s", **values)
+
+
+def _survey(links: Sequence[str]) -> str:
+    asked = _("Xin mỗi người dành một phút cho biết ý kiến (không hỏi tên, mỗi liên kết dùng một lần):")
+    return asked + "\n" + "\n".join(links)
+
+
+def _greeting(name: str | None) -> str:
+    return _("Kính gửi Anh/Chị %(name)s,", name=name) if name else _("Kính gửi Anh/Chị,")
+
+
+def _signature() -> str:
+    hotline = str(current_app.config["HOTLINE"])
+    call = _("Cần hỏi, xin gọi %(hotline)s.", hotline=hotline) + "\n" if hotline else ""
+    return call + _(
+        "%(board)s\nAnh/Chị nhận thư này vì đã đồng ý nhận e-mail hoặc đã đăng ký buổi này; muốn thôi nhận, "
+        "Anh/Chị trả lời thư này hoặc báo cán bộ.", board=_board(),
+    )  # fmt: skip
+
+
+def _board() -> str:
+    return str(current_app.config["BOARD_NAME"])
