@@ -1,5 +1,6 @@
 """Writing down, changing and removing one intervention."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,28 +15,29 @@ from outreach.refusals import Refused
 from outreach.revisions import REACHED, touch
 from outreach.text import fold
 
+CHECKED = ("held_on", "ends_on", "span", "reported_attendances", "reported_is_minimum")
+FACTS = frozenset(
+    {
+        "ends_on", "span", "place", "partners", "covers_all", "channel", "audience", "contents", "details",
+        "campaign_id", "plan_item_id", "reported_attendances", "reported_is_minimum", "cost_planned_vnd",
+        "cost_vnd", "note", "minutes",
+    }
+)  # fmt: skip
+
 
 def create_intervention(
-    *,
-    code: str,
-    type: str,
-    title: str,
-    held_on: date,
-    ends_on: date | None = None,
-    place: str | None = None,
-    partners: str | None = None,
-    covers_all: bool = False,
-    cost_planned_vnd: int | None = None,
-    cost_vnd: int | None = None,
-    note: str | None = None,
-    created_by_id: int | None = None,
+    *, code: str, type: str, title: str, held_on: date, created_by_id: int | None = None, **facts: Any
 ) -> Intervention:
-    """Write down something done, or to be done, on a day. The code is unique (`uq_interventions_code`)."""
-    _check_days(held_on, ends_on)
+    """Write down something done, or to be done, on a day. The code is unique (`uq_interventions_code`).
+
+    `facts` are other columns of an intervention, see FACTS; `details` as `rules.details.to_store` gives them.
+    """
+    if strange := facts.keys() - FACTS:
+        raise TypeError(f"no facts of an intervention: {sorted(strange)}")
+    _check(facts | {"held_on": held_on})
     intervention = Intervention(
-        code=code, type=type, title=title, title_folded=fold(title), held_on=held_on, ends_on=ends_on,
-        place=place, partners=partners, covers_all=covers_all, cost_planned_vnd=cost_planned_vnd,
-        cost_vnd=cost_vnd, note=note, created_at=clock.now(), created_by_id=created_by_id,
+        code=code, type=type, title=title, title_folded=fold(title), held_on=held_on,
+        created_at=clock.now(), created_by_id=created_by_id, **facts,
     )  # fmt: skip
     db.session.add(intervention)
     db.session.flush()
@@ -51,7 +53,7 @@ def update_intervention(*, intervention: Intervention, **values: Any) -> Interve
     type = values.get("type", intervention.type)
     if type != intervention.type and not intervention.provisional and count_reached(intervention):
         _refuse_other_list(intervention.type, type)
-    _check_days(values.get("held_on", intervention.held_on), values.get("ends_on", intervention.ends_on))
+    _check({name: values.get(name, getattr(intervention, name)) for name in CHECKED})
     for name, value in values.items():
         setattr(intervention, name, value)
     intervention.title_folded = fold(intervention.title)
@@ -60,6 +62,25 @@ def update_intervention(*, intervention: Intervention, **values: Any) -> Interve
         complete(intervention)
     touch(REACHED)
     return intervention
+
+
+def cancel_intervention(*, intervention: Intervention, because: str) -> None:
+    """Say that it does not take place, and why; refused when it has reached somebody."""
+    touch(REACHED)
+    if reached := count_reached(intervention):
+        raise Refused(
+            _("Hoạt động này đã ghi %(number)s doanh nghiệp được tiếp cận nên không hủy được. "
+              "Nếu ghi nhầm, Anh/Chị bỏ các doanh nghiệp đó khỏi danh sách trước.", number=reached)
+        )  # fmt: skip
+    intervention.cancelled_on, intervention.cancelled_because = clock.today(), because
+    db.session.flush()
+
+
+def restore_intervention(*, intervention: Intervention) -> None:
+    """Take a cancellation back."""
+    intervention.cancelled_on = intervention.cancelled_because = None
+    db.session.flush()
+    touch(REACHED)
 
 
 def delete_intervention(*, intervention: Intervention) -> None:
@@ -125,9 +146,15 @@ def _move_to_attendance(intervention_id: int) -> None:
     db.session.execute(delete(ExposureRecord).where(*came))
 
 
-def _check_days(held_on: date, ends_on: date | None) -> None:
-    if ends_on is not None and ends_on < held_on:
+def _check(facts: Mapping[str, Any]) -> None:
+    """What no single field can say: days in order, a span of several only, a lower bound of something."""
+    ends_on = facts.get("ends_on")
+    if ends_on is not None and ends_on < facts["held_on"]:
         raise Refused(_("Ngày kết thúc không thể trước ngày bắt đầu."), "ends_on")
+    if facts.get("span") and ends_on is None:
+        raise Refused(_("Anh/Chị điền ngày kết thúc của khoảng thời gian này."), "ends_on")
+    if facts.get("reported_is_minimum") and facts.get("reported_attendances") is None:
+        raise Refused(_("Anh/Chị điền số lượt mà báo cáo nêu."), "reported_attendances")
 
 
 def _refuse_other_list(before: str, after: str) -> None:

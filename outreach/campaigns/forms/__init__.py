@@ -1,7 +1,7 @@
 """What people type about interventions, about who was reached, about campaigns and what proves them."""
 
+from outreach.campaigns.forms.interventions import CancelForm, InterventionForm, intervention_form
 from outreach.campaigns.forms.reaching import (
-    InterventionForm,
     ListForm,
     LotForm,
     PasteForm,
@@ -15,6 +15,7 @@ from outreach.campaigns.forms.reaching import (
 )
 
 __all__ = [
+    "CancelForm",
     "InterventionForm",
     "ListForm",
     "LotForm",
@@ -22,6 +23,7 @@ __all__ = [
     "ReachForm",
     "RollForm",
     "UploadForm",
+    "intervention_form",
     "length_fault",
     "read_id",
     "read_people",

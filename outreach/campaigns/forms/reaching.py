@@ -1,9 +1,9 @@
-"""What people type about interventions and about who was reached."""
+"""What people type about who was reached, and about whom an intervention is meant for."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import request
 from flask_wtf.file import FileField
@@ -17,48 +17,10 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.rules import lots
 from outreach.campaigns.rules.matching import Match
 from outreach.campaigns.rules.pasted import MOST_LINES, MOST_PEOPLE, Line, read_lines
-from outreach.campaigns.rules.wording import wording
-from outreach.fields import DAY_NEEDED, CountField, DayField, MoneyField, Needed, choices
+from outreach.fields import DAY_NEEDED, CountField, DayField, Needed, choices
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_number
-
-
-class InterventionForm(web.Form):
-    """The facts of one intervention."""
-
-    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
-        "uq_interventions_code": (
-            "code",
-            _l("Mã này đã dùng cho hoạt động khác. Anh/Chị chọn mã khác, hoặc để trống để hệ thống tự đặt."),
-        )
-    }
-
-    type = SelectField(_l("Loại hoạt động"), choices=choices(rules.TYPES))
-    title = StringField(
-        _l("Tên hoạt động"), [DataRequired(_l("Anh/Chị đặt tên cho hoạt động.")), Length(max=300)]
-    )
-    held_on = DayField(validators=[DAY_NEEDED])
-    ends_on = DayField(_l("Ngày kết thúc"), [Optional()])
-    place = StringField(_l("Địa điểm"), [Optional(), Length(max=300)])
-    partners = StringField(_l("Đơn vị phối hợp"), [Optional(), Length(max=500)])
-    covers_all = BooleanField(_l("Đến mọi doanh nghiệp"))
-    cost_planned_vnd = MoneyField(_l("Kinh phí dự kiến"), [Optional()])
-    cost_vnd = MoneyField(_l("Kinh phí đã chi"), [Optional()])
-    code = StringField(_l("Mã hoạt động"), [Optional(), Length(max=50)])
-    note = TextAreaField(_l("Ghi chú"), [Optional(), Length(max=4000)])
-
-    def say(self, type: str) -> None:
-        """Use the words of a type."""
-        words = wording(type)
-        self.held_on.label.text = str(words.held_on)
-        self.title.description = str(words.example)
-
-    def values(self) -> dict[str, Any]:
-        """Keywords for the actions; empty texts are None."""
-        texts = {name: self[name].data or None for name in ("place", "partners", "note")}
-        others = ("type", "title", "held_on", "ends_on", "covers_all", "cost_planned_vnd", "cost_vnd")
-        return texts | {name: self[name].data for name in others}
 
 
 class ReachForm(web.Form):
