@@ -149,6 +149,27 @@ class CountField(_NumberField):
         return parse_int(_dotted(text), MOST_COUNTED)
 
 
+class ShareField(_WrittenField):
+    """A share as per cent: 30, 30%, 65,53%; its data is in ten-thousandths (3000 = 30%)."""
+
+    data: int | None
+    attributes: ClassVar = {"inputmode": "decimal", "size": 8}
+
+    def read(self, text: str) -> int | None:
+        """From 0 to 100 with at most two decimals, behind a comma or a point."""
+        if not text.strip():
+            return None
+        parts = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", text.strip(), re.ASCII)
+        share = int(parts[1]) * 100 + int((parts[2] or "").ljust(2, "0")) if parts else -1
+        if not 0 <= share <= 10_000:
+            raise CellFault(_l("Tỷ lệ từ 0 đến 100%, ví dụ 30% hoặc 65,53%."))
+        return share
+
+    def write(self, value: int) -> str:
+        """65,53"""
+        return show_number(value / 100, 2 if value % 100 else 0)
+
+
 class TaxCodeField(_WrittenField):
     """A tax code in any grouping; its data is the stored form."""
 

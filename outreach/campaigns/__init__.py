@@ -25,11 +25,13 @@ def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and what it does when the rooms below have news."""
     from outreach.businesses import merging
     from outreach.campaigns.routes import routes
+    from outreach.documents import citations
     from outreach.practice import occasions
     from outreach.practice import signals as practice_signals
     from outreach.tutorials import signals as tutorial_signals
 
     routes.attach(app)
+    citations.register("plans", Later("outreach.campaigns.queries.plans:citing"))
     occasions.take_from(Later("outreach.campaigns.occasions:trainings_around"))
     tutorial_signals.completed.connect(NOTE_COMPLETION)
     practice_signals.finished.connect(NOTE_PRACTICE)
