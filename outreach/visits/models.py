@@ -76,5 +76,7 @@ class Promise(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     reminded_on: Mapped[date | None]
-    history: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # what was changed since, and why
+    history: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, default=list
+    )  # what was changed since, and why
     client_id: Mapped[str | None]

@@ -60,7 +60,13 @@ def weekday_reminder(due_on: date, today: date) -> bool:
 
 
 def change(
-    what: str, at: datetime, by: str | None, *, before: str | None = None, after: str | None = None, why: str = ""
+    what: str,
+    at: datetime,
+    by: str | None,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    why: str = "",
 ) -> dict[str, Any]:
-    """A line of a promise's history: 'due', 'owner', 'kept', 'impossible' or 'reopened'; texts as they were."""
+    """A line of a promise's history: 'due', 'owner', 'kept', 'impossible' or 'reopened'; texts as then."""
     return {"what": what, "at": at.isoformat(), "by": by, "before": before, "after": after, "why": why}

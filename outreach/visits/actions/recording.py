@@ -1,0 +1,80 @@
+"""Writing down what came of a stop; sent again, the same form changes nothing."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+
+from outreach import clock
+from outreach.campaigns import actions as campaigns
+from outreach.campaigns.rules import Occasion
+from outreach.database import db
+from outreach.dossiers.models import Procedure
+from outreach.i18n import lazy_gettext as _l
+from outreach.refusals import Refused
+from outreach.visits import rules
+from outreach.visits.actions.promises import make_promise
+from outreach.visits.models import VisitDay, VisitStop
+
+
+def record_stop(
+    *,
+    day: VisitDay,
+    stop: VisitStop,
+    recorded: rules.Recorded,
+    client_id: str,
+    seen: datetime | None = None,
+    by: int | None,
+) -> VisitStop:
+    """Keep what was found at a stop; a visited business is reached by the day's intervention.
+
+    `client_id` is the form's own: one that was taken already changes nothing. `seen` is when the stop
+    had been recorded as far as the form knew: whoever recorded it since is not written over.
+    """
+    db.session.refresh(stop, with_for_update=True)  # the same form twice at once: one waits for the other
+    if stop.client_id == client_id:
+        return stop
+    if stop.recorded_at is not None and stop.recorded_at != seen:
+        raise Refused(
+            _l("Đã có người ghi điểm này sau khi Anh/Chị mở trang; Anh/Chị xem bản đã ghi rồi lưu lại."),
+            "seen",
+        )  # fmt: skip
+    _check(day, recorded)
+    stop.outcome, stop.met, stop.note = recorded.outcome, recorded.met or None, recorded.note or None
+    stop.procedures = _known(recorded.procedures)
+    stop.barriers = rules.known_barriers(recorded.barriers)
+    stop.recorded_at, stop.recorded_by_id, stop.client_id = clock.now(), by, client_id
+    db.session.flush()
+    for number, promised in enumerate(recorded.promises):
+        make_promise(
+            business_id=stop.business_id, stop_id=stop.id, promised=promised, by=by,
+            client_id=f"{client_id}-{number}",
+        )  # fmt: skip
+    _reach(day, stop, by)
+    return stop
+
+
+def _check(day: VisitDay, recorded: rules.Recorded) -> None:
+    if recorded.outcome not in rules.ASKED:
+        raise Refused(_l("Anh/Chị chọn kết quả: đã gặp, không gặp ai, hoặc hoãn."), "outcome")
+    if recorded.outcome == rules.VISITED and day.day > clock.today():
+        raise Refused(_l("Ngày đi thăm chưa đến nên chưa thể ghi đã gặp."), "outcome")
+    if recorded.promises and recorded.outcome != rules.VISITED:
+        raise Refused(_l("Chỉ ghi cam kết khi đã gặp doanh nghiệp."), "outcome")
+
+
+def _known(procedure_ids: Collection[int]) -> list[int]:
+    """Those of the procedures that are there, in the order chosen."""
+    there = set(db.session.scalars(select(Procedure.id).where(Procedure.id.in_(list(procedure_ids)))))
+    return [id for id in dict.fromkeys(procedure_ids) if id in there]
+
+
+def _reach(day: VisitDay, stop: VisitStop, by: int | None) -> None:
+    """A business that was met is reached; one that was not, or not after all, is not."""
+    if stop.outcome == rules.VISITED:
+        campaigns.reach(
+            intervention=day.intervention, people={stop.business_id: 1},
+            occasion=Occasion(day.day, "visited"), recorded_by_id=by,
+        )  # fmt: skip
+    else:
+        campaigns.unreach(intervention=day.intervention, business_ids=[stop.business_id], day=day.day)

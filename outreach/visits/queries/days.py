@@ -1,0 +1,162 @@
+"""Reads of days of visits and of their stops."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from outreach.accounts.models import User
+from outreach.businesses.models import Business, Zone
+from outreach.campaigns.models import Intervention, ListedBusiness
+from outreach.database import db
+from outreach.visits.models import Promise, VisitDay, VisitStop
+from outreach.visits.rules import NOBODY_THERE, OPEN, PLANNED, POSTPONED, VISITED, Totals
+
+
+class DayLine(NamedTuple):
+    """A day of visits in the list."""
+
+    public_id: str
+    day: date
+    title: str
+    zone: str | None
+    team: str | None
+    stops: int
+    visited: int
+    left: int
+    total: int  # days in all
+
+
+class StopLine(NamedTuple):
+    """A stop of a route with its business."""
+
+    id: int
+    public_id: str
+    business_id: int
+    business: str
+    code: str | None
+    zone: str | None
+    place: int
+    reason: str | None
+    outcome: str
+    met: str | None
+    barriers: list[str]
+    note: str | None
+    recorded_at: datetime | None
+    recorded_by: str | None
+    promises: int  # made at this stop
+    still_open: int  # to this business, whenever made
+
+
+def list_days(*, today: date, past: bool, offset: int, limit: int) -> tuple[Sequence[DayLine], int]:
+    """Days to come, the next one first, or past ones, the last one first; and how many there are."""
+    stops = (
+        select(
+            VisitStop.visit_day_id, func.count().label("stops"),
+            func.count().filter(VisitStop.outcome == VISITED).label("visited"),
+            func.count().filter(VisitStop.outcome == PLANNED).label("left"),
+        ).group_by(VisitStop.visit_day_id).subquery()
+    )  # fmt: skip
+    when = VisitDay.day < today if past else VisitDay.day >= today
+    order = (VisitDay.day.desc(), VisitDay.id.desc()) if past else (VisitDay.day, VisitDay.id)
+    statement = (
+        select(
+            VisitDay.public_id, VisitDay.day, Intervention.title, Zone.name.label("zone"), VisitDay.team,
+            func.coalesce(stops.c.stops, 0).label("stops"),
+            func.coalesce(stops.c.visited, 0).label("visited"),
+            func.coalesce(stops.c.left, 0).label("left"), func.count().over().label("total"),
+        )
+        .join(Intervention, Intervention.id == VisitDay.intervention_id)
+        .outerjoin(Zone, Zone.id == VisitDay.zone_id)
+        .outerjoin(stops, stops.c.visit_day_id == VisitDay.id)
+        .where(when).order_by(*order).offset(offset).limit(limit)
+    )  # fmt: skip
+    rows = [DayLine(**row._mapping) for row in db.session.execute(statement)]
+    if rows or not offset:
+        return rows, rows[0].total if rows else 0
+    return rows, db.session.scalar(select(func.count()).select_from(VisitDay).where(when)) or 0
+
+
+def get_day(public_id: str) -> VisitDay | None:
+    """The day of this id, with its intervention and its zone."""
+    statement = select(VisitDay).where(VisitDay.public_id == public_id)
+    loaded = (joinedload(VisitDay.intervention), joinedload(VisitDay.zone))
+    return db.session.scalar(statement.options(*loaded))
+
+
+def day_of_intervention(intervention_id: int) -> VisitDay | None:
+    """The route that carries an intervention out."""
+    return db.session.scalar(select(VisitDay).where(VisitDay.intervention_id == intervention_id))
+
+
+def find_stop(day: VisitDay, public_id: str) -> VisitStop | None:
+    """The stop of a day, with its business."""
+    statement = select(VisitStop).where(VisitStop.visit_day_id == day.id, VisitStop.public_id == public_id)
+    return db.session.scalar(statement.options(joinedload(VisitStop.business)))
+
+
+def stop_lines(day_id: int) -> list[StopLine]:
+    """The stops of a day in the order of its route; one statement."""
+    made = select(func.count()).where(Promise.stop_id == VisitStop.id).scalar_subquery().label("promises")
+    still = (
+        select(func.count())
+        .where(Promise.business_id == VisitStop.business_id, Promise.state == OPEN)
+        .scalar_subquery()
+        .label("still_open")
+    )
+    statement = (
+        select(
+            VisitStop.id, VisitStop.public_id, VisitStop.business_id, Business.name.label("business"),
+            func.coalesce(Business.tax_code, Business.own_code).label("code"), Zone.name.label("zone"),
+            VisitStop.place, VisitStop.reason, VisitStop.outcome, VisitStop.met, VisitStop.barriers,
+            VisitStop.note, VisitStop.recorded_at, User.name.label("recorded_by"), made, still,
+        )
+        .join(Business, Business.id == VisitStop.business_id)
+        .outerjoin(Zone, Zone.id == Business.zone_id)
+        .outerjoin(User, User.id == VisitStop.recorded_by_id)
+        .where(VisitStop.visit_day_id == day_id)
+        .order_by(VisitStop.place, VisitStop.id)
+    )  # fmt: skip
+    return [StopLine(**row._mapping) for row in db.session.execute(statement)]
+
+
+def totals_of(stops: Iterable[StopLine]) -> Totals:
+    """How a day stands."""
+    lines = list(stops)
+
+    def count(outcome: str) -> int:
+        return sum(line.outcome == outcome for line in lines)
+
+    return Totals(
+        len(lines),
+        count(VISITED),
+        count(NOBODY_THERE),
+        count(POSTPONED),
+        sum(line.promises for line in lines),
+    )
+
+
+def coming_days(*, today: date, except_id: int) -> list[tuple[str, date, str]]:
+    """Days that a stop could move to: id, day and title, the next first."""
+    statement = (
+        select(VisitDay.public_id, VisitDay.day, Intervention.title)
+        .join(Intervention, Intervention.id == VisitDay.intervention_id)
+        .where(VisitDay.day >= today, VisitDay.id != except_id)
+        .order_by(VisitDay.day, VisitDay.id)
+        .limit(30)
+    )
+    return [(row.public_id, row.day, row.title) for row in db.session.execute(statement)]
+
+
+def listed_for(intervention_id: int, limit: int) -> list[tuple[int, str | None]]:
+    """The businesses on an intervention's list (id, why), by the lot's places, else by name."""
+    statement = (
+        select(ListedBusiness.business_id, ListedBusiness.reason)
+        .join(Business, Business.id == ListedBusiness.business_id)
+        .where(ListedBusiness.intervention_id == intervention_id)
+        .order_by(ListedBusiness.place, Business.name_sort, Business.id)
+        .limit(limit)
+    )
+    return [(row.business_id, row.reason) for row in db.session.execute(statement)]

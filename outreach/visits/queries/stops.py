@@ -1,0 +1,49 @@
+"""Reads for the form of one stop: the procedures that may be talked about."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from outreach.database import db
+from outreach.dossiers import measures
+from outreach.dossiers.models import Dossier, Procedure
+
+
+class Discussable(NamedTuple):
+    """A procedure, and how many dossiers of it this business filed otherwise than online."""
+
+    id: int
+    name: str
+    code: str | None
+    paper: int
+
+
+MOST_OFFERED = 150
+
+
+def discussable(business_id: int, also: Collection[int] = ()) -> list[Discussable]:
+    """Procedures to choose from: what this business files on paper first, then by name.
+
+    `also`: those chosen already, whatever their place.
+    """
+    filed = (
+        select(Dossier.procedure_id, func.count().label("paper"))
+        .where(Dossier.business_id == business_id, measures.is_received(), ~measures.is_online())
+        .group_by(Dossier.procedure_id)
+        .subquery()
+    )
+    paper = func.coalesce(filed.c.paper, 0)
+    statement = (
+        select(Procedure.id, Procedure.name, Procedure.code, paper.label("paper"))
+        .outerjoin(filed, filed.c.procedure_id == Procedure.id)
+        .order_by(Procedure.id.in_(list(also)).desc(), paper.desc(), Procedure.name_sort, Procedure.id)
+        .limit(MOST_OFFERED)
+    )
+    return [Discussable(**row._mapping) for row in db.session.execute(statement)]
+
+
+def procedures_named(ids: Collection[int]) -> dict[int, str]:
+    """The names of procedures that exist."""
+    rows = db.session.execute(select(Procedure.id, Procedure.name).where(Procedure.id.in_(list(ids))))
+    return {row.id: row.name for row in rows}

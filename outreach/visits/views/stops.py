@@ -1,0 +1,59 @@
+"""The form of one stop: filled in at the gate, sent until it arrives, then on to the next business."""
+
+from flask import flash, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import web
+from outreach.accounts import guards
+from outreach.i18n import gettext as _
+from outreach.visits import actions, queries, rules
+from outreach.visits.forms import StopForm
+from outreach.visits.models import VisitDay, VisitStop
+from outreach.visits.views import found_day, found_stop
+
+
+@guards.counter
+@web.commits
+def stop(visit_id: str, stop_id: str) -> ResponseReturnValue:
+    """Who was met, procedures, barriers, promises, note; then the next business in one tap."""
+    day = found_day(visit_id)
+    here = found_stop(day, stop_id)
+    form = StopForm.of(here).offer(queries.owners())
+    if form.validate_on_submit():
+        recorded = form.recorded()
+        if not form.errors and _record(form, day, here, recorded):
+            return web.redirect(_onwards(day, here))
+    return _page(form, day, here)
+
+
+def _record(form: StopForm, day: VisitDay, stop: VisitStop, recorded: rules.Recorded) -> bool:
+    kept = form.carry_out(
+        actions.record_stop, day=day, stop=stop, recorded=recorded, client_id=form.client_id.data or "-",
+        seen=form.seen_at(), by=current_user.id,
+    )  # fmt: skip
+    return kept is not None
+
+
+def _onwards(day: VisitDay, here: VisitStop) -> str:
+    """To the next business nobody has been to; to the day's page when there is none."""
+    stops = [(one.public_id, one.outcome) for one in queries.stop_lines(day.id)]
+    onwards = rules.next_open(stops, here.public_id)
+    flash(_("Đã lưu %(name)s.", name=here.business.name), "good")
+    if onwards is None:
+        return url_for("visits.show", visit_id=day.public_id)
+    return url_for("visits.stop", visit_id=day.public_id, stop_id=onwards)
+
+
+def _page(form: StopForm, day: VisitDay, here: VisitStop) -> ResponseReturnValue:
+    stops = queries.stop_lines(day.id)
+    ids = [one.public_id for one in stops]
+    next_id = rules.next_open([(one.public_id, one.outcome) for one in stops], here.public_id)
+    onwards = next((one for one in stops if one.public_id == next_id), None)
+    return web.render(
+        "visits/stop.html",
+        form=form, day=day, stop=here, totals=queries.totals_of(stops),
+        number=ids.index(here.public_id) + 1, onwards=onwards,
+        procedures=queries.discussable(here.business_id, form.chosen_procedures), rules=rules,
+        made=[one for one in queries.promises_of(here.business_id) if one.stop_id == here.public_id],
+    )  # fmt: skip
