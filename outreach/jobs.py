@@ -36,6 +36,7 @@ def jobs() -> tuple[Job, ...]:
     """All jobs of the portal."""
     from outreach.accounts.actions import sweep
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
+    from outreach.notices.actions import sweep as sweep_notices
     from outreach.outbox.actions import sweep as sweep_outbox
     from outreach.outbox.sending import send_mail
     from outreach.practice.actions import sweep as sweep_practice
@@ -55,6 +56,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep mail", 3600, sweep_outbox),
         Job("sweep practice", 600, sweep_practice),
         Job("sweep pictures", 3600, sweep_pictures),
+        Job("sweep notices", 3600, sweep_notices),
     )
 
 

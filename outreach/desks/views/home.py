@@ -19,6 +19,7 @@ from outreach.dossiers import queries as dossiers
 from outreach.dossiers import rules as dossier_rules
 from outreach.dossiers.scope import Scope
 from outreach.i18n import gettext as _
+from outreach.notices import queries as notices
 from outreach.rates import queries as rates
 from outreach.rates import wording
 from outreach.rates.pictures import ticks_of
@@ -92,6 +93,9 @@ def _home_of_a_business() -> ResponseReturnValue:
     return web.render(
         "desks/home_business.html",
         business_id=business_id,
+        notices=notices.list_notices(
+            business_id, current_user.id, offset=0, limit=TOLD, only_unseen=True
+        )[0],
         figures=figures,
         year=scope,
         register=register,
