@@ -142,6 +142,7 @@ MATRIX = {
     "GET tutorials.sheet": ".......",
     "GET tutorials.show": ".......",
     "GET tutorials.step": ".......",
+    "GET workdays.index": "sxx....",
     "POST accounts.accept": ".......",
     "POST accounts.answer_password_request": "sxx..x.",
     "POST accounts.change_password": "s......",
@@ -252,4 +253,7 @@ MATRIX = {
     "POST receipts.paste": "sxx..x.",
     "POST receipts.reopen": "sxx..x.",
     "POST receipts.undo_list": "sxx..x.",
+    "POST workdays.forget": "sxxx.x.",
+    "POST workdays.note": "sxxx.x.",
+    "POST workdays.note_fixed": "sxxx.x.",
 }

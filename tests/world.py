@@ -103,7 +103,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     slug = f"bai-{number}"
     version = samples.published(slug)
     return {
-        "total_id": total.id,
+        "total_id": total.id, "year": at.year, "day": "2026-02-16",
         "version": version, "tutorial_id": version.tutorial_id, "number": version.number,
         "picture_id": factories.picture(version).public_id, "slug": slug, "step_key": "mo-cong",
         "document_id": factories.document().id,

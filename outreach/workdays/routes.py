@@ -1,5 +1,10 @@
-"""The addresses of workdays."""
+"""The addresses of working days."""
 
 from outreach.web.routes import Routes
 
 routes = Routes("workdays")
+
+routes.get("/ngay-nghi", "index")
+routes.post("/ngay-nghi", "note")
+routes.post("/ngay-nghi/<int:year>/co-dinh", "note_fixed")
+routes.post("/ngay-nghi/<day>/bo", "forget")

@@ -66,29 +66,6 @@ def test_of_one_code_in_several_sources_the_own_dossier_is_meant() -> None:
     assert rules.best([mine, theirs], business_id=9, tax_code=None) is theirs  # the latest
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "days"),
-    [
-        (date(2026, 11, 20), date(2026, 11, 20), 0),  # a Friday
-        (date(2026, 11, 20), date(2026, 11, 22), 0),
-        (date(2026, 11, 20), date(2026, 11, 23), 1),
-        (date(2026, 11, 16), date(2026, 11, 27), 9),
-        (date(2026, 11, 23), date(2026, 11, 20), 0),
-    ],
-)
-def test_working_days(first: date, last: date, days: int) -> None:
-    assert rules.working_days(first, last) == days
-
-
-@pytest.mark.parametrize("day", range(19, 26))
-def test_the_next_working_day_is_one(day: int) -> None:
-    given = date(2026, 11, day)
-    found = rules.next_working_day(given)
-    assert found > given
-    assert found.weekday() < 5
-    assert rules.working_days(given, found) == 1
-
-
 def test_a_state_is_never_said_to_be_not_received() -> None:
     for words in (*rules.STATES.values(), *rules.HOW.values(), *rules.SHOWN.values()):
         assert "không được tiếp nhận" not in str(words).lower()

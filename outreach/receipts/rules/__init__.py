@@ -1,4 +1,4 @@
-"""Rules of receipts: codes as they are compared, pasted lists, working days, and what may be told to whom."""
+"""Rules of receipts: codes as they are compared, pasted lists, and what may be told to whom."""
 
 from outreach.receipts.rules.checking import GENERAL, PORTAL, Question, questions_of
 from outreach.receipts.rules.codes import LONGEST, PastedList, code_key, is_code, read_list
@@ -9,14 +9,11 @@ from outreach.receipts.rules.states import (
     STATES,
     Candidate,
     best,
-    next_working_day,
     tells_of_dossier,
-    working_days,
 )
 
 __all__ = [
     "GENERAL", "HOW", "LONGEST", "NEXT", "PORTAL", "SHOWN", "STATES",
     "Candidate", "PastedList", "Question",
-    "best", "code_key", "is_code", "next_working_day", "questions_of", "read_list", "tells_of_dossier",
-    "working_days",
+    "best", "code_key", "is_code", "questions_of", "read_list", "tells_of_dossier",
 ]  # fmt: skip

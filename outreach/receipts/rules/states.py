@@ -4,7 +4,7 @@ A code nobody has seen yet is "chưa thấy": never "not received", because nobo
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from outreach.i18n import LazyText
@@ -75,13 +75,3 @@ def best(candidates: Iterable[Candidate], *, business_id: int | None, tax_code: 
             one.dossier_id,
         ),
     )
-
-
-def working_days(first: date, last: date) -> int:
-    """Days from Monday to Friday after `first` up to and with `last`; public holidays are not known here."""
-    return sum((first + timedelta(days=n)).weekday() < 5 for n in range(1, (last - first).days + 1))
-
-
-def next_working_day(day: date) -> date:
-    """The next day from Monday to Friday."""
-    return day + timedelta(days=1 if day.weekday() not in (4, 5) else 7 - day.weekday())

@@ -11,6 +11,8 @@ from outreach.accounts import guards
 from outreach.i18n import ngettext
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import ListForm
+from outreach.workdays import queries as workdays
+from outreach.workdays.rules import working_days
 
 PER_PAGE = 30
 
@@ -23,9 +25,9 @@ def waiting() -> ResponseReturnValue:
         partial(queries.to_look_at, shown), request.args, size=PER_PAGE,
         address=partial(url_for, "receipts.waiting", show=shown if shown != "waiting" else None),
     )  # fmt: skip
-    today = clock.today()
+    today, special = clock.today(), workdays.special_days()
     ages = {
-        row.public_id: rules.working_days(clock.local(row.entered_at).date(), today) for row in pages.rows
+        row.public_id: working_days(clock.local(row.entered_at).date(), today, special) for row in pages.rows
     }
     return web.render(
         "receipts/waiting.html", "receipts/_waiting_list.html",

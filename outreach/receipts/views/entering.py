@@ -12,6 +12,8 @@ from outreach.accounts import guards, throttle
 from outreach.i18n import gettext as _
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import EnterForm
+from outreach.workdays import queries as workdays
+from outreach.workdays.rules import next_working_day
 
 PER_PAGE = 20
 
@@ -61,7 +63,7 @@ def _page(form: EnterForm) -> ResponseReturnValue:
     return web.render(
         "receipts/index.html",
         form=form.offer(queries.procedures(form.procedure.data)), pages=pages, rules=rules,
-        today=clock.today(), next_look=rules.next_working_day(clock.today()),
+        today=clock.today(), next_look=next_working_day(clock.today(), workdays.special_days()),
         canonical=web.whole_url(url_for("receipts.index")),
         description=_("Nhập mã hồ sơ vừa nộp trên Cổng để biết khi nào ban quản lý đã thấy hồ sơ."),
     )  # fmt: skip

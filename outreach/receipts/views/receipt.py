@@ -20,6 +20,8 @@ from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import AttachForm, MistypedForm, SeenForm
 from outreach.receipts.models import Receipt
 from outreach.refusals import Refused
+from outreach.workdays import queries as workdays
+from outreach.workdays.rules import next_working_day, working_days
 
 
 @guards.everyone
@@ -104,6 +106,7 @@ def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
         "form": None, "seen_form": SeenForm(formdata=None), "mistyped_form": MistypedForm(formdata=None),
         "attach_form": AttachForm(formdata=None), **forms,
     }  # fmt: skip
+    special = workdays.special_days()
     return web.render(
         "receipts/show.html",
         receipt=receipt, dossier=receipt.dossier if told else None,
@@ -111,8 +114,8 @@ def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
         card=catalogue.card(procedure_id) if procedure_id else None,
         business=queries.business_of(receipt) if staff else None,
         history=_history(receipt, told=told), rules=rules, dossier_rules=dossier_rules,
-        age=rules.working_days(clock.local(receipt.entered_at).date(), clock.today()),
-        next_look=rules.next_working_day(clock.today()), last_list=queries.last_list(),
+        age=working_days(clock.local(receipt.entered_at).date(), clock.today(), special),
+        next_look=next_working_day(clock.today(), special), last_list=queries.last_list(),
         may_answer=staff and current_user.role in COUNTER,
         address=web.whole_url(url_for("receipts.show", receipt_id=receipt.public_id, key=request.args["key"]))
         if _has_key(receipt)
