@@ -1,7 +1,7 @@
 """Objects for tests: each function adds one to the session and gives it back, flushed."""
 
 import itertools
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from outreach import clock
@@ -244,5 +244,20 @@ def picture(version: TutorialVersion, **values: Any) -> Picture:
         Picture(
             public_id=f"{next(_numbers):032x}", tutorial_id=version.tutorial_id, stored_as=keep(b"RIFF"),
             kind="webp", width=320, height=200, size=4, uploaded_at=clock.now(), **values,
+        )
+    )  # fmt: skip
+
+
+def session(of: Intervention | None = None, **values: Any) -> Any:
+    """A session of a training, in a week unless told otherwise."""
+    from outreach.trainings.models import Session
+
+    values.setdefault("starts_at", clock.now() + timedelta(days=7))
+    values.setdefault("ends_at", values["starts_at"] + timedelta(hours=3))
+    values.setdefault("place", "Hội trường Ban Quản lý")
+    return add(
+        Session(
+            public_id=f"buoi-{next(_numbers):06d}", intervention=of or intervention(), created_at=clock.now(),
+            seats_taken=values.pop("seats_taken", 0), **values,
         )
     )  # fmt: skip

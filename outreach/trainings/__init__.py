@@ -5,6 +5,12 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
+    from outreach.businesses import merging
+    from outreach.later import Later
     from outreach.trainings.routes import routes
 
     routes.attach(app)
+    merging.register(
+        "registrations", "participants", "session_invitations", "session_mails",
+        by=Later("outreach.trainings.actions.merging:move_sessions"),
+    )  # fmt: skip

@@ -198,7 +198,7 @@ class Certificate(Base):
 
 
 class CalendarFeed(Base):
-    """A private address where somebody's calendar fetches their sessions; only the hash of its secret is kept."""
+    """A private address where somebody's calendar fetches their sessions; its secret is kept as a hash."""
 
     __tablename__ = "calendar_feeds"
 

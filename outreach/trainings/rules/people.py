@@ -45,7 +45,9 @@ def read_people(text: str) -> list[Person]:
 def write_people(people: Sequence[Person]) -> str:
     """The same as they stand in the box."""
     return "\n".join(
-        ", ".join(filter(None, (person.name, person.job, spell_phone(person.phone) if person.phone else None)))
+        ", ".join(
+            filter(None, (person.name, person.job, spell_phone(person.phone) if person.phone else None))
+        )
         for person in people
     )
 

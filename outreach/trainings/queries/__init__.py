@@ -1,0 +1,1 @@
+"""All reads about sessions, by noun."""

@@ -1,0 +1,135 @@
+"""Sessions: one, those to come, those of an intervention, those of a calendar."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+
+from outreach import clock
+from outreach.campaigns.models import Intervention
+from outreach.database import db
+from outreach.trainings.models import Material, Participant, Registration, Session, SessionInvitation
+from outreach.trainings.rules import CANCELLED, WAITING
+
+
+class SessionRow(NamedTuple):
+    """A session in a list. `state` is that of the reader's own registration, `seats` how many it has.
+
+    `waiting` counts people who wait, `present` those ticked.
+    """
+
+    public_id: str
+    intervention_id: int
+    title: str
+    type: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None
+    link: str | None
+    capacity: int | None
+    seats_taken: int
+    cancelled: bool
+    state: str | None
+    seats: int | None
+    waiting: int
+    present: int
+
+    @property
+    def free(self) -> int | None:
+        """How many seats are left; None: no limit."""
+        return None if self.capacity is None else max(self.capacity - self.seats_taken, 0)
+
+
+def get_session(public_id: str) -> Session | None:
+    """One session by its address."""
+    return db.session.scalars(select(Session).where(Session.public_id == public_id)).one_or_none()
+
+
+def may_see(session: Session, business_id: int) -> bool:
+    """Whether a business may know of a session: it is for all, or the business is invited or registered."""
+    if session.open_to_all:
+        return True
+    return bool(db.session.scalar(select(_meant_for(session.id, business_id))))
+
+
+def materials(session_id: int) -> Sequence[Material]:
+    """What there is to read, in the order it was added."""
+    statement = select(Material).where(Material.session_id == session_id).order_by(Material.id)
+    return db.session.scalars(statement).all()
+
+
+def coming(*, business_id: int | None, past: bool = False, offset: int = 0, limit: int = 40) -> Any:
+    """Sessions not over yet, the next first (or past ones, the latest first), and how many in all.
+
+    For a business: those it may know of, cancelled ones only when it registered; None: all, for staff.
+    """
+    over = Session.ends_at < clock.now()
+    order = (Session.starts_at.desc(), Session.id.desc()) if past else (Session.starts_at, Session.id)
+    statement = _rows(business_id).where(over if past else ~over)
+    if business_id is not None:
+        mine = Registration.id.is_not(None)
+        known = or_(Session.open_to_all, _meant_for(Session.id, business_id))
+        statement = statement.where(mine if past else or_(mine, and_(known, Session.cancelled_at.is_(None))))
+    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    found = db.session.execute(statement.order_by(*order).offset(offset).limit(limit))
+    return [SessionRow(*row) for row in found], total
+
+
+def of_intervention(intervention_id: int) -> list[SessionRow]:
+    """All sessions of an intervention by time."""
+    statement = _rows(None).where(Session.intervention_id == intervention_id)
+    return [SessionRow(*row) for row in db.session.execute(statement.order_by(Session.starts_at, Session.id))]
+
+
+def next_sessions(session: Session) -> list[SessionRow]:
+    """Where those who missed a session could come instead: the next ones, of the same intervention first."""
+    statement = _rows(None).where(
+        Session.starts_at > clock.now(), Session.cancelled_at.is_(None), Session.id != session.id
+    )
+    order = (Session.intervention_id != session.intervention_id, Session.starts_at, Session.id)
+    return [SessionRow(*row) for row in db.session.execute(statement.order_by(*order).limit(20))]
+
+
+def of_calendar(business_id: int | None) -> Sequence[Session]:
+    """What a person's calendar shows, from a month ago on: a business's own, or for staff all."""
+    statement = select(Session).where(Session.ends_at > clock.now() - timedelta(days=31))
+    if business_id is not None:
+        statement = statement.join(
+            Registration, and_(Registration.session_id == Session.id, Registration.business_id == business_id)
+        ).where(Registration.state != CANCELLED)
+    return db.session.scalars(statement.order_by(Session.starts_at, Session.id).limit(500)).all()
+
+
+def _rows(business_id: int | None) -> Select[*tuple[Any, ...]]:
+    mine = and_(Registration.session_id == Session.id, Registration.business_id == (business_id or 0))
+    other = Registration.__table__.alias()
+    waiting = (
+        select(func.coalesce(func.sum(other.c.seats), 0))
+        .where(other.c.session_id == Session.id, other.c.state == WAITING)
+        .scalar_subquery()
+    )
+    present = (
+        select(func.count())
+        .where(Participant.session_id == Session.id, Participant.checked_in_at.is_not(None))
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Session.public_id, Session.intervention_id, Intervention.title, Intervention.type,
+            Session.starts_at, Session.ends_at, Session.place, Session.link, Session.capacity,
+            Session.seats_taken, Session.cancelled_at.is_not(None), Registration.state, Registration.seats,
+            waiting, present,
+        )
+        .join(Intervention, Intervention.id == Session.intervention_id)
+        .outerjoin(Registration, mine)
+    )  # fmt: skip
+
+
+def _meant_for(session_id: Any, business_id: int) -> ColumnElement[bool]:
+    return or_(
+        exists().where(
+            SessionInvitation.session_id == session_id, SessionInvitation.business_id == business_id
+        ),
+        exists().where(Registration.session_id == session_id, Registration.business_id == business_id),
+    )
