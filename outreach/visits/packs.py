@@ -13,7 +13,7 @@ from outreach.identifiers import spell_phone
 from outreach.tutorials import sheets
 from outreach.visits.models import VisitDay
 from outreach.visits.queries import Pack
-from outreach.visits.rules import map_link
+from outreach.visits.rules import BARRIERS, map_link
 
 FONTS = "vendor/fonts/be-vietnam-pro-{}-{}.woff2"
 
@@ -22,7 +22,7 @@ def context(packs: Sequence[Pack]) -> dict[str, Any]:
     """What the templates of the packs need."""
     return {
         "packs": packs, "today": clock.today(), "spell_phone": spell_phone, "map_link": map_link,
-        "guide_address": guide_address, "code": code,
+        "guide_address": guide_address, "code": code, "barrier_words": list(BARRIERS.values()),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What keeps businesses from filing online, as they said when they were visited."""
 
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ def barriers() -> ResponseReturnValue:
     between = _asked()
     return web.render(
         "visits/barriers.html", counts=queries.barrier_counts(between), labels=rules.BARRIERS,
-        between=between, zones=_zones(), add_months=clock.add_months, ones=_ones,
+        between=between, zones=_zones(), ones=_ones, quarter_args=_quarter_args,
     )  # fmt: skip
 
 
@@ -52,6 +53,13 @@ def _asked() -> Between:
 def _ones(code: str, between: Between, **more: Any) -> str:
     """The address of the stops behind a count."""
     return url_for("visits.barrier", code=code, **{**_args(between), **more})
+
+
+def _quarter_args(quarter: date, between: Between) -> dict[str, str]:
+    """The days of a quarter that are within those asked for."""
+    end = clock.add_months(quarter, 3) - timedelta(days=1)
+    first, last = max(quarter, between.first or quarter), min(end, between.last or end)
+    return {"from": first.isoformat(), "to": last.isoformat()}
 
 
 def _args(between: Between) -> dict[str, Any]:

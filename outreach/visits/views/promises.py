@@ -1,6 +1,7 @@
 """Promises: the list, and one with all that can be done about it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -122,5 +123,10 @@ def _page(promise: Promise, **forms: Any) -> ResponseReturnValue:
     context["owner"].offer(queries.owners(promise.owner_id))
     return web.render(
         "visits/promise.html", promise=web.found(queries.promise_line(promise.id)),
-        history=promise.history, rules=rules, today=clock.today(), **context,
+        history=_history(promise), rules=rules, today=clock.today(), **context,
     )  # fmt: skip
+
+
+def _history(promise: Promise) -> list[dict[str, Any]]:
+    """What was changed, with its instants as such."""
+    return [{**one, "at": datetime.fromisoformat(one["at"])} for one in promise.history]
