@@ -5,6 +5,7 @@ updates silently, and a read transaction that turns into a write is refused at o
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,7 +21,8 @@ from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, TypeDeco
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapper, mapped_column
+from sqlalchemy.orm.interfaces import EXT_SKIP
 
 BUSY_TIMEOUT_SECONDS = 15
 READING = frozenset({"GET", "HEAD"})
@@ -109,6 +111,16 @@ def upgrade(app: Flask) -> None:
 
     attach_migrations(app)
     run()
+
+
+@event.listens_for(Base, "before_mapper_configured", retval=True, propagate=True)
+def _wait_for_the_whole_module(mapper: Mapper[Any], table: type[Any]) -> Any:
+    """Leave a table alone while its module is still being read: any query sets up all that it finds.
+
+    Features are loaded late (outreach/later.py); half of one's tables would not find the others.
+    """
+    spec = getattr(sys.modules.get(table.__module__), "__spec__", None)
+    return EXT_SKIP if getattr(spec, "_initializing", False) else None
 
 
 @event.listens_for(Engine, "connect")

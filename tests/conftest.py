@@ -18,7 +18,7 @@ from outreach.database import db, load_tables, upgrade
 from tests import factories
 from tests.client import CheckedClient
 
-PAGES = ("test_views", "test_forms", "test_translated_pages", "test_fuzz", "test_forgery")
+PAGES = ("_views", "_forms", "_translated_pages", "_fuzz", "_forgery")
 SECRET = "a secret of the tests, long enough to be one"
 
 
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     chosen = [
         item for item in items
-        if "app" in getattr(item, "fixturenames", ()) and not item.path.name.startswith(PAGES)
+        if "app" in getattr(item, "fixturenames", ()) and not item.path.stem.endswith(PAGES)
     ]  # fmt: skip
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen

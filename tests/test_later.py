@@ -31,6 +31,43 @@ for feature in sys.argv[1:]:
     assert os.wait()[1] == 0, feature
 print("fine")
 """
+# While one thread asks for people, others read features for the first time, all taking turns.
+AT_ONCE = """
+import importlib, os, sys, threading
+from sqlalchemy import select
+from sqlalchemy.orm import configure_mappers
+from outreach import create_app
+from outreach.database import db, upgrade
+
+def asks():
+    from outreach.accounts.models import User
+    with app.app_context():
+        while not over:
+            db.session.scalars(select(User).limit(1)).all()
+            db.session.rollback()
+
+def reads(feature):
+    importlib.import_module(f"outreach.{feature}.models")
+
+app = create_app()
+with app.app_context():
+    upgrade(app)
+    db.engine.dispose()
+sys.setswitchinterval(1e-6)
+for _ in range(3):
+    if os.fork() == 0:
+        over = False
+        readers = [threading.Thread(target=reads, args=(one,)) for one in sys.argv[1:]]
+        threads = [threading.Thread(target=asks), *readers]
+        [one.start() for one in threads]
+        [one.join() for one in readers]
+        over = True
+        threads[0].join()
+        configure_mappers()
+        os._exit(0)
+    assert os.wait()[1] == 0
+print("fine")
+"""
 STARTED = "import sys, wsgi; print(*(name for name in sys.modules if name.startswith('outreach.')))"
 
 
@@ -59,6 +96,11 @@ def test_a_start_loads_no_feature(tmp_path: Path) -> None:
 def test_each_features_tables_find_those_they_point_to(tmp_path: Path) -> None:
     assert len(FEATURES) >= 9
     assert run(ALONE, *FEATURES, folder=tmp_path).strip() == "fine"
+
+
+def test_a_feature_may_be_read_while_another_thread_asks_the_database(tmp_path: Path) -> None:
+    late = [name for name in FEATURES if name not in ("accounts", "businesses", "outbox")]
+    assert run(AT_ONCE, *late, folder=tmp_path).strip().endswith("fine")
 
 
 def test_links_are_those_of_a_plain_rule(app: Flask) -> None:

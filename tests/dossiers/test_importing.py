@@ -1,14 +1,8 @@
 """Files on their way in: kept safely, tried out exactly, written whole or not at all."""
 
 import io
-import json
 import os
-import signal
 import stat
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from outreach import background, clock
+from outreach import clock
 from outreach.accounts.models import Role
 from outreach.database import db
 from outreach.dossiers import actions, importing
@@ -26,42 +20,9 @@ from outreach.dossiers.models import Dossier, ImportRun
 from outreach.sheets.cells import FileFault
 from tests import factories
 from tests.dossiers import files
+from tests.dossiers.runs import again, in_register, kept_files, queue, receive
 
 ROOT = Path(__file__).parent.parent.parent
-
-
-def receive(content: bytes, *, kind: str = "dossiers", name: str = "so.csv") -> ImportRun:
-    """An upload by an officer, committed."""
-    officer = factories.user(Role.OFFICER)
-    run = importing.receive(io.BytesIO(content), filename=name, kind=kind, source="main", by=officer.id)
-    db.session.commit()
-    return run
-
-
-def queue(run: ImportRun) -> ImportRun:
-    actions.queue_import(run)
-    db.session.commit()
-    return run
-
-
-def again(run: ImportRun) -> ImportRun:
-    """The run as the database has it now; no transaction stays open."""
-    db.session.rollback()
-    found = db.session.get_one(ImportRun, run.id, populate_existing=True)
-    db.session.commit()
-    return found
-
-
-def in_register() -> int:
-    db.session.rollback()
-    count = db.session.scalar(select(func.count()).select_from(Dossier)) or 0
-    db.session.rollback()
-    return count
-
-
-def kept_files(app: Flask) -> list[Path]:
-    folder = Path(app.config["DATA_DIR"]) / "imports"
-    return list(folder.iterdir()) if folder.exists() else []
 
 
 # ── keeping ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,208 +205,3 @@ def test_reasons_are_in_the_language_of_who_uploaded(app: Flask, monkeypatch: py
     with pytest.raises(ZeroDivisionError):
         importing.run_import(run.public_id)
     assert spoken == ["en"]
-
-
-# ── the worker ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_page_knows_whether_a_worker_looks(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert importing.worker_is_running() is False
-    assert importing.run_due_imports() == 0
-    assert importing.worker_is_running() is True
-    late = clock.now() + timedelta(minutes=2)
-    monkeypatch.setattr(clock, "now", lambda: late)
-    assert importing.worker_is_running() is False
-    importing.run_due_imports()
-    assert importing.worker_is_running() is True
-
-
-def test_after_three_deaths_it_gives_up_and_may_be_tried_again(app: Flask) -> None:
-    run = queue(receive(files.small()))
-    gone = subprocess.Popen(["true"])
-    gone.wait()
-    run.state, run.attempts, run.claimed_at = "running", running.MOST_ATTEMPTS, clock.now()
-    run.claimed_by = f"{background.socket.gethostname()}:{gone.pid}"
-    db.session.commit()
-    importing.run_due_imports()
-    assert again(run).state == "failed"
-    queue(again(run))
-    assert importing.run_import(run.public_id) is True
-
-
-def test_a_process_that_never_starts_is_not_tried_for_ever(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = queue(receive(files.small()))
-    monkeypatch.setattr(background.sys, "executable", "false")
-    started = 0
-    while again(run).state == "queued":
-        started += 1
-        importing.run_due_imports()
-        assert started < 10
-    assert (again(run).state, started) == ("failed", running.MOST_ATTEMPTS + 1)
-
-
-# ── commands ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def run_command(app: Flask, *arguments: str) -> tuple[int, str, str]:
-    done = app.test_cli_runner().invoke(args=["import", *arguments])
-    db.session.rollback()
-    return done.exit_code, done.stdout, done.stderr
-
-
-@pytest.mark.parametrize("name", files.REGISTERS)
-def test_flask_import_says_exactly_what_it_did(app: Flask, name: str) -> None:
-    path = files.REGISTERS[name]
-    read = len(files.rows_of(path))
-    for created, unchanged in ((read, 0), (0, read)):
-        code, out, _err = run_command(app, "dossiers", str(path), "--json")
-        assert code == 0
-        assert json.loads(out) == {
-            "read": read, "created": created, "updated": 0, "unchanged": unchanged, "rejected": [],
-        }  # fmt: skip
-    states = db.session.scalars(select(ImportRun.state)).all()
-    assert states == ["done", "done"]
-
-
-def test_all_five_kinds_of_hau_giang_in_any_order(app: Flask) -> None:
-    folder = files.HAU_GIANG.parent
-    given = (
-        ("exposures", "exposures.csv"), ("dossiers", "dossiers.xlsx"), ("procedures", "procedures.csv"),
-        ("interventions", "activities.csv"), ("businesses", "businesses.csv"),
-    )  # fmt: skip
-    for round in (1, 2):
-        for kind, name in given:
-            code, out, err = run_command(app, kind, str(folder / name), "--json")
-            assert code == 0, err
-            outcome = json.loads(out)
-            assert outcome["rejected"] == []
-            if round == 2:
-                assert (outcome["created"], outcome["updated"]) == (0, 0), kind
-
-
-def test_bad_rows_are_listed_and_strict_writes_nothing(app: Flask, tmp_path: Path) -> None:
-    path = tmp_path / "so.csv"
-    path.write_bytes(
-        files.csv(
-            [
-                ("A-1", "05/03/2024", "", "", "Công ty A", "Trực tuyến", "Đang xử lý"),
-                ("A-2", "05/03/2024", "04/03/2024", "", "Công ty A", "Trực tuyến", "Đã trả kết quả"),
-                ("A-3", "05/03/2024", "", "", "Công ty A", "Bằng bồ câu", "Đang xử lý"),
-            ]
-        )
-    )
-    code, out, _err = run_command(app, "dossiers", str(path), "--strict", "--json")
-    refused = json.loads(out)
-    assert (code, refused["created"], in_register()) == (1, 0, 0)
-    code, out, _err = run_command(app, "dossiers", str(path), "--json")
-    taken = json.loads(out)
-    assert (code, taken["read"], taken["created"], in_register()) == (0, 3, 1, 1)
-    assert taken["rejected"] == refused["rejected"]
-    assert [(r["row"], r["column"]) for r in taken["rejected"]] == [
-        (3, "Ngày trả kết quả"),
-        (4, "Hình thức nộp"),
-    ]
-    code, out, err = run_command(app, "dossiers", str(path))
-    assert (code, "dòng 4" in err, "không nhận 2" in out) == (0, True, True)
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF", b"a;b\r\n1;2", b"\x00" * 100, b"PK\x03\x04"])
-def test_a_fault_of_the_file_exits_1_with_json_alone(app: Flask, tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "so.xlsx"
-    path.write_bytes(content)
-    code, out, err = run_command(app, "dossiers", str(path), "--json")
-    assert (code, err, json.loads(out)["created"], in_register()) == (1, "", 0, 0)
-    assert json.loads(out)["error"]
-    code, out, err = run_command(app, "dossiers", str(path))
-    assert (code, out, bool(err)) == (1, "", True)
-
-
-@pytest.mark.parametrize("arguments", [("people", "x"), ("dossiers", "no such file"), ("dossiers",), ()])
-def test_wrong_use_exits_2(app: Flask, arguments: tuple[str, ...]) -> None:
-    assert run_command(app, *arguments)[0] == 2
-
-
-def test_an_id_that_begins_with_a_dash_is_no_option(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = queue(receive(files.small()))
-    run.public_id = "-g" + run.public_id
-    db.session.commit()
-    commands: list[list[str]] = []
-    monkeypatch.setattr(background.subprocess, "run", lambda command, **_kw: commands.append(command))
-    importing.run_due_imports()
-    result = app.test_cli_runner().invoke(args=commands[0][commands[0].index("import-run") :])
-    assert result.exit_code == 0, result.output
-
-
-# ── processes that die ───────────────────────────────────────────────────────────────────────────────────
-
-
-def environment(app: Flask) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
-        "DATA_DIR": str(app.config["DATA_DIR"]),
-        "SECRET_KEY": str(app.config["SECRET_KEY"]),
-    }
-
-
-def start(app: Flask, run: ImportRun) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", "--", run.public_id]
-    return subprocess.Popen(command, cwd=ROOT, env=environment(app), stderr=subprocess.DEVNULL)
-
-
-def until(happens: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
-    """Look until it happens or the process has ended."""
-    give_up = time.monotonic() + 60
-    while process.poll() is None and not happens():
-        assert time.monotonic() < give_up
-        process.poll()
-
-
-def begun(run: ImportRun) -> Callable[[], bool]:
-    def looks() -> bool:
-        with db.engine.connect().execution_options(immediate=False) as connection:
-            found = connection.execute(
-                select(ImportRun.state, ImportRun.done_rows).where(ImportRun.id == run.id)
-            ).one()
-        return found.state != "running" or found.done_rows > 0 if found.state != "queued" else False
-
-    return looks
-
-
-@pytest.mark.faults
-def test_a_killed_import_leaves_all_rows_or_none_and_the_worker_finishes_it(app: Flask) -> None:
-    """Killed at moments all over the write; each time everything or nothing is there."""
-    seen = set()
-    run = receive(files.HA_NAM.read_bytes(), name="so.xlsx")
-    for after_ms in (0, 70, 150, 250, 400):
-        run.state, run.done_rows, run.attempts = "queued", 0, 0
-        run.claimed_by = run.claimed_at = run.started_at = run.finished_at = None
-        db.session.commit()
-        process = start(app, run)
-        until(begun(run), process)
-        deadline = time.monotonic() + after_ms / 1000
-        until(lambda deadline=deadline: time.monotonic() >= deadline, process)  # type: ignore[misc]
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        rows = in_register()
-        state = again(run).state
-        assert (state, rows) in (("running", 0), ("done", 5479)), f"killed {after_ms} ms into the write"
-        seen.add(state)
-        importing.run_due_imports()
-        run = again(run)
-        assert (run.state, run.created, in_register()) == ("done", 5479, 5479)
-        db.session.execute(Dossier.__table__.delete())
-        db.session.commit()
-    assert "running" in seen, "no kill hit the write"
-
-
-@pytest.mark.faults
-def test_the_worker_imports_in_a_process_of_its_own(app: Flask) -> None:
-    run = queue(receive(files.small()))
-    assert importing.run_due_imports() == 1
-    run = again(run)
-    assert (run.state, run.created, in_register()) == ("done", 3, 3)
-    assert run.claimed_by is not None
-    assert not run.claimed_by.endswith(f":{os.getpid()}")

@@ -1,0 +1,104 @@
+"""`flask import`: what it says, writes, and ends with."""
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from outreach import background
+from outreach.database import db
+from outreach.dossiers import importing
+from outreach.dossiers.models import ImportRun
+from tests.dossiers import files
+from tests.dossiers.runs import in_register, queue, receive
+
+
+def run_command(app: Flask, *arguments: str) -> tuple[int, str, str]:
+    done = app.test_cli_runner().invoke(args=["import", *arguments])
+    db.session.rollback()
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("name", files.REGISTERS)
+def test_flask_import_says_exactly_what_it_did(app: Flask, name: str) -> None:
+    path = files.REGISTERS[name]
+    read = len(files.rows_of(path))
+    for created, unchanged in ((read, 0), (0, read)):
+        code, out, _err = run_command(app, "dossiers", str(path), "--json")
+        assert code == 0
+        assert json.loads(out) == {
+            "read": read, "created": created, "updated": 0, "unchanged": unchanged, "rejected": [],
+        }  # fmt: skip
+    states = db.session.scalars(select(ImportRun.state)).all()
+    assert states == ["done", "done"]
+
+
+def test_all_five_kinds_of_hau_giang_in_any_order(app: Flask) -> None:
+    folder = files.HAU_GIANG.parent
+    given = (
+        ("exposures", "exposures.csv"), ("dossiers", "dossiers.xlsx"), ("procedures", "procedures.csv"),
+        ("interventions", "activities.csv"), ("businesses", "businesses.csv"),
+    )  # fmt: skip
+    for round in (1, 2):
+        for kind, name in given:
+            code, out, err = run_command(app, kind, str(folder / name), "--json")
+            assert code == 0, err
+            outcome = json.loads(out)
+            assert outcome["rejected"] == []
+            if round == 2:
+                assert (outcome["created"], outcome["updated"]) == (0, 0), kind
+
+
+def test_bad_rows_are_listed_and_strict_writes_nothing(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "so.csv"
+    path.write_bytes(
+        files.csv(
+            [
+                ("A-1", "05/03/2024", "", "", "Công ty A", "Trực tuyến", "Đang xử lý"),
+                ("A-2", "05/03/2024", "04/03/2024", "", "Công ty A", "Trực tuyến", "Đã trả kết quả"),
+                ("A-3", "05/03/2024", "", "", "Công ty A", "Bằng bồ câu", "Đang xử lý"),
+            ]
+        )
+    )
+    code, out, _err = run_command(app, "dossiers", str(path), "--strict", "--json")
+    refused = json.loads(out)
+    assert (code, refused["created"], in_register()) == (1, 0, 0)
+    code, out, _err = run_command(app, "dossiers", str(path), "--json")
+    taken = json.loads(out)
+    assert (code, taken["read"], taken["created"], in_register()) == (0, 3, 1, 1)
+    assert taken["rejected"] == refused["rejected"]
+    assert [(r["row"], r["column"]) for r in taken["rejected"]] == [
+        (3, "Ngày trả kết quả"),
+        (4, "Hình thức nộp"),
+    ]
+    code, out, err = run_command(app, "dossiers", str(path))
+    assert (code, "dòng 4" in err, "không nhận 2" in out) == (0, True, True)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF", b"a;b\r\n1;2", b"\x00" * 100, b"PK\x03\x04"])
+def test_a_fault_of_the_file_exits_1_with_json_alone(app: Flask, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "so.xlsx"
+    path.write_bytes(content)
+    code, out, err = run_command(app, "dossiers", str(path), "--json")
+    assert (code, err, json.loads(out)["created"], in_register()) == (1, "", 0, 0)
+    assert json.loads(out)["error"]
+    code, out, err = run_command(app, "dossiers", str(path))
+    assert (code, out, bool(err)) == (1, "", True)
+
+
+@pytest.mark.parametrize("arguments", [("people", "x"), ("dossiers", "no such file"), ("dossiers",), ()])
+def test_wrong_use_exits_2(app: Flask, arguments: tuple[str, ...]) -> None:
+    assert run_command(app, *arguments)[0] == 2
+
+
+def test_an_id_that_begins_with_a_dash_is_no_option(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = queue(receive(files.small()))
+    run.public_id = "-g" + run.public_id
+    db.session.commit()
+    commands: list[list[str]] = []
+    monkeypatch.setattr(background.subprocess, "run", lambda command, **_kw: commands.append(command))
+    importing.run_due_imports()
+    result = app.test_cli_runner().invoke(args=commands[0][commands[0].index("import-run") :])
+    assert result.exit_code == 0, result.output
