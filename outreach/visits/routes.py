@@ -7,7 +7,7 @@ routes = Routes("visits")
 routes.get("/di-tham", "days.index")
 routes.form("/di-tham/moi", "days.create")
 routes.get("/di-tham/rao-can", "barriers.barriers")
-routes.get("/di-tham/rao-can/<code>", "barriers.barrier")
+routes.get("/di-tham/rao-can/<barrier_code>", "barriers.barrier")
 routes.get("/hoat-dong/<int:intervention_id>/lo-trinh", "days.of_intervention")
 
 routes.get("/di-tham/<visit_id>", "days.show")

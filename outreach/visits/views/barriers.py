@@ -28,16 +28,16 @@ def barriers() -> ResponseReturnValue:
 
 
 @guards.staff
-def barrier(code: str) -> ResponseReturnValue:
+def barrier(barrier_code: str) -> ResponseReturnValue:
     """The stops where one barrier was named."""
-    web.found(rules.BARRIERS.get(code))
+    label = web.found(rules.BARRIERS.get(barrier_code))
     between = _asked()
-    address = partial(url_for, "visits.barrier", code=code, **_args(between))
-    rows = partial(queries.stops_with, code, between)
+    address = partial(url_for, "visits.barrier", barrier_code=barrier_code, **_args(between))
+    rows = partial(queries.stops_with, barrier_code, between)
     pages = lists.paged(rows, request.args, size=PER_PAGE, address=address)
     zone = dict(_zones()).get(between.zone_id or 0)
     return web.render(
-        "visits/barrier.html", code=code, label=rules.BARRIERS[code], pages=pages, between=between, zone=zone,
+        "visits/barrier.html", code=barrier_code, label=label, pages=pages, between=between, zone=zone,
         back=url_for("visits.barriers", **_args(between)),
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def _asked() -> Between:
 
 def _ones(code: str, between: Between, **more: Any) -> str:
     """The address of the stops behind a count."""
-    return url_for("visits.barrier", code=code, **{**_args(between), **more})
+    return url_for("visits.barrier", barrier_code=code, **{**_args(between), **more})
 
 
 def _quarter_args(quarter: date, between: Between) -> dict[str, str]:
