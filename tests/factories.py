@@ -261,3 +261,65 @@ def session(of: Intervention | None = None, **values: Any) -> Any:
             seats_taken=values.pop("seats_taken", 0), **values,
         )
     )  # fmt: skip
+
+
+def visit_day(day: date | None = None, **values: Any) -> Any:
+    """A day of visits, today unless told otherwise, without stops."""
+    from outreach.visits import actions
+
+    return actions.plan_day(day=day or clock.today(), title=values.pop("title", "Đi thăm mẫu"), **values)
+
+
+def visit_stop(at: Any, of: Business | None = None, **values: Any) -> Any:
+    """A stop at the end of a day's route."""
+    from outreach.visits.models import VisitStop
+
+    number = next(_numbers)
+    return add(
+        VisitStop(
+            public_id=f"diem-{number:06d}", visit_day_id=at.id, business=of or business(), place=number,
+            **values,
+        )
+    )  # fmt: skip
+
+
+def promise(of: Business | None = None, text: str = "Gửi bài hướng dẫn", **values: Any) -> Any:
+    """An open promise due in a week."""
+    from outreach.visits.models import Promise
+
+    values.setdefault("due_on", clock.today() + timedelta(days=7))
+    values.setdefault("made_at", clock.now())
+    values.setdefault("state", "open")
+    return add(Promise(business_id=(of or business()).id, text=text, **values))
+
+
+def campaign(title: str | None = None, **values: Any) -> Campaign:
+    """A campaign of the year 2026."""
+    title = title or f"Chiến dịch mẫu {next(_numbers)}"
+    values.setdefault("starts_on", date(2026, 1, 1))
+    values.setdefault("ends_on", date(2026, 12, 31))
+    return add(Campaign(title=title, title_folded=fold(title), created_at=clock.now(), **values))
+
+
+def evidence(at: Intervention, kind: str = "photo", **values: Any) -> Evidence:
+    """A link that proves an intervention, or with `stored_as` a file."""
+    number = next(_numbers)
+    if "stored_as" not in values:
+        values.setdefault("url", f"https://example.vn/anh/{number}")
+    values.setdefault("title", f"Minh chứng {number}")
+    return add(
+        Evidence(
+            public_id=f"evidence-{number:014d}", intervention_id=at.id, kind=kind, added_at=clock.now(), **values
+        )
+    )  # fmt: skip
+
+
+def question(at: Intervention, of: Business | None = None, **values: Any) -> Question:
+    """Something asked at a dialogue that waits for an answer."""
+    values.setdefault("text", f"Câu hỏi mẫu {next(_numbers)}?")
+    values.setdefault("answers", "Phòng Quản lý doanh nghiệp")
+    return add(
+        Question(
+            intervention_id=at.id, business_id=of.id if of else None, asked_at=clock.now(), **values
+        )
+    )  # fmt: skip

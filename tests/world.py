@@ -55,8 +55,11 @@ def _of(business: Business, person: User) -> dict[str, Any]:
     )  # fmt: skip
     request = factories.add(PasswordRequest(user_id=person.id, asked_at=at))
     receipt = factories.receipt(business, user_id=person.id)
+    day = factories.visit_day()
     return {
         "receipt_id": receipt.public_id,
+        "visit_id": day.public_id, "stop_id": factories.visit_stop(day, business).public_id,
+        "promise_id": factories.promise(business).id, "barrier_code": "S132",
         "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
         "session_id": session.id, "request_id": request.id, "channel": "phone",
     }  # fmt: skip
