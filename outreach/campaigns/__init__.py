@@ -1,24 +1,12 @@
 """Interventions: what was done, and who was reached."""
 
-from importlib import import_module
-
 from flask import Flask
-from sqlalchemy import event
-from sqlalchemy.orm import Mapper
 
-from outreach.database import db
 from outreach.later import Later
 
 # Signals know a receiver by its identity: one of each, however many applications are made.
 NOTE_COMPLETION = Later("outreach.campaigns.listening:note_completion")
 NOTE_PRACTICE = Later("outreach.campaigns.listening:note_practice")
-
-
-@event.listens_for(Mapper, "before_configured")
-def load_interventions() -> None:
-    """Practice rooms, below, point to interventions: whoever maps those needs these."""
-    if "practice_rooms" in db.metadata.tables:
-        import_module("outreach.campaigns.models")
 
 
 def init_app(app: Flask) -> None:

@@ -19,9 +19,7 @@ class PracticeRoom(Base):
     public_id: Mapped[str] = mapped_column(unique=True)
     code: Mapped[str] = mapped_column(unique=True)  # short enough to be read aloud
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
-    intervention_id: Mapped[int | None] = mapped_column(
-        ForeignKey("interventions.id", ondelete="SET NULL"), index=True
-    )
+    intervention_id: Mapped[int | None] = mapped_column(index=True)  # a training; campaigns keeps those
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,13 +1,25 @@
 """Interventions, who was reached by them, and who attended."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.businesses.models import Business
 from outreach.database import Base, UtcDateTime
+from outreach.practice.models import PracticeRoom
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 
 class Intervention(Base):
@@ -53,6 +65,12 @@ class Intervention(Base):
     provisional: Mapped[bool] = mapped_column(default=False)  # only named by an exposure file so far
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+# The room of a training: its table is a lower feature's, which knows nothing of interventions.
+cast("Table", PracticeRoom.__table__).append_constraint(
+    ForeignKeyConstraint([PracticeRoom.intervention_id], [Intervention.id], ondelete="SET NULL")
+)
 
 
 class Attendance(Base):
