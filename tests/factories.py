@@ -8,7 +8,16 @@ from outreach import clock
 from outreach.accounts.models import Role, User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business, Contact, Zone
-from outreach.campaigns.models import Attendance, Draw, ExposureRecord, Intervention, ListedBusiness
+from outreach.campaigns.models import (
+    Attendance,
+    Campaign,
+    Draw,
+    Evidence,
+    ExposureRecord,
+    Intervention,
+    ListedBusiness,
+    Question,
+)
 from outreach.catalogue.models import ProcedureFact, RedoReason
 from outreach.database import db
 from outreach.documents.models import LegalDocument
