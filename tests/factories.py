@@ -318,7 +318,8 @@ def evidence(at: Intervention, kind: str = "photo", **values: Any) -> Evidence:
     values.setdefault("title", f"Minh chứng {number}")
     return add(
         Evidence(
-            public_id=f"evidence-{number:014d}", intervention_id=at.id, kind=kind, added_at=clock.now(), **values
+            public_id=f"evidence-{number:014d}", intervention_id=at.id, kind=kind, added_at=clock.now(),
+            **values,
         )
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.accounts.models import Invitation, PasswordRequest, Role, SignInSession, User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
+from outreach.campaigns.files.keeping import keep as keep_evidence
 from outreach.dossiers.importing.keeping import keep
 from outreach.dossiers.models import ImportRun
 from outreach.rates.models import ReportedTotal
@@ -55,9 +56,13 @@ def _of(business: Business, person: User) -> dict[str, Any]:
     )  # fmt: skip
     request = factories.add(PasswordRequest(user_id=person.id, asked_at=at))
     receipt = factories.receipt(business, user_id=person.id)
+    proof = factories.evidence(
+        factories.intervention("visit"), business_id=business.id, stored_as=keep_evidence(b"RIFF"),
+        file_name="tham.webp", mime="image/webp", size=4,
+    )  # fmt: skip
     day = factories.visit_day()
     return {
-        "receipt_id": receipt.public_id,
+        "receipt_id": receipt.public_id, "evidence_id": proof.public_id,
         "visit_id": day.public_id, "stop_id": factories.visit_stop(day, business).public_id,
         "promise_id": factories.promise(business).id, "barrier_code": "S132",
         "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
@@ -111,6 +116,8 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "picture_id": factories.picture(version).public_id, "slug": slug, "step_key": "mo-cong",
         "document_id": factories.document().id,
         "fact_id": factories.fact(procedure).id, "reason_id": factories.reason(procedure).id,
+        "campaign_id": factories.campaign().id,
+        "asked_id": factories.question(factories.intervention("dialogue"), mine).id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
         "outage_id": factories.outage(at - timedelta(hours=2)).id,
         "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,

@@ -2,8 +2,10 @@
 
 from outreach.campaigns.actions.imports import take_in_exposures, take_in_interventions
 from outreach.campaigns.actions.interventions import (
+    cancel_intervention,
     create_intervention,
     delete_intervention,
+    restore_intervention,
     update_intervention,
 )
 from outreach.campaigns.actions.lists import (
@@ -18,6 +20,7 @@ from outreach.campaigns.actions.reaching import Change, reach, record_list, save
 
 __all__ = [
     "Change",
+    "cancel_intervention",
     "create_intervention",
     "delete_intervention",
     "draw_lots",
@@ -27,6 +30,7 @@ __all__ = [
     "plan_with_list",
     "reach",
     "record_list",
+    "restore_intervention",
     "save_roll",
     "take_in_exposures",
     "take_in_interventions",

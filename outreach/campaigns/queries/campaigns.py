@@ -88,7 +88,7 @@ def sums_of(campaign_ids: Sequence[int]) -> dict[int, Sums]:
     mine = Intervention.campaign_id.in_(campaign_ids)
     counted = {row.campaign_id: row for row in db.session.execute(_sums(mine))}
     people = {row.campaign_id: row for row in db.session.execute(_people(mine))}
-    businesses = dict(db.session.execute(_businesses(mine)).tuples())
+    businesses = dict(row._tuple() for row in db.session.execute(_businesses(mine)))
     return {
         id: Sums(
             interventions=row.interventions, held=row.held, cancelled=row.cancelled, everyone=row.everyone,

@@ -177,7 +177,7 @@ def _around(ids: list[int]) -> _Around:
     businesses = Counter({id: number for id, number, _people in came})
     businesses.update(dict(row._tuple() for row in reached))
     people = Counter({id: int(number) for id, _businesses, number in came})
-    return _Around(businesses, people, kinds, Counter(dict(open_.tuples())))
+    return _Around(businesses, people, kinds, Counter(dict(row._tuple() for row in open_)))
 
 
 def _line(row: Any, around: _Around, today: date) -> Line:

@@ -1,0 +1,104 @@
+"""Keeping what proves an intervention: files, links, minutes."""
+
+import secrets
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Any
+
+from sqlalchemy import func, select
+
+from outreach import clock
+from outreach.campaigns.files import keeping
+from outreach.campaigns.files.sniffing import ENDINGS, Taken
+from outreach.campaigns.models import Evidence, Intervention
+from outreach.campaigns.rules.evidence import EVIDENCE, MOST_BYTES, MOST_FILES
+from outreach.database import db, reading
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+from outreach.text import nfc, squeeze
+
+UNUSED_FOR = timedelta(days=1)
+LONGEST_NAME = 150
+
+
+def add_file(
+    *, intervention: Intervention, taken: Taken, file_name: str, kind: str, title: str | None = None,
+    number: str | None = None, business_id: int | None = None, added_by_id: int | None = None,
+) -> Evidence:  # fmt: skip
+    """Keep a file (as `sniffing.take_in` read it); one that is there already is not kept twice."""
+    known = db.session.scalar(
+        select(Evidence).where(
+            Evidence.intervention_id == intervention.id, Evidence.sha256 == taken.sha256,
+            Evidence.business_id == business_id,
+        )
+    )  # fmt: skip
+    if known is not None:
+        return known
+    _check_room(intervention.id, len(taken.content))
+    name = _shown_name(file_name, taken.mime)
+    return _add(
+        intervention, kind=kind, title=title or PurePath(name).stem, number=number, url=None,
+        business_id=business_id, added_by_id=added_by_id, stored_as=keeping.keep(taken.content),
+        file_name=name, mime=taken.mime, size=len(taken.content), sha256=taken.sha256,
+    )  # fmt: skip
+
+
+def add_link(
+    *, intervention: Intervention, url: str, kind: str, title: str | None = None, number: str | None = None,
+    added_by_id: int | None = None,
+) -> Evidence:  # fmt: skip
+    """Keep an address where the proof can be seen."""
+    return _add(
+        intervention, kind=kind, title=title or url, number=number, url=url, added_by_id=added_by_id
+    )  # fmt: skip
+
+
+def delete_evidence(*, evidence: Evidence) -> None:
+    """Take a proof away; its file goes a day later, when nothing names it any more."""
+    db.session.delete(evidence)
+    db.session.flush()
+
+
+def write_minutes(*, intervention: Intervention, minutes: str | None) -> None:
+    """Write down what happened and what was agreed."""
+    intervention.minutes = minutes or None
+    db.session.flush()
+
+
+def sweep_evidence() -> int:
+    """Delete files a day old that no row names; how many went."""
+    limit = clock.now() - UNUSED_FOR
+    old = keeping.kept_before(limit.timestamp())
+    with reading() as connection:
+        kept = set(connection.scalars(select(Evidence.stored_as).where(Evidence.stored_as.is_not(None))))
+    orphans = [name for name in old if name not in kept]
+    for name in orphans:
+        keeping.forget(name)
+    return len(orphans)
+
+
+def _add(intervention: Intervention, *, kind: str, **values: Any) -> Evidence:
+    evidence = Evidence(
+        public_id=secrets.token_urlsafe(16), intervention_id=intervention.id, added_at=clock.now(),
+        kind=kind if kind in EVIDENCE else "other", **values,
+    )  # fmt: skip
+    db.session.add(evidence)
+    db.session.flush()
+    return evidence
+
+
+def _check_room(intervention_id: int, size: int) -> None:
+    count, used = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(
+            Evidence.intervention_id == intervention_id
+        )
+    ).one()
+    if count >= MOST_FILES or int(used or 0) + size > MOST_BYTES:
+        raise Refused(_("Hoạt động này đã có quá nhiều minh chứng; Anh/Chị bớt tệp trước khi thêm."), "file")
+
+
+def _shown_name(name: str, mime: str) -> str:
+    """A name to save it under: what was uploaded, without a path, with the ending of what it is."""
+    base = PurePath(nfc(name).replace("\\", "/")).stem
+    plain = squeeze("".join(char if char.isprintable() and char not in '/:*?"<>|' else " " for char in base))
+    return (plain[:LONGEST_NAME] or "minh-chung") + ENDINGS[mime]

@@ -1,0 +1,51 @@
+"""Questions of a dialogue: written down, answered, taken away."""
+
+from datetime import date
+from typing import Any
+
+from outreach import clock
+from outreach.campaigns.models import Intervention, Question
+from outreach.database import db
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+
+
+def ask(
+    *, intervention: Intervention, text: str, answers: str, recorded_by_id: int | None = None, **facts: Any
+) -> Question:
+    """Write a question down; `answers` says who answers it. `facts`: business_id, procedure_id, asked_by,
+    owner_id, due_on, answer, answered_on."""
+    _check(facts)
+    question = Question(
+        intervention_id=intervention.id, text=text, answers=answers, asked_at=clock.now(),
+        recorded_by_id=recorded_by_id, **facts,
+    )  # fmt: skip
+    db.session.add(question)
+    db.session.flush()
+    return question
+
+
+def update_question(*, question: Question, **facts: Any) -> Question:
+    """Change a question or its answer (the keywords of `ask`)."""
+    _check(facts)
+    for name, value in facts.items():
+        setattr(question, name, value)
+    db.session.flush()
+    return question
+
+
+def delete_question(*, question: Question) -> None:
+    """Take a question away that was written down by mistake."""
+    db.session.delete(question)
+    db.session.flush()
+
+
+def _check(facts: dict[str, Any]) -> None:
+    """An answer has its day, today where none was said; a day needs an answer."""
+    answered_on: date | None = facts.get("answered_on")
+    if facts.get("answer") and answered_on is None:
+        facts["answered_on"] = clock.today()
+    elif answered_on is not None and not facts.get("answer"):
+        raise Refused(_("Anh/Chị ghi câu trả lời, hoặc để trống ngày trả lời."), "answer")
+    elif answered_on is not None and answered_on > clock.today():
+        raise Refused(_("Ngày trả lời không thể ở tương lai."), "answered_on")

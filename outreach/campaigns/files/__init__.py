@@ -1,0 +1,1 @@
+"""Files that prove something: looked into before they are kept, kept below DATA_DIR."""
