@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 
 from flask import request
 from flask_login import current_user
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import lists, web
+from outreach.campaigns.files.sniffing import WEBP, Taken, take_in
 from outreach.fields import DAY_NEEDED, DayField, choices
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
+from outreach.refusals import Refused
 from outreach.visits import rules
 from outreach.visits.models import VisitStop
 
@@ -66,6 +69,28 @@ class MoveForm(web.Form):
         return self
 
 
+class Photo(NamedTuple):
+    """A photo as it will be kept, without where it was taken; or why there is none."""
+
+    taken: Taken | None = None
+    name: str = ""
+    fault: str | None = None
+
+
+def sent_photo() -> Photo:
+    """What was sent as a photo. Read before the database is asked for anything: nobody waits for it."""
+    sent = request.files.get("photo")
+    if sent is None or not sent.filename:
+        return Photo()
+    try:
+        taken = take_in(sent.stream)
+    except Refused as refusal:
+        return Photo(fault=str(refusal))
+    if taken.mime != WEBP:
+        return Photo(fault=_("Chỉ nhận ảnh ở đây; tệp khác Anh/Chị thêm ở trang minh chứng."))
+    return Photo(taken, sent.filename)
+
+
 class PromiseRow(NamedTuple):
     """The fields of one promise."""
 
@@ -85,6 +110,7 @@ class StopForm(web.Form):
     outcome = RadioField(_l("Kết quả"), choices=choices(rules.ASKED), validate_choice=False)
     met = StringField(_l("Đã gặp ai"), [Optional(), Length(max=300)])
     note = TextAreaField(_l("Ghi chú"), [Optional(), Length(max=rules.LONGEST_NOTE)])
+    photo = FileField(_l("Ảnh"))
     client_id = StringField(validators=[Length(max=64)])
     seen = StringField(validators=[Length(max=40)])
 

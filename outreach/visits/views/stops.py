@@ -6,9 +6,10 @@ from flask_login import current_user
 
 from outreach import web
 from outreach.accounts import guards
+from outreach.campaigns.actions import evidence
 from outreach.i18n import gettext as _
 from outreach.visits import actions, queries, rules
-from outreach.visits.forms import StopForm
+from outreach.visits.forms import Photo, StopForm, sent_photo
 from outreach.visits.models import VisitDay, VisitStop
 from outreach.visits.views import found_day, found_stop
 
@@ -17,22 +18,33 @@ from outreach.visits.views import found_day, found_stop
 @web.commits
 def stop(visit_id: str, stop_id: str) -> ResponseReturnValue:
     """Who was met, procedures, barriers, promises, note; then the next business in one tap."""
+    photo = sent_photo()
     day = found_day(visit_id)
     here = found_stop(day, stop_id)
     form = StopForm.of(here).offer(queries.owners())
-    if form.validate_on_submit():
-        recorded = form.recorded()
-        if not form.errors and _record(form, day, here, recorded):
-            return web.redirect(_onwards(day, here))
+    if photo.fault:
+        form.refuse(photo.fault, "photo")
+    elif form.validate_on_submit() and _kept(form, day, here, photo):
+        return web.redirect(_onwards(day, here))
     return _page(form, day, here)
 
 
-def _record(form: StopForm, day: VisitDay, stop: VisitStop, recorded: rules.Recorded) -> bool:
-    kept = form.carry_out(
+def _kept(form: StopForm, day: VisitDay, stop: VisitStop, photo: Photo) -> bool:
+    """Record the stop, and its photo as evidence of the day's intervention; the same photo twice is one."""
+    recorded = form.recorded()
+    if form.errors:
+        return False
+    form.carry_out(
         actions.record_stop, day=day, stop=stop, recorded=recorded, client_id=form.client_id.data or "-",
         seen=form.seen_at(), by=current_user.id,
     )  # fmt: skip
-    return kept is not None
+    if photo.taken is not None and not form.errors:
+        form.carry_out(
+            evidence.add_file, intervention=day.intervention, taken=photo.taken, kind="photo",
+            title=stop.business.name, business_id=stop.business_id, added_by_id=current_user.id,
+            file_name=photo.name,
+        )  # fmt: skip
+    return not form.errors
 
 
 def _onwards(day: VisitDay, here: VisitStop) -> str:
@@ -55,5 +67,6 @@ def _page(form: StopForm, day: VisitDay, here: VisitStop) -> ResponseReturnValue
         form=form, day=day, stop=here, totals=queries.totals_of(stops),
         number=ids.index(here.public_id) + 1, onwards=onwards,
         procedures=queries.discussable(here.business_id, form.chosen_procedures), rules=rules,
+        photos=queries.count_photos(day.intervention_id, here.business_id),
         made=[one for one in queries.promises_of(here.business_id) if one.stop_id == here.public_id],
     )  # fmt: skip
