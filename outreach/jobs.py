@@ -35,6 +35,8 @@ class Job(NamedTuple):
 def jobs() -> tuple[Job, ...]:
     """All jobs of the portal."""
     from outreach.accounts.actions import sweep
+    from outreach.campaigns.actions.evidence import sweep_evidence
+    from outreach.campaigns.plan_sheets import refresh as refresh_plans
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
     from outreach.notices.actions import sweep as sweep_notices
     from outreach.outbox.actions import sweep as sweep_outbox
@@ -42,16 +44,22 @@ def jobs() -> tuple[Job, ...]:
     from outreach.practice.actions import sweep as sweep_practice
     from outreach.rates.actions import refresh_ledger
     from outreach.receipts.job import match_when_changed
+    from outreach.trainings.reminders import write_due as write_reminders
     from outreach.tutorials.actions.pictures import sweep_pictures
     from outreach.tutorials.pdf import refresh as refresh_sheets
+    from outreach.visits.job import remind_owners
 
     return (
         Job("imports", 2, run_due_imports),
         Job("mail", 5, send_mail),
         Job("ledger", 10, refresh_ledger),
+        Job("reminders", 60, write_reminders),
         Job("receipts", 10, match_when_changed),
         Job("sheets", 30, refresh_sheets),
+        Job("plans", 5, refresh_plans),
+        Job("promises", 300, remind_owners),
         Job("sweep uploads", 3600, sweep_uploads),
+        Job("sweep evidence", 3600, sweep_evidence),
         Job("sweep accounts", 3600, sweep),
         Job("sweep mail", 3600, sweep_outbox),
         Job("sweep practice", 600, sweep_practice),
