@@ -14,6 +14,8 @@ from outreach.campaigns.files.keeping import keep as keep_evidence
 from outreach.dossiers.importing.keeping import keep
 from outreach.dossiers.models import ImportRun
 from outreach.rates.models import ReportedTotal
+from outreach.trainings.models import CalendarFeed, Certificate, Material, Participant, Registration, Session
+from outreach.trainings.rules.certificates import new_code
 from outreach.tutorials.models import TutorialVersion
 from tests import factories
 from tests.tutorials import samples
@@ -39,6 +41,9 @@ def build() -> World:
     shared = _shared(clerk, mine, theirs)
     world.own = {**shared, **_of(mine, clerk)}
     world.foreign = {**shared, **_of(theirs, other)}
+    session = factories.session(starts_at=clock.now() - timedelta(minutes=1), notes="Mang theo máy tính")
+    for business, things in ((mine, world.own), (theirs, world.foreign)):
+        things.update(trained(session, business, world.clerk if business is mine else other))
     for person, things in ((clerk, world.own), (other, world.foreign)):
         things.update(_asked(person, shared["version"]))
     return world
@@ -70,10 +75,51 @@ def _of(business: Business, person: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def trained(session: Session, business: Business, person: User) -> dict[str, Any]:
+    """A session with a registration of the business, somebody present, a certificate, a survey's link."""
+    number = next(_numbers)
+    at, secret = clock.now(), f"survey {number}"
+    registration = factories.add(
+        Registration(
+            public_id=f"dang-ky-{number}", session_id=session.id, business_id=business.id, seats=1,
+            state="registered", how="staff", registered_at=at,
+        )
+    )  # fmt: skip
+    participant = factories.add(
+        Participant(
+            session_id=session.id, registration_id=registration.id, business_id=business.id, name="Lê Mẫu",
+            name_folded="le mau", checked_in_at=at, survey_key=token_hash(secret),
+        )
+    )  # fmt: skip
+    session.seats_taken += 1
+    code = new_code()
+    factories.add(
+        Certificate(
+            code=code, participant_id=participant.id, session_id=session.id, name="Lê Mẫu",
+            business=business.name, title="Tập huấn", held_on=clock.today(), issued_at=at,
+        )
+    )  # fmt: skip
+    material = factories.add(Material(session_id=session.id, title="Bài hướng dẫn", url="/huong-dan"))
+    feed = factories.add(
+        CalendarFeed(user_id=person.id, token_hash=token_hash(f"feed {number}"), created_at=at)
+    )
+    return {
+        "session_key": session.public_id, "registration_key": registration.public_id,
+        "participant_id": participant.id, "certificate_code": code, "survey_key": secret,
+        "material_id": material.id, "feed_id": feed.id, "feed_secret": f"feed {number}",
+    }  # fmt: skip
+
+
 def _asked(person: User, version: TutorialVersion) -> dict[str, Any]:
     report = factories.step_report(version, user_id=person.id, tax_code="0100109106", phone="0912345678")
     report.business_id = person.business_id
     return {"report_id": report.id, "question_id": report.public_id, "secret": "secret"}
+
+
+def _planned() -> dict[str, Any]:
+    plan = factories.plan()
+    target, item = factories.plan_target(plan), factories.plan_item(plan)
+    return {"plan_id": plan.id, "part": "muc-dich", "target_id": target.id, "item_id": item.id}
 
 
 def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
@@ -119,6 +165,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "campaign_id": factories.campaign().id,
         "asked_id": factories.question(factories.intervention("dialogue"), mine).id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
+        **_planned(),
         "outage_id": factories.outage(at - timedelta(hours=2)).id,
         "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,

@@ -7,9 +7,11 @@ def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
     from outreach.businesses import merging
     from outreach.later import Later
+    from outreach.outbox import consent
     from outreach.trainings.routes import routes
 
     routes.attach(app)
+    consent.register("session", Later("outreach.trainings.queries.mails:objection"))
     merging.register(
         "registrations", "participants", "session_invitations", "session_mails",
         by=Later("outreach.trainings.actions.merging:move_sessions"),

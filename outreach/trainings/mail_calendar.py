@@ -1,5 +1,6 @@
 """A session as an iCalendar file (RFC 5545, 5546) that goes with an e-mail or is taken from its page."""
 
+from collections.abc import Sequence
 from email.utils import parseaddr
 
 from flask import current_app
@@ -19,6 +20,17 @@ def write(session: Session, *, cancelled: bool = False) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add_component(_event(session, cancelled=cancelled))
+    return str(calendar.to_ical().decode())
+
+
+def write_many(sessions: Sequence[Session]) -> str:
+    """Several sessions as one file, for a calendar that fetches them."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Outreach//VN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", str(current_app.config["BOARD_NAME"]))
+    for session in sessions:
+        calendar.add_component(_event(session, cancelled=session.cancelled_at is not None))
     return str(calendar.to_ical().decode())
 
 

@@ -70,23 +70,28 @@ def make_missing() -> int:
 
 def draw(version: queries.Version, language: str) -> bytes:
     """The PDF of one sheet; its code leads to PUBLIC_URL, and without that there is none."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     base = str(current_app.config["PUBLIC_URL"])
     with current_app.test_request_context(), force_locale(language):
         address = base + url_for("tutorials.show", slug=version.slug) if base else None
         page = render_template("tutorials/sheet_pdf.html", **sheets.context(version, address, language))
     db.session.rollback()  # only read; what follows takes seconds
-    fetcher = _own_files()
+    return draw_page(page, "sheet.css")
+
+
+def draw_page(page: str, style: str) -> bytes:
+    """The PDF of any page of ours in the style static/css/`style`; OSError where Pango is missing."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher, base = _own_files(), _static().as_uri() + "/"
     fonts = FontConfiguration()  # given twice, or our fonts are silently not used
-    style = CSS(string=_style(), font_config=fonts, url_fetcher=fetcher, base_url=_static().as_uri() + "/")
-    drawn = HTML(string=page, url_fetcher=fetcher, base_url=_static().as_uri() + "/")
-    return bytes(drawn.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"))
+    css = CSS(string=_style(style), font_config=fonts, url_fetcher=fetcher, base_url=base)
+    drawn = HTML(string=page, url_fetcher=fetcher, base_url=base)
+    return bytes(drawn.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1"))
 
 
-def _style() -> str:
-    """The sheet's own style; two families, because two subsets under one name garble Vietnamese here."""
+def _style(name: str) -> str:
+    """A page's own style; two families, because two subsets under one name garble Vietnamese here."""
     faces = "".join(
         f'@font-face {{ font-family: "BVP-{subset}"; font-weight: {weight}; '
         f'src: url("{FONTS.format(subset, weight)}"); }}\n'
@@ -97,7 +102,7 @@ def _style() -> str:
         'html { font-family: "BVP-latin", "BVP-vietnamese"; font-size: 10.5pt }\n'
         "b, strong, h1, h2, h3 { font-weight: 600 }\n"
     )
-    return faces + family + (_static() / "css/sheet.css").read_text(encoding="utf-8")
+    return faces + family + (_static() / "css" / name).read_text(encoding="utf-8")
 
 
 def _own_files() -> Any:

@@ -312,7 +312,8 @@ class TestCertificates:
         (row,) = certificate_queries.certificates(session.id)
         certified = certificate_queries.certified(row.code)
         assert certified is not None
-        assert (certified.name, certified.business, certified.business_id) == ("Lan", business.name, business.id)
+        said = (certified.name, certified.business, certified.business_id)
+        assert said == ("Lan", business.name, business.id)
         assert certificate_queries.nameless(session.id) == 1
 
     def test_revoked_stays_readable_and_another_may_follow(self, app: Flask) -> None:

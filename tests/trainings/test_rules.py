@@ -82,7 +82,10 @@ class TestPeople:
         [
             ("Nguyễn Thị Lan", Person("Nguyễn Thị Lan")),
             ("1. Nguyễn Thị Lan, kế toán, 0912 345 678", Person("Nguyễn Thị Lan", "kế toán", "0912345678")),
-            ("- Lê Văn Đức – 0912.345.678 – Trưởng phòng", Person("Lê Văn Đức", "Trưởng phòng", "0912345678")),
+            (
+                "- Lê Văn Đức – 0912.345.678 – Trưởng phòng",
+                Person("Lê Văn Đức", "Trưởng phòng", "0912345678"),
+            ),
             ("Trần B\tlái xe\t091", Person("Trần B", "lái xe, 091")),
         ],
     )

@@ -8,7 +8,7 @@ from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.businesses.queries import holds
 from outreach.database import db
-from outreach.trainings.models import Participant, Registration, SurveyAnswer
+from outreach.trainings.models import Participant, Registration, Session, SurveyAnswer
 from outreach.trainings.rules import ALONE, LEVELS, REGISTERED, WAITING
 from outreach.trainings.rules.surveys import may_show, shown_cells
 
@@ -170,3 +170,8 @@ def _counts(session_id: int, name: str) -> dict[str, int | None]:
     found = {value: number for value, number in db.session.execute(statement) if value}
     known = LEVELS if name == "level" else ALONE
     return shown_cells({value: found.get(value, 0) for value in known})
+
+
+def session_of(participant: Participant) -> Session:
+    """The session that somebody belongs to."""
+    return db.session.get_one(Session, participant.session_id)

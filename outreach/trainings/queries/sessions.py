@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from outreach import clock
 from outreach.campaigns.models import Intervention
@@ -127,9 +127,13 @@ def _rows(business_id: int | None) -> Select[*tuple[Any, ...]]:
 
 
 def _meant_for(session_id: Any, business_id: int) -> ColumnElement[bool]:
+    tables = (SessionInvitation, Registration)
     return or_(
-        exists().where(
-            SessionInvitation.session_id == session_id, SessionInvitation.business_id == business_id
-        ),
-        exists().where(Registration.session_id == session_id, Registration.business_id == business_id),
+        *(
+            select(table.id)
+            .where(table.session_id == session_id, table.business_id == business_id)
+            .correlate(Session)
+            .exists()
+            for table in tables
+        )
     )
