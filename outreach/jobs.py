@@ -38,6 +38,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.campaigns.actions.evidence import sweep_evidence
     from outreach.campaigns.plan_sheets import refresh as refresh_plans
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
+    from outreach.leaflets.pdf import refresh as refresh_leaflets
     from outreach.notices.actions import sweep as sweep_notices
     from outreach.outbox.actions import sweep as sweep_outbox
     from outreach.outbox.sending import send_mail
@@ -56,6 +57,7 @@ def jobs() -> tuple[Job, ...]:
         Job("reminders", 60, write_reminders),
         Job("receipts", 10, match_when_changed),
         Job("sheets", 30, refresh_sheets),
+        Job("leaflets", 5, refresh_leaflets),
         Job("plans", 5, refresh_plans),
         Job("promises", 300, remind_owners),
         Job("sweep uploads", 3600, sweep_uploads),

@@ -20,8 +20,8 @@ class Revision(Base):
     number: Mapped[int] = mapped_column(default=0)
 
 
-def touch(name: str) -> None:
-    """Say, inside a deed that writes, that this kind of data changes.
+def touch(name: str, connection: Connection | None = None) -> None:
+    """Say, inside a deed that writes (by the session or a `connection`), that this kind of data changes.
 
     Two deeds that begin with it wait for each other: the second sees what the first has committed.
     """
@@ -29,7 +29,7 @@ def touch(name: str) -> None:
     dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
     first = dialect.insert(Revision).values(name=name, number=1)
     again = first.on_conflict_do_update(index_elements=["name"], set_={"number": Revision.number + 1})
-    db.session.execute(again, execution_options={"synchronize_session": False})
+    (connection or db.session).execute(again, execution_options={"synchronize_session": False})
 
 
 def revision(connection: Connection | None = None) -> int:

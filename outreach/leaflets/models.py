@@ -1,8 +1,9 @@
 """Leaflets, their batches, where they went, and who scanned them."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.campaigns.models import Intervention
@@ -35,13 +36,18 @@ class LeafletBatch(Base):
     """A number of copies printed at once, with a QR code of their own; the words are kept as printed."""
 
     __tablename__ = "leaflet_batches"
-    __table_args__ = (CheckConstraint("quantity >= 1", name="some_copies"),)
+    __table_args__ = (
+        CheckConstraint("quantity >= 1", name="some_copies"),
+        CheckConstraint("handed_out BETWEEN 0 AND quantity", name="not_more_than_printed"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)  # short: it stands in the QR code
     leaflet_id: Mapped[int] = mapped_column(ForeignKey("leaflets.id"), index=True)
     intervention_id: Mapped[int] = mapped_column(ForeignKey("interventions.id"), unique=True)
+    printed: Mapped[dict[str, Any]] = mapped_column(JSON)  # rules.Printed: the words as they were that day
     quantity: Mapped[int]
+    handed_out: Mapped[int] = mapped_column(default=0)  # changed with the handouts, by one statement
     ordered_on: Mapped[date]
     printed_on: Mapped[date | None]
     printer: Mapped[str | None]
@@ -81,6 +87,7 @@ class Scan(Base):
     """Somebody opened a batch's QR code; the business only when it was signed in."""
 
     __tablename__ = "leaflet_scans"
+    __table_args__ = (UniqueConstraint("batch_id", "visitor", "scanned_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("leaflet_batches.id", ondelete="CASCADE"), index=True)

@@ -16,7 +16,15 @@ from outreach.campaigns.actions.lists import (
     unlist_batch,
 )
 from outreach.campaigns.actions.merging import move_lists, move_reach
-from outreach.campaigns.actions.reaching import Change, reach, record_list, save_roll, undo_batch, unreach
+from outreach.campaigns.actions.reaching import (
+    Change,
+    note_own_reach,
+    reach,
+    record_list,
+    save_roll,
+    undo_batch,
+    unreach,
+)
 
 __all__ = [
     "Change",
@@ -27,6 +35,7 @@ __all__ = [
     "list_businesses",
     "move_lists",
     "move_reach",
+    "note_own_reach",
     "plan_with_list",
     "reach",
     "record_list",

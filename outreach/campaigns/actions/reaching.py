@@ -6,7 +6,7 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from outreach import clock
 from outreach.businesses.actions import resolve_businesses
@@ -55,6 +55,24 @@ def reach(
         _upsert(table, rows)
         touch(REACHED)
     return Change(added=len(people.keys() - known), changed=len(known), removed=0, recorded_at=at)
+
+
+def note_own_reach(
+    connection: Connection, *, intervention_id: int, business_id: int, day: date, how: str
+) -> None:
+    """On a `database.record()` of its own: a business came to something by itself, e.g. scanned a code.
+
+    What is recorded of it for that day stays: to have been offered it outweighs having come.
+    """
+    dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
+    values = {
+        "intervention_id": intervention_id, "business_id": business_id, "exposed_on": day, "how": how,
+        "offered": False, "recorded_at": clock.now(),
+    }  # fmt: skip
+    keys = ("intervention_id", "business_id", "exposed_on")
+    once = dialect.insert(ExposureRecord).values(**values).on_conflict_do_nothing(index_elements=keys)
+    if connection.execute(once.returning(ExposureRecord.id)).first() is not None:
+        touch(REACHED, connection)
 
 
 def save_roll(

@@ -311,7 +311,9 @@ def upgrade() -> None:
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('leaflet_id', sa.Integer(), nullable=False),
     sa.Column('intervention_id', sa.Integer(), nullable=False),
+    sa.Column('printed', sa.JSON(), nullable=False),
     sa.Column('quantity', sa.Integer(), nullable=False),
+    sa.Column('handed_out', sa.Integer(), nullable=False),
     sa.Column('ordered_on', sa.Date(), nullable=False),
     sa.Column('printed_on', sa.Date(), nullable=True),
     sa.Column('printer', sa.String(), nullable=True),
@@ -321,6 +323,7 @@ def upgrade() -> None:
     sa.Column('created_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
     sa.CheckConstraint('quantity >= 1', name=op.f('ck_leaflet_batches_some_copies')),
+    sa.CheckConstraint('handed_out BETWEEN 0 AND quantity', name=op.f('ck_leaflet_batches_not_more_than_printed')),
     sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_leaflet_batches_created_by_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['intervention_id'], ['interventions.id'], name=op.f('fk_leaflet_batches_intervention_id')),
     sa.ForeignKeyConstraint(['leaflet_id'], ['leaflets.id'], name=op.f('fk_leaflet_batches_leaflet_id')),
@@ -416,7 +419,8 @@ def upgrade() -> None:
     sa.Column('started_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['batch_id'], ['leaflet_batches.id'], name=op.f('fk_leaflet_scans_batch_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_leaflet_scans_business_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_leaflet_scans'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_leaflet_scans')),
+    sa.UniqueConstraint('batch_id', 'visitor', 'scanned_on', name=op.f('uq_leaflet_scans_batch_id_visitor_scanned_on'))
     )
     with op.batch_alter_table('leaflet_scans', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_leaflet_scans_batch_id'), ['batch_id'], unique=False)

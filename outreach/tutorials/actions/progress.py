@@ -16,13 +16,17 @@ from outreach.tutorials import queries, signals
 from outreach.tutorials.models import Completion, Start, Tick
 
 
-def start(*, version_id: int, user_id: int | None = None, business_id: int | None = None) -> None:
-    """Somebody began a version: once per person; a browser without sign-in is counted and not known again."""
-    values = {
-        "version_id": version_id, "user_id": user_id, "business_id": business_id,
-        "started_on": clock.today(),
-    }  # fmt: skip
-    _insert_once(Start, values, ("user_id", "version_id"))
+def start(
+    *, version_id: int, user_id: int | None = None, business_id: int | None = None, counted: bool = False
+) -> None:
+    """Somebody began a version: once per person; a browser without sign-in is counted and not known again.
+
+    `counted`: this browser was counted before. Tells `signals.started` each time.
+    """
+    who: dict[str, Any] = {"version_id": version_id, "user_id": user_id, "business_id": business_id}
+    if not counted:
+        _insert_once(Start, {**who, "started_on": clock.today()}, ("user_id", "version_id"))
+    signals.started.send(**who)
 
 
 def tick(

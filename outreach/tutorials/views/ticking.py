@@ -23,11 +23,11 @@ def begin(slug: str) -> ResponseReturnValue:
     if current_user.is_authenticated:
         ticked = queries.ticked_keys(current_user.id, version.tutorial_id)
     begun = session.get(BEGUN, [])
-    if current_user.is_authenticated or version.id not in begun:
-        session[BEGUN] = [version.id, *(one for one in begun if one != version.id)][:MOST_BEGUN]
-        actions.start(
-            version_id=version.id, user_id=current_user.id, business_id=current_user.business_id
-        )  # fmt: skip
+    session[BEGUN] = [version.id, *(one for one in begun if one != version.id)][:MOST_BEGUN]
+    actions.start(
+        version_id=version.id, user_id=current_user.id, business_id=current_user.business_id,
+        counted=not current_user.is_authenticated and version.id in begun,
+    )  # fmt: skip
     keys = [step.key for step in version.steps]
     key = rules.standing(keys, ticked).next_key or keys[0]
     return web.redirect(url_for("tutorials.step", slug=slug, step_key=key))

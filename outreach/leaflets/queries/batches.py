@@ -1,0 +1,150 @@
+"""Reads of batches: one, all of them, and why one is to be recalled."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+
+from outreach.database import db
+from outreach.leaflets import rules
+from outreach.leaflets.models import Leaflet, LeafletBatch
+from outreach.tutorials.models import Citation, Tutorial, TutorialStep, TutorialVersion
+from outreach.tutorials.queries.reading import cites_replaced
+
+
+class BatchLine(NamedTuple):
+    """A batch in a list; `reasons`: why it is to be recalled (keys of rules.REASONS)."""
+
+    id: int
+    code: str
+    printed: rules.Printed
+    quantity: int
+    handed_out: int
+    ordered_on: date
+    recalled_on: date | None
+    intervention_id: int
+    reasons: list[str]
+
+    @property
+    def left(self) -> int:
+        """Copies that nobody has been given."""
+        return self.quantity - self.handed_out
+
+    @property
+    def due(self) -> bool:
+        """Whether it is to be recalled and has not been."""
+        return bool(self.reasons) and self.recalled_on is None
+
+
+class ScannedBatch(NamedTuple):
+    """What a scan leads to."""
+
+    id: int
+    intervention_id: int
+    slug: str
+    shown: bool  # readers see a version of its tutorial
+    outdated: bool  # recalled, or printed from a version that is no longer shown
+
+
+def get_batch(batch_id: int) -> LeafletBatch | None:
+    """One batch; None when there is none of that id."""
+    return db.session.get(LeafletBatch, batch_id)
+
+
+def batch_by_code(code: str) -> ScannedBatch | None:
+    """The batch of a code, with where it leads."""
+    now = select(TutorialVersion.tutorial_id).where(TutorialVersion.state == "published")
+    row = db.session.execute(
+        select(
+            LeafletBatch.id, LeafletBatch.intervention_id, Tutorial.slug, Tutorial.id.in_(now),
+            or_(LeafletBatch.recalled_on.is_not(None), TutorialVersion.state != "published"),
+        )
+        .join(Leaflet, Leaflet.id == LeafletBatch.leaflet_id)
+        .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
+        .join(Tutorial, Tutorial.id == TutorialVersion.tutorial_id)
+        .where(LeafletBatch.code == code)
+    ).one_or_none()  # fmt: skip
+    return ScannedBatch(*row) if row else None
+
+
+def code_is_taken(code: str) -> bool:
+    """Whether a batch has this code."""
+    return db.session.scalar(select(LeafletBatch.id).where(LeafletBatch.code == code)) is not None
+
+
+def list_batches(today: date, batch_id: int | None = None) -> list[BatchLine]:
+    """All batches, the latest order first, each with why it is to be recalled; four statements."""
+    statement = (
+        select(
+            LeafletBatch, TutorialVersion.id.label("version_id"), TutorialVersion.tutorial_id,
+            TutorialVersion.state, TutorialVersion.valid_to, cites_replaced(today).label("cites_replaced"),
+        )
+        .join(Leaflet, Leaflet.id == LeafletBatch.leaflet_id)
+        .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
+        .order_by(LeafletBatch.ordered_on.desc(), LeafletBatch.id.desc())
+    )  # fmt: skip
+    if batch_id is not None:
+        statement = statement.where(LeafletBatch.id == batch_id)
+    rows = db.session.execute(statement).all()
+    replaced = {row.version_id: row.tutorial_id for row in rows if row.state == "replaced"}
+    facts, now = _facts(replaced)
+    return [_line(row, facts, now, today) for row in rows]
+
+
+def recall_reasons(batch_id: int, today: date) -> list[str]:
+    """Why one batch is to be recalled."""
+    return next((line.reasons for line in list_batches(today, batch_id)), [])
+
+
+def _line(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: date) -> BatchLine:
+    batch: LeafletBatch = row.LeafletBatch
+    standing = rules.Standing(
+        row.state, facts.get(row.version_id), facts.get(now.get(row.tutorial_id, 0)), row.cites_replaced,
+        row.valid_to,
+    )  # fmt: skip
+    return BatchLine(
+        batch.id, batch.code, rules.read_printed(batch.printed), batch.quantity, batch.handed_out,
+        batch.ordered_on, batch.recalled_on, batch.intervention_id, rules.recall_reasons(standing, today),
+    )  # fmt: skip
+
+
+def _facts(replaced: dict[int, int]) -> tuple[dict[int, rules.Facts], dict[int, int]]:
+    """What these versions (id → tutorial) and those published now tell; and which is published, by tutorial."""
+    if not replaced:
+        return {}, {}
+    published = TutorialVersion.tutorial_id.in_(set(replaced.values())) & (
+        TutorialVersion.state == "published"
+    )
+    versions = db.session.execute(
+        select(
+            TutorialVersion.id, TutorialVersion.tutorial_id, TutorialVersion.state, TutorialVersion.system,
+            TutorialVersion.portal, TutorialVersion.prepare,
+        ).where(TutorialVersion.id.in_(replaced) | published)
+    ).all()  # fmt: skip
+    steps, documents = _steps([row.id for row in versions]), _documents([row.id for row in versions])
+    facts = {
+        row.id: rules.Facts(
+            row.system, row.portal, row.prepare, tuple(steps.get(row.id, ())),
+            frozenset(documents.get(row.id, ())),
+        )
+        for row in versions
+    }  # fmt: skip
+    return facts, {row.tutorial_id: row.id for row in versions if row.state == "published"}
+
+
+def _steps(version_ids: Collection[int]) -> dict[int, list[tuple[str, str, str]]]:
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    columns = select(TutorialStep.version_id, TutorialStep.title, TutorialStep.who, TutorialStep.device)
+    statement = columns.where(TutorialStep.version_id.in_(version_ids))
+    for version_id, *told in db.session.execute(statement.order_by(TutorialStep.place)):
+        found.setdefault(version_id, []).append((told[0], told[1], told[2]))
+    return found
+
+
+def _documents(version_ids: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    statement = select(Citation.version_id, Citation.document_id)
+    for version_id, document_id in db.session.execute(statement.where(Citation.version_id.in_(version_ids))):
+        found.setdefault(version_id, []).append(document_id)
+    return found
