@@ -37,7 +37,8 @@ from outreach.visits.queries.stops import count_photos, discussable, procedures_
 __all__ = [
     "BarrierCounts", "Between", "Choice", "DayLine", "Guide", "Met", "Pack", "PromiseLine", "Shown",
     "StopLine", "barrier_counts", "choices", "coming_days", "count_photos", "count_promises",
-    "day_of_intervention", "discussable", "find_stop", "get_day", "get_promise", "list_days", "list_promises", "listed_for",
+    "day_of_intervention", "discussable", "find_stop", "get_day", "get_promise", "list_days",
+    "list_promises", "listed_for",
     "open_promises_of", "owners", "packs", "procedures_named", "promise_line", "promises_of", "stop_lines",
     "stops_with", "to_remind", "totals_of",
 ]  # fmt: skip
