@@ -16,6 +16,12 @@ from outreach.campaigns.models import (
     ExposureRecord,
     Intervention,
     ListedBusiness,
+    Plan,
+    PlanItem,
+    PlanTarget,
+    Plan,
+    PlanItem,
+    PlanTarget,
     Question,
 )
 from outreach.catalogue.models import ProcedureFact, RedoReason
@@ -333,3 +339,28 @@ def question(at: Intervention, of: Business | None = None, **values: Any) -> Que
             intervention_id=at.id, business_id=of.id if of else None, asked_at=clock.now(), **values
         )
     )  # fmt: skip
+
+
+def plan(title: str = "Thông tin, tuyên truyền cải cách hành chính", year: int = 2026, **values: Any) -> Plan:
+    """A plan of a year, still a draft, that says one thing."""
+    values.setdefault("purposes", ["Nâng cao tỷ lệ hồ sơ trực tuyến."])
+    return add(
+        Plan(
+            title=title, title_folded=fold(title), starts_on=date(year, 1, 1), ends_on=date(year, 12, 31),
+            created_at=clock.now(), **values,
+        )
+    )  # fmt: skip
+
+
+def plan_item(of: Plan, title: str = "Tập huấn doanh nghiệp", **values: Any) -> PlanItem:
+    """A line of a plan: a training in the first quarter."""
+    defaults = {
+        "type": "training", "channel": "training", "contents": ["g"], "year": of.starts_on.year, "quarter": 1,
+    }  # fmt: skip
+    return add(PlanItem(plan=of, title=title, place=next(_numbers), **{**defaults, **values}))
+
+
+def plan_target(of: Plan, **values: Any) -> PlanTarget:
+    """From 15% to 30% online by the plan's end."""
+    values = {"outcome": "online", "baseline_share": 1500, "goal_from": 3000, **values}
+    return add(PlanTarget(plan=of, due_on=values.pop("due_on", of.ends_on), **values))

@@ -11,7 +11,18 @@ def init_app(app: Flask) -> None:
     if click.get_current_context(silent=True) is None and not app.testing:
         return
     attach_migrations(app)
-    from outreach.cli import catalogue, demo, effects, figures, imports, people, serve, tutorials
+    from outreach.cli import (
+        catalogue,
+        demo,
+        effects,
+        figures,
+        imports,
+        leaflets,
+        people,
+        plans,
+        serve,
+        tutorials,
+    )
 
-    for module in (catalogue, demo, effects, figures, imports, people, serve, tutorials):
+    for module in (catalogue, demo, effects, figures, imports, leaflets, people, plans, serve, tutorials):
         module.init_app(app)

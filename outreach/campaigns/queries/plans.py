@@ -39,7 +39,6 @@ class Done(NamedTuple):
     """An intervention that carries out a line; `done` once its day has come and it was not cancelled."""
 
     id: int
-    item_id: int
     code: str
     title: str
     held_on: date
@@ -98,7 +97,7 @@ def list_plans(
         pattern = like(word)
         statement = statement.where(
             Plan.title_folded.like(pattern, escape="\\")
-            | func.lower(Plan.number).like(f"%{word.lower()}%", escape="\\")
+            | func.lower(Plan.number).like(pattern, escape="\\")
         )
     return [PlanRow(*map(_plain, row)) for row in db.session.execute(statement)]
 
@@ -144,9 +143,12 @@ def carried_out(plan: Plan, today: date) -> list[Line]:
         .order_by(Intervention.held_on, Intervention.id)
     )  # fmt: skip
     found: dict[int, list[Done]] = {}
-    for *facts, cancelled_on in rows:
-        done = cancelled_on is None and facts[4] <= today
-        found.setdefault(facts[1], []).append(Done(*facts, cancelled_on is not None, done))
+    for row in rows:
+        cancelled = row.cancelled_on is not None
+        done = not cancelled and row.held_on <= today
+        found.setdefault(row.plan_item_id, []).append(
+            Done(row.id, row.code, row.title, row.held_on, row.cost_vnd, cancelled, done)
+        )
     return [_line(item, found.get(item.id, []), today) for item in plan.items]
 
 

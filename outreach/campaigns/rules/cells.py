@@ -1,0 +1,134 @@
+"""The cells of the matrix: lines and deeds put under their contents and channels, sums without doubles."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from outreach.campaigns.rules.matrix import CHANNELS, CONTENTS
+
+NO_CHANNEL = ""  # of what names none; the row stands last
+NO_CONTENT = ""
+
+
+class Intended(NamedTuple):
+    """A line of a plan."""
+
+    id: int
+    plan_id: int
+    title: str
+    type: str
+    channel: str | None
+    contents: tuple[str, ...]
+    times: int
+    year: int
+    quarter: int | None
+    cost_planned_vnd: int | None
+
+
+class Deed(NamedTuple):
+    """An intervention that has taken place: distinct businesses, and people (lượt), a lower bound or not."""
+
+    id: int
+    code: str
+    title: str
+    type: str
+    channel: str | None
+    contents: tuple[str, ...]
+    held_on: date
+    covers_all: bool
+    cost_vnd: int | None
+    proofs: int
+    businesses: frozenset[int]
+    people: int
+    at_least: bool
+
+
+class Cell(NamedTuple):
+    """Sums of some lines and deeds; money is None while none is known."""
+
+    planned: int
+    done: int
+    proved: int  # of those done, with at least one piece of evidence
+    businesses: int  # distinct
+    people: int
+    at_least: bool
+    everyone: bool  # something reached all businesses
+    cost_planned_vnd: int | None
+    cost_vnd: int | None
+
+    @property
+    def empty(self) -> bool:
+        """Neither planned nor done."""
+        return not (self.planned or self.done)
+
+
+class Row(NamedTuple):
+    """A channel with its cells by content, and all of it."""
+
+    channel: str
+    cells: dict[str, Cell]
+    whole: Cell
+
+
+T = TypeVar("T", Intended, Deed)
+
+
+class Matrix(NamedTuple):
+    """The table: rows by channel, sums by content, everything, and what names no content."""
+
+    rows: list[Row]
+    contents: dict[str, Cell]
+    whole: Cell
+    unplaced: Cell
+
+    @property
+    def gaps(self) -> list[str]:
+        """Contents that nothing was planned or done for."""
+        return [letter for letter, cell in self.contents.items() if cell.empty]
+
+
+def matrix(intended: Sequence[Intended], deeds: Sequence[Deed], *, every_channel: bool = False) -> Matrix:
+    """Put everything in its place; channels that nothing uses only with `every_channel`."""
+    rows = []
+    for channel in (*CHANNELS, NO_CHANNEL):
+        lines = [one for one in intended if (one.channel or NO_CHANNEL) == channel]
+        done = [one for one in deeds if (one.channel or NO_CHANNEL) == channel]
+        if lines or done or (every_channel and channel):
+            cells = {letter: _cell(_with(lines, letter), _with(done, letter)) for letter in CONTENTS}
+            rows.append(Row(channel, cells, _cell(lines, done)))
+    contents = {letter: _cell(_with(intended, letter), _with(deeds, letter)) for letter in CONTENTS}
+    bare = [one for one in intended if not one.contents], [one for one in deeds if not one.contents]
+    return Matrix(rows, contents, _cell(intended, deeds), _cell(*bare))
+
+
+def narrowed(
+    intended: Sequence[Intended], deeds: Sequence[Deed], *, letter: str | None, channel: str | None
+) -> tuple[list[Intended], list[Deed]]:
+    """What stands in one cell, one row or one column; '' stands for what names none."""
+    lines, done = list(intended), list(deeds)
+    if letter is not None:
+        lines, done = _with(lines, letter), _with(done, letter)
+    if channel is not None:
+        lines = [one for one in lines if (one.channel or NO_CHANNEL) == channel]
+        done = [one for one in done if (one.channel or NO_CHANNEL) == channel]
+    return lines, done
+
+
+def _with(things: Iterable[T], letter: str) -> list[T]:
+    return [one for one in things if letter in one.contents or (not letter and not one.contents)]
+
+
+def _cell(intended: Sequence[Intended], deeds: Sequence[Deed]) -> Cell:
+    planned = [line.cost_planned_vnd for line in intended if line.cost_planned_vnd is not None]
+    spent = [deed.cost_vnd for deed in deeds if deed.cost_vnd is not None]
+    return Cell(
+        planned=sum(line.times for line in intended),
+        done=len(deeds),
+        proved=sum(deed.proofs > 0 for deed in deeds),
+        businesses=len(frozenset[int]().union(*(deed.businesses for deed in deeds))),
+        people=sum(deed.people for deed in deeds),
+        at_least=any(deed.at_least for deed in deeds),
+        everyone=any(deed.covers_all for deed in deeds),
+        cost_planned_vnd=sum(planned) if planned else None,
+        cost_vnd=sum(spent) if spent else None,
+    )
