@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, case, cast, func, or_, select, union
+from sqlalchemy import BigInteger, Select, case, cast, func, or_, select, union_all
 
 from outreach import clock
 from outreach.campaigns.models import Attendance, Campaign, ExposureRecord, Intervention, Plan, PlanItem
@@ -34,7 +34,7 @@ class Sums(NamedTuple):
 
 
 class CampaignRow(NamedTuple):
-    """A campaign in a list."""
+    """A campaign in a list; its sums count nobody."""
 
     id: int
     title: str
@@ -65,7 +65,7 @@ def list_campaigns(wanted: CampaignFilter, *, offset: int, limit: int) -> tuple[
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     latest = found.order_by(Campaign.starts_on.desc(), Campaign.id.desc()).offset(offset).limit(limit)
     rows = db.session.execute(latest).all()
-    sums = sums_of([row.id for row in rows])
+    sums = sums_of([row.id for row in rows], reach=False)
     return [
         CampaignRow(
             row.id, row.title, row.starts_on, row.ends_on, row.done_at is not None, row.cost_planned_vnd,
@@ -81,14 +81,16 @@ def campaign_years() -> list[int]:
     return list(range(last.year, first.year - 1, -1)) if first else []
 
 
-def sums_of(campaign_ids: Sequence[int]) -> dict[int, Sums]:
-    """What each campaign's interventions come to, in three statements."""
+def sums_of(campaign_ids: Sequence[int], *, reach: bool = True) -> dict[int, Sums]:
+    """What each campaign's interventions come to; without `reach` nobody is counted, which is far cheaper."""
     if not campaign_ids:
         return {}
     mine = Intervention.campaign_id.in_(campaign_ids)
     counted = {row.campaign_id: row for row in db.session.execute(_sums(mine))}
-    people = {row.campaign_id: row for row in db.session.execute(_people(mine))}
-    businesses = dict(row._tuple() for row in db.session.execute(_businesses(mine)))
+    people, businesses = {}, {}
+    if reach:
+        people = {row.campaign_id: row for row in db.session.execute(_people(mine))}
+        businesses = dict(row._tuple() for row in db.session.execute(_businesses(mine)))
     return {
         id: Sums(
             interventions=row.interventions, held=row.held, cancelled=row.cancelled, everyone=row.everyone,
@@ -180,6 +182,7 @@ def _people(mine: Any) -> Select[*tuple[Any, ...]]:
     """Attendances per campaign: of each intervention what was counted, else what a report says."""
     counted = (
         select(Attendance.intervention_id, func.sum(Attendance.people).label("people"))
+        .where(Attendance.intervention_id.in_(select(Intervention.id).where(mine)))
         .group_by(Attendance.intervention_id)
         .subquery()
     )
@@ -207,5 +210,6 @@ def _businesses(mine: Any) -> Select[*tuple[Any, ...]]:
         .where(mine)
         for table in (Attendance, ExposureRecord)
     ]
-    both = union(*halves).subquery()
-    return select(both.c.campaign_id, func.count()).group_by(both.c.campaign_id)
+    both = union_all(*halves).subquery()
+    businesses = func.count(func.distinct(both.c.business_id))
+    return select(both.c.campaign_id, businesses).group_by(both.c.campaign_id)

@@ -11,7 +11,6 @@ from flask_login import current_user
 
 from outreach import clock, lists, web
 from outreach.accounts.guards import officers, staff
-from outreach.businesses.queries import list_zones
 from outreach.campaigns import actions, queries, rules
 from outreach.campaigns.forms import CancelForm, InterventionForm, intervention_form
 from outreach.campaigns.models import Intervention
@@ -26,7 +25,7 @@ from outreach.campaigns.rules.progress import Quarter
 from outreach.campaigns.rules.wording import GROUPS, ICONS, wording
 from outreach.i18n import gettext as _
 
-PER_PAGE = 40
+PER_PAGE = 20
 
 
 @staff
@@ -39,11 +38,11 @@ def index() -> ResponseReturnValue:
         address=partial(url_for, "campaigns.index", **query),
     )  # fmt: skip
     months = [(month, list(group)) for month, group in groupby(pages.rows, key=_month)]
-    own = {} if web.wants_part() else {"years": years, "campaigns": campaign_choices(), "zones": list_zones()}
+    choices = ((), ()) if web.wants_part() else overview.choices()
     return web.render(
         "campaigns/index.html", "campaigns/_intervention_list.html",
         months=months, pages=pages, query=query, types=rules.TYPES, icons=ICONS, states=progress.STATES,
-        today=clock.today(), state_of=progress.state_of, **own,
+        today=clock.today(), years=years, campaigns=choices[0], zones=choices[1],
     )  # fmt: skip
 
 
