@@ -1,6 +1,7 @@
 """What is written about a session, in the reader's language, and the addresses in it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask import current_app, has_request_context, request
 from flask_babel import force_locale
@@ -12,6 +13,10 @@ from outreach.trainings.models import Session
 from outreach.trainings.queries.mails import Addressee, Party
 from outreach.trainings.rules import WAITING
 from outreach.trainings.rules import mails as rules
+
+# As in routes.py: the worker, which writes reminders, has no request to build addresses from.
+INVITATION_PATH = "/moi/{}"
+SESSION_PATH = "/buoi/{}"
 
 
 def compose(
@@ -72,16 +77,42 @@ def base_address() -> str:
 
 def invitation_address(public_id: str) -> str:
     """The private link of an invited business."""
-    return f"{base_address()}/moi/{public_id}"
+    return base_address() + INVITATION_PATH.format(public_id)
 
 
 def session_address(session: Session) -> str:
     """The page of a session."""
-    return f"{base_address()}/buoi/{session.public_id}"
+    return base_address() + SESSION_PATH.format(session.public_id)
+
+
+def path_of(session: Session, party: Party) -> str:
+    """The page of the portal where this business answers."""
+    if party.invitation:
+        return INVITATION_PATH.format(party.invitation)
+    return SESSION_PATH.format(session.public_id)
+
+
+def in_portal(session: Session, kind: str, party: Party) -> tuple[str, str]:
+    """Title and text of a notice, in the reader's language."""
+    title, opening, _closing = _said(session, kind, party)
+    return title, f"{opening}\n{facts_of(session)}"
+
+
+def to_paste(session: Session, business: str, public_id: str) -> str:
+    """An invitation as a message, to be pasted into Zalo; in Vietnamese, like what staff write by hand."""
+    with force_locale("vi"):
+        return "\n".join(
+            [
+                _("%(board)s kính mời %(business)s tham dự:", board=_board(), business=business),
+                facts_of(session),
+                _("Anh/Chị đăng ký hoặc báo bận tại (không cần tài khoản):"),
+                invitation_address(public_id),
+            ]
+        )
 
 
 def _address(session: Session, party: Party) -> str:
-    return invitation_address(party.invitation) if party.invitation else session_address(session)
+    return base_address() + path_of(session, party)
 
 
 def _said(session: Session, kind: str, party: Party) -> tuple[str, str, str]:
@@ -182,3 +213,9 @@ def _signature() -> str:
 
 def _board() -> str:
     return str(current_app.config["BOARD_NAME"])
+
+
+def written_day(day: date) -> str:
+    """As a document says it: days below 10 and the first two months take a nought (Decree 30/2020/NĐ-CP)."""
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)
+    return _("……, ngày %(day)s tháng %(month)s năm %(year)s", day=f"{day.day:02}", month=month, year=day.year)

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from outreach import clock
 from outreach.accounts.letters import can_be_sent
 from outreach.database import db
+from outreach.notices.actions import notify, withdraw
 from outreach.outbox.actions import queue_email
 from outreach.trainings import mail_calendar, mail_texts
 from outreach.trainings.models import Session, SessionMail
@@ -30,17 +32,18 @@ def write_mails(
     Gives how many were written now: nobody gets the same kind twice for one state (`sequence`) of the
     session. Contacts are written to when their latest answer to "by e-mail?" is yes; the address that a
     registration was made with, unless that person said no. `survey_links`: whole addresses by business,
-    one for each person present, for 'thanks'. Nothing is written while e-mail is not set up.
+    one for each person present, for 'thanks'. While e-mail is not set up only notices are written.
     """
     if kind not in rules.KINDS:
         raise ValueError(f"no such kind of mail: {kind!r}")
-    if not can_be_sent():
-        return 0
     # One at a time: two deeds at once must not both find that nothing has been written yet.
     db.session.execute(select(Session.id).where(Session.id == session.id).with_for_update())
     concerned = _concerned(session, kind, business_ids)
     known = queries.written(session.id, kind, session.sequence)
+    _notify(session, kind, concerned, known)
     count = 0
+    if not can_be_sent():
+        return count
     for party, addressee in _addressees(kind, concerned):
         if (party.business_id, addressee.address) not in known:
             known.add((party.business_id, addressee.address))
@@ -49,6 +52,27 @@ def write_mails(
             count += 1
     db.session.flush()
     return count
+
+
+def _notify(
+    session: Session, kind: str, concerned: Sequence[Party], known: set[tuple[int | None, str]]
+) -> None:
+    """The same in the portal, where everybody who signs in for the business finds it."""
+    if kind not in rules.NOTICED:
+        return
+    if kind in rules.TO_INVITED:  # what the invitations say of time and place is wrong by now
+        for notice in queries.invitation_notices(session.id):
+            withdraw(notice=notice)
+    for party in concerned:
+        if (party.business_id, rules.PORTAL) in known:
+            continue
+        with force_locale("vi"):  # kept as text, whoever reads it
+            title, text = mail_texts.in_portal(session, kind, party)
+        notify(
+            business_id=party.business_id, title=title, text=text,
+            path=mail_texts.path_of(session, party), until=clock.local(session.ends_at).date(),
+        )  # fmt: skip
+        _mark(session, kind, party.business_id, rules.PORTAL, None)
 
 
 def _concerned(session: Session, kind: str, business_ids: Collection[int] | None) -> list[Party]:
@@ -107,9 +131,13 @@ def _write(session: Session, kind: str, party: Party, to: Addressee, links: Sequ
     if kind in rules.WITH_CALENDAR and party.state == REGISTERED:
         calendar = mail_calendar.write(session, cancelled=kind == rules.CANCELLED_MAIL)
     message = queue_email(address=to.address, subject=subject, body=body, calendar=calendar, purpose=PURPOSE)
+    _mark(session, kind, party.business_id, to.address, message.id)
+
+
+def _mark(session: Session, kind: str, business_id: int, address: str, message_id: int | None) -> None:
     db.session.add(
         SessionMail(
-            session_id=session.id, business_id=party.business_id, kind=kind, sequence=session.sequence,
-            address=to.address, message_id=message.id, written_at=clock.now(),
+            session_id=session.id, business_id=business_id, kind=kind, sequence=session.sequence,
+            address=address, message_id=message_id, written_at=clock.now(),
         )
     )  # fmt: skip

@@ -1,15 +1,20 @@
 """Who is written to about a session: people who agreed, and whoever registered with an address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
+from outreach import clock
 from outreach.accounts.models import User
 from outreach.businesses.models import Business, Consent, Contact
-from outreach.database import batches, db
-from outreach.trainings.models import Participant, Registration, SessionInvitation, SessionMail
+from outreach.database import batches, db, reading
+from outreach.i18n import gettext as _
+from outreach.notices.models import Notice
+from outreach.trainings.models import Participant, Registration, Session, SessionInvitation, SessionMail
+from outreach.trainings.rules import CANCELLED
+from outreach.trainings.rules.mails import INVITED, REGISTERED_MAIL, REMINDERS, TO_SEATED, too_late
 
 
 class Person(NamedTuple):
@@ -165,3 +170,82 @@ def names(business_ids: Collection[int]) -> dict[int, str]:
             db.session.execute(select(Business.id, Business.name).where(Business.id.in_(some))).tuples()
         )
     return found
+
+
+def invitation_notices(session_id: int) -> Sequence[Notice]:
+    """The notices of its invitations that still hold."""
+    statement = (
+        select(Notice)
+        .join(SessionInvitation, SessionInvitation.notice_id == Notice.id)
+        .where(SessionInvitation.session_id == session_id, Notice.withdrawn_at.is_(None))
+        .order_by(Notice.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def due_sessions(at: datetime) -> list[int]:
+    """Sessions whose first reminder may be due, and that have not begun; asked on a connection of its own."""
+    statement = (
+        select(Session.id)
+        .where(
+            Session.starts_at > at, Session.starts_at <= at + max(REMINDERS.values()),
+            Session.cancelled_at.is_(None),
+        )
+        .order_by(Session.starts_at, Session.id)
+    )  # fmt: skip
+    with reading() as connection:
+        return list(connection.scalars(statement))
+
+
+def objection(message_id: int, address: str) -> str | None:
+    """Why an e-mail that waits must not go any more; asked by the outbox just before it sends."""
+    mail, session, invited, registered = SessionMail, Session, SessionInvitation, Registration
+    statement = (
+        select(
+            mail.kind, mail.business_id, session.starts_at, session.ends_at,
+            session.cancelled_at.is_not(None).label("cancelled"), invited.id.label("invitation"),
+            invited.declined_at, registered.state, registered.contact_email,
+        )
+        .join(session, session.id == mail.session_id)
+        .outerjoin(
+            invited, and_(invited.session_id == session.id, invited.business_id == mail.business_id)
+        )
+        .outerjoin(
+            registered, and_(registered.session_id == session.id, registered.business_id == mail.business_id)
+        )
+        .where(mail.message_id == message_id)
+    )  # fmt: skip
+    with reading() as connection:
+        row = connection.execute(statement).one_or_none()
+        if row is None:
+            return str(_("Buổi này không còn."))
+        own = row.contact_email == address and row.kind != INVITED
+        agreed = connection.execute(_agreed(row.business_id, address)).scalars().all()
+    if True not in agreed and not (own and False not in agreed):
+        return str(_("Người nhận đã rút đồng ý hoặc không còn ở doanh nghiệp."))
+    if too_late(
+        row.kind, starts_at=row.starts_at, ends_at=row.ends_at, cancelled=row.cancelled, at=clock.now()
+    ):
+        return str(_("Buổi này đã hủy hoặc đã qua."))
+    if row.kind == INVITED and (row.invitation is None or row.declined_at is not None):
+        return str(_("Lời mời đã được rút hoặc doanh nghiệp đã trả lời."))
+    if row.kind in (REGISTERED_MAIL, *TO_SEATED) and row.state in (None, CANCELLED):
+        return str(_("Doanh nghiệp đã hủy đăng ký."))
+    return None
+
+
+def _agreed(business_id: int | None, address: str) -> Any:
+    """What each contact with this address said last: None when never asked, False when gone."""
+    latest = (
+        select(func.max(Consent.id))
+        .where(Consent.contact_id == Contact.id, Consent.channel == "email")
+        .correlate(Contact)
+        .scalar_subquery()
+    )
+    said = case((Contact.left_on.is_not(None), False), else_=Consent.given)
+    return (
+        select(said)
+        .select_from(Contact)
+        .outerjoin(Consent, Consent.id == latest)
+        .where(Contact.business_id == business_id, Contact.email == address)
+    )

@@ -10,13 +10,14 @@ KINDS = (INVITED, REGISTERED_MAIL, MOVED_UP, CHANGED, CANCELLED_MAIL, THREE_DAYS
 
 TO_SEATED = frozenset({MOVED_UP, THREE_DAYS, ONE_DAY})  # only who has seats
 TO_INVITED = frozenset({INVITED, CHANGED, CANCELLED_MAIL})  # who is invited and has not said no
+NOTICED = frozenset({MOVED_UP, CHANGED, CANCELLED_MAIL, THREE_DAYS, ONE_DAY})  # in the portal, too
 WITH_CALENDAR = frozenset({REGISTERED_MAIL, MOVED_UP, CHANGED, CANCELLED_MAIL})
 
 REMINDERS: Mapping[str, timedelta] = {THREE_DAYS: timedelta(days=3), ONE_DAY: timedelta(days=1)}
 # What tells the appointment as it is: who was told so since a reminder fell due needs no reminder.
 TELLS_WHEN = frozenset({REGISTERED_MAIL, MOVED_UP, CHANGED, THREE_DAYS, ONE_DAY})
 
-PORTAL = ""  # the address of a reminder that stands in the portal
+PORTAL = ""  # the address of what is told in the portal
 
 
 class Lead(NamedTuple):
