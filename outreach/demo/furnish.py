@@ -15,7 +15,7 @@ from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
 from outreach.campaigns.models import Intervention
 from outreach.database import db, load_tables
-from outreach.demo import board, catalogue, filing, lessons, story, trainings, visits
+from outreach.demo import board, catalogue, filing, lessons, plans, story, trainings, visits
 from outreach.dossiers import actions as dossier_actions
 from outreach.dossiers.models import Outage
 from outreach.rates.actions import reported
@@ -55,6 +55,7 @@ def furnish(today: date) -> None:
     filing.go_on(clerks, codes[11])
     visits.go_round(today)
     trainings.hold(today)
+    plans.plan(today)
 
 
 def new_passwords() -> list[SignIn]:

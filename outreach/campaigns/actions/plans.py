@@ -44,7 +44,7 @@ TARGET = (
 def create_plan(
     *, title: str, starts_on: date, ends_on: date, created_by_id: int | None = None, **values: Any
 ) -> Plan:
-    """A draft; `values` are other columns. The number is unique (`uq_plans_number`)."""
+    """A draft; `values` are other columns. The number is unique on its date (`uq_plans_number_issued_on`)."""
     _check_days(starts_on, ends_on)
     plan = Plan(
         title=title, title_folded=fold(title), starts_on=starts_on, ends_on=ends_on,

@@ -21,13 +21,13 @@ from outreach.i18n import lazy_gettext as _l
 
 _LINE = Length(max=500, message=_l("Tối đa 500 ký tự."))
 _PART = Length(max=60_000, message=_l("Phần này quá dài."))
-_NUMBER_TAKEN = _l("Số này đã dùng cho kế hoạch khác.")
+_NUMBER_TAKEN = _l("Số này đã dùng cho kế hoạch khác ban hành cùng ngày.")
 
 
 class HeadForm(web.Form):
     """What stands above a plan: number, date, title, time, and what its printed head needs."""
 
-    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {"uq_plans_number": ("number", _NUMBER_TAKEN)}
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {"uq_plans_number_issued_on": ("number", _NUMBER_TAKEN)}
 
     seen = HiddenField()
     title = TextAreaField(
@@ -189,7 +189,7 @@ class ReasonForm(web.Form):
 class IssueForm(web.Form):
     """The number and date that an approved plan gets."""
 
-    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {"uq_plans_number": ("number", _NUMBER_TAKEN)}
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {"uq_plans_number_issued_on": ("number", _NUMBER_TAKEN)}
 
     number = StringField(_l("Số, ký hiệu"), [DataRequired(_l("Anh/Chị điền số, ký hiệu.")), Length(max=120)])
     issued_on = DayField(_l("Ngày ban hành"), [DAY_NEEDED])

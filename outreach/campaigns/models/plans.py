@@ -14,7 +14,7 @@ class Plan(Base):
 
     __tablename__ = "plans"
     __table_args__ = (
-        UniqueConstraint("number"),
+        UniqueConstraint("number", "issued_on"),  # numbers begin anew every year
         CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
     )
 

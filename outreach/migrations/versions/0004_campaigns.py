@@ -96,7 +96,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['approved_by_id'], ['users.id'], name=op.f('fk_plans_approved_by_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_plans_created_by_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_plans')),
-    sa.UniqueConstraint('number', name=op.f('uq_plans_number'))
+    sa.UniqueConstraint('number', 'issued_on', name=op.f('uq_plans_number_issued_on'))
     )
     op.create_table('special_days',
     sa.Column('day', sa.Date(), nullable=False),
@@ -237,6 +237,8 @@ def upgrade() -> None:
     sa.Column('code_key', sa.String(), nullable=True),
     sa.Column('dossier_id', sa.Integer(), nullable=True),
     sa.Column('matched_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('told_dossier', sa.Boolean(), nullable=False),
+    sa.Column('without_dossier', sa.Boolean(), nullable=False),
     sa.Column('recorded_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('recorded_by_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_counter_helps_business_id')),
