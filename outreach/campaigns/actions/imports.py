@@ -139,6 +139,10 @@ def take_in_exposures(rows: Sequence[Row]) -> TakenIn:
 
 def _has_day(row: Row, interventions: dict[str, Intervention], taken: TakenIn) -> bool:
     known = interventions.get(row["intervention_code"])
+    if known is not None and known.cancelled_on is not None:
+        reason = _("Hoạt động này đã hủy; Anh/Chị khôi phục trước khi ghi ai được tiếp cận.")
+        taken.refused.append((row["row"], "intervention_code", row["intervention_code"], reason))
+        return False
     if row.get("exposed_on") is not None or (known and not known.provisional):
         return True
     reason = _("Chưa biết hoạt động này diễn ra ngày nào, nên cần ngày tiếp cận.")

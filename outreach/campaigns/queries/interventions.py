@@ -56,9 +56,11 @@ def list_interventions(
 ) -> list[InterventionRow]:
     """Interventions that fall into the days from `start` to `end`, by day, each with how many it reached.
 
+    Cancelled ones are left out.
+
     `search` looks for words of title and code without marks or case.
     """
-    statement = _with_counts().where(*_within(start, end))
+    statement = _with_counts().where(*_within(start, end), Intervention.cancelled_on.is_(None))
     if type is not None:
         statement = statement.where(Intervention.type == type)
     order = (
@@ -82,7 +84,7 @@ def ticks(start: date, end: date) -> list[Tick]:
             Intervention.held_on, Intervention.ends_on, Intervention.title, Intervention.id,
             Intervention.type, Intervention.covers_all,
         )
-        .where(*_within(start, end))
+        .where(*_within(start, end), Intervention.cancelled_on.is_(None))
         .order_by(Intervention.held_on, Intervention.id)
     )  # fmt: skip
     return [Tick(*row) for row in db.session.execute(statement)]

@@ -188,7 +188,9 @@ def _of_one_business() -> Select[*tuple[Any, ...]]:
     everyone = select(
         Intervention.id, business_id, Intervention.held_on, literal(_EVERYONE), literal(True), null(),
         Intervention.created_at, *columns, Intervention.ends_on,
-    ).where(Intervention.covers_all.is_(True), Intervention.held_on <= day)  # fmt: skip
+    ).where(
+        Intervention.covers_all.is_(True), Intervention.held_on <= day, Intervention.cancelled_on.is_(None)
+    )  # fmt: skip
     return _statement(
         *columns, cast(null(), Date).label("ends_on"),
         conditions=[Business.id == business_id, Intervention.covers_all.is_(False)],

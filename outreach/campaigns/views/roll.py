@@ -48,7 +48,8 @@ def tick(intervention_id: int, business_id: int) -> ResponseReturnValue:
     form = RollForm(intervention, lists.day(request.args, "day"))
     if form.validate_on_submit():
         ticked = form.ticked().get(business_id)
-        actions.save_roll(
+        form.carry_out(
+            actions.save_roll,
             intervention=intervention,
             people={business_id: read_people(ticked) or 1} if ticked else {},
             removed=[] if ticked else [business_id],

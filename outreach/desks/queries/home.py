@@ -36,6 +36,7 @@ def waiting() -> Waiting:
         select(func.count())
         .select_from(Intervention)
         .where(Intervention.type == "training", Intervention.held_on <= clock.today())
+        .where(Intervention.cancelled_on.is_(None), Intervention.reported_attendances.is_(None))
         .where(~exists().where(Attendance.intervention_id == Intervention.id))
     )
     open_invitations = (
@@ -74,6 +75,7 @@ def latest_interventions(limit: int = LATEST) -> list[Row[Any]]:
             Intervention.id, Intervention.title, Intervention.type, Intervention.held_on,
             Intervention.covers_all, (attended + reached).label("businesses"),
         )
+        .where(Intervention.cancelled_on.is_(None))
         .order_by(Intervention.held_on.desc(), Intervention.id.desc())
         .limit(limit)
     )  # fmt: skip

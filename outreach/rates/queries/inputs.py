@@ -92,7 +92,9 @@ def _deeds() -> "tuple[Deed, ...]":
     listed: dict[int, list[int]] = {}
     for intervention_id, business_id in db.session.execute(in_order):
         listed.setdefault(intervention_id, []).append(business_id)
-    held = select(Intervention.id, Intervention.type, Intervention.held_on, Intervention.covers_all)
+    held = select(Intervention.id, Intervention.type, Intervention.held_on, Intervention.covers_all).where(
+        Intervention.cancelled_on.is_(None)
+    )
     return tuple(
         Deed(id, type, day.toordinal(), covers_all, tuple(listed.get(id, ())))
         for id, type, day, covers_all in db.session.execute(

@@ -96,7 +96,8 @@ def ledger_types() -> list[TypeLine]:
         LedgerEntry.intervention_id.is_(None), LedgerEntry.outcome == Outcome.ONLINE
     )
     entries = {type: entry_from_json(entry) for type, entry in db.session.execute(statement)}
-    counted = select(Intervention.type, *_COSTS).group_by(Intervention.type)
+    live = Intervention.cancelled_on.is_(None)
+    counted = select(Intervention.type, *_COSTS).where(live).group_by(Intervention.type)
     lines = [TypeLine(type, _costs(costs), entries.get(type)) for type, *costs in db.session.execute(counted)]
     return sorted(lines, key=lambda line: (-line.costs.interventions, line.type))
 
@@ -132,7 +133,7 @@ def _joined(statement: Select[Any]) -> Select[Any]:
 
 
 def _conditions(wanted: LedgerFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    found: list[ColumnElement[bool]] = [Intervention.cancelled_on.is_(None)]
     if wanted.type is not None:
         found.append(Intervention.type == wanted.type)
     if wanted.zone_id is not None:
