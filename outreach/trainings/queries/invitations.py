@@ -215,7 +215,7 @@ def _invited(session_id: int) -> ColumnElement[bool]:
 def _candidates(session: Session, wanted: Wanted) -> Select[int]:
     """Once a lot is drawn, those on its list are invited in its order only: never by a filter."""
     drawn = exists().where(
-        Draw.intervention_id == session.intervention_id,
+        Draw.intervention_id == ListedBusiness.intervention_id,
         ListedBusiness.intervention_id == session.intervention_id,
         ListedBusiness.business_id == Business.id,
     )
