@@ -110,7 +110,7 @@ def _line(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: d
 
 
 def _facts(replaced: dict[int, int]) -> tuple[dict[int, rules.Facts], dict[int, int]]:
-    """What these versions (id → tutorial) and those published now tell; and which is published, by tutorial."""
+    """What these versions (id → tutorial) and those published now tell; which is published, by tutorial."""
     if not replaced:
         return {}, {}
     published = TutorialVersion.tutorial_id.in_(set(replaced.values())) & (

@@ -1,14 +1,14 @@
 """Handing copies out, one line after the other: a business, Enter, how many."""
 
 import secrets
-from typing import Any
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts.guards import officers
+from outreach.businesses.queries import get_business
 from outreach.i18n import gettext as _
 from outreach.leaflets import actions, queries, rules
 from outreach.leaflets.forms import HandoutForm
@@ -16,6 +16,7 @@ from outreach.leaflets.models import LeafletBatch
 from outreach.leaflets.queries import Named
 
 KEY_BYTES = 12
+Said = tuple[str, str]  # what was done, and its tone
 
 
 @officers
@@ -25,15 +26,16 @@ def handouts(batch_id: int) -> ResponseReturnValue:
     batch = web.found(queries.get_batch(batch_id))
     form = HandoutForm(handed_on=max(clock.today(), batch.ordered_on))
     named: list[Named] = []
+    said: Said | None = None
     if form.validate_on_submit():
         named = _named(form)
-        if not form.errors:
-            _hand_out(batch, form, named)
-        if not form.errors:
-            if not web.wants_part():
-                return web.redirect(url_for("leaflets.handouts", batch_id=batch.id))
+        said = None if form.errors else _hand_out(batch, form, named)
+        if said is not None and not web.wants_part():
+            flash(*said)
+            return web.redirect(url_for("leaflets.handouts", batch_id=batch.id))
+        if said is not None:
             form = HandoutForm(formdata=None, handed_on=form.handed_on.data)
-    return _page(batch, form, named if len(named) > 1 else [])
+    return _page(batch, form, named if len(named) > 1 else [], said)
 
 
 @officers
@@ -49,7 +51,10 @@ def undo_handout(batch_id: int, handout_id: int) -> ResponseReturnValue:
 
 
 def _named(form: HandoutForm) -> list[Named]:
-    """The business that was typed; several or none are refused with what to do."""
+    """The business that was typed or chosen; several or none are refused with what to do."""
+    chosen = lists.number(request.form, "business_id")
+    if chosen and (business := get_business(chosen)):
+        return [Named(business.id, business.name, business.tax_code, business.own_code)]
     typed = form.business.data or ""
     if not typed:
         if not form.place.data:
@@ -64,26 +69,27 @@ def _named(form: HandoutForm) -> list[Named]:
     return named
 
 
-def _hand_out(batch: LeafletBatch, form: HandoutForm, named: list[Named]) -> None:
+def _hand_out(batch: LeafletBatch, form: HandoutForm, named: list[Named]) -> Said | None:
     handed = form.carry_out(
         actions.hand_out, batch=batch, quantity=form.quantity.data, handed_on=form.handed_on.data,
         business_id=named[0].id if named else None, place=form.place.data or None,
         client_id=form.client_id.data or None, by=current_user.id,
     )  # fmt: skip
     if handed is None:
-        return
-    to = named[0].name if named else form.place.data
+        return None
     if handed.again:
-        flash(_("Dòng này đã được ghi trước đó, không ghi thêm."), "info")
-    else:
-        flash(_("Đã ghi %(number)s tờ cho %(to)s.", number=form.quantity.data, to=to), "good")
+        return _("Dòng này đã được ghi trước đó, không ghi thêm."), "info"
+    to = named[0].name if named else form.place.data
+    return _("Đã ghi %(number)s tờ cho %(to)s.", number=form.quantity.data, to=to), "good"
 
 
-def _page(batch: LeafletBatch, form: HandoutForm, named: list[Named]) -> ResponseReturnValue:
+def _page(
+    batch: LeafletBatch, form: HandoutForm, named: list[Named], said: Said | None
+) -> ResponseReturnValue:
     form.client_id.data = form.client_id.data or secrets.token_urlsafe(KEY_BYTES)
-    context: dict[str, Any] = {
-        "batch": batch, "form": form, "named": named, "lines": queries.handouts_of(batch.id),
-        "due": queries.recall_reasons(batch.id, clock.today()), "reasons": rules.REASONS,
-        "title": rules.read_printed(batch.printed).words.title,
-    }  # fmt: skip
-    return web.render("leaflets/handouts.html", "leaflets/_handing.html", **context)
+    return web.render(
+        "leaflets/handouts.html", "leaflets/_handing.html",
+        batch=batch, form=form, named=named, said=said, lines=queries.handouts_of(batch.id),
+        due=queries.recall_reasons(batch.id, clock.today()), reasons=rules.REASONS,
+        title=rules.read_printed(batch.printed).words.title,
+    )  # fmt: skip
