@@ -193,8 +193,8 @@ for _number in range(rules.PROMISES_AT_ONCE):
 class PromiseForm(web.Form):
     """What is said when a promise is closed or opened again."""
 
-    outcome = TextAreaField(_l("Đã làm gì, hoặc vì sao không làm được"), [Optional(), Length(max=1000)])
-    why = StringField(_l("Vì sao mở lại"), [Optional(), Length(max=500)])
+    outcome = TextAreaField(_l("Đã làm gì, hoặc vì sao không làm được"), [Length(max=1000)])
+    why = StringField(_l("Vì sao mở lại"), [Length(max=500)])
 
 
 class OwnerForm(web.Form):
@@ -212,7 +212,7 @@ class DueForm(web.Form):
     """Another day for a promise, and why."""
 
     due_on = DayField(_l("Hạn mới"), [DAY_NEEDED])
-    why = StringField(_l("Vì sao đổi hạn"), [Optional(), Length(max=500)])
+    why = StringField(_l("Vì sao đổi hạn"), [Length(max=500)])
 
 
 class NewPromiseForm(web.Form):

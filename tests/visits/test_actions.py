@@ -163,7 +163,10 @@ def test_nobody_met_is_nobody_reached_also_afterwards(outcome: str) -> None:
 def test_the_same_form_five_times_is_one_visit_with_its_promises() -> None:
     day = factories.visit_day()
     stop, owner = factories.visit_stop(day), factories.user()
-    promised = [rules.Promised("Gửi tờ rơi", clock.today(), owner.id), rules.Promised("Gọi lại", clock.today(), None)]
+    promised = [
+        rules.Promised("Gửi tờ rơi", clock.today(), owner.id),
+        rules.Promised("Gọi lại", clock.today(), None),
+    ]
     for _ in range(5):
         record(day, stop, promises=promised, by=owner.id)
     assert len(reached()) == 1
@@ -278,7 +281,10 @@ def test_merged_businesses_keep_one_stop_a_day_and_every_promise() -> None:
     promise = factories.promise(goes, stop_id=planned.id)
     actions.move_stops({goes.id: stays.id})
     stops = db.session.scalars(select(VisitStop).order_by(VisitStop.id)).all()
-    assert {(stop.visit_day_id, stop.business_id) for stop in stops} == {(day.id, stays.id), (other.id, stays.id)}
+    assert {(stop.visit_day_id, stop.business_id) for stop in stops} == {
+        (day.id, stays.id),
+        (other.id, stays.id),
+    }
     assert [stop.id for stop in stops] == [told.id, alone.id]
     assert (stops[0].note, stops[0].barriers, stops[0].reason) == ("Cần máy quét", ["S134"], "giấy")
     assert db.session.scalar(select(Promise.stop_id).where(Promise.id == promise.id)) == told.id
