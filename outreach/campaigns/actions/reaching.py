@@ -40,8 +40,10 @@ def reach(
 
     A business already recorded (at other types: on the same day) is not recorded twice; its people, way and
     offer are set to what is said now. The new rows share one instant. People count at trainings only.
-    Refused when one of the businesses is not there (any more).
+    Refused when one of the businesses is not there (any more), or when it was cancelled.
     """
+    if intervention.cancelled_on is not None and people:
+        raise Refused(_l("Hoạt động này đã hủy; Anh/Chị khôi phục trước khi ghi ai được tiếp cận."))
     if not _all_there(people):
         raise Refused(
             _l("Có doanh nghiệp trong danh sách vừa được gộp hoặc không còn; Anh/Chị tải lại trang.")
