@@ -13,8 +13,18 @@ from outreach.businesses.models import Business
 from outreach.campaigns.files.keeping import keep as keep_evidence
 from outreach.dossiers.importing.keeping import keep
 from outreach.dossiers.models import ImportRun
+from outreach.notices.actions import notify
+from outreach.outbox.actions import queue_email
 from outreach.rates.models import ReportedTotal
-from outreach.trainings.models import CalendarFeed, Certificate, Material, Participant, Registration, Session
+from outreach.trainings.models import (
+    CalendarFeed,
+    Certificate,
+    Material,
+    Participant,
+    Registration,
+    Session,
+    SessionInvitation,
+)
 from outreach.trainings.rules.certificates import new_code
 from outreach.tutorials.models import TutorialVersion
 from tests import factories
@@ -44,6 +54,7 @@ def build() -> World:
     session = factories.session(starts_at=clock.now() - timedelta(minutes=1), notes="Mang theo máy tính")
     for business, things in ((mine, world.own), (theirs, world.foreign)):
         things.update(trained(session, business, world.clerk if business is mine else other))
+        things.update(told(session, business))
     for person, things in ((clerk, world.own), (other, world.foreign)):
         things.update(_asked(person, shared["version"]))
     return world
@@ -69,7 +80,7 @@ def _of(business: Business, person: User) -> dict[str, Any]:
     return {
         "receipt_id": receipt.public_id, "evidence_id": proof.public_id,
         "visit_id": day.public_id, "stop_id": factories.visit_stop(day, business).public_id,
-        "promise_id": factories.promise(business).id, "barrier_code": "S132",
+        "promise_id": factories.promise(business).id, "help_id": factories.counter_help(business).id, "barrier_code": "S132",
         "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
         "session_id": session.id, "request_id": request.id, "channel": "phone",
     }  # fmt: skip
@@ -107,6 +118,23 @@ def trained(session: Session, business: Business, person: User) -> dict[str, Any
         "session_key": session.public_id, "registration_key": registration.public_id,
         "participant_id": participant.id, "certificate_code": code, "survey_key": secret,
         "material_id": material.id, "feed_id": feed.id, "feed_secret": f"feed {number}",
+    }  # fmt: skip
+
+
+def told(session: Session, business: Business) -> dict[str, Any]:
+    """An invitation to a session, its notice, and an e-mail that failed."""
+    number = next(_numbers)
+    notice = notify(business_id=business.id, title="Mời tham dự")
+    invitation = factories.add(
+        SessionInvitation(
+            public_id=f"moi-{number:06d}", session_id=session.id, business_id=business.id,
+            invited_at=clock.now(), notice_id=notice.id,
+        )
+    )  # fmt: skip
+    message = queue_email(address="a@mau.vn", subject="Mời tham dự", body="Kính gửi", purpose="session")
+    message.state = "failed"
+    return {
+        "notice_id": notice.id, "invitation_key": invitation.public_id, "message_id": message.id
     }  # fmt: skip
 
 

@@ -81,7 +81,9 @@ def letters(session_key: str) -> ResponseReturnValue:
     rows = [row for row in queries.invited(session.id) if row.declined_at is None and row.state is None]
     if request.args.get("con-lai") == "1":
         rows = [row for row in rows if row.printed_at is None]
-    web.found(rows or None)
+    if not rows:
+        flash(_("Không còn giấy mời nào để in: ai cũng đã trả lời, hoặc đã in cả."), "info")
+        return web.redirect(url_for("trainings.invited", session_key=session.public_id))
     drawn = [_letter(row) for row in rows[:MOST_LETTERS]]
     with force_locale("vi"):  # a letter of the board is written in Vietnamese, whoever prints it
         page = render_template(
