@@ -28,6 +28,7 @@ from outreach.trainings.models import (
 from outreach.trainings.rules.certificates import new_code
 from outreach.tutorials.models import TutorialVersion
 from tests import factories
+from tests.leaflets import making as leaflets
 from tests.tutorials import samples
 
 _numbers = itertools.count(1)
@@ -184,7 +185,12 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     )  # fmt: skip
     slug = f"bai-{number}"
     version = samples.published(slug)
+    leaflet = leaflets.leaflet(slug)
+    batch = leaflets.batch(leaflet, 100)
+    handed = leaflets.hand_out(batch, business_id=mine.id)
     return {
+        "leaflet_id": leaflet.public_id, "batch_id": batch.id, "handout_id": handed.handout_id,
+        "code": batch.code,
         "total_id": total.id, "year": at.year, "day": "2026-02-16",
         "version": version, "tutorial_id": version.tutorial_id, "number": version.number,
         "picture_id": factories.picture(version).public_id, "slug": slug, "step_key": "mo-cong",

@@ -16,7 +16,7 @@ from outreach.refusals import Refused
 from outreach.tutorials import queries as tutorials
 
 KEY_BYTES = 12
-PORTAL_LINE = "1800 1096"  # of the national portal
+PORTAL_LINE = "1800\u00a01096"  # of the national portal
 
 
 def create_leaflet(*, source: Source, language: str = "vi", by: int | None) -> Leaflet:
@@ -67,7 +67,8 @@ def delete_leaflet(*, leaflet: Leaflet) -> None:
 
 def _whom_to_ask(language: str) -> str:
     """In the leaflet's language, whoever designs it."""
-    board, hotline = str(current_app.config["BOARD_NAME"]), str(current_app.config["HOTLINE"])
+    board = str(current_app.config["BOARD_NAME"])
+    hotline = str(current_app.config["HOTLINE"]).replace(" ", "\u00a0")  # a number stays on one line
     with force_locale(language):
         ours = _("Hỏi %(board)s: %(hotline)s.", board=board, hotline=hotline) if hotline else f"{board}."
         return f"{ours} " + _("Tổng đài Cổng Dịch vụ công: %(number)s.", number=PORTAL_LINE)

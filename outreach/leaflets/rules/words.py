@@ -109,6 +109,8 @@ def _steps(steps: Sequence[Step], language: str) -> list[str]:
         parts[-1][1].append(step)
     told = [
         f"{_plain(said(first.part, first.part_en, language).text)}: {'; '.join(map(_lower, map(title, own)))}"
+        if len(own) > 1
+        else title(first)
         for first, own in parts
     ]
     return told[:MOST_STEPS]
