@@ -54,11 +54,13 @@ class SessionForm(web.Form):
         description=_l("Ví dụ: mang theo máy tính và tài khoản VNeID của doanh nghiệp."),
     )  # fmt: skip
 
-    def validate_link(self, field: StringField) -> None:
-        """People must find it somewhere."""
-        if not field.data and not self.place.data:
-            self.place.errors = [*self.place.errors, _("Anh/Chị điền địa điểm hoặc liên kết.")]
-            raise ValidationError(_("Anh/Chị điền địa điểm hoặc liên kết."))
+    def validate(self, *arguments: Any, **values: Any) -> bool:
+        """Also that people find it somewhere."""
+        good = super().validate(*arguments, **values)
+        if not self.place.data and not (self.link.data or self.link.errors):
+            self.refuse(_("Anh/Chị điền địa điểm hoặc liên kết."), "place")
+            return False
+        return bool(good)
 
     def values(self) -> dict[str, Any]:
         """Keywords for the actions; empty texts are None."""

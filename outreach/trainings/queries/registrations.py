@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Exists, and_, case, exists, func, select
 
+from outreach.accounts.models import User
 from outreach.businesses.models import Business, Zone
 from outreach.database import db
 from outreach.trainings.models import Participant, Registration, SessionInvitation
@@ -116,6 +117,11 @@ def invited_silent(session_id: int) -> list[Absent]:
 def waiting_absent(session_id: int) -> list[Absent]:
     """Businesses that waited to the end and got no seat: the first to be asked next time."""
     return _absent(session_id, Registration.state == WAITING)
+
+
+def phone_of(user_id: int) -> str | None:
+    """The phone with which somebody of a business signs in: the first guess at whom to call."""
+    return db.session.scalar(select(User.phone).where(User.id == user_id))
 
 
 def _absent(session_id: int, state: ColumnElement[bool]) -> list[Absent]:

@@ -18,7 +18,7 @@ from outreach.trainings.views.reading import facts, session_of
 @officers
 @web.commits
 def follow_up(session_key: str) -> ResponseReturnValue:
-    """Registered and not there, without a seat, invited and silent: those chosen go on another list."""
+    """Registered and not there, without a seat, invited and silent: those chosen are invited to another."""
     session = session_of(session_key)
     form = web.Form()
     if form.validate_on_submit():
@@ -28,11 +28,11 @@ def follow_up(session_key: str) -> ResponseReturnValue:
         if target is None or not chosen:
             form.refuse(_("Anh/Chị chọn doanh nghiệp và buổi sẽ mời."))
         else:
-            added = form.carry_out(
-                actions.list_again, session=session, target=target, business_ids=chosen, by=current_user.id
+            sent = form.carry_out(
+                actions.invite_again, session=session, target=target, business_ids=chosen, by=current_user.id
             )
-            if added is not None:
-                return _to_list(target, added)
+            if sent is not None:
+                return _invited(target, sent.businesses)
     return web.render(
         "trainings/follow_up.html", form=form, absent=_absent(session),
         chosen=request.form.getlist("business"), nexts=session_queries.next_sessions(session),
@@ -48,13 +48,10 @@ def _absent(session: Session) -> dict[str, list[queries.Absent]]:
     }
 
 
-def _to_list(target: Session, added: int) -> ResponseReturnValue:
-    said = ngettext(
-        "Đã thêm %(num)s doanh nghiệp vào danh sách mời.",
-        "Đã thêm %(num)s doanh nghiệp vào danh sách mời.", added,
-    )  # fmt: skip
-    flash(said, "good")
-    return web.redirect(url_for("campaigns.listed", intervention_id=target.intervention_id))
+def _invited(target: Session, number: int) -> ResponseReturnValue:
+    said = ngettext("Đã mời %(num)s doanh nghiệp.", "Đã mời %(num)s doanh nghiệp.", number)
+    flash(said, "good" if number else "info")
+    return web.redirect(url_for("trainings.invited", session_key=target.public_id))
 
 
 def _id(text: str) -> int:

@@ -97,9 +97,10 @@ def cancel_for(session_key: str, registration_key: str) -> ResponseReturnValue:
 def typed(session: Session, registration: Registration | None) -> dict[str, object]:
     """What the form shows at first: the registration as it is, or one seat and who is signed in."""
     if registration is None or registration.state == rules.CANCELLED:
-        own = not current_user.is_staff
-        phone = current_user.phone if own else None
-        return {"seats": 1, "contact_name": current_user.name if own else None, "contact_phone": phone}
+        if current_user.is_staff:
+            return {"seats": 1}
+        phone = queries.phone_of(current_user.id)
+        return {"seats": 1, "contact_name": current_user.name, "contact_phone": phone}
     rows = people_queries.named_people(session.id, registration.business_id)
     named = [Person(row.name, row.job, row.phone) for row in rows if row.name and not row.walk_in]
     return {
