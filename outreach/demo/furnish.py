@@ -15,7 +15,18 @@ from outreach.businesses import queries as business_queries
 from outreach.campaigns import actions as campaign_actions
 from outreach.campaigns.models import Intervention
 from outreach.database import db, load_tables
-from outreach.demo import board, catalogue, filing, lessons, plans, story, trainings, visits
+from outreach.demo import (
+    board,
+    campaigns,
+    catalogue,
+    filing,
+    invitations,
+    lessons,
+    plans,
+    story,
+    trainings,
+    visits,
+)
 from outreach.dossiers import actions as dossier_actions
 from outreach.dossiers.models import Outage
 from outreach.rates.actions import reported
@@ -55,6 +66,8 @@ def furnish(today: date) -> None:
     filing.go_on(clerks, codes[11])
     visits.go_round(today)
     trainings.hold(today)
+    invitations.invite()
+    campaigns.run(today)
     plans.plan(today)
 
 

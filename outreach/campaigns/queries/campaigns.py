@@ -90,7 +90,7 @@ def sums_of(campaign_ids: Sequence[int], *, reach: bool = True) -> dict[int, Sum
     people, businesses = {}, {}
     if reach:
         people = {row.campaign_id: row for row in db.session.execute(_people(mine))}
-        businesses = dict(row._tuple() for row in db.session.execute(_businesses(mine)))
+        businesses = {id: int(number) for id, number in db.session.execute(_businesses(mine))}
     return {
         id: Sums(
             interventions=row.interventions, held=row.held, cancelled=row.cancelled, everyone=row.everyone,

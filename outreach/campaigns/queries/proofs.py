@@ -175,9 +175,9 @@ def _around(ids: list[int]) -> _Around:
         .group_by(Question.intervention_id)
     )
     businesses = Counter({id: number for id, number, _people in came})
-    businesses.update(dict(row._tuple() for row in reached))
+    businesses.update({id: int(number) for id, number in reached})
     people = Counter({id: int(number) for id, _businesses, number in came})
-    return _Around(businesses, people, kinds, Counter(dict(row._tuple() for row in open_)))
+    return _Around(businesses, people, kinds, Counter({id: int(number) for id, number in open_}))
 
 
 def _line(row: Any, around: _Around, today: date) -> Line:
