@@ -69,6 +69,7 @@ def furnish(today: date) -> None:
     invitations.invite()
     campaigns.run(today)
     plans.plan(today)
+    leaflets.hand_round(today)
 
 
 def new_passwords() -> list[SignIn]:
