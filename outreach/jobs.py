@@ -37,6 +37,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.accounts.actions import sweep
     from outreach.campaigns.actions.evidence import sweep_evidence
     from outreach.campaigns.plan_sheets import refresh as refresh_plans
+    from outreach.counter.job import match_when_changed as match_helps
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
     from outreach.leaflets.pdf import refresh as refresh_leaflets
     from outreach.notices.actions import sweep as sweep_notices
@@ -56,6 +57,7 @@ def jobs() -> tuple[Job, ...]:
         Job("ledger", 10, refresh_ledger),
         Job("reminders", 60, write_reminders),
         Job("receipts", 10, match_when_changed),
+        Job("counter helps", 10, match_helps),
         Job("sheets", 30, refresh_sheets),
         Job("leaflets", 5, refresh_leaflets),
         Job("plans", 5, refresh_plans),

@@ -364,3 +364,16 @@ def plan_target(of: Plan, **values: Any) -> PlanTarget:
     """From 15% to 30% online by the plan's end."""
     values = {"outcome": "online", "baseline_share": 1500, "goal_from": 3000, **values}
     return add(PlanTarget(plan=of, due_on=values.pop("due_on", of.ends_on), **values))
+
+
+def counter_help(of: Business | None = None, at: Intervention | None = None, **values: Any) -> Any:
+    """A help at the counter, without a code unless one is given."""
+    from outreach.counter.models import CounterHelp
+
+    at = at or intervention("counter_help", date(2026, 3, 1))
+    own = {
+        "client_id": f"help-{next(_numbers)}", "intervention_id": at.id, "business_id": (of or business()).id,
+        "helped_on": date(2026, 3, 5), "assistance": "assisted", "offered": False, "account_created": False,
+        "payment_helped": False, "recorded_at": clock.now(),
+    }  # fmt: skip
+    return add(CounterHelp(**own | values))

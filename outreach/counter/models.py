@@ -30,5 +30,9 @@ class CounterHelp(Base):
     code_key: Mapped[str | None]
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey(Dossier.id, ondelete="SET NULL"))
     matched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_dossier: Mapped[bool] = mapped_column(
+        default=False
+    )  # by this help the dossier says how it was filed
+    without_dossier: Mapped[bool] = mapped_column(default=False)  # nothing was filed: there is no code to add
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -1,0 +1,46 @@
+"""One help: its code added later, or that nothing was filed."""
+
+from flask import flash, url_for
+from flask.typing import ResponseReturnValue
+
+from outreach import clock, web
+from outreach.accounts import guards
+from outreach.counter import actions, queries, rules
+from outreach.counter.forms import CodeForm
+from outreach.counter.models import CounterHelp
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+
+
+@guards.counter
+@web.commits
+def complete(help_id: int) -> ResponseReturnValue:
+    """What was recorded, and the dossier's code."""
+    help = web.found(queries.get_help(help_id))
+    form = CodeForm(code=help.dossier_code)
+    if form.validate_on_submit():
+        form.carry_out(actions.give_code, help=help, code=form.code.data or "")
+        if not form.errors:
+            flash(_told(help), "good")
+            return web.redirect(url_for("counter.helps", state="to_complete"))
+    line = web.found(queries.get_line(help_id))
+    return web.render("counter/complete.html", form=form, row=line, rules=rules, today=clock.today())
+
+
+def _told(help: CounterHelp) -> str:
+    if help.dossier_id is not None:
+        return _("Đã khớp với hồ sơ %(code)s trong sổ.", code=help.dossier_code)
+    return _("Đã ghi mã; sẽ tự khớp khi sổ có hồ sơ này.")
+
+
+@guards.counter
+@web.commits
+def without_dossier(help_id: int) -> ResponseReturnValue:
+    """Nothing was filed."""
+    help = web.found(queries.get_help(help_id))
+    try:
+        actions.say_without_dossier(help=help)
+        flash(_("Đã ghi: lần hỗ trợ này không có hồ sơ."), "good")
+    except Refused as refusal:
+        flash(str(refusal), "warn")
+    return web.redirect(url_for("counter.helps", state="to_complete"))
