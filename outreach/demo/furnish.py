@@ -21,6 +21,7 @@ from outreach.demo import (
     catalogue,
     filing,
     invitations,
+    leaflets,
     lessons,
     plans,
     story,
