@@ -232,7 +232,7 @@ def test_a_line_takes_its_type_from_its_channel(officer: CheckedClient) -> None:
     plan = committed(factories.plan())
     assert officer.post(f"/ke-hoach/{plan.id}/viec/moi", data=line()).status_code == 303
     item = db.session.scalars(select(PlanItem)).one()
-    assert (item.type, item.quarter, item.times, item.contents) == ("leaflet", 2, 3, ["g", "e"])
+    assert (item.type, item.quarter, item.times, item.contents) == ("leaflet", 2, 3, ["e", "g"])
     page = officer.get(f"/ke-hoach/viec/{item.id}").text
     assert '<option selected value="2">' in page
     assert officer.post(f"/ke-hoach/viec/{item.id}", data=line(quarter="")).status_code == 303

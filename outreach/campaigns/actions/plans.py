@@ -159,6 +159,7 @@ def save_item(*, plan: Plan, item: PlanItem | None = None, **values: Any) -> Pla
         raise Refused(_("Năm phải nằm trong thời gian của kế hoạch."), "year")
     if values.get("channel") and CHANNELS[values["channel"]].type != values["type"]:
         values["type"] = CHANNELS[values["channel"]].type
+    values["contents"] = [letter for letter in CONTENTS if letter in (values.get("contents") or ())]
     if item is None:
         last = db.session.scalar(select(func.max(PlanItem.place)).where(PlanItem.plan_id == plan.id)) or 0
         item = PlanItem(plan_id=plan.id, place=last + 1)

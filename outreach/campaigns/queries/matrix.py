@@ -1,10 +1,9 @@
 """The matrix of a year or a plan: what was planned and done by content and channel, with reach and cost."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from outreach.campaigns.models import Attendance, Evidence, ExposureRecord, Intervention, Plan, PlanItem
 from outreach.campaigns.rules.cells import Deed, Intended
@@ -60,11 +59,14 @@ def intended(asked: Asked) -> list[Intended]:
 def deeds(asked: Asked, today: date) -> list[Deed]:
     """Interventions that have taken place, with whom they reached and whether anything proves them."""
     wanted = _wanted(asked, today)
+    proofs = (
+        select(func.count()).where(Evidence.intervention_id == Intervention.id).correlate(Intervention)
+    ).scalar_subquery()
     statement = (
         select(
             Intervention.id, Intervention.code, Intervention.title, Intervention.type,
             func.coalesce(Intervention.channel, PlanItem.channel), Intervention.contents, PlanItem.contents,
-            Intervention.held_on, Intervention.covers_all, Intervention.cost_vnd,
+            Intervention.held_on, Intervention.covers_all, Intervention.cost_vnd, proofs,
             Intervention.reported_attendances, Intervention.reported_is_minimum,
         )
         .outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id)
@@ -72,14 +74,14 @@ def deeds(asked: Asked, today: date) -> list[Deed]:
         .order_by(Intervention.held_on, Intervention.id)
     )  # fmt: skip
     ids = select(Intervention.id).outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id).where(*wanted)
-    reached, people, proved = _reached(ids), _people(ids), _proved(ids)
+    reached, people = _reached(ids)
     return [
         Deed(
             id, code, title, type, channel, tuple(own or planned or ()), held_on, covers_all, cost,
-            proved.get(id, 0), frozenset(reached.get(id, ())), max(people.get(id, 0), reported or 0),
+            proofs, frozenset(reached.get(id, ())), max(people.get(id, 0), reported or 0),
             bool(minimum) and (reported or 0) >= people.get(id, 0),
         )
-        for id, code, title, type, channel, own, planned, held_on, covers_all, cost, reported, minimum
+        for id, code, title, type, channel, own, planned, held_on, covers_all, cost, proofs, reported, minimum
         in db.session.execute(statement)
     ]  # fmt: skip
 
@@ -96,32 +98,17 @@ def _wanted(asked: Asked, today: date) -> list[Any]:
     return conditions
 
 
-def _reached(ids: Any) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for table in (Attendance, ExposureRecord):
-        statement = select(table.intervention_id, table.business_id).where(table.intervention_id.in_(ids))
-        for intervention_id, business_id in db.session.connection().execute(statement):
-            found.setdefault(intervention_id, set()).add(business_id)
-    return found
-
-
-def _people(ids: Any) -> dict[int, int]:
-    statement = (
-        select(Attendance.intervention_id, func.sum(Attendance.people))
-        .where(Attendance.intervention_id.in_(ids))
-        .group_by(Attendance.intervention_id)
+def _reached(ids: Any) -> tuple[dict[int, set[int]], dict[int, int]]:
+    """The distinct businesses of each intervention, and its people; only attendances count people."""
+    came = select(Attendance.intervention_id, Attendance.business_id, Attendance.people).where(
+        Attendance.intervention_id.in_(ids)
     )
-    return _counts(db.session.execute(statement))
-
-
-def _proved(ids: Any) -> dict[int, int]:
-    statement = (
-        select(Evidence.intervention_id, func.count())
-        .where(Evidence.intervention_id.in_(ids))
-        .group_by(Evidence.intervention_id)
+    otherwise = select(ExposureRecord.intervention_id, ExposureRecord.business_id, literal(0)).where(
+        ExposureRecord.intervention_id.in_(ids)
     )
-    return _counts(db.session.execute(statement))
-
-
-def _counts(rows: Iterable[Any]) -> dict[int, int]:
-    return {id: int(number) for id, number in rows}
+    businesses: dict[int, set[int]] = {}
+    people: dict[int, int] = {}
+    for intervention_id, business_id, number in db.session.connection().execute(union_all(came, otherwise)):
+        businesses.setdefault(intervention_id, set()).add(business_id)
+        people[intervention_id] = people.get(intervention_id, 0) + number
+    return businesses, people

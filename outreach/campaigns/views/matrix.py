@@ -10,7 +10,6 @@ from outreach.accounts.guards import staff
 from outreach.campaigns import matrix_file as files
 from outreach.campaigns import queries as interventions
 from outreach.campaigns.queries import matrix as queries
-from outreach.campaigns.queries import plans
 from outreach.campaigns.queries.matrix import Asked, PlanChoice
 from outreach.campaigns.rules import TYPES, cells
 from outreach.campaigns.rules.matrix import AUDIENCES, CHANNELS, CONTENTS
@@ -60,7 +59,8 @@ def _asked() -> tuple[Asked, dict[str, Any]]:
     plan_choices, today = queries.plan_choices(), clock.today()
     wanted = lists.number(request.args, "plan")
     plan = next((choice for choice in plan_choices if choice.id == wanted), None)
-    years = sorted({today.year, *interventions.years(), *plans.years()}, reverse=True)
+    planned = {year for choice in plan_choices for year in (choice.starts_on.year, choice.ends_on.year)}
+    years = sorted({today.year, *interventions.years(), *planned}, reverse=True)
     year = lists.number(request.args, "year")
     year = year if year in years else today.year
     audience = lists.one_of(request.args, "audience", AUDIENCES)
