@@ -250,7 +250,7 @@ def test_packs_hold_each_business_alone_and_looking_at_people_is_noted(officer: 
     said = words_of(page)
     for words in (
         "0/1",
-        "0%",
+        "chưa đủ 5 hồ sơ",
         "Gia hạn giấy phép",
         "Gửi tờ rơi",
         "Đỗ Thị Mẫu Lan",

@@ -8,7 +8,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import charts, web
+from outreach import charts, clock, web
 from outreach.accounts import guards
 from outreach.charts import Tick
 from outreach.desks.queries.business import business_facts
@@ -20,6 +20,8 @@ from outreach.rates.pictures import dots_of, outage_ticks
 from outreach.rates.rules.changes import ExposureChange, Mark
 from outreach.rates.rules.counting import Tally
 from outreach.rates.rules.periods import Period, last_twelve_months
+from outreach.visits import queries as visits
+from outreach.visits import rules as visit_rules
 
 EVERYONE_SHOWN = 6
 
@@ -44,7 +46,8 @@ def business(business_id: int) -> ResponseReturnValue:
         marks=marks,
         register=register,
         wording=wording,
-    )
+        promises=visits.promises_of(business_id), visit_rules=visit_rules, today=clock.today(),
+    )  # fmt: skip
 
 
 def _strip(name: str, marks: Sequence[Mark], changes: list[ExposureChange], register: Period | None) -> Any:
