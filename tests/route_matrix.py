@@ -112,6 +112,7 @@ MATRIX = {
     "GET desks.service_worker": ".......",
     "GET desks.sitemap": ".......",
     "GET desks.todo": "sxx....",
+    "GET desks.todo_rows": "sxx0000",
     "GET desks.wall": "sxx....",
     "GET desks.wall_dossiers": "sxx....",
     "GET documents.create": "sxxx.x.",

@@ -15,6 +15,8 @@ from outreach.campaigns import queries as campaigns
 from outreach.campaigns import rules as campaign_rules
 from outreach.desks.queries import home as queries
 from outreach.desks.queries import ladder as ladders
+from outreach.desks.queries import todo
+from outreach.desks.rules.todo import kinds_for
 from outreach.dossiers import queries as dossiers
 from outreach.dossiers import rules as dossier_rules
 from outreach.dossiers.scope import Scope
@@ -55,6 +57,7 @@ def _staff() -> dict[str, Any]:
     latest = queries.latest_interventions()
     return {
         "waiting": queries.waiting(),
+        "todo": todo.glance(kinds_for(current_user.role)),
         "register": register,
         "year": year,
         "glance": rates.glance(year) if year else None,
@@ -93,9 +96,7 @@ def _home_of_a_business() -> ResponseReturnValue:
     return web.render(
         "desks/home_business.html",
         business_id=business_id,
-        notices=notices.list_notices(
-            business_id, current_user.id, offset=0, limit=TOLD, only_unseen=True
-        )[0],
+        notices=notices.list_notices(business_id, current_user.id, offset=0, limit=TOLD, only_unseen=True)[0],
         figures=figures,
         year=scope,
         register=register,

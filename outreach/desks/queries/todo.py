@@ -1,0 +1,186 @@
+"""What waits for somebody, with how much of it and since when: one statement for all that SQL counts."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+
+from outreach import clock
+from outreach.campaigns.models import Evidence, Intervention, Plan, Question
+from outreach.campaigns.rules.evidence import PROOFS_WANTED
+from outreach.counter.models import CounterHelp
+from outreach.counter.queries.helps import in_state
+from outreach.database import db
+from outreach.desks.rules.todo import AHEAD, AHEAD_DAYS, BACK_DAYS, KINDS
+from outreach.leaflets import queries as leaflets
+from outreach.outbox.models import OutgoingMessage
+from outreach.outbox.queries import is_unknown
+from outreach.receipts.models import Receipt
+from outreach.trainings.models import Participant, Registration, Session, SessionInvitation
+from outreach.tutorials.models import StepReport
+from outreach.tutorials.queries import authoring
+from outreach.visits.models import Promise
+from outreach.visits.rules import OPEN, end_of_week
+
+MOST_ROWS = 100
+# Who has been helped is itself the proof of these.
+PROVED_BY_LIST = ("counter_help",)
+
+
+class Line(NamedTuple):
+    """A kind of work that waits: how many, and the oldest day (for what is still to come: the nearest)."""
+
+    name: str
+    number: int
+    oldest: date | None
+
+
+class Glance(NamedTuple):
+    """All of it in one sentence: how many things wait, of how many kinds, since when."""
+
+    number: int
+    kinds: int
+    oldest: date | None
+
+
+class Row(NamedTuple):
+    """One thing behind a line; `key` is an intervention's id or a session's address."""
+
+    key: int | str
+    title: str
+    day: date
+    number: int | None
+
+
+def lines(names: Collection[str]) -> list[Line]:
+    """The lines with these names that have anything, in the order of rules."""
+    found = counted(names)
+    today = clock.today()
+    if "tutorials" in names:
+        found["tutorials"] = Line("tutorials", len(authoring.to_review(today)), None)
+    if "batches" in names:
+        due = [one for one in leaflets.list_batches(today) if one.due]
+        found["batches"] = Line("batches", len(due), min((one.ordered_on for one in due), default=None))
+    return [found[name] for name in KINDS if name in found and found[name].number]
+
+
+def glance(names: Collection[str]) -> Glance:
+    """What can be counted by one statement; the first pages show it."""
+    found = [line for line in counted(names).values() if line.number]
+    days = [line.oldest for line in found if line.oldest and line.name not in AHEAD]
+    return Glance(sum(line.number for line in found), len(found), min(days, default=None))
+
+
+def counted(names: Collection[str]) -> dict[str, Line]:
+    """Those of the lines that SQL counts, also empty ones: one statement."""
+    wanted = {name: part for name, part in _parts().items() if name in names}
+    if not wanted:
+        return {}
+    parts = [part.subquery(name) for name, part in wanted.items()]
+    statement = select(*(column for part in parts for column in part.c)).select_from(parts[0])
+    for part in parts[1:]:
+        statement = statement.join(part, true())
+    row = db.session.execute(statement).one()
+    return {
+        name: Line(name, row[2 * place], _day(row[2 * place + 1])) for place, name in enumerate(wanted)
+    }  # fmt: skip
+
+
+def rows(name: str) -> list[Row]:
+    """What stands behind a line that no list of its own shows, the oldest first."""
+    condition, columns = {
+        "sessions": (_to_close(), (Session.public_id, Intervention.title, Session.starts_at, None)),
+        "invitations": (
+            _unanswered(), (Session.public_id, Intervention.title, _closing(), func.count())
+        ),
+        "evidence": (_unproved(), (Intervention.id, Intervention.title, Intervention.held_on, None)),
+    }[name]  # fmt: skip
+    key, title, day, number = columns
+    statement: Select[Any] = select(key, title, day, *([number] if number is not None else []))
+    if name != "evidence":
+        statement = statement.select_from(Session).join(Intervention)
+    if name == "invitations":
+        statement = statement.join(SessionInvitation, SessionInvitation.session_id == Session.id)
+        statement = statement.group_by(Session.id, Intervention.id)
+    found = db.session.execute(statement.where(condition).order_by(day).limit(MOST_ROWS))
+    return [
+        Row(row[0], row[1], _day(row[2]) or clock.today(), row[3] if len(row) > 3 else None) for row in found
+    ]
+
+
+def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
+    now, today = clock.now(), clock.today()
+    promised = Promise.state == OPEN
+    overdue = and_(Question.answered_on.is_(None), Question.due_on < today)
+    invited = (
+        _waits(_closing(), _unanswered())
+        .select_from(SessionInvitation)
+        .join(Session, Session.id == SessionInvitation.session_id)
+    )
+    return {
+        "stuck": _waits(StepReport.asked_at, StepReport.state == "open"),
+        "receipts": _waits(Receipt.entered_at, Receipt.state == "waiting"),
+        "helps": _waits(CounterHelp.helped_on, in_state("to_complete")),
+        "promises_overdue": _waits(Promise.due_on, and_(promised, Promise.due_on < today)),
+        "promises_due": _waits(
+            Promise.due_on, and_(promised, Promise.due_on.between(today, end_of_week(today)))
+        ),
+        "plans": _waits(Plan.submitted_at, Plan.state == "submitted"),
+        "sessions": _waits(Session.starts_at, _to_close()),
+        "invitations": invited,
+        "evidence": _waits(Intervention.held_on, _unproved()),
+        "questions": _waits(Question.due_on, overdue),
+        "mails_failed": _waits(OutgoingMessage.created_at, OutgoingMessage.state == "failed"),
+        "mails_unknown": _waits(OutgoingMessage.created_at, is_unknown(now)),
+    }
+
+
+def _waits(day: Any, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(func.count().label("number"), func.min(day).label("oldest")).where(condition)
+
+
+def _to_close() -> ColumnElement[bool]:
+    """Over, and nobody has been ticked."""
+    came = exists().where(Participant.session_id == Session.id, Participant.checked_in_at.is_not(None))
+    return and_(Session.ends_at < clock.now(), Session.cancelled_at.is_(None), ~came)
+
+
+def _closing() -> Any:
+    """The last day to register; a session without one is taken by the day it begins, near enough in UTC."""
+    return func.coalesce(Session.closes_on, func.date(Session.starts_at))
+
+
+def _unanswered() -> ColumnElement[bool]:
+    """Neither registered nor declined, and the closing day is near."""
+    answered = exists().where(
+        Registration.session_id == SessionInvitation.session_id,
+        Registration.business_id == SessionInvitation.business_id,
+    )
+    soon, now = clock.today() + timedelta(days=AHEAD_DAYS), clock.now()
+    closes = or_(
+        Session.closes_on.between(clock.today(), soon),
+        and_(Session.closes_on.is_(None), Session.starts_at < now + timedelta(days=AHEAD_DAYS)),
+    )
+    open_ = and_(Session.starts_at > now, Session.cancelled_at.is_(None), closes)
+    return and_(open_, SessionInvitation.declined_at.is_(None), ~answered)
+
+
+def _unproved() -> ColumnElement[bool]:
+    """Held within the last year, and neither a file, a link nor minutes show it."""
+    i, today = Intervention, clock.today()
+    ended = func.coalesce(i.ends_on, i.held_on)
+    proof = exists().where(Evidence.intervention_id == i.id)
+    kinds = [type for type in PROOFS_WANTED if type not in PROVED_BY_LIST]
+    return and_(
+        i.type.in_(kinds), i.cancelled_on.is_(None), i.provisional.is_(False), ended < today,
+        ended >= today - timedelta(days=BACK_DAYS), func.coalesce(i.minutes, "") == "",
+        func.coalesce(i.details["link"].as_string(), "") == "", ~proof,
+    )  # fmt: skip
+
+
+def _day(value: Any) -> date | None:
+    """A day of ours, whatever the column holds."""
+    if isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    return clock.local(value).date() if isinstance(value, datetime) else value
