@@ -53,7 +53,7 @@ FORMS = (
         "SMS-01", "sms", "sms", "Nhắc gia hạn giấy phép lao động trước 30 ngày", 120,
         {"sent_by": "KCN MAU", "message": "KCN Mẫu: giấy phép lao động sắp hết hạn nộp gia hạn trực tuyến.",
          "recipients": 312},
-        facts={"reported_attendances": 312, "cost_planned_vnd": 500_000, "cost_vnd": 249_600},
+        facts={"cost_planned_vnd": 500_000, "cost_vnd": 249_600},
     ),
     Form(
         "AP-01", "poster", "wall_map", "Sơ đồ thủ tục treo tại cổng các khu công nghiệp", 95,
