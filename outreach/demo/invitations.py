@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from outreach import clock
 from outreach.accounts.models import Role, User
@@ -51,14 +51,17 @@ def invite() -> None:
 def _businesses(session: Session) -> list[Business]:
     """Last those that somebody signs in for, so that the demo's clerks find a notice and have not answered."""
     registered = select(Registration.business_id).where(Registration.session_id == session.id)
-    with_people = select(User.business_id).where(User.business_id.is_not(None))
     statement = (
         select(Business)
         .where(Business.active, ~Business.provisional, Business.id.not_in(registered))
-        .order_by(Business.id.in_(with_people).desc(), Business.id.desc())
+        .order_by(Business.id.in_(_with_people()).desc(), Business.id.desc())
         .limit(INVITED)
     )
     return list(db.session.scalars(statement))[::-1]
+
+
+def _with_people() -> Select[int | None]:
+    return select(User.business_id).where(User.business_id.is_not(None))
 
 
 def _person(chance: random.Random, business: Business, agreed: tuple[str, ...]) -> None:
@@ -79,6 +82,10 @@ def _answered(session: Session) -> None:
     """One comes, two cannot; one text was copied, the letters of three were printed."""
     own = select(SessionInvitation).where(SessionInvitation.session_id == session.id)
     rows = db.session.scalars(own.order_by(SessionInvitation.id)).all()
+    for row in rows:
+        row.invited_at = clock.now() - timedelta(days=2)
+    clerks = set(db.session.scalars(_with_people()))
+    rows = [row for row in rows if row.business_id not in clerks]
     for number, row in enumerate(rows):
         row.invited_at = clock.now() - timedelta(days=2)
         if number < 5:

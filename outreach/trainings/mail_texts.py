@@ -40,9 +40,9 @@ def facts_of(session: Session) -> str:
     if session.link:
         lines.append(_("Tham gia trực tuyến: %(link)s", link=session.link))
     if session.trainers:
-        lines.append(_("Người trình bày: %(names)s", names=session.trainers))
+        lines.append(_("Người hướng dẫn: %(names)s", names=session.trainers))
     if session.notes:
-        lines.append(_("Cần mang theo: %(what)s", what=session.notes))
+        lines.append(_("Lưu ý: %(what)s", what=session.notes))
     return "\n".join(lines)
 
 
