@@ -9,6 +9,7 @@ from outreach import clock
 from outreach.accounts.models import Role
 from outreach.campaigns.models import Intervention, Question
 from outreach.database import db
+from outreach.notices.models import Notice
 from tests import factories
 from tests.client import CheckedClient, words_of
 from tests.factories import committed
@@ -39,6 +40,9 @@ def test_a_question_is_asked_answered_and_read_by_its_business(
     db.session.refresh(question)
     assert question.answered_on == clock.today()
     assert "Không cần bản giấy." in words_of(clerk.get("/doi-thoai/cau-hoi"))
+    assert officer.post(url, data=answered | {"answer": "Không cần bản giấy nữa."}).status_code == 303
+    [notice] = db.session.query(Notice)
+    assert (notice.business_id, notice.text) == (mine.id, ASKED["text"])
     assert "Không cần" not in words_of(other.get("/doi-thoai/cau-hoi"))
     assert "Nộp lại" not in words_of(officer.get("/doi-thoai/cau-hoi?state=open"))
 

@@ -1,13 +1,19 @@
-"""Questions of a dialogue: written down, answered, taken away."""
+"""Questions of a dialogue: written down, answered (which its business is told), taken away."""
 
 from datetime import date
 from typing import Any
+
+from flask_babel import force_locale
 
 from outreach import clock
 from outreach.campaigns.models import Intervention, Question
 from outreach.database import db
 from outreach.i18n import gettext as _
+from outreach.notices.actions import notify
 from outreach.refusals import Refused
+
+ADDRESS = "/doi-thoai/cau-hoi?state=answered"
+_LONGEST = 200  # of a question in a notice
 
 
 def ask(
@@ -22,15 +28,18 @@ def ask(
     )  # fmt: skip
     db.session.add(question)
     db.session.flush()
+    _tell(question, before=None)
     return question
 
 
 def update_question(*, question: Question, **facts: Any) -> Question:
     """Change a question or its answer (the keywords of `ask`)."""
     _check(facts)
+    before = question.answer
     for name, value in facts.items():
         setattr(question, name, value)
     db.session.flush()
+    _tell(question, before=before)
     return question
 
 
@@ -38,6 +47,17 @@ def delete_question(*, question: Question) -> None:
     """Take a question away that was written down by mistake."""
     db.session.delete(question)
     db.session.flush()
+
+
+def _tell(question: Question, before: str | None) -> None:
+    """A business is told once of a first answer; a corrected one it finds at the same place."""
+    if question.business_id is None or not question.answer or before:
+        return
+    with force_locale("vi"):  # data, in the board's language whoever writes
+        title = str(_("Câu hỏi của doanh nghiệp đã được trả lời"))
+    notify(
+        business_id=question.business_id, title=title, text=question.text[:_LONGEST], path=ADDRESS
+    )  # fmt: skip
 
 
 def _check(facts: dict[str, Any]) -> None:
