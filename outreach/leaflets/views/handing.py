@@ -34,7 +34,7 @@ def handouts(batch_id: int) -> ResponseReturnValue:
             flash(*said)
             return web.redirect(url_for("leaflets.handouts", batch_id=batch.id))
         if said is not None:
-            form = HandoutForm(formdata=None, handed_on=form.handed_on.data)
+            form = HandoutForm(formdata=None, handed_on=form.handed_on.data, quantity=form.quantity.data)
     return _page(batch, form, named if len(named) > 1 else [], said)
 
 
