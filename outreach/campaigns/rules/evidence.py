@@ -138,7 +138,7 @@ def _facts(facts: Facts) -> list[Missing]:
 
 
 def _reach(facts: Facts) -> list[Missing]:
-    said = facts.covers_all or facts.reached or facts.reported_attendances is not None
+    said: Any = facts.covers_all or facts.reached or facts.reported_attendances is not None
     said = said or facts.details.get("recipients")  # of messages
     if said or facts.audience == "staff" or facts.type in WITHOUT_LIST:
         return []
