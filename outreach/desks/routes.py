@@ -15,6 +15,9 @@ routes.get("/", "home.home")
 routes.get("/bac-thang", "ladder.ladder")
 routes.get("/doanh-nghiep/<int:business_id>/bac-thang", "ladder.business_ladder")
 
+routes.get("/lich", "calendar.calendar")
+routes.get("/lich/va-cham", "calendar.clashes")
+
 routes.get("/viec-can-lam", "todo.todo")
 routes.get("/viec-can-lam/chi-tiet", "todo.todo_rows")
 
