@@ -1,4 +1,4 @@
-"""From a tutorial to a batch of leaflets, a scan on a phone, and the tutorial; words previewed while typed."""
+"""From a tutorial to a batch of leaflets, a scan on a phone and the tutorial; words previewed while typed."""
 
 import re
 from collections.abc import Callable
@@ -55,7 +55,7 @@ def test_handing_out_line_by_line(demo_server: Server, open_page: Callable[..., 
     officer.get_by_role("link", name="Ghi phát tờ rơi").click()
     before = officer.locator("#handing tbody tr").count()
     officer.get_by_label("Hoặc nơi để lại").fill("Nhà xe")
-    officer.get_by_label("Số tờ").fill("3")
+    officer.get_by_label("Số tờ", exact=True).fill("3")
     officer.keyboard.press("Enter")
     expect(officer.locator("#handing [role=status]")).to_contain_text("Đã ghi 3 tờ cho Nhà xe")
     expect(officer.get_by_label("Doanh nghiệp: tên hoặc mã số thuế")).to_be_focused()

@@ -1,4 +1,4 @@
-"""A batch as PDF: two sides A5 or two of them on an A4, every letter ours, drawn once from what was printed."""
+"""A batch as PDF: two sides A5, or two of them on an A4, in our letters, once, from what was printed."""
 
 import re
 from typing import Any
