@@ -10,6 +10,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
@@ -30,6 +31,7 @@ from outreach.catalogue.models import ProcedureCard, ProcedureFact, RedoReason
 from outreach.database import db
 from outreach.documents import actions as document_actions
 from outreach.documents.models import LegalDocument
+from outreach.trainings.models import Session
 from tests import factories, world
 
 MARK = "<svg onload=alert(1) hx-get=/x>"
@@ -63,8 +65,15 @@ GOOD = {
     "first": "01/01/2020", "split_on": "30/09/2020", "last": "31/12/2020", "received": "301", "online": "91",
     "online_first": "2", "received_first_low": "", "received_first_high": "",
 }  # fmt: skip
+# What is done before a session begins; the one of the small world has.
+BEFORE = (
+    "trainings.register", "trainings.cancel_registration", "trainings.invite", "trainings.invitation",
+    "trainings.decline",
+)  # fmt: skip
 # What is refused even so, or answered without going on.
 STAYS = {
+    "trainings.follow_up": "everybody in the small world has come",
+    "trainings.revoke_feed": "the address is another person's",
     "accounts.change_password": "the current password is not known here",
     "accounts.sign_in": "",
     "accounts.end_session": "the session is another person's",
@@ -162,6 +171,10 @@ def path_of(app: Flask, rule: Rule, made: world.World) -> str:
     if rule.endpoint == "campaigns.reached":
         reached = db.session.get_one(ExposureRecord, values["exposure_id"])
         values["intervention_id"] = reached.intervention_id
+    if rule.endpoint in BEFORE:
+        session = db.session.query(Session).filter_by(public_id=values["session_key"]).one()
+        session.starts_at += timedelta(days=7)
+        session.ends_at += timedelta(days=7)
     if rule.endpoint == "accounts.change_role":
         values["user_id"] = factories.user(Role.OFFICER).id
     db.session.commit()
@@ -200,6 +213,13 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
     if rule.endpoint == "receipts.attach":
         special["tax_code"] = str(db.session.get_one(Business, made.own["business_id"]).tax_code)
         db.session.commit()
+    if rule.endpoint.startswith("trainings"):
+        special |= {
+            "starts_at": "05/03/2026 08:30", "ends_at": "05/03/2026 11:30", "place": "Hội trường", "link": "",
+            "capacity": "", "closes_on": "", "because": "Mưa bão", "names": "Lê Mẫu", "url": "/huong-dan",
+            "contact_phone": "", "contact_email": "", "level": "satisfied", "can_file_alone": "yes",
+            "unit": "Sở Mẫu",
+        }  # fmt: skip
     if rule.endpoint.startswith("campaigns"):
         special["how"] = "visited"
     if rule.endpoint == "tutorials.stuck":
