@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import lists, web
-from outreach.accounts import guards
+from outreach.accounts import guards, throttle
+from outreach.accounts.sessions import network
 from outreach.tutorials import actions, queries, rules
 
 BEGUN = "begun"  # where a browser keeps which versions it was counted for, and nothing else
@@ -18,12 +19,13 @@ MOST_BEGUN = 20
 @web.commits
 def begin(slug: str) -> ResponseReturnValue:
     """Count a start, once per person or browser, and go to the first step that is not ticked."""
+    counted = current_user.is_authenticated or _may_count()  # before this request's own transaction
     version = web.found(queries.published(slug))
     ticked: set[str] = set()
     if current_user.is_authenticated:
         ticked = queries.ticked_keys(current_user.id, version.tutorial_id)
     begun = session.get(BEGUN, [])
-    if current_user.is_authenticated or version.id not in begun:
+    if current_user.is_authenticated or (counted and version.id not in begun):
         session[BEGUN] = [version.id, *(one for one in begun if one != version.id)][:MOST_BEGUN]
         actions.start(
             version_id=version.id, user_id=current_user.id, business_id=current_user.business_id
@@ -31,6 +33,15 @@ def begin(slug: str) -> ResponseReturnValue:
     keys = [step.key for step in version.steps]
     key = rules.standing(keys, ticked).next_key or keys[0]
     return web.redirect(url_for("tutorials.step", slug=slug, step_key=key))
+
+
+def _may_count() -> bool:
+    """Whether one more start from here is counted: an old cookie sent again would be counted without end."""
+    try:
+        throttle.take("start", network())
+    except throttle.TooManyTries:
+        return False
+    return True
 
 
 @guards.signed_in
