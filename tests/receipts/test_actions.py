@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from outreach import clock
+from outreach import clock, jobs
 from outreach.accounts.models import Role
 from outreach.businesses.actions import merge_businesses
 from outreach.businesses.models import Business, Consent
@@ -338,3 +338,19 @@ def test_no_letter_to_somebody_elses_contact() -> None:
     assert mine.tax_code
     by_tax_code(mine.tax_code)
     assert db.session.scalars(select(OutgoingMessage)).all() == []
+
+
+def test_phones_are_forgotten_once_a_code_has_long_been_seen() -> None:
+    long_ago = clock.now() - actions.KEEP_PHONES - timedelta(days=1)
+    told = {"tax_code": "0312345678", "phone": "0912345678", "entered_at": long_ago}
+    gone = [factories.receipt(state=state, seen_at=long_ago, **told) for state in ("seen", "mistyped")]
+    kept = [
+        factories.receipt(**told),
+        factories.receipt(state="seen", seen_at=clock.now(), **told),
+    ]
+    db.session.commit()
+    assert actions.forget_phones() == 2
+    assert actions.forget_phones() == 0
+    db.session.expire_all()
+    assert [one.phone for one in (*gone, *kept)] == [None, None, "0912345678", "0912345678"]
+    assert "sweep receipts" in {job.name for job in jobs.jobs()}
