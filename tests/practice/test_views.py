@@ -490,3 +490,15 @@ def test_only_those_at_the_counter_see_rooms(
     assert room.public_id in helpdesk.get("/thuc-hanh/phong").text
     assert room.public_id not in clerk.get("/thuc-hanh/phong").text
     assert helpdesk.get("/thuc-hanh/phong/khong-co").status_code == 404
+
+
+def test_a_run_that_somebody_else_began_ticks_no_guide_of_mine(
+    app: Flask, clerk: CheckedClient, officer: CheckedClient
+) -> None:
+    procedure = factories.procedure()
+    samples.published(procedure_id=procedure.id)
+    db.session.commit()
+    url = begin(officer, procedure).partition("?")[0] + "?guide=noi-quy"
+    walk(clerk, url)
+    db.session.rollback()
+    assert db.session.scalars(select(Tick.step_key).where(Tick.user_id == clerk.user.id)).all() == []
