@@ -79,8 +79,24 @@ def test_a_strangers_code_in_the_register_and_one_in_a_list_read_the_same(anonym
     assert pages[0] == pages[1]
 
 
-def test_the_dossiers_own_tax_code_opens_it(anonymous: CheckedClient) -> None:
+def test_the_dossiers_own_tax_code_opens_nothing_and_the_page_says_what_to_do(
+    anonymous: CheckedClient, sign_in_as: Callable[[User], CheckedClient]
+) -> None:
     mine = factories.business()
+    factories.dossier(mine, DAY, code=CODE, due_on=DUE, status="supplement_asked")
+    address = entered(anonymous.post("/bien-nhan", data={**STRANGER, "tax_code": mine.tax_code}))
+    said = words_of(anonymous.get(address))
+    assert "Đã thấy trên hệ thống" in said
+    for secret in ("19/03/2026", "bổ sung", "05/03/2026"):
+        assert secret not in said
+    assert "đăng nhập" in said
+    assert "gắn biên nhận" in said
+    assert CODE not in words_of(sign_in_as(factories.user(Role.BUSINESS, of=mine)).get("/bien-nhan"))
+
+
+def test_the_phone_of_a_known_person_opens_the_dossier(anonymous: CheckedClient) -> None:
+    mine = factories.business()
+    factories.contact(mine, phone="0912345678")
     factories.dossier(mine, DAY, code=CODE, due_on=DUE, status="supplement_asked")
     address = entered(anonymous.post("/bien-nhan", data={**STRANGER, "tax_code": mine.tax_code}))
     said = words_of(anonymous.get(address))
@@ -218,6 +234,15 @@ def test_the_queue_shows_dossiers_of_other_names(helpdesk: CheckedClient) -> Non
     factories.receipt(factories.business(), CODE, state="seen", seen_how="register", dossier_id=dossier.id)
     assert CODE in words_of(helpdesk.get("/bien-nhan/cho-xac-nhan?show=other"))
     assert CODE not in words_of(helpdesk.get("/bien-nhan/cho-xac-nhan?show=nonsense"))
+
+
+def test_the_queue_shows_what_was_seen_but_belongs_to_nobody_yet(helpdesk: CheckedClient) -> None:
+    dossier = factories.dossier(factories.business(), DAY, code=CODE)
+    factories.receipt(None, CODE, state="seen", seen_how="register", dossier_id=dossier.id, key_hash="x")
+    factories.receipt(factories.business(), "H56-000009", state="seen", seen_how="list")
+    said = words_of(helpdesk.get("/bien-nhan/cho-xac-nhan?show=unattached"))
+    assert CODE in said
+    assert "H56-000009" not in said
 
 
 def test_seen_with_one_click(helpdesk: CheckedClient) -> None:

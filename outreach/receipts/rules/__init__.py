@@ -9,6 +9,7 @@ from outreach.receipts.rules.states import (
     STATES,
     Candidate,
     best,
+    business_of,
     next_working_day,
     tells_of_dossier,
     working_days,
@@ -17,6 +18,6 @@ from outreach.receipts.rules.states import (
 __all__ = [
     "GENERAL", "HOW", "LONGEST", "NEXT", "PORTAL", "SHOWN", "STATES",
     "Candidate", "PastedList", "Question",
-    "best", "code_key", "is_code", "next_working_day", "questions_of", "read_list", "tells_of_dossier",
-    "working_days",
+    "best", "business_of", "code_key", "is_code", "next_working_day", "questions_of", "read_list",
+    "tells_of_dossier", "working_days",
 ]  # fmt: skip

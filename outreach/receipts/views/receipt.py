@@ -102,7 +102,8 @@ def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
     procedure_id = receipt.dossier.procedure_id if receipt.dossier and told else receipt.procedure_id
     context: dict[str, Any] = {
         "form": None, "seen_form": SeenForm(formdata=None), "mistyped_form": MistypedForm(formdata=None),
-        "attach_form": AttachForm(formdata=None), **forms,
+        "attach_form": AttachForm(formdata=None, tax_code=None if receipt.business_id else receipt.tax_code),
+        **forms,
     }  # fmt: skip
     return web.render(
         "receipts/show.html",
