@@ -112,6 +112,7 @@ MATRIX = {
     "GET receipts.before": ".......",
     "GET receipts.index": ".......",
     "GET receipts.paste": "sxx..x.",
+    "GET receipts.phone": "sxx..x.",
     "GET receipts.show": "0.0....",
     "GET receipts.waiting": "sxx..x.",
     "GET static": ".......",

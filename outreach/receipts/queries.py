@@ -129,7 +129,8 @@ def known_people(phones: Iterable[str]) -> set[tuple[int, str]]:
         accounts = select(User.business_id, User.phone).where(
             User.phone.in_(some), User.disabled_at.is_(None), User.business_id.is_not(None)
         )
-        found.update((row[0], row[1]) for row in db.session.execute(union(contacts, accounts)))
+        rows: Sequence[Any] = db.session.execute(union(contacts, accounts)).all()
+        found.update((row.business_id, row.phone) for row in rows)
     return found
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from outreach import clock
-from outreach.accounts.models import Role, User
+from outreach.accounts.models import AccessRecord, Role, User
 from outreach.catalogue.models import DossierRedo, RedoReason
 from outreach.database import db
 from outreach.receipts.models import Receipt, SeenCode
@@ -278,18 +278,39 @@ def test_staff_see_who_entered_it_and_may_attach_it(
     address = entered(anonymous.post("/bien-nhan", data=STRANGER))
     bare = address.split("?")[0]
     said = words_of(helpdesk.get(bare))
-    assert "0912345678" in said
     assert "chưa đứng tên doanh nghiệp trên" in said
     assert helpdesk.post(f"{bare}/doanh-nghiep", data={"tax_code": "0399999999"}).status_code == 422
     assert helpdesk.post(f"{bare}/doanh-nghiep", data={"tax_code": mine.tax_code}).status_code == 303
     assert "19/03/2026" in words_of(anonymous.get(address))
 
 
+def looks() -> list[tuple[int | None, str | None, str | None]]:
+    db.session.rollback()
+    columns = (AccessRecord.user_id, AccessRecord.object_id, AccessRecord.purpose)
+    found = db.session.execute(select(*columns).where(AccessRecord.what == "receipt.phone"))
+    return [(row.user_id, row.object_id, row.purpose) for row in found]
+
+
+def test_a_number_is_masked_until_somebody_looks_for_a_purpose(helpdesk: CheckedClient) -> None:
+    receipt = factories.receipt(None, CODE, tax_code="0312345678", phone="0912345678", key_hash="x")
+    db.session.commit()
+    page, expected = helpdesk.get(f"/bien-nhan/{receipt.public_id}"), (receipt.id, "check_receipt")
+    assert "09xx xxx x78" in page.text
+    assert "tel:0912" not in page.text
+    assert looks() == []
+    assert f"/bien-nhan/{receipt.public_id}/so-dien-thoai" in page.text
+    assert "0912 345 678" in words_of(helpdesk.get(f"/bien-nhan/{receipt.public_id}/so-dien-thoai"))
+    assert helpdesk.user
+    assert looks() == [(helpdesk.user.id, str(expected[0]), expected[1])]
+    assert helpdesk.get("/bien-nhan/khong-co/so-dien-thoai").status_code == 404
+
+
 def test_leaders_read_without_phones_and_answers(leader: CheckedClient) -> None:
     receipt = factories.receipt(None, CODE, tax_code="0312345678", phone="0912345678", key_hash="x")
     page = leader.get(f"/bien-nhan/{receipt.public_id}")
-    assert "0912345678" not in page.text
-    assert "/da-thay" not in page.text
+    for words in ("0912", "x78", "so-dien-thoai", "/da-thay"):
+        assert words not in page.text
+    assert leader.get(f"/bien-nhan/{receipt.public_id}/so-dien-thoai").status_code == 403
 
 
 def test_a_list_is_pasted_counted_and_taken_back(officer: CheckedClient) -> None:
