@@ -9,6 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from outreach import clock
+from outreach.accounts import rules as account_rules
 from outreach.accounts.models import AccessRecord, Role, User
 from outreach.catalogue.models import DossierRedo, RedoReason
 from outreach.database import db
@@ -115,13 +116,24 @@ def test_what_is_missing_comes_back_as_typed(anonymous: CheckedClient, missing: 
     assert db.session.scalars(select(Receipt)).all() == []
 
 
-def test_entering_is_throttled_by_tax_code_before_anything_is_looked_up(anonymous: CheckedClient) -> None:
+def test_entering_is_throttled_by_tax_code_and_network_before_anything_is_looked_up(anonymous: CheckedClient) -> None:
     statuses = [
         anonymous.post("/bien-nhan", data={**STRANGER, "code": f"H56-210531-{n:04}"}).status_code
         for n in range(21)
     ]
     assert statuses == [303] * 20 + [429]
     assert len(db.session.scalars(select(Receipt)).all()) == 20
+
+
+def test_a_stranger_who_uses_a_tax_code_up_does_not_hold_up_another_network(
+    anonymous: CheckedClient,
+) -> None:
+    few = account_rules.LIMITS["receipt"].account.free
+    for _ in range(few):
+        anonymous.post("/bien-nhan", data=STRANGER)
+    assert anonymous.post("/bien-nhan", data=STRANGER).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+    assert anonymous.post("/bien-nhan", data=STRANGER, environ_overrides=elsewhere).status_code == 303
 
 
 def test_entering_is_throttled_by_network(anonymous: CheckedClient) -> None:

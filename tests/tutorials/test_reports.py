@@ -97,6 +97,8 @@ class TestAsking:
         assert "Anh/Chị đợi" in page.text
         other = {**ASKED, "tax_code": "0312345678"}
         assert anonymous.post(STEP, data=other).status_code == 303, "each business has its own measure"
+        elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+        assert anonymous.post(STEP, data=ASKED, environ_overrides=elsewhere).status_code == 303
 
     def test_a_form_from_before_a_new_version_still_arrives(self, anonymous: CheckedClient) -> None:
         first = samples.published()
