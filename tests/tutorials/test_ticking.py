@@ -68,6 +68,27 @@ def test_whoever_reads_the_former_version_ticks_there(clerk: CheckedClient) -> N
     assert ticks() == ["dang-nhap"]
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_tick_after_the_guide_was_taken_off_is_kept_and_its_reader_told(
+    clerk: CheckedClient, headers: dict[str, str]
+) -> None:
+    version = samples.published()
+    actions.withdraw(version, by=None)
+    db.session.commit()
+    sent = {"done": "1", "version": version.id}
+    answer = clerk.post("/huong-dan/noi-quy/mo-cong/danh-dau", data=sent, headers=headers)
+    if headers:
+        assert answer.status_code == 200
+        assert answer.text.lstrip().startswith('<div id="tick"')
+    else:
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/huong-dan")
+        answer = clerk.get("/huong-dan")
+    assert "vừa được gỡ" in answer.text
+    assert ticks() == ["mo-cong"]
+    clerk.post("/huong-dan/noi-quy/mo-cong/danh-dau", data={**sent, "done": "0"})
+    assert ticks() == []
+
+
 def test_a_step_that_was_never_shown_is_not_ticked(clerk: CheckedClient) -> None:
     samples.published()
     samples.draft("khac")

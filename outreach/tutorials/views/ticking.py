@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import request, session, url_for
+from flask import flash, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
+from outreach.i18n import gettext as _
 from outreach.tutorials import actions, queries, rules
 
 BEGUN = "begun"  # where a browser keeps which versions it was counted for, and nothing else
@@ -56,7 +57,9 @@ def tick(slug: str, step_key: str) -> ResponseReturnValue:
         actions.untick(**who)
     else:
         actions.tick(**who, version_id=read.id, business_id=current_user.business_id)
-    version = web.found(queries.published(slug))
+    version = queries.published(slug)
+    if version is None:
+        return _taken_off()
     step = version.step(step_key)
     if step is None:  # the new version does without it
         return web.redirect(url_for("tutorials.show", slug=slug))
@@ -65,3 +68,11 @@ def tick(slug: str, step_key: str) -> ResponseReturnValue:
     ticked = queries.ticked_keys(current_user.id, version.tutorial_id)
     done = {one.key for one in version.steps} & ticked
     return web.render("tutorials/_tick.html", version=version, step=step, done=done)
+
+
+def _taken_off() -> ResponseReturnValue:
+    """The guide was withdrawn while somebody read it: the tick is kept, and its reader told."""
+    if web.wants_part():
+        return web.render("tutorials/_tick_kept.html")
+    flash(_("Bài hướng dẫn này vừa được gỡ. Những bước Anh/Chị đã đánh dấu vẫn được giữ."), "info")
+    return web.redirect(url_for("tutorials.index"))
