@@ -116,7 +116,9 @@ def test_what_is_missing_comes_back_as_typed(anonymous: CheckedClient, missing: 
     assert db.session.scalars(select(Receipt)).all() == []
 
 
-def test_entering_is_throttled_by_tax_code_and_network_before_anything_is_looked_up(anonymous: CheckedClient) -> None:
+def test_entering_is_throttled_by_tax_code_and_network_before_anything_is_looked_up(
+    anonymous: CheckedClient,
+) -> None:
     statuses = [
         anonymous.post("/bien-nhan", data={**STRANGER, "code": f"H56-210531-{n:04}"}).status_code
         for n in range(21)
