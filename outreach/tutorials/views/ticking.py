@@ -73,6 +73,6 @@ def tick(slug: str, step_key: str) -> ResponseReturnValue:
 def _taken_off() -> ResponseReturnValue:
     """The guide was withdrawn while somebody read it: the tick is kept, and its reader told."""
     if web.wants_part():
-        return web.render("tutorials/_tick_kept.html")
+        return web.render("tutorials/_tick.html", version=None)
     flash(_("Bài hướng dẫn này vừa được gỡ. Những bước Anh/Chị đã đánh dấu vẫn được giữ."), "info")
     return web.redirect(url_for("tutorials.index"))
