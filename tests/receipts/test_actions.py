@@ -18,6 +18,7 @@ from outreach.receipts import actions, job, rules
 from outreach.receipts.models import Receipt, SeenCode
 from outreach.refusals import Refused
 from tests import factories
+from tests.threads import at_once
 
 CODE = "000.17.22.H56-210531-0001"
 DAY = date(2026, 3, 5)
@@ -70,6 +71,26 @@ def test_the_same_business_entering_a_code_again_finds_its_receipt() -> None:
     assert again.again
     assert again.receipt.id == first.receipt.id
     assert by_account(factories.business()).receipt.id != first.receipt.id
+
+
+def test_two_colleagues_who_enter_a_code_at_once_share_one_receipt(app: Flask) -> None:
+    mine = factories.business()
+    people = [factories.user(Role.BUSINESS, of=mine).id for _ in range(4)]
+    db.session.commit()
+    found: list[int] = []
+
+    def colleague(user_id: int) -> Callable[[], None]:
+        def deed() -> None:
+            with app.app_context():
+                entered = actions.enter(code=CODE, user_id=user_id, business_id=mine.id)
+                found.append(entered.receipt.id)
+                db.session.commit()
+
+        return deed
+
+    at_once(*[colleague(one) for one in people])
+    assert len(db.session.scalars(select(Receipt)).all()) == 1
+    assert len(set(found)) == 1
 
 
 def test_a_code_said_to_be_mistyped_waits_again_when_it_is_entered_again() -> None:
