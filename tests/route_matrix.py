@@ -217,6 +217,7 @@ MATRIX = {
     "POST practice.act": ".......",
     "POST practice.ask_for_help": ".......",
     "POST practice.close_room": "sxx..x.",
+    "POST practice.confirm": "sxx..x.",
     "POST practice.helped": "sxx..x.",
     "POST practice.join": ".......",
     "POST practice.leave": ".......",

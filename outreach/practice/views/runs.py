@@ -174,4 +174,4 @@ def _over(found: PracticeRun, way: rules.Way) -> Response:
         "practice/over.html", run=found, way=way, trips=rules.trips(way), minutes=portal.minutes(found),
         slug=_slug(), guide_slug=usual.slug if usual else None, form=StartForm(formdata=None),
     )  # fmt: skip
-    return page if found.finished_at else make_response(page, 410)
+    return page if found.came_through else make_response(page, 410)
