@@ -45,8 +45,10 @@ def jobs() -> tuple[Job, ...]:
     from outreach.outbox.sending import send_mail
     from outreach.practice.actions import sweep as sweep_practice
     from outreach.rates.actions import refresh_ledger
+    from outreach.receipts.actions import forget_phones as forget_phones_of_receipts
     from outreach.receipts.job import match_when_changed
     from outreach.trainings.reminders import write_due as write_reminders
+    from outreach.tutorials.actions import forget_phones as forget_phones_of_questions
     from outreach.tutorials.actions.pictures import sweep_pictures
     from outreach.tutorials.pdf import refresh as refresh_sheets
     from outreach.visits.job import remind_owners
@@ -69,6 +71,8 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep practice", 600, sweep_practice),
         Job("sweep pictures", 3600, sweep_pictures),
         Job("sweep notices", 3600, sweep_notices),
+        Job("sweep questions", 3600, forget_phones_of_questions),
+        Job("sweep receipts", 3600, forget_phones_of_receipts),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
@@ -84,6 +84,13 @@ class SeatForm(web.Form):
     """Which seat of a room."""
 
     seat = RowField(validators=[DataRequired()])
+
+
+class ConfirmForm(web.Form):
+    """One seat, or all that wait."""
+
+    seat = RowField(validators=[Optional()])
+    every = BooleanField()
 
 
 class CodeForm(web.Form):

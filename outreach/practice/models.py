@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.database import Base, UtcDateTime
 from outreach.dossiers.models import Procedure
+from outreach.practice.rules import DONE
 
 
 class PracticeRoom(Base):
@@ -48,8 +49,19 @@ class PracticeRun(Base):
     needs_help_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Came to the result and counts: a seat whose tax code anybody typed does once the trainer confirms it.
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # finished, left, or swept
 
     procedure: Mapped[Procedure] = relationship()
     room: Mapped[PracticeRoom | None] = relationship()
+
+    @property
+    def came_through(self) -> bool:
+        """Whether it came to the result."""
+        return self.step == DONE
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether nobody knows yet that this going run is its business's: somebody typed the tax code."""
+        return self.room_id is not None and self.business_id is not None and self.user_id is None

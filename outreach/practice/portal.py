@@ -103,7 +103,7 @@ def guide_of(slug: str | None, run: PracticeRun, way: rules.Way) -> Guide | None
     version = tutorials.published(slug) if slug and tutorial_rules.is_slug(slug) else None
     if version is None:
         return None
-    if run.finished_at is not None:
+    if run.came_through:
         done: tuple[str, ...] = way.steps
     else:
         done = rules.done_steps(rules.State.read(run.state or {}), way)

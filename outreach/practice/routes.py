@@ -10,6 +10,7 @@ routes.form("/thuc-hanh/phong/mo", "rooms.open_room")
 routes.get("/thuc-hanh/phong/<room_key>", "rooms.room")
 routes.get("/thuc-hanh/phong/<room_key>/chieu", "rooms.projector")
 routes.post("/thuc-hanh/phong/<room_key>/da-giup", "rooms.helped")
+routes.post("/thuc-hanh/phong/<room_key>/dung-nguoi", "rooms.confirm")
 routes.post("/thuc-hanh/phong/<room_key>/dong", "rooms.close_room")
 
 routes.get("/thuc-hanh", "runs.index")

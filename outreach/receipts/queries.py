@@ -1,14 +1,14 @@
 """Reads of receipts, of the codes a counter pasted, and of what goes with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from outreach.accounts.models import User
-from outreach.businesses.models import Business
+from outreach.businesses.models import Business, Contact
 from outreach.catalogue.models import ProcedureCard
 from outreach.database import batches as batches_of
 from outreach.database import db
@@ -76,7 +76,11 @@ def of_business(business_id: int, *, offset: int, limit: int) -> tuple[Sequence[
 def to_look_at(shown: str, *, offset: int, limit: int) -> tuple[Sequence[ReceiptLine], int]:
     """The counter's queue, oldest first: codes nobody has seen yet, or what `rules.SHOWN` names else."""
     condition: ColumnElement[bool] = Receipt.state == shown
-    if shown == "other":
+    if shown == "unattached":
+        condition = and_(
+            Receipt.state == "seen", Receipt.business_id.is_(None), Receipt.dossier_id.is_not(None)
+        )
+    elif shown == "other":
         condition = and_(
             Receipt.state == "seen",
             Receipt.business_id.is_not(None),
@@ -87,9 +91,13 @@ def to_look_at(shown: str, *, offset: int, limit: int) -> tuple[Sequence[Receipt
 
 
 def without_dossier(conditions: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
-    """Receipts that no dossier belongs to yet: (id, state, code_key, business_id, tax_code)."""
-    columns = (Receipt.id, Receipt.state, Receipt.code_key, Receipt.business_id, Receipt.tax_code)
-    statement = select(*columns).where(Receipt.dossier_id.is_(None), *conditions).order_by(Receipt.id)
+    """Receipts that no dossier belongs to yet: (id, state, code_key, business_id, tax_code, phone)."""
+    whose = (Receipt.business_id, Receipt.tax_code, Receipt.phone)
+    statement = (
+        select(Receipt.id, Receipt.state, Receipt.code_key, *whose)
+        .where(Receipt.dossier_id.is_(None), *conditions)
+        .order_by(Receipt.id)
+    )
     return db.session.execute(statement).all()
 
 
@@ -108,6 +116,21 @@ def dossiers_by_code(keys: Sequence[str]) -> dict[str, list[Candidate]]:
         )
         for key, *rest in db.session.execute(statement):
             found.setdefault(key, []).append(Candidate(*rest))
+    return found
+
+
+def known_people(phones: Iterable[str]) -> set[tuple[int, str]]:
+    """(business, phone) of people with these phones: contacts who have not left, accounts not disabled."""
+    found: set[tuple[int, str]] = set()
+    for some in batches_of(phones):
+        contacts = select(Contact.business_id, Contact.phone).where(
+            Contact.phone.in_(some), Contact.left_on.is_(None)
+        )
+        accounts = select(User.business_id, User.phone).where(
+            User.phone.in_(some), User.disabled_at.is_(None), User.business_id.is_not(None)
+        )
+        rows: Sequence[Any] = db.session.execute(union(contacts, accounts)).all()
+        found.update((row.business_id, row.phone) for row in rows)
     return found
 
 

@@ -13,6 +13,7 @@ routes.post("/bien-nhan/danh-sach/<batch>/hoan-tac", "counter.undo_list")
 routes.form("/bien-nhan", "entering.index")
 
 routes.get("/bien-nhan/<receipt_id>", "receipt.show")
+routes.get("/bien-nhan/<receipt_id>/so-dien-thoai", "receipt.phone")
 routes.post("/bien-nhan/<receipt_id>/da-thay", "receipt.mark_seen")
 routes.post("/bien-nhan/<receipt_id>/nham-ma", "receipt.mark_mistyped")
 routes.post("/bien-nhan/<receipt_id>/cho-lai", "receipt.reopen")

@@ -53,18 +53,25 @@ def make_missing() -> int:
     """Make every missing PDF and remove those of former versions; how many were made. It is slow."""
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = 0
+    made, broken = 0, None
     try:
         missing = list(_missing())
         db.session.rollback()  # outside a request even reading holds SQLite's lock, and drawing is slow
         for version, language, path in missing:
-            _store(path, draw(version, language))
-            made += 1
-    except Exception as error:  # OSError without Pango, or whatever a drawing breaks it with
+            try:
+                _store(path, draw(version, language))
+                made += 1
+            except OSError:  # no Pango, or no room: the next would end alike
+                raise
+            except Exception as error:  # whatever one text breaks the drawing with keeps no other from it
+                broken = error
+        _sweep()
+        if broken is not None:
+            raise broken
+    except Exception as error:
         (folder / FAULT).write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
         raise
     (folder / FAULT).unlink(missing_ok=True)
-    _sweep()
     return made
 
 

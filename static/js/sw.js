@@ -7,7 +7,8 @@ const FILES = `files-${BUILD}`;
 const PAGES = `pages-${BUILD}`;
 const OFFLINE = "/ngoai-tuyen";
 const MOST_PAGES = 150;
-const LEAVING = ["/dang-xuat", "/dang-nhap"]; // who comes next must not find what was kept for the one before
+// Where somebody signs in or out: who comes next must not find what was kept for the one before.
+const LEAVING = ["/dang-xuat", "/dang-nhap", "/loi-moi"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(

@@ -41,6 +41,9 @@ def test_a_clerk_files_alone(demo_server: Server, open_page: Callable[..., Page]
     file.write_text(REGISTER, encoding="utf-8-sig")
     demo_server.flask("import", "dossiers", str(file), "--source", "cong")
     expect(seen(page, receipt)).to_contain_text("Đã thấy trên hệ thống")
+    expect(page.locator("main")).not_to_contain_text("27/11/2026")
+    attach(open_page(), demo_server, receipt)
+    page.goto(receipt)
     expect(page.locator("main")).to_contain_text("27/11/2026")
 
 
@@ -112,6 +115,15 @@ def seen(page: Page, receipt: str) -> Locator:
             break
         page.wait_for_timeout(500)
     return page.locator("main .notice").first
+
+
+def attach(page: Page, server: Server, receipt: str) -> None:
+    """The counter has called back and gives the receipt to the business: now its days may be told."""
+    enter_as(page, server, "helpdesk")
+    page.goto(receipt.split("?")[0])
+    page.locator("section[aria-labelledby=answer]").get_by_label("Mã số thuế").fill(TAX_CODE)
+    page.get_by_role("button", name="Gắn với doanh nghiệp").click()
+    expect(page.locator("#flash")).to_contain_text("Đã gắn biên nhận")
 
 
 PUBLIC = (

@@ -39,6 +39,9 @@ def test_a_training_counts_seats_not_runs(app: Flask) -> None:
         finish(sit(room, seat, business.tax_code))
     finish(sit(room, "Máy 3", None))
     sit(room, "Máy 4", factories.business().tax_code)
+    assert db.session.scalars(select(Attendance)).all() == [], "anybody can type a tax code"
+    assert actions.confirm_seats(room) == 3
+    assert actions.confirm_seats(room) == 0
     row = db.session.scalars(select(Attendance)).one()
     assert (row.business_id, row.people, row.attended_on, row.recorded_by_id) == (
         business.id,
@@ -67,6 +70,7 @@ def test_a_room_without_a_training_is_practice_at_home(app: Flask) -> None:
     room = factories.practice_room(procedure)
     finish(sit(room, "Máy 1", business.tax_code))
     finish(sit(room, "Máy 2", business.tax_code))
+    actions.confirm_seats(room)
     record = db.session.scalars(select(ExposureRecord)).one()
     intervention = db.session.get_one(Intervention, record.intervention_id)
     assert (intervention.type, intervention.code) == ("tutorial", f"HD-thuc-hanh-{procedure.id}")

@@ -76,3 +76,14 @@ def test_the_offline_page_is_about_nobody(officer: CheckedClient) -> None:
 def test_the_manifest_begins_with_the_guides(anonymous: CheckedClient) -> None:
     described = json.loads(anonymous.get("/manifest.webmanifest").text)
     assert described["start_url"] == "/huong-dan"
+
+
+def test_the_worker_forgets_pages_wherever_somebody_signs_in_or_out(
+    app: Flask, anonymous: CheckedClient
+) -> None:
+    found = re.search(r"^const LEAVING = (\[.+?\]);", anonymous.get("/sw.js").text, re.MULTILINE)
+    assert found is not None
+    leaving = json.loads(found[1])
+    for endpoint in ("accounts.sign_in", "accounts.sign_out", "accounts.enter_demo", "accounts.accept"):
+        (rule,) = app.url_map.iter_rules(endpoint)
+        assert any(rule.rule.startswith(path) for path in leaving), endpoint

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from outreach import clock
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
@@ -374,8 +375,19 @@ def test_the_code_leads_into_the_room(anonymous: CheckedClient, procedure: Proce
     assert anonymous.post(f"/thuc-hanh/phong/vao/{room.code}", data={"seat": " "}).status_code == 422
 
 
+def confirm(client: CheckedClient, room: PracticeRoom, *seats: str) -> TestResponse:
+    """Say that these seats (addresses of runs) are who they said they are; none: all that wait."""
+    chosen = {"seat": run_at(seats[0]).id} if seats else {"every": "1"}
+    return client.post(f"/thuc-hanh/phong/{room.public_id}/dung-nguoi", data=chosen)
+
+
+def attended() -> dict[int, int]:
+    db.session.rollback()
+    return {row.business_id: row.people for row in db.session.scalars(select(Attendance))}
+
+
 def test_finishing_in_a_training_is_attendance_by_doing(
-    app: Flask, anonymous: CheckedClient, clerk: CheckedClient, procedure: Procedure
+    app: Flask, anonymous: CheckedClient, clerk: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
 ) -> None:
     training = factories.intervention(held_on=clock.today())
     room = factories.practice_room(procedure, intervention_id=training.id)
@@ -388,19 +400,65 @@ def test_finishing_in_a_training_is_attendance_by_doing(
     walk(clerk, sit_down(clerk, room, seat="Máy 4"))
     sit_down(anonymous, room, seat="Máy 5", tax_code=factories.business().tax_code)
     assert clerk.user is not None
-    found = {row.business_id: row.people for row in db.session.scalars(select(Attendance))}
-    assert found == {business.id: 2, clerk.user.business_id: 1}
+    assert attended() == {clerk.user.business_id: 1}, "who has signed in counts at once"
+    assert confirm(helpdesk, room).status_code == 303
+    assert attended() == {business.id: 2, clerk.user.business_id: 1}
     assert db.session.scalars(select(ExposureRecord)).all() == [], "its attendance is its exposure"
 
 
+def test_a_tax_code_that_anybody_typed_counts_once_the_trainer_confirms_the_seat(
+    anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
+) -> None:
+    training = factories.intervention(held_on=clock.today())
+    room, other = factories.practice_room(procedure, intervention_id=training.id), factories.practice_room()
+    one, two = factories.business("Công ty Thật"), factories.business("Công ty Mạo Danh")
+    seats = [
+        sit_down(anonymous, room, seat=f"Máy {number}", tax_code=business.tax_code)
+        for number, business in enumerate((one, two), 1)
+    ]
+    board = f"/thuc-hanh/phong/{room.public_id}"
+    assert "Đúng người" not in words_of(helpdesk.get(board)), "nothing to confirm before a seat has finished"
+    for seat in seats:
+        walk(anonymous, seat)
+        assert "Xong" in words_of(anonymous.get(seat))
+    said = words_of(helpdesk.get(board))
+    assert "Đã xong 2" in said
+    assert "Đúng người Máy 1" in said
+    assert "Xác nhận 2 chỗ" in said
+    assert attended() == {}
+    assert confirm(helpdesk, other, seats[0]).status_code == 404, "a seat of another room"
+    helpdesk.post(f"{board}/dung-nguoi", data={"seat": "abc"})
+    assert attended() == {}, "no seat is not every seat"
+    assert confirm(anonymous, room, seats[0]).status_code == 303
+    assert attended() == {}, "nobody else's to say"
+    for _twice in range(2):
+        assert confirm(helpdesk, room, seats[0]).headers["Location"] == board
+    assert attended() == {one.id: 1}
+    said = words_of(helpdesk.get(board))
+    assert "Đúng người Máy 1" not in said
+    assert "Đúng người Máy 2" in said
+    assert "Đã xong 2" in said
+
+
+def test_a_typed_tax_code_reaches_nobody_in_a_room_of_its_own_either(
+    anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
+) -> None:
+    room = factories.practice_room(procedure)
+    walk(anonymous, sit_down(anonymous, room, tax_code=factories.business().tax_code))
+    assert db.session.scalars(select(ExposureRecord)).all() == []
+    confirm(helpdesk, room)
+    assert len(db.session.scalars(select(ExposureRecord)).all()) == 1
+
+
 def test_what_a_clerk_counted_by_hand_is_never_made_less(
-    anonymous: CheckedClient, procedure: Procedure
+    anonymous: CheckedClient, helpdesk: CheckedClient, procedure: Procedure
 ) -> None:
     training, business = factories.intervention(held_on=clock.today()), factories.business()
     factories.attendance(training, business, people=3)
     room = factories.practice_room(procedure, intervention_id=training.id)
     walk(anonymous, sit_down(anonymous, room, tax_code=business.tax_code))
-    assert [row.people for row in db.session.scalars(select(Attendance))] == [3]
+    confirm(helpdesk, room)
+    assert attended() == {business.id: 3}
 
 
 def test_the_trainers_screen(
@@ -476,7 +534,8 @@ def test_a_closed_room_lets_nobody_in_and_those_inside_finish(
     assert answer.status_code == 404
     assert "Phòng này không mở" in words_of(answer)
     walk(anonymous, url)
-    assert db.session.scalars(select(Attendance.business_id)).all() == [business.id]
+    confirm(helpdesk, room)
+    assert attended() == {business.id: 1}, "also after it was closed"
     board = helpdesk.get(f"/thuc-hanh/phong/{room.public_id}")
     assert "hx-trigger" not in board.text, "nothing more to ask for"
 
@@ -490,3 +549,15 @@ def test_only_those_at_the_counter_see_rooms(
     assert room.public_id in helpdesk.get("/thuc-hanh/phong").text
     assert room.public_id not in clerk.get("/thuc-hanh/phong").text
     assert helpdesk.get("/thuc-hanh/phong/khong-co").status_code == 404
+
+
+def test_a_run_that_somebody_else_began_ticks_no_guide_of_mine(
+    app: Flask, clerk: CheckedClient, officer: CheckedClient
+) -> None:
+    procedure = factories.procedure()
+    samples.published(procedure_id=procedure.id)
+    db.session.commit()
+    url = begin(officer, procedure).partition("?")[0] + "?guide=noi-quy"
+    walk(clerk, url)
+    db.session.rollback()
+    assert db.session.scalars(select(Tick.step_key).where(Tick.user_id == clerk.user.id)).all() == []

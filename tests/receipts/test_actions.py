@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from outreach import clock
+from outreach import clock, jobs
 from outreach.accounts.models import Role
 from outreach.businesses.actions import merge_businesses
 from outreach.businesses.models import Business, Consent
@@ -18,9 +18,11 @@ from outreach.receipts import actions, job, rules
 from outreach.receipts.models import Receipt, SeenCode
 from outreach.refusals import Refused
 from tests import factories
+from tests.threads import at_once
 
 CODE = "000.17.22.H56-210531-0001"
 DAY = date(2026, 3, 5)
+PHONE = "0912345678"
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -30,8 +32,8 @@ def by_account(business: Business, code: str = CODE) -> actions.Entered:
     return actions.enter(code=code, user_id=person.id, business_id=business.id)
 
 
-def by_tax_code(tax_code: str, code: str = CODE) -> actions.Entered:
-    return actions.enter(code=code, tax_code=tax_code, phone="0912345678")
+def by_tax_code(tax_code: str | None, code: str = CODE, phone: str = PHONE) -> actions.Entered:
+    return actions.enter(code=code, tax_code=tax_code, phone=phone)
 
 
 def told(receipt: Receipt) -> bool:
@@ -71,6 +73,26 @@ def test_the_same_business_entering_a_code_again_finds_its_receipt() -> None:
     assert by_account(factories.business()).receipt.id != first.receipt.id
 
 
+def test_two_colleagues_who_enter_a_code_at_once_share_one_receipt(app: Flask) -> None:
+    mine = factories.business()
+    people = [factories.user(Role.BUSINESS, of=mine).id for _ in range(4)]
+    db.session.commit()
+    found: list[int] = []
+
+    def colleague(user_id: int) -> Callable[[], None]:
+        def deed() -> None:
+            with app.app_context():
+                entered = actions.enter(code=CODE, user_id=user_id, business_id=mine.id)
+                found.append(entered.receipt.id)
+                db.session.commit()
+
+        return deed
+
+    at_once(*[colleague(one) for one in people])
+    assert len(db.session.scalars(select(Receipt)).all()) == 1
+    assert len(set(found)) == 1
+
+
 def test_a_code_said_to_be_mistyped_waits_again_when_it_is_entered_again() -> None:
     mine = factories.business()
     receipt = by_account(mine).receipt
@@ -96,13 +118,32 @@ def test_whoever_types_a_strangers_code_learns_that_it_was_seen_and_no_more() ->
         assert not told(receipt)
 
 
-def test_without_an_account_the_dossiers_own_tax_code_opens_it() -> None:
+def test_without_an_account_the_dossiers_own_tax_code_opens_nothing() -> None:
+    """Tax codes are public and codes are numbered on: whoever guesses both is nobody of the business."""
+    mine, other = factories.business(), factories.business()
+    factories.dossier(mine, DAY, code=CODE)
+    factories.contact(other, phone=PHONE)
+    factories.contact(mine, phone=PHONE, left_on=DAY)
+    factories.user(Role.BUSINESS, of=other, phone="0912345670")
+    factories.user(Role.BUSINESS, of=mine, phone="0912345670", disabled_at=clock.now())
+    for phone in (PHONE, "0912345670"):
+        receipt = by_tax_code(mine.tax_code, phone=phone).receipt
+        assert (receipt.state, receipt.business_id) == ("seen", None)
+        assert not told(receipt)
+
+
+@pytest.mark.parametrize("known_as", ["contact", "user"])
+def test_without_an_account_the_phone_of_a_known_person_opens_the_dossier(known_as: str) -> None:
     mine = factories.business()
     factories.dossier(mine, DAY, code=CODE)
-    assert mine.tax_code
+    if known_as == "contact":
+        factories.contact(mine, phone=PHONE)
+    else:
+        factories.user(Role.BUSINESS, of=mine, phone=PHONE)
     receipt = by_tax_code(mine.tax_code).receipt
     assert receipt.business_id == mine.id
     assert told(receipt)
+    assert not told(by_tax_code(factories.business().tax_code).receipt), "nor under another tax code"
 
 
 def test_a_tax_code_alone_makes_nobody_a_business() -> None:
@@ -191,12 +232,13 @@ def test_matching_costs_the_same_number_of_statements_however_many_wait(
     costs = []
     for size in (3, 40):
         for number in range(size):
-            factories.receipt(mine, f"Q-{size}-{number:05}")
+            stranger = {"tax_code": mine.tax_code, "phone": f"09120{number:05}"} if number % 2 else {}
+            factories.receipt(None if stranger else mine, f"Q-{size}-{number:05}", **stranger)
             factories.dossier(mine, DAY, code=f"Q-{size}-{number:05}")
         count_queries()
         assert actions.match_register() == size
         costs.append(count_queries())
-    assert costs[0] == costs[1] <= 6
+    assert costs[0] == costs[1] <= 7
 
 
 def test_receipts_follow_a_business_that_is_merged() -> None:
@@ -333,8 +375,24 @@ def test_a_letter_goes_only_to_whoever_agreed(answers: tuple[bool, ...], letters
 @pytest.mark.usefixtures("mail")
 def test_no_letter_to_somebody_elses_contact() -> None:
     mine, theirs = factories.business(), factories.business()
-    consenting(theirs, "0912345678", True)
+    consenting(theirs, PHONE, True)
     factories.dossier(mine, DAY, code=CODE)
     assert mine.tax_code
     by_tax_code(mine.tax_code)
     assert db.session.scalars(select(OutgoingMessage)).all() == []
+
+
+def test_phones_are_forgotten_once_a_code_has_long_been_seen() -> None:
+    long_ago = clock.now() - actions.KEEP_PHONES - timedelta(days=1)
+    told = {"tax_code": "0312345678", "phone": "0912345678", "entered_at": long_ago}
+    gone = [factories.receipt(state=state, seen_at=long_ago, **told) for state in ("seen", "mistyped")]
+    kept = [
+        factories.receipt(**told),
+        factories.receipt(state="seen", seen_at=clock.now(), **told),
+    ]
+    db.session.commit()
+    assert actions.forget_phones() == 2
+    assert actions.forget_phones() == 0
+    db.session.expire_all()
+    assert [one.phone for one in (*gone, *kept)] == [None, None, "0912345678", "0912345678"]
+    assert "sweep receipts" in {job.name for job in jobs.jobs()}

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from outreach import clock
-from outreach.accounts.models import Role, User
+from outreach.accounts import rules as account_rules
+from outreach.accounts.models import AccessRecord, Role, User
 from outreach.catalogue.models import DossierRedo, RedoReason
 from outreach.database import db
 from outreach.receipts.models import Receipt, SeenCode
@@ -79,8 +80,24 @@ def test_a_strangers_code_in_the_register_and_one_in_a_list_read_the_same(anonym
     assert pages[0] == pages[1]
 
 
-def test_the_dossiers_own_tax_code_opens_it(anonymous: CheckedClient) -> None:
+def test_the_dossiers_own_tax_code_opens_nothing_and_the_page_says_what_to_do(
+    anonymous: CheckedClient, sign_in_as: Callable[[User], CheckedClient]
+) -> None:
     mine = factories.business()
+    factories.dossier(mine, DAY, code=CODE, due_on=DUE, status="supplement_asked")
+    address = entered(anonymous.post("/bien-nhan", data={**STRANGER, "tax_code": mine.tax_code}))
+    said = words_of(anonymous.get(address))
+    assert "Đã thấy trên hệ thống" in said
+    for secret in ("19/03/2026", "bổ sung", "05/03/2026"):
+        assert secret not in said
+    assert "đăng nhập" in said
+    assert "gắn biên nhận" in said
+    assert CODE not in words_of(sign_in_as(factories.user(Role.BUSINESS, of=mine)).get("/bien-nhan"))
+
+
+def test_the_phone_of_a_known_person_opens_the_dossier(anonymous: CheckedClient) -> None:
+    mine = factories.business()
+    factories.contact(mine, phone="0912345678")
     factories.dossier(mine, DAY, code=CODE, due_on=DUE, status="supplement_asked")
     address = entered(anonymous.post("/bien-nhan", data={**STRANGER, "tax_code": mine.tax_code}))
     said = words_of(anonymous.get(address))
@@ -99,13 +116,26 @@ def test_what_is_missing_comes_back_as_typed(anonymous: CheckedClient, missing: 
     assert db.session.scalars(select(Receipt)).all() == []
 
 
-def test_entering_is_throttled_by_tax_code_before_anything_is_looked_up(anonymous: CheckedClient) -> None:
+def test_entering_is_throttled_by_tax_code_and_network_before_anything_is_looked_up(
+    anonymous: CheckedClient,
+) -> None:
     statuses = [
         anonymous.post("/bien-nhan", data={**STRANGER, "code": f"H56-210531-{n:04}"}).status_code
         for n in range(21)
     ]
     assert statuses == [303] * 20 + [429]
     assert len(db.session.scalars(select(Receipt)).all()) == 20
+
+
+def test_a_stranger_who_uses_a_tax_code_up_does_not_hold_up_another_network(
+    anonymous: CheckedClient,
+) -> None:
+    few = account_rules.LIMITS["receipt"].account.free
+    for _ in range(few):
+        anonymous.post("/bien-nhan", data=STRANGER)
+    assert anonymous.post("/bien-nhan", data=STRANGER).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+    assert anonymous.post("/bien-nhan", data=STRANGER, environ_overrides=elsewhere).status_code == 303
 
 
 def test_entering_is_throttled_by_network(anonymous: CheckedClient) -> None:
@@ -220,6 +250,15 @@ def test_the_queue_shows_dossiers_of_other_names(helpdesk: CheckedClient) -> Non
     assert CODE not in words_of(helpdesk.get("/bien-nhan/cho-xac-nhan?show=nonsense"))
 
 
+def test_the_queue_shows_what_was_seen_but_belongs_to_nobody_yet(helpdesk: CheckedClient) -> None:
+    dossier = factories.dossier(factories.business(), DAY, code=CODE)
+    factories.receipt(None, CODE, state="seen", seen_how="register", dossier_id=dossier.id, key_hash="x")
+    factories.receipt(factories.business(), "H56-000009", state="seen", seen_how="list")
+    said = words_of(helpdesk.get("/bien-nhan/cho-xac-nhan?show=unattached"))
+    assert CODE in said
+    assert "H56-000009" not in said
+
+
 def test_seen_with_one_click(helpdesk: CheckedClient) -> None:
     receipt = factories.receipt(factories.business(), CODE)
     response = helpdesk.post(f"/bien-nhan/{receipt.public_id}/da-thay", data={})
@@ -253,18 +292,39 @@ def test_staff_see_who_entered_it_and_may_attach_it(
     address = entered(anonymous.post("/bien-nhan", data=STRANGER))
     bare = address.split("?")[0]
     said = words_of(helpdesk.get(bare))
-    assert "0912345678" in said
     assert "chưa đứng tên doanh nghiệp trên" in said
     assert helpdesk.post(f"{bare}/doanh-nghiep", data={"tax_code": "0399999999"}).status_code == 422
     assert helpdesk.post(f"{bare}/doanh-nghiep", data={"tax_code": mine.tax_code}).status_code == 303
     assert "19/03/2026" in words_of(anonymous.get(address))
 
 
+def looks() -> list[tuple[int | None, str | None, str | None]]:
+    db.session.rollback()
+    columns = (AccessRecord.user_id, AccessRecord.object_id, AccessRecord.purpose)
+    found = db.session.execute(select(*columns).where(AccessRecord.what == "receipt.phone"))
+    return [(row.user_id, row.object_id, row.purpose) for row in found]
+
+
+def test_a_number_is_masked_until_somebody_looks_for_a_purpose(helpdesk: CheckedClient) -> None:
+    receipt = factories.receipt(None, CODE, tax_code="0312345678", phone="0912345678", key_hash="x")
+    db.session.commit()
+    page, expected = helpdesk.get(f"/bien-nhan/{receipt.public_id}"), (receipt.id, "check_receipt")
+    assert "09xx xxx x78" in page.text
+    assert "tel:0912" not in page.text
+    assert looks() == []
+    assert f"/bien-nhan/{receipt.public_id}/so-dien-thoai" in page.text
+    assert "0912 345 678" in words_of(helpdesk.get(f"/bien-nhan/{receipt.public_id}/so-dien-thoai"))
+    assert helpdesk.user
+    assert looks() == [(helpdesk.user.id, str(expected[0]), expected[1])]
+    assert helpdesk.get("/bien-nhan/khong-co/so-dien-thoai").status_code == 404
+
+
 def test_leaders_read_without_phones_and_answers(leader: CheckedClient) -> None:
     receipt = factories.receipt(None, CODE, tax_code="0312345678", phone="0912345678", key_hash="x")
     page = leader.get(f"/bien-nhan/{receipt.public_id}")
-    assert "0912345678" not in page.text
-    assert "/da-thay" not in page.text
+    for words in ("0912", "x78", "so-dien-thoai", "/da-thay"):
+        assert words not in page.text
+    assert leader.get(f"/bien-nhan/{receipt.public_id}/so-dien-thoai").status_code == 403
 
 
 def test_a_list_is_pasted_counted_and_taken_back(officer: CheckedClient) -> None:

@@ -160,3 +160,20 @@ def test_officers_are_told_why_the_pdf_has_no_code(
     assert "PUBLIC_URL" not in anonymous.get("/huong-dan/noi-quy/in").text
     monkeypatch.setitem(app.config, "PUBLIC_URL", "https://cong.example.vn")
     assert "PUBLIC_URL" not in officer.get("/huong-dan/noi-quy/in").text
+
+
+def test_one_that_cannot_be_drawn_keeps_no_other_from_being_made(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = samples.published(), samples.published(slug="mau-khac")
+    db.session.commit()
+
+    def draw(version: queries.Version, _language: str) -> bytes:
+        if version.id == first.id:
+            raise ValueError("a text that breaks the drawing")
+        return b"%PDF-"
+
+    monkeypatch.setattr(pdf, "draw", draw)
+    with pytest.raises(ValueError, match="breaks the drawing"):
+        pdf.make_missing()
+    assert [path.name.partition("-")[0] for path in kept(app)] == [str(second.id)] * 2

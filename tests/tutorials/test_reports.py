@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from outreach import clock
+from outreach import clock, jobs
 from outreach.accounts import rules as account_rules
 from outreach.accounts.models import AccessRecord, Role, User
 from outreach.accounts.rules import token_hash
@@ -97,6 +97,8 @@ class TestAsking:
         assert "Anh/Chị đợi" in page.text
         other = {**ASKED, "tax_code": "0312345678"}
         assert anonymous.post(STEP, data=other).status_code == 303, "each business has its own measure"
+        elsewhere = {"REMOTE_ADDR": "203.0.113.7"}
+        assert anonymous.post(STEP, data=ASKED, environ_overrides=elsewhere).status_code == 303
 
     def test_a_form_from_before_a_new_version_still_arrives(self, anonymous: CheckedClient) -> None:
         first = samples.published()
@@ -256,3 +258,25 @@ class TestStatistics:
         samples.draft()
         assert "Chưa có ai học" in officer.get("/huong-dan/noi-quy/so-lieu").text
         assert officer.get("/huong-dan/khac/so-lieu").status_code == 404
+
+
+def test_phones_are_forgotten_once_a_question_is_long_answered_or_closed(app: Flask) -> None:
+    version = samples.published()
+    long_ago = clock.now() - actions.KEEP_PHONES - timedelta(days=1)
+    told = {"tax_code": "0100109106", "phone": "0912345678"}
+    gone = [
+        factories.step_report(version, state="answered", asked_at=long_ago, answered_at=long_ago, **told),
+        factories.step_report(version, state="closed", asked_at=long_ago, **told),
+    ]
+    kept = [
+        factories.step_report(version, state="open", asked_at=long_ago, **told),
+        factories.step_report(version, state="answered", asked_at=long_ago, answered_at=clock.now(), **told),
+    ]
+    db.session.commit()
+    assert actions.forget_phones() == 2
+    assert actions.forget_phones() == 0
+    db.session.expire_all()
+    assert [one.phone for one in gone] == [None, None]
+    assert [one.tax_code for one in gone] == ["0100109106"] * 2, "which business it was is no person"
+    assert [one.phone for one in kept] == ["0912345678"] * 2
+    assert "sweep questions" in {job.name for job in jobs.jobs()}

@@ -1,10 +1,15 @@
 """Beginning and ticking, with and without JavaScript."""
 
+from datetime import timedelta
+
+import pytest
 from sqlalchemy import select
 
+from outreach.accounts import rules as account_rules
 from outreach.database import db
 from outreach.tutorials import actions
 from outreach.tutorials.models import Completion, Start, Tick
+from outreach.tutorials.views import ticking
 from tests.client import CheckedClient
 from tests.tutorials import samples
 
@@ -63,6 +68,27 @@ def test_whoever_reads_the_former_version_ticks_there(clerk: CheckedClient) -> N
     assert ticks() == ["dang-nhap"]
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_tick_after_the_guide_was_taken_off_is_kept_and_its_reader_told(
+    clerk: CheckedClient, headers: dict[str, str]
+) -> None:
+    version = samples.published()
+    actions.withdraw(version, by=None)
+    db.session.commit()
+    sent = {"done": "1", "version": version.id}
+    answer = clerk.post("/huong-dan/noi-quy/mo-cong/danh-dau", data=sent, headers=headers)
+    if headers:
+        assert answer.status_code == 200
+        assert answer.text.lstrip().startswith('<div id="tick"')
+    else:
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/huong-dan")
+        answer = clerk.get("/huong-dan")
+    assert "vừa được gỡ" in answer.text
+    assert ticks() == ["mo-cong"]
+    clerk.post("/huong-dan/noi-quy/mo-cong/danh-dau", data={**sent, "done": "0"})
+    assert ticks() == []
+
+
 def test_a_step_that_was_never_shown_is_not_ticked(clerk: CheckedClient) -> None:
     samples.published()
     samples.draft("khac")
@@ -85,3 +111,19 @@ def test_beginning_is_counted_once_per_browser_and_leads_to_what_is_to_do(
     db.session.rollback()
     starts = db.session.execute(select(Start.version_id, Start.user_id)).all()
     assert sorted(starts, key=str) == sorted([(version.id, None), (version.id, clerk.user.id)], key=str)
+
+
+def test_a_network_that_begins_on_end_is_counted_no_more_but_reads_on(
+    anonymous: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = account_rules.Limit(2, timedelta(minutes=1), timedelta(minutes=1), timedelta(hours=1))
+    monkeypatch.setitem(account_rules.LIMITS, "start", account_rules.Limits(account=few, network=few))
+    samples.published()
+    db.session.commit()
+    for _ in range(4):
+        with anonymous.session_transaction() as kept:
+            kept.pop(ticking.BEGUN, None)  # as whoever sends an old cookie again
+        begun = anonymous.post("/huong-dan/noi-quy/bat-dau")
+        assert (begun.status_code, begun.headers["Location"]) == (303, "/huong-dan/noi-quy/mo-cong")
+    db.session.rollback()
+    assert len(db.session.scalars(select(Start)).all()) == 2

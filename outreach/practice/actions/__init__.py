@@ -1,7 +1,7 @@
 """All writes of the practice room."""
 
 from outreach.practice.actions.guides import tick_along
-from outreach.practice.actions.rooms import close_room, open_room, take_seat
+from outreach.practice.actions.rooms import close_room, confirm_seats, open_room, take_seat
 from outreach.practice.actions.runs import act, ask_for_help, leave, start_run
 from outreach.practice.actions.sweeping import sweep
 
@@ -9,6 +9,7 @@ __all__ = [
     "act",
     "ask_for_help",
     "close_room",
+    "confirm_seats",
     "leave",
     "open_room",
     "start_run",

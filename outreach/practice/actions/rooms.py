@@ -10,8 +10,8 @@ from outreach.businesses.queries import find_business
 from outreach.database import db
 from outreach.dossiers.models import Procedure
 from outreach.i18n import lazy_gettext as _l
-from outreach.practice import rules
-from outreach.practice.actions.runs import KEY_BYTES, start_run
+from outreach.practice import queries, rules
+from outreach.practice.actions.runs import KEY_BYTES, count_in, start_run
 from outreach.practice.models import PracticeRoom, PracticeRun
 from outreach.refusals import Refused
 
@@ -34,7 +34,8 @@ def take_seat(
 ) -> PracticeRun:
     """Sit down in an open room; a person's own business counts before a tax code that was typed.
 
-    A tax code that the portal does not know yet leaves the seat without a business.
+    A tax code that the portal does not know yet leaves the seat without a business. One that somebody typed
+    without an account counts only once the trainer has confirmed the seat.
     """
     if room.closed_at is not None:
         raise Refused(_l("Phòng này đã đóng. Anh/Chị vẫn có thể tự thực hành một mình."))
@@ -44,6 +45,14 @@ def take_seat(
     return start_run(
         procedure_id=room.procedure_id, user_id=user_id, business_id=business_id, room_id=room.id, seat=seat
     )
+
+
+def confirm_seats(room: PracticeRoom, run: PracticeRun | None = None) -> int:
+    """Count a seat that waits for the trainer to say who sat there, or all of a room; how many."""
+    waiting = [one for one in queries.to_confirm(room) if run is None or one.id == run.id]
+    for one in waiting:
+        count_in(one)
+    return len(waiting)
 
 
 def close_room(room: PracticeRoom, at: datetime | None = None) -> None:

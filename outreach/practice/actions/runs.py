@@ -1,7 +1,6 @@
 """One run: begun, moved by deeds, asked help in, left or finished. Ending it wipes what was done in it."""
 
 import secrets
-from typing import Any
 
 from outreach import clock
 from outreach.database import db
@@ -79,20 +78,33 @@ def leave(run: PracticeRun) -> None:
         db.session.flush()
 
 
+def count_in(run: PracticeRun) -> None:
+    """The trainer knows who sat there: a seat that came through with a typed tax code counts from now on."""
+    run.finished_at = run.ended_at
+    db.session.flush()
+    _tell(run, user_id=None)
+
+
 def _finish(run: PracticeRun) -> None:
-    """End a run that came to its result, and tell the rooms above."""
-    run.finished_at = clock.now()
-    told: dict[str, Any] = {
-        "run_id": run.id, "user_id": run.user_id, "business_id": run.business_id,
-        "procedure_id": run.procedure_id, "room_id": run.room_id,
-        "intervention_id": run.room.intervention_id if run.room else None, "finished_on": clock.today(),
-    }  # fmt: skip
-    user_id, business_id = run.user_id, run.business_id
+    """End a run that came to its result, and tell the rooms above unless the trainer has to confirm it."""
+    user_id, in_training = run.user_id, run.room is not None and run.room.intervention_id is not None
+    if not run.is_claimed:
+        run.finished_at = clock.now()
     _end(run)
     db.session.flush()
-    if user_id is not None and told["intervention_id"] is None:  # a training has its attendance
-        complete_practised(run.procedure_id, user_id=user_id, business_id=business_id)
-    signals.finished.send(None, **told)
+    if run.finished_at is None:
+        return
+    if user_id is not None and not in_training:  # a training has its attendance
+        complete_practised(run.procedure_id, user_id=user_id, business_id=run.business_id)
+    _tell(run, user_id=user_id)
+
+
+def _tell(run: PracticeRun, *, user_id: int | None) -> None:
+    signals.finished.send(
+        None, run_id=run.id, user_id=user_id, business_id=run.business_id, procedure_id=run.procedure_id,
+        room_id=run.room_id, intervention_id=run.room.intervention_id if run.room else None,
+        finished_on=clock.local(run.finished_at or clock.now()).date(),
+    )  # fmt: skip
 
 
 def _end(run: PracticeRun) -> None:

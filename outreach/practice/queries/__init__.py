@@ -8,6 +8,7 @@ from outreach.practice.queries.rooms import (
     paces_of,
     seat_of,
     seats,
+    to_confirm,
 )
 from outreach.practice.queries.runs import (
     Lesson,
@@ -21,5 +22,5 @@ from outreach.practice.queries.runs import (
 
 __all__ = [
     "Lesson", "RoomLine", "find_open_room", "finished_seats", "get_room", "get_run", "is_over", "lessons",
-    "list_rooms", "paces_of", "seat_of", "seats", "supplement_reason", "way_of",
+    "list_rooms", "paces_of", "seat_of", "seats", "supplement_reason", "to_confirm", "way_of",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from outreach.businesses.models import Business
@@ -13,6 +13,13 @@ from outreach.dossiers.models import Procedure
 from outreach.i18n import gettext as _
 from outreach.practice import rules
 from outreach.practice.models import PracticeRoom, PracticeRun
+
+_WAITING = (
+    PracticeRun.step == rules.DONE,
+    PracticeRun.ended_at.is_not(None),
+    PracticeRun.finished_at.is_(None),
+    PracticeRun.business_id.is_not(None),
+)
 
 
 class RoomLine(NamedTuple):
@@ -48,7 +55,7 @@ def find_open_room(code: str, at: datetime) -> PracticeRoom | None:
 
 def list_rooms(*, limit: int = 20) -> Sequence[RoomLine]:
     """Rooms with their seats: open ones first, then the newest."""
-    finished = func.count(case((PracticeRun.finished_at.is_not(None), PracticeRun.id)))
+    finished = func.count(case((PracticeRun.step == rules.DONE, PracticeRun.id)))
     rows = db.session.execute(
         select(
             PracticeRoom.public_id, PracticeRoom.code, Procedure.name, PracticeRoom.opened_at,
@@ -68,7 +75,8 @@ def seats(room: PracticeRoom, at: datetime) -> list[rules.Seat]:
     rows = db.session.execute(
         select(
             PracticeRun.id, PracticeRun.seat, Business.name, PracticeRun.step, PracticeRun.mistakes,
-            PracticeRun.moved_at, PracticeRun.needs_help_since, PracticeRun.finished_at, PracticeRun.ended_at,
+            PracticeRun.moved_at, PracticeRun.needs_help_since, PracticeRun.ended_at,
+            and_(*_WAITING).label("to_confirm"),
         )
         .outerjoin(Business, Business.id == PracticeRun.business_id)
         .where(PracticeRun.room_id == room.id)
@@ -83,7 +91,8 @@ def seats(room: PracticeRoom, at: datetime) -> list[rules.Seat]:
             mistakes=row.mistakes,
             at_step=at - row.moved_at,
             needs_help=row.needs_help_since is not None and row.ended_at is None,
-            finished=row.finished_at is not None,
+            finished=row.step == rules.DONE,
+            to_confirm=bool(row.to_confirm),
             ended=row.ended_at is not None or at - row.moved_at > rules.KEEP_RUN,
         )
         for number, row in enumerate(rows, 1)
@@ -97,10 +106,16 @@ def seat_of(room: PracticeRoom, run_id: int | None) -> PracticeRun | None:
     return db.session.scalar(statement.with_for_update())
 
 
+def to_confirm(room: PracticeRoom) -> Sequence[PracticeRun]:
+    """Seats that came through with a typed tax code and that nobody has confirmed yet, for writing."""
+    statement = select(PracticeRun).where(PracticeRun.room_id == room.id, *_WAITING).order_by(PracticeRun.id)
+    return db.session.scalars(statement.with_for_update()).all()
+
+
 def paces_of(room: PracticeRoom) -> list[rules.Pace]:
     """How a room got through each step, in their order."""
     rows = db.session.execute(
-        select(PracticeRun.pace, PracticeRun.step, PracticeRun.finished_at.is_not(None))
+        select(PracticeRun.pace, PracticeRun.step, PracticeRun.step == rules.DONE)
         .where(PracticeRun.room_id == room.id)
         .order_by(PracticeRun.id)
     )

@@ -29,6 +29,7 @@ class Seat(NamedTuple):
     needs_help: bool
     finished: bool
     ended: bool
+    to_confirm: bool = False  # a business that somebody typed: the trainer says whether that is right
 
     @property
     def minutes(self) -> int:

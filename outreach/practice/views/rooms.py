@@ -10,8 +10,9 @@ from outreach import clock, lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
 from outreach.i18n import gettext as _
+from outreach.i18n import ngettext
 from outreach.practice import actions, occasions, queries, rules
-from outreach.practice.forms import CodeForm, JoinForm, RoomForm, SeatForm
+from outreach.practice.forms import CodeForm, ConfirmForm, JoinForm, RoomForm, SeatForm
 from outreach.practice.models import PracticeRoom
 from outreach.practice.views.runs import found_procedures
 from outreach.tutorials.sheets import code
@@ -104,6 +105,19 @@ def helped(room_key: str) -> ResponseReturnValue:
 
 @guards.counter
 @web.commits
+def confirm(room_key: str) -> ResponseReturnValue:
+    """The trainer knows who sits there: the seat, or every one that waits, counts for its business."""
+    found = web.found(queries.get_room(room_key))
+    form = ConfirmForm()
+    if form.validate_on_submit() and (form.every.data or form.seat.data):
+        seat = None if form.every.data else web.found(queries.seat_of(found, form.seat.data))
+        counted = actions.confirm_seats(found, seat)
+        flash(ngettext("Đã xác nhận %(num)s chỗ.", "Đã xác nhận %(num)s chỗ.", counted), "good")
+    return web.redirect(url_for("practice.room", room_key=room_key))
+
+
+@guards.counter
+@web.commits
 def close_room(room_key: str) -> ResponseReturnValue:
     """Let nobody else in; those who sit there may finish."""
     found = web.found(queries.get_room(room_key))
@@ -117,7 +131,7 @@ def seats_now(seats: list[rules.Seat]) -> list[tuple[object, ...]]:
     """What the screen shows of the seats: as long as it is the same, nothing new is sent."""
     return [
         (seat.run_id, seat.step, seat.mistakes, seat.minutes if not seat.ended else 0, seat.is_stuck,
-         seat.needs_help, seat.ended, seat.finished)
+         seat.needs_help, seat.ended, seat.finished, seat.to_confirm)
         for seat in seats
     ]  # fmt: skip
 

@@ -73,8 +73,10 @@ def act(run_key: str) -> ResponseReturnValue:
     found = web.found(queries.get_run(run_key, to_write=True))
     form = DeedForm()
     if form.validate_on_submit():
+        whose = found.user_id  # its end wipes it
         actions.act(found, form.read(new_code()))
-        _tick_along(found)
+        if whose in (None, current_user.id):  # at a shared computer somebody else's run may still be open
+            _tick_along(found)
     return web.redirect(run_url(run_key))
 
 
@@ -172,4 +174,4 @@ def _over(found: PracticeRun, way: rules.Way) -> Response:
         "practice/over.html", run=found, way=way, trips=rules.trips(way), minutes=portal.minutes(found),
         slug=_slug(), guide_slug=usual.slug if usual else None, form=StartForm(formdata=None),
     )  # fmt: skip
-    return page if found.finished_at else make_response(page, 410)
+    return page if found.came_through else make_response(page, 410)

@@ -1,6 +1,6 @@
 """Codes that confirm themselves: found in the register, or in a list that the counter pasted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -22,8 +22,10 @@ def match_register(receipt_ids: Sequence[int] | None = None) -> int:
     conditions = [] if receipt_ids is None else [Receipt.id.in_(receipt_ids)]
     waiting = queries.without_dossier(conditions)
     dossiers = queries.dossiers_by_code(sorted({row.code_key for row in waiting}))
-    found = [_values(row, dossiers[row.code_key]) for row in waiting if row.code_key in dossiers]
-    seen = [row.id for row in waiting if row.code_key in dossiers and row.state != "seen"]
+    matched = [row for row in waiting if row.code_key in dossiers]
+    people = queries.known_people({row.phone for row in matched if row.business_id is None and row.phone})
+    found = [_values(row, dossiers[row.code_key], people) for row in matched]
+    seen = [row.id for row in matched if row.state != "seen"]
     if found:
         _write(found)
         _mark_seen(seen, "register")
@@ -48,12 +50,14 @@ def match_lists(receipt_ids: Sequence[int] | None = None) -> list[int]:
     return ids
 
 
-def _values(receipt: Any, dossiers: Sequence[Candidate]) -> dict[str, Any]:
-    """The receipt's own dossier among those with its code, and the business when the tax code says so."""
+def _values(
+    receipt: Any, dossiers: Sequence[Candidate], people: Collection[tuple[int, str]]
+) -> dict[str, Any]:
+    """The receipt's own dossier among those with its code, and the business when it is sure whose it is."""
     business_id, tax_code = receipt.business_id, receipt.tax_code
     meant = rules.best(dossiers, business_id=business_id, tax_code=tax_code)
-    if business_id is None and tax_code and tax_code == meant.tax_code:
-        business_id = meant.business_id
+    if business_id is None:
+        business_id = rules.business_of(meant, tax_code=tax_code, phone=receipt.phone, people=people)
     return {"key": receipt.id, "dossier": meant.dossier_id, "business": business_id}
 
 

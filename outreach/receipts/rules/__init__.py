@@ -9,11 +9,12 @@ from outreach.receipts.rules.states import (
     STATES,
     Candidate,
     best,
+    business_of,
     tells_of_dossier,
 )
 
 __all__ = [
     "GENERAL", "HOW", "LONGEST", "NEXT", "PORTAL", "SHOWN", "STATES",
     "Candidate", "PastedList", "Question",
-    "best", "code_key", "is_code", "questions_of", "read_list", "tells_of_dossier",
+    "best", "business_of", "code_key", "is_code", "questions_of", "read_list", "tells_of_dossier",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 A code nobody has seen yet is "chưa thấy": never "not received", because nobody knows that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -20,9 +20,11 @@ HOW: dict[str, LazyText] = {
     "list": _l("có trong danh sách của Bộ phận Một cửa"),
     "clerk": _l("cán bộ đã tìm thấy"),
 }
-# What the queue shows: those still to be looked for, or those whose dossier bears another business's name.
+# What the queue shows: those still to be looked for, those entered without an account whose dossier is there,
+# or those whose dossier bears another business's name.
 SHOWN: dict[str, LazyText] = {
     "waiting": _l("Chưa thấy"),
+    "unattached": _l("Đã thấy, chưa gắn doanh nghiệp"),
     "other": _l("Hồ sơ đứng tên doanh nghiệp khác"),
     "mistyped": _l("Đã báo gõ nhầm"),
 }
@@ -58,10 +60,22 @@ def tells_of_dossier(receipt_business_id: int | None, dossier_business_id: int |
     """Whether a receipt may tell more of the dossier than that it was seen.
 
     Only where the receipt belongs to the dossier's own business: whoever types a stranger's code learns
-    neither whose it is nor when it is due. A receipt entered without an account belongs to a business once
-    its tax code is the dossier's, or once staff have attached it.
+    neither whose it is nor when it is due. Whose a receipt without an account is, `business_of` says.
     """
     return receipt_business_id is not None and receipt_business_id == dossier_business_id
+
+
+def business_of(
+    meant: Candidate, *, tax_code: str | None, phone: str | None, people: Collection[tuple[int, str]]
+) -> int | None:
+    """The business that a receipt entered without an account belongs to; None until staff attach it.
+
+    A tax code is public and a dossier code can be guessed, so both together prove nothing: the phone has to
+    be that of a known person of the dossier's business too. `people`: (business, phone) of those known.
+    """
+    if meant.business_id is None or not tax_code or tax_code != meant.tax_code or not phone:
+        return None
+    return meant.business_id if (meant.business_id, phone) in people else None
 
 
 def best(candidates: Iterable[Candidate], *, business_id: int | None, tax_code: str | None) -> Candidate:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from outreach import clock, lists, web
 from outreach.accounts import guards, throttle
+from outreach.accounts.sessions import network
 from outreach.i18n import gettext as _
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import EnterForm
@@ -49,10 +50,13 @@ def _who(form: EnterForm) -> dict[str, Any]:
 
 
 def _counted(form: EnterForm) -> tuple[str, str]:
-    """What the throttle counts: a business's entries, or a tax code's from anywhere."""
+    """What the throttle counts: a business's entries, or those of a tax code from one network.
+
+    Tax codes are public: counted from anywhere, a stranger could use up those of the clerk who files today.
+    """
     if current_user.business_id:
         return "own receipt", str(current_user.business_id)
-    return "receipt", str(form.tax_code.data)
+    return "receipt", f"{network()} {form.tax_code.data}"
 
 
 def _page(form: EnterForm) -> ResponseReturnValue:

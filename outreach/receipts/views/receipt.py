@@ -10,12 +10,14 @@ from flask_login import current_user
 
 from outreach import clock, web
 from outreach.accounts import guards
+from outreach.accounts.actions import note_access
 from outreach.accounts.models import COUNTER
 from outreach.accounts.rules import token_hash
 from outreach.catalogue import queries as catalogue
 from outreach.dossiers import rules as dossier_rules
 from outreach.i18n import gettext as _
 from outreach.i18n import show_date, show_datetime
+from outreach.identifiers import mask_phone, spell_phone
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import AttachForm, MistypedForm, SeenForm
 from outreach.receipts.models import Receipt
@@ -23,11 +25,21 @@ from outreach.refusals import Refused
 from outreach.workdays import queries as workdays
 from outreach.workdays.rules import next_working_day, working_days
 
+PURPOSE = "check_receipt"  # why a phone is looked at here
+
 
 @guards.everyone
 def show(receipt_id: str) -> ResponseReturnValue:
     """What is known of a code: seen or not yet, what comes next, whom to ask."""
     return _page(_found(receipt_id))
+
+
+@guards.counter
+def phone(receipt_id: str) -> ResponseReturnValue:
+    """The number to call back, looked at with a record."""
+    receipt = _found(receipt_id)
+    note_access(what="receipt.phone", object_type="receipt", object_id=receipt.id, purpose=PURPOSE)
+    return _page(receipt, phone_shown=True)
 
 
 @guards.counter
@@ -96,16 +108,13 @@ def _has_key(receipt: Receipt) -> bool:
     return receipt.key_hash is not None and hmac.compare_digest(receipt.key_hash, given)
 
 
-def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
+def _page(receipt: Receipt, **asked: Any) -> ResponseReturnValue:
+    """The page; `asked`: the form that was sent, and whether the phone is shown in full."""
     staff = current_user.is_authenticated and current_user.is_staff
     told = receipt.dossier is not None and rules.tells_of_dossier(
         receipt.business_id, receipt.dossier.business_id
     )
     procedure_id = receipt.dossier.procedure_id if receipt.dossier and told else receipt.procedure_id
-    context: dict[str, Any] = {
-        "form": None, "seen_form": SeenForm(formdata=None), "mistyped_form": MistypedForm(formdata=None),
-        "attach_form": AttachForm(formdata=None), **forms,
-    }  # fmt: skip
     special = workdays.special_days()
     return web.render(
         "receipts/show.html",
@@ -116,12 +125,25 @@ def _page(receipt: Receipt, **forms: Any) -> ResponseReturnValue:
         history=_history(receipt, told=told), rules=rules, dossier_rules=dossier_rules,
         age=working_days(clock.local(receipt.entered_at).date(), clock.today(), special),
         next_look=next_working_day(clock.today(), special), last_list=queries.last_list(),
-        may_answer=staff and current_user.role in COUNTER,
-        address=web.whole_url(url_for("receipts.show", receipt_id=receipt.public_id, key=request.args["key"]))
-        if _has_key(receipt)
-        else None,
-        **context,
+        may_answer=staff and current_user.role in COUNTER, mask_phone=mask_phone, spell_phone=spell_phone,
+        address=_private_address(receipt), **(_forms(receipt) | asked),
     )  # fmt: skip
+
+
+def _forms(receipt: Receipt) -> dict[str, Any]:
+    """What the counter may fill in; whose it may be is what was typed."""
+    typed = None if receipt.business_id else receipt.tax_code
+    return {
+        "form": None, "seen_form": SeenForm(formdata=None), "mistyped_form": MistypedForm(formdata=None),
+        "attach_form": AttachForm(formdata=None, tax_code=typed),
+    }  # fmt: skip
+
+
+def _private_address(receipt: Receipt) -> str | None:
+    """The link to keep, for whoever came by it."""
+    if not _has_key(receipt):
+        return None
+    return web.whole_url(url_for("receipts.show", receipt_id=receipt.public_id, key=request.args["key"]))
 
 
 def _history(receipt: Receipt, *, told: bool) -> list[tuple[str, str]]:

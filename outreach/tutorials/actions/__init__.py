@@ -10,9 +10,17 @@ from outreach.tutorials.actions.content import (
 )
 from outreach.tutorials.actions.loading import SHIPPED, Loaded, load_content, read_shipped
 from outreach.tutorials.actions.progress import complete, start, tick, untick
-from outreach.tutorials.actions.reports import answer_report, attach_report, close_report, report_step
+from outreach.tutorials.actions.reports import (
+    KEEP_PHONES,
+    answer_report,
+    attach_report,
+    close_report,
+    forget_phones,
+    report_step,
+)
 
 __all__ = [
+    "KEEP_PHONES",
     "SHIPPED",
     "Loaded",
     "answer_report",
@@ -20,6 +28,7 @@ __all__ = [
     "close_report",
     "complete",
     "create_tutorial",
+    "forget_phones",
     "load_content",
     "new_version",
     "publish",

@@ -1,17 +1,20 @@
 """Asking at a step without an account, and answering: what was typed is kept, the secret is not."""
 
 import secrets
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from outreach import clock
 from outreach.accounts.actions import note_access
 from outreach.accounts.rules import token_hash
-from outreach.database import db
+from outreach.database import db, record
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.tutorials import queries
 from outreach.tutorials.models import StepReport
+
+KEEP_PHONES = timedelta(days=90)  # after the answer: until then somebody may call back once more
 
 
 def report_step(
@@ -76,6 +79,18 @@ def attach_report(*, report_id: int, by: int) -> StepReport:
     db.session.flush()
     note_access(what="step_report.attached", object_type="step_report", object_id=report.id, by=by)
     return report
+
+
+def forget_phones() -> int:
+    """Forget the phones of questions that were answered or closed long ago; how many."""
+    ended = func.coalesce(StepReport.answered_at, StepReport.asked_at) < clock.now() - KEEP_PHONES
+    with record() as connection:
+        done = connection.execute(
+            update(StepReport)
+            .where(StepReport.phone.is_not(None), StepReport.state != "open", ended)
+            .values(phone=None)
+        )
+    return done.rowcount
 
 
 def _locked(report_id: int) -> StepReport:

@@ -9,6 +9,7 @@ from flask_login import current_user
 from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.actions import note_access
+from outreach.accounts.sessions import network
 from outreach.accounts.views import wait_words
 from outreach.i18n import gettext as _
 from outreach.identifiers import mask_phone, spell_phone
@@ -147,10 +148,13 @@ def _asked(form: ReportForm) -> dict[str, Any]:
 
 
 def _may_ask(form: ReportForm) -> bool:
-    """Whether one more is heard now; what was typed stays in the form when it is not."""
-    tax_code = form.tax_code.data if isinstance(form, StrangersReportForm) else None
+    """Whether one more is heard now; what was typed stays in the form when it is not.
+
+    Tax codes are public, so they count by network: a stranger's questions do not silence the clerk's.
+    """
+    who = f"{network()} {form.tax_code.data}" if isinstance(form, StrangersReportForm) else None
     try:
-        throttle.take("question", str(tax_code or f"user {current_user.id}"))
+        throttle.take("question", who or f"user {current_user.id}")
     except throttle.TooManyTries as refusal:
         wait = wait_words(refusal.seconds)
         form.refuse(
