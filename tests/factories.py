@@ -19,9 +19,6 @@ from outreach.campaigns.models import (
     Plan,
     PlanItem,
     PlanTarget,
-    Plan,
-    PlanItem,
-    PlanTarget,
     Question,
 )
 from outreach.catalogue.models import ProcedureFact, RedoReason
