@@ -16,6 +16,7 @@ from outreach.fields import (
     InstantField,
     MoneyField,
     PhoneField,
+    ShareField,
     TaxCodeField,
 )
 from outreach.web import Form
@@ -143,3 +144,41 @@ def test_what_is_no_instant_comes_back(app: Flask, text: str) -> None:
         assert not form.validate()
         assert form.at.data is None
         assert form.at._value() == text
+
+
+class Share(Form):
+    """A share as per cent."""
+
+    share = ShareField("Tỷ lệ", [Optional()])
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("30", 3000),
+        ("30%", 3000),
+        ("65,53 %", 6553),
+        ("65.5", 6550),
+        ("0", 0),
+        ("100,00%", 10_000),
+        ("", None),
+    ],
+)
+def test_a_share_is_read_as_per_cent_and_shown_so_that_it_reads_back(
+    language: str, text: str, share: int | None
+) -> None:
+    form = Share(MultiDict({"share": text}), meta={"csrf": False})
+    assert form.validate()
+    assert form.share.data == share
+    if share is not None:
+        again = Share(MultiDict({"share": Share(data={"share": share}, meta={"csrf": False}).share._value()}),
+                      meta={"csrf": False})  # fmt: skip
+        assert again.share.data == share
+
+
+@pytest.mark.usefixtures("language")
+@pytest.mark.parametrize("text", ["100,01", "-5", "1.234", "ba mươi", "3 0", "٣٠", "1e2"])
+def test_what_is_no_share_comes_back(text: str) -> None:
+    form = Share(MultiDict({"share": text}), meta={"csrf": False})
+    assert not form.validate()
+    assert form.share._value() == text

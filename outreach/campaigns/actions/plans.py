@@ -59,9 +59,7 @@ def change_plan(*, plan: Plan, seen: str | None = None, **values: Any) -> Plan:
     """Write columns of an open plan; refused when somebody changed the same ones since `seen` (`mark`)."""
     plan = _open(plan)
     if seen is not None and seen != mark(plan, values):
-        raise Refused(
-            _("Người khác vừa sửa phần này. Chưa ghi gì; Anh/Chị mở lại trang để xem bản mới nhất.")
-        )
+        raise Refused(_changed_meanwhile())
     _check_days(values.get("starts_on", plan.starts_on), values.get("ends_on", plan.ends_on))
     for name, value in values.items():
         setattr(plan, name, value)
@@ -75,9 +73,11 @@ def mark(plan: Plan, names: Any) -> str:
     return mark_of(getattr(plan, name) for name in sorted(names))
 
 
-def save_contents(*, plan: Plan, texts: dict[str, str]) -> None:
-    """The plan's words for each letter; an empty text takes the letter out."""
+def save_contents(*, plan: Plan, texts: dict[str, str], seen: str | None = None) -> None:
+    """The plan's words for each letter; an empty text takes the letter out. Refused as in `change_plan`."""
     plan = _open(plan)
+    if seen is not None and seen != mark_of_contents(plan):
+        raise Refused(_changed_meanwhile())
     kept = {content.letter: content for content in plan.contents}
     for letter in CONTENTS:
         text, there = texts.get(letter, ""), kept.get(letter)
@@ -242,6 +242,15 @@ def delete_plan(*, plan: Plan) -> None:
     db.session.flush()
 
 
+def mark_of_contents(plan: Plan) -> str:
+    """What an editor of the contents was shown."""
+    return mark_of((content.letter, content.text) for content in plan.contents)
+
+
+def _changed_meanwhile() -> str:
+    return _("Người khác vừa sửa phần này. Chưa ghi gì; Anh/Chị mở lại trang để xem bản mới nhất.")
+
+
 def _held(plan: Plan) -> Plan:
     """The row as it is now, which nobody else changes until this deed is done."""
     statement = select(Plan).where(Plan.id == plan.id).with_for_update()
@@ -252,10 +261,9 @@ def _open(plan: Plan) -> Plan:
     plan = _held(plan)
     if plan.state not in rules.OPEN:
         raise Refused(
-            _(
-                "Kế hoạch đã trình hoặc đã duyệt nên giữ nguyên. Anh/Chị rút về, hoặc tạo bản mới từ kế hoạch này."
-            )
-        )
+            _("Kế hoạch đã trình hoặc đã duyệt nên giữ nguyên. "
+              "Anh/Chị rút về, hoặc tạo bản mới từ kế hoạch này.")
+        )  # fmt: skip
     return plan
 
 

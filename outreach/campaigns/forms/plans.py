@@ -27,7 +27,9 @@ _NUMBER_TAKEN = _l("Số này đã dùng cho kế hoạch khác ban hành cùng 
 class HeadForm(web.Form):
     """What stands above a plan: number, date, title, time, and what its printed head needs."""
 
-    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {"uq_plans_number_issued_on": ("number", _NUMBER_TAKEN)}
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
+        "uq_plans_number_issued_on": ("number", _NUMBER_TAKEN)
+    }
 
     seen = HiddenField()
     title = TextAreaField(
@@ -81,6 +83,8 @@ class SigningForm(web.Form):
 
 class ContentsForm(web.Form):
     """The eleven contents, each in the plan's own words."""
+
+    seen = HiddenField()
 
 
 def _letter_field(letter: str) -> TextAreaField:
@@ -189,7 +193,9 @@ class ReasonForm(web.Form):
 class IssueForm(web.Form):
     """The number and date that an approved plan gets."""
 
-    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {"uq_plans_number_issued_on": ("number", _NUMBER_TAKEN)}
+    conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
+        "uq_plans_number_issued_on": ("number", _NUMBER_TAKEN)
+    }
 
     number = StringField(_l("Số, ký hiệu"), [DataRequired(_l("Anh/Chị điền số, ký hiệu.")), Length(max=120)])
     issued_on = DayField(_l("Ngày ban hành"), [DAY_NEEDED])

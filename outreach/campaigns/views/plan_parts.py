@@ -125,12 +125,14 @@ def _save_opening(*, plan: Plan, form: forms.OpeningForm) -> None:
 
 
 def _load_contents(plan: Plan) -> dict[str, Any]:
-    return {f"content_{content.letter}": content.text for content in plan.contents}
+    texts = {f"content_{content.letter}": content.text for content in plan.contents}
+    return {**texts, "seen": actions.mark_of_contents(plan)}
 
 
-def _save_contents(*, plan: Plan, form: web.Form) -> None:
-    texts = {letter: rules.lines_of(form[f"content_{letter}"].data) for letter in matrix.CONTENTS}
-    actions.save_contents(plan=plan, texts={letter: "\n".join(lines) for letter, lines in texts.items()})
+def _save_contents(*, plan: Plan, form: forms.ContentsForm) -> None:
+    typed = {letter: rules.lines_of(form[f"content_{letter}"].data) for letter in matrix.CONTENTS}
+    texts = {letter: "\n".join(lines) for letter, lines in typed.items()}
+    actions.save_contents(plan=plan, texts=texts, seen=form.seen.data or "")
 
 
 _TASKS = ("tasks", "funds", "funds_place")
