@@ -234,3 +234,14 @@ def test_the_preview_tells_when_words_do_not_fit(officer: CheckedClient) -> None
     assert "Mặt sau thừa khoảng" in words_of(officer.post(url + "/sua", data={**typed, "do": "preview"}))
     assert officer.post(url + "/xoa").status_code == 303
     assert officer.get(url + "/sua").status_code == 404
+
+
+def test_its_intervention_is_not_deleted_under_it(officer: CheckedClient) -> None:
+    batch = making.batch()
+    intervention, url = f"/hoat-dong/{batch.intervention_id}", f"/to-roi/dot/{batch.id}"
+    answer = officer.post(intervention + "/xoa")
+    assert answer.status_code == 422
+    assert "dữ liệu đi kèm" in words_of(answer)
+    assert officer.get(url).status_code == 200
+    assert officer.post(url + "/xoa").status_code == 303
+    assert officer.get(intervention).status_code == 404

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from outreach import clock
 from outreach.campaigns import rules
@@ -92,8 +93,15 @@ def delete_intervention(*, intervention: Intervention) -> None:
             _("Hoạt động này đã ghi %(number)s doanh nghiệp được tiếp cận nên không xóa được. "
               "Nếu ghi nhầm, Anh/Chị bỏ các doanh nghiệp đó khỏi danh sách trước.", number=reached)
         )  # fmt: skip
-    db.session.delete(intervention)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.delete(intervention)
+            db.session.flush()
+    except IntegrityError as error:  # rooms above keep things of their own about it
+        raise Refused(
+            _("Hoạt động này còn dữ liệu đi kèm, ví dụ đợt in tờ rơi, buổi tập huấn hoặc ngày đi thăm. "
+              "Anh/Chị xóa ở trang đó trước.")
+        ) from error  # fmt: skip
 
 
 def complete(intervention: Intervention) -> None:
