@@ -10,7 +10,7 @@ from outreach.campaigns.queries.campaigns import plan_name, when
 from outreach.campaigns.rules import matrix
 from outreach.campaigns.rules.details import Detail, details_of, from_store
 from outreach.database import db
-from outreach.i18n import LazyText, gettext, show_date, show_number
+from outreach.i18n import LazyText, show_date, show_number
 
 
 class OwnFact(NamedTuple):
@@ -83,14 +83,3 @@ def _link(detail: Detail, value: Any) -> str | None:
     """Only addresses of the web are made links, whatever an import or an older version stored."""
     web = detail.kind == "link" and str(value).startswith(("https://", "http://"))
     return str(value) if web else None
-
-
-def reported(intervention: Any) -> str | None:
-    """Attendances as a report gives them: hơn 36 lượt. None where no report does."""
-    number = intervention.reported_attendances
-    if number is None:
-        return None
-    shown = show_number(number)
-    if intervention.reported_is_minimum:
-        return str(gettext("hơn %(number)s lượt", number=shown))
-    return str(gettext("%(number)s lượt", number=shown))
