@@ -314,6 +314,23 @@ class TestSurvey:
             assert ("Điều" in page) == (number == 4)
         assert len(db.session.scalars(select(SurveyAnswer)).all()) == 5
 
+    def test_the_first_links_also_go_by_mail(
+        self, officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        session, business = today(), factories.business()
+        coming.enter_people(session=session, business_id=business.id, people=2, by=None)
+        coming.add_person(session=session, person=Person("Đỗ An"), unit="Sở Công Thương", by=None)
+        sent: list[dict[int, list[str]]] = []
+        monkeypatch.setattr(
+            "outreach.trainings.actions.mails.write_mails",
+            lambda session, kind, survey_links: sent.append(survey_links) or 1,
+        )
+        url = f"/buoi/{session.public_id}/khao-sat"
+        assert "1 địa chỉ e-mail" in words_of(officer.post(url))
+        assert "địa chỉ e-mail" not in words_of(officer.post(url))
+        (links,) = sent
+        assert {id: len(addresses) for id, addresses in links.items()} == {business.id: 2}
+
     def test_an_unknown_link_is_nothing(self, anonymous: CheckedClient) -> None:
         assert anonymous.get("/khao-sat/khong-co").status_code == 404
 

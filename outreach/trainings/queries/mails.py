@@ -166,9 +166,8 @@ def names(business_ids: Collection[int]) -> dict[int, str]:
     """What these businesses are called."""
     found: dict[int, str] = {}
     for some in batches(business_ids):
-        found |= dict(
-            db.session.execute(select(Business.id, Business.name).where(Business.id.in_(some))).tuples()
-        )
+        statement = select(Business.id, Business.name).where(Business.id.in_(some))
+        found |= {id: name for id, name in db.session.execute(statement)}  # noqa: C416 (rows are no pairs)
     return found
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from outreach import web
 from outreach.accounts.guards import everyone, officers, staff
 from outreach.trainings import rules
+from outreach.trainings.actions import mails
 from outreach.trainings.actions import surveys as actions
 from outreach.trainings.forms.people import SurveyForm
 from outreach.trainings.queries import people as queries
@@ -27,13 +28,21 @@ def survey(session_key: str) -> ResponseReturnValue:
 @officers
 @web.commits
 def survey_slips(session_key: str) -> ResponseReturnValue:
-    """New links for all present who have not answered, to be printed or sent at once: shown only here."""
+    """New links for all present who have not answered, to be printed or sent at once: shown only here.
+
+    The first ones also go to the businesses by e-mail; later ones would only take the place of those.
+    """
     session = session_of(session_key)
+    first = not queries.survey(session.id).asked
     slips = []
+    by_business: dict[int, list[str]] = {}
     for link in actions.new_links(session=session):
         address = web.whole_url(url_for("trainings.answer_survey", survey_key=link.secret))
         slips.append((link.participant, address, code(address)))
-    return web.render("trainings/survey_slips.html", slips=slips, **facts(session))
+        if link.participant.business_id is not None:
+            by_business.setdefault(link.participant.business_id, []).append(address)
+    mailed = mails.write_mails(session, "thanks", survey_links=by_business) if first and by_business else 0
+    return web.render("trainings/survey_slips.html", slips=slips, mailed=mailed, **facts(session))
 
 
 @everyone
