@@ -222,6 +222,8 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         }  # fmt: skip
     if rule.endpoint.startswith("campaigns"):
         special["how"] = "visited"
+    if rule.endpoint.startswith("visits"):
+        special |= visit_values(made)
     if rule.endpoint == "tutorials.stuck":
         special["kind"] = "stuck"
     if rule.endpoint in ("accounts.forgotten", "accounts.invite_business_person"):
@@ -230,6 +232,18 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         db.session.commit()  # an open transaction of the test would keep the request waiting
     known = GOOD | special
     return {name: known.get(name, known.get(name.rpartition("-")[2], "1")) for name in names}
+
+
+def visit_values(made: world.World) -> dict[str, str]:
+    """What forms of visits and promises want: another day, somebody who sees to it, and reasons."""
+    owner = str(factories.user().id)
+    db.session.commit()
+    promised = {f"{name}_{number}": "" for number in range(3) for name in ("promise", "due")}
+    return promised | {f"owner_{number}": owner for number in range(3)} | {
+        "to": str(made.foreign["visit_id"]), "owner_id": owner, "why": "Chờ trả lời",
+        "due_on": f"{clock.today():%d/%m/%Y}",
+        "outcome": "visited", "met": "Chị Lan", "seen": "", "client_id": "fuzz", "team": "", "photo": "",
+    }  # fmt: skip
 
 
 def cited_values(rule: Rule, made: world.World) -> dict[str, str]:

@@ -67,7 +67,9 @@ def _record(day: VisitDay, stop: VisitStop, heard: tuple[object, ...], by: int) 
         str(outcome), str(met) if met else None, _procedures(stop.business_id), barriers,
         str(note) if note else None, made,
     )  # fmt: skip
-    actions.record_stop(day=day, stop=stop, recorded=recorded, client_id=f"demo-{stop.place}", by=by)
+    actions.record_stop(
+        day=day, stop=stop, recorded=recorded, client_id=f"demo-{stop.place}", by=by, on=day.day
+    )
     at = datetime.combine(day.day, time(9, 10 * stop.place), clock.LOCAL)
     stop.recorded_at = at
     kept = db.session.scalars(select(Promise).where(Promise.stop_id == stop.id).order_by(Promise.id))
@@ -75,7 +77,7 @@ def _record(day: VisitDay, stop: VisitStop, heard: tuple[object, ...], by: int) 
         promise.made_at = at
         if end:
             _end(promise, end, by)
-            promise.closed_on = min(day.day + timedelta(days=days - 1), clock.today())
+            promise.closed_on = day.day + timedelta(days=days - 1)
     db.session.flush()
 
 

@@ -1,7 +1,7 @@
 """Writing down what came of a stop; sent again, the same form changes nothing."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -25,6 +25,7 @@ def record_stop(
     client_id: str,
     seen: datetime | None = None,
     by: int | None,
+    on: date | None = None,
 ) -> VisitStop:
     """Keep what was found at a stop; a visited business is reached by the day's intervention.
 
@@ -39,7 +40,7 @@ def record_stop(
             _l("Đã có người ghi điểm này sau khi Anh/Chị mở trang; Anh/Chị xem bản đã ghi rồi lưu lại."),
             "seen",
         )  # fmt: skip
-    _check(day, recorded)
+    _check(day, recorded, on or clock.today())
     stop.outcome, stop.met, stop.note = recorded.outcome, recorded.met or None, recorded.note or None
     stop.procedures = _known(recorded.procedures)
     stop.barriers = rules.known_barriers(recorded.barriers)
@@ -54,10 +55,10 @@ def record_stop(
     return stop
 
 
-def _check(day: VisitDay, recorded: rules.Recorded) -> None:
+def _check(day: VisitDay, recorded: rules.Recorded, today: date) -> None:
     if recorded.outcome not in rules.ASKED:
         raise Refused(_l("Anh/Chị chọn kết quả: đã gặp, không gặp ai, hoặc hoãn."), "outcome")
-    if recorded.outcome == rules.VISITED and day.day > clock.today():
+    if recorded.outcome == rules.VISITED and day.day > today:
         raise Refused(_l("Ngày đi thăm chưa đến nên chưa thể ghi đã gặp."), "outcome")
     if recorded.promises and recorded.outcome != rules.VISITED:
         raise Refused(_l("Chỉ ghi cam kết khi đã gặp doanh nghiệp."), "outcome")
