@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outreach.campaigns.rules import COUNTER_HELP, SELF_SELECTED
+from outreach.campaigns.rules import SELF_SELECTED
 from outreach.rates.effects.constants import HORIZON_MONTHS
 from outreach.rates.effects.everyone import reached_everyone
 from outreach.rates.effects.inputs import Deed, Inputs, Reach
@@ -56,7 +56,8 @@ def _firsts(reaches: list[Reach]) -> dict[int, Reach]:
 
 
 def _is_self_selected(type: str, reaches: list[Reach]) -> bool:
-    return type in SELF_SELECTED or (type == COUNTER_HELP and not all(reach.offered for reach in reaches))
+    """Whether some came by themselves: to a guide, for help, by scanning a leaflet nobody handed them."""
+    return type in SELF_SELECTED or not all(reach.offered for reach in reaches)
 
 
 def _is_everyone(inputs: Inputs, firsts: dict[int, Reach]) -> bool:

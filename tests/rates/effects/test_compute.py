@@ -79,8 +79,9 @@ def test_repeats_are_listed_and_not_counted_twice(board: Inputs, found: dict[int
     assert found[2].exposed_businesses == 30 - len(both)
 
 
-def test_counter_help_that_was_asked_for_is_self_selected() -> None:
-    board = random_board(2, sessions=((1, "counter_help", 18, 12),))
+@pytest.mark.parametrize("type", ["counter_help", "leaflet"])  # asked for; scanned without being handed one
+def test_what_some_came_to_by_themselves_is_self_selected(type: str) -> None:
+    board = random_board(2, sessions=((1, type, 18, 12),))
     assert compute.entry_of(board, 1, Outcome.ONLINE).verdict is not Verdict.SELF_SELECTED
     asked = replace(board, reaches=(*board.reaches[:-1], replace(board.reaches[-1], offered=False)))
     assert compute.entry_of(asked, 1, Outcome.ONLINE).verdict is Verdict.SELF_SELECTED
