@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -35,18 +36,18 @@ def help_out(today: date) -> None:
         number += 1
 
 
-def _help(day: date, number: int, filed: list[Row[tuple[int, int, str]]], by: int) -> None:
+def _help(day: date, number: int, filed: list[Row[Any]], by: int) -> None:
     chance = random.Random(f"{SEED}-{number}")
-    business_id, procedure_id, code = filed[chance.randrange(len(filed))]
+    about = filed[chance.randrange(len(filed))]
     said = Said(
-        chance.choices(list(KINDS), KIND_WEIGHTS)[0], procedure_id,
-        None if chance.random() < WITHOUT_CODE else code, offered=chance.random() < OFFERED,
+        chance.choices(list(KINDS), KIND_WEIGHTS)[0], about.procedure_id,
+        None if chance.random() < WITHOUT_CODE else about.code, offered=chance.random() < OFFERED,
         account_created=chance.random() < ACCOUNT, payment_helped=chance.random() < PAYMENT,
     )  # fmt: skip
-    actions.record_help(client_id=f"demo-{number}", business_id=business_id, said=said, by=by, day=day)
+    actions.record_help(client_id=f"demo-{number}", business_id=about.business_id, said=said, by=by, day=day)
 
 
-def _filed(today: date) -> list[Row[tuple[int, int, str]]]:
+def _filed(today: date) -> list[Row[Any]]:
     """(business, procedure, code) of what was filed online lately: the dossiers that help was about."""
     statement = (
         select(Dossier.business_id, Dossier.procedure_id, Dossier.code)
@@ -56,4 +57,4 @@ def _filed(today: date) -> list[Row[tuple[int, int, str]]]:
         )
         .order_by(Dossier.received_on, Dossier.id)
     )  # fmt: skip
-    return list(db.session.execute(statement))  # type: ignore[arg-type]
+    return list(db.session.execute(statement))

@@ -19,6 +19,7 @@ from outreach.demo import (
     board,
     campaigns,
     catalogue,
+    counter,
     filing,
     invitations,
     leaflets,
@@ -71,6 +72,7 @@ def furnish(today: date) -> None:
     campaigns.run(today)
     plans.plan(today)
     leaflets.hand_round(today)
+    counter.help_out(today)
 
 
 def new_passwords() -> list[SignIn]:

@@ -21,9 +21,11 @@ class Entry(NamedTuple):
     section: str | tuple[str, ...]  # endpoints that begin so belong to it
 
 
+PLANNERS = (*OFFICERS, Role.LEADER)
 LEARNERS = (None, Role.BUSINESS)
 # For staff these are one place with tabs.
 GUIDES = ("tutorials.", "catalogue.", "practice.", "receipts.", "documents.", "desks.ladder")
+DOING = ("campaigns.", "trainings.", "visits.", "leaflets.", "counter.", "desks.calendar", "desks.todo")
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported")
 ENTRIES = (
@@ -33,7 +35,7 @@ ENTRIES = (
     Entry("practice.index", _l("Nộp thử"), "play", LEARNERS, "practice."),
     Entry("receipts.index", _l("Biên nhận"), "check", LEARNERS, "receipts."),
     Entry("desks.businesses", lazy_pgettext("many", "Doanh nghiệp"), "building", STAFF, "businesses."),
-    Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, "campaigns."),
+    Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, DOING),
     Entry("tutorials.index", _l("Hướng dẫn"), "book", STAFF, GUIDES),
     Entry("rates.ledger", _l("Sổ can thiệp"), "check", STAFF, LEDGER),
     Entry("rates.figures", _l("Số liệu"), "chart", STAFF, FIGURES),
@@ -56,7 +58,26 @@ TABS = (
     Entry("catalogue.index", _l("Tra cứu thủ tục"), "", STAFF, ()),
     Entry("catalogue.map", _l("Sơ đồ"), "", STAFF, ()),
 )
-TABBED = frozenset(entry.endpoint for entry in TABS)
+# What belongs to activities. Who works at the counter every day sees what is needed there.
+DOING_TABS = (
+    Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "", STAFF, ()),
+    Entry("desks.todo", _l("Việc cần làm"), "", STAFF, ()),
+    Entry("campaigns.plans", lazy_pgettext("many", "Kế hoạch"), "", PLANNERS, ()),
+    Entry("campaigns.campaign_index", lazy_pgettext("many", "Chiến dịch"), "", PLANNERS, ()),
+    Entry("campaigns.matrix", _l("Ma trận"), "", PLANNERS, ()),
+    Entry("desks.calendar", _l("Lịch"), "", STAFF, ()),
+    Entry("trainings.index", _l("Buổi tập huấn"), "", COUNTER, ()),
+    Entry("visits.index", _l("Đi thăm"), "", COUNTER, ()),
+    Entry("visits.promises", _l("Cam kết"), "", STAFF, ()),
+    Entry("leaflets.index", _l("Tờ rơi"), "", COUNTER, ()),
+    Entry("counter.index", _l("Hỗ trợ tại quầy"), "", COUNTER, ()),
+    Entry("counter.months", _l("Hỗ trợ tại quầy"), "", (Role.LEADER,), ()),
+    Entry("notices.mails", _l("Thư đã gửi"), "", OFFICERS, ()),
+)
+# endpoint → the tabs above it, and what they are called together
+TABBED = {entry.endpoint: (TABS, _l("Hướng dẫn")) for entry in TABS} | {
+    entry.endpoint: (DOING_TABS, lazy_pgettext("many", "Hoạt động")) for entry in DOING_TABS
+}
 # At the foot of every page: what needs no sign-in.
 PUBLIC = (
     Entry("tutorials.index", _l("Hướng dẫn nộp hồ sơ"), "", LEARNERS, ()),
@@ -72,11 +93,13 @@ def context() -> dict[str, Any]:
     person = current_user._get_current_object()  # found once: templates ask for it dozens of times
     here = request.endpoint or ""
     role = person.role
+    tabs, name = TABBED[here] if role in STAFF and here in TABBED else ((), "")
     return {
         "current_user": person,
         "nav_items": _items(ENTRIES, role, here),
         "personal_items": _items(PERSONAL, role, here),
-        "nav_tabs": _items(TABS, role, here) if role in STAFF and here in TABBED else [],
+        "nav_tabs": _items(tabs, role, here),
+        "nav_tabs_name": name,
         "foot_items": _items(PUBLIC, role, here),
         "board_name": current_app.config["BOARD_NAME"],
         "hotline": current_app.config["HOTLINE"],

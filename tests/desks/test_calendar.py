@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), clock.LOCAL)
 
 
-def session(day: date, first: int = 8, last: int = 11, **values: object) -> Session:
+def session(day: date, first: int = 8, last: int = 11, **values: Any) -> Session:
     made: Session = factories.session(starts_at=at(day, first), ends_at=at(day, last), **values)
     return made
 
@@ -239,3 +240,30 @@ def test_a_month_costs_few_statements_whatever_it_holds(
         officer.get("/lich?month=2026-03")
         counts.append(count_queries())
     assert counts[0] == counts[1] <= 10
+
+
+@pytest.mark.parametrize(
+    ("role", "there", "not_there"),
+    [("officer", ("/ke-hoach", "/ma-tran", "/lich", "/ho-tro-tai-quay", "/thu-da-gui"), ()),
+     ("helpdesk", ("/lich", "/di-tham", "/ho-tro-tai-quay"), ("/ma-tran", "/ke-hoach")),
+     ("leader", ("/ke-hoach", "/lich", "/ho-tro-tai-quay/tong-hop"), ("/ho-tro-tai-quay", "/to-roi"))],
+)  # fmt: skip
+def test_activities_have_their_tabs_by_role(
+    request: pytest.FixtureRequest, role: str, there: tuple[str, ...], not_there: tuple[str, ...]
+) -> None:
+    client: CheckedClient = request.getfixturevalue(role)
+    page = client.get("/lich").text
+    tabs = page.split('<nav class="tabs"')[1].split("</nav>")[0]
+    assert 'href="/lich" aria-current="page"' in tabs
+    for address in there:
+        assert f'href="{address}"' in tabs
+        assert client.get(address).status_code == 200
+        assert '<nav class="tabs"' in client.get(address).text
+    for address in not_there:
+        assert f'href="{address}"' not in tabs
+
+
+def test_a_business_finds_registrations_and_notices_on_its_home(clerk: CheckedClient) -> None:
+    home = clerk.get("/").text
+    assert 'href="/dang-ky"' in home
+    assert 'href="/thong-bao"' in home

@@ -23,8 +23,12 @@ from outreach.refusals import Refused
 from outreach.revisions import REACHED, touch
 
 
-def record_help(*, client_id: str, business_id: int, said: rules.Said, by: int | None) -> CounterHelp:
-    """Record that a business was helped today. `client_id` is the form's own: taken already, nothing changes.
+def record_help(
+    *, client_id: str, business_id: int, said: rules.Said, by: int | None, day: date | None = None
+) -> CounterHelp:
+    """Record that a business was helped on a day, today unless told.
+
+    `client_id` is the form's own: taken already, nothing changes.
 
     The help is an exposure of its month's intervention, and is matched with its dossier at once when the
     register has it. Refused when the business or the procedure is not there (any more) or the code is none.
@@ -38,11 +42,11 @@ def record_help(*, client_id: str, business_id: int, said: rules.Said, by: int |
     touch(REACHED)  # who sends the same form at once waits here, and then finds the first
     if known := _sent_before(client_id):
         return known
-    today = clock.today()
-    intervention = _of_month(today)
+    helped_on = day or clock.today()
+    intervention = _of_month(helped_on)
     help = CounterHelp(
         client_id=client_id, intervention_id=intervention.id, business_id=business_id,
-        procedure_id=said.procedure_id, helped_on=today, assistance=said.assistance, offered=said.offered,
+        procedure_id=said.procedure_id, helped_on=helped_on, assistance=said.assistance, offered=said.offered,
         account_created=said.account_created, payment_helped=said.payment_helped,
         dossier_code=said.code if key else None, code_key=key, told_dossier=False, without_dossier=False,
         recorded_at=clock.now(), recorded_by_id=by,
