@@ -174,7 +174,7 @@ def _registered(party: Party, values: dict[str, str]) -> tuple[str, str]:
 def _seats(party: Party) -> str:
     return ngettext(
         "%(business)s đã đăng ký %(num)d người.",
-        "%(business)s has registered %(num)d people.",
+        "%(business)s đã đăng ký %(num)d người.",
         party.seats, business=party.business,
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _seats(party: Party) -> str:
 def _moved_up(party: Party) -> str:
     return ngettext(
         "Vừa có chỗ: %(business)s được xếp %(num)d chỗ.",
-        "Seats have become free: %(business)s now has %(num)d.",
+        "Vừa có chỗ: %(business)s được xếp %(num)d chỗ.",
         party.seats, business=party.business,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts.actions import note_access
 from outreach.accounts.guards import counter
 from outreach.i18n import gettext as _
@@ -17,12 +17,11 @@ from outreach.trainings.actions import invitations as actions
 from outreach.trainings.queries import invitations as queries
 from outreach.trainings.queries.invitations import Invited
 from outreach.trainings.queries.mails import Person, people_of
-from outreach.trainings.views.invitations import of_session
+from outreach.trainings.views.invitations import LETTERS_A_FILE, of_session
 from outreach.trainings.views.reading import facts, session_of
 from outreach.tutorials.sheets import code
 
 PURPOSE = "invitation"
-MOST_LETTERS = 500
 
 
 class Pasted(NamedTuple):
@@ -76,15 +75,20 @@ def mark_copied(session_key: str, invitation_key: str) -> ResponseReturnValue:
 
 @counter
 def letters(session_key: str) -> ResponseReturnValue:
-    """All letters as one file, one business a page; ?con-lai=1: only those not printed yet."""
+    """The letters as one file, one business a page; behind the first hundred: ?tu=100 and so on.
+
+    ?con-lai=1: only those not printed yet.
+    """
     session = session_of(session_key)
     rows = [row for row in queries.invited(session.id) if row.declined_at is None and row.state is None]
     if request.args.get("con-lai") == "1":
         rows = [row for row in rows if row.printed_at is None]
+    first = lists.number(request.args, "tu") or 0
+    rows = rows[first : first + LETTERS_A_FILE]
     if not rows:
         flash(_("Không còn giấy mời nào để in: ai cũng đã trả lời, hoặc đã in cả."), "info")
         return web.redirect(url_for("trainings.invited", session_key=session.public_id))
-    drawn = [_letter(row) for row in rows[:MOST_LETTERS]]
+    drawn = [_letter(row) for row in rows]
     with force_locale("vi"):  # a letter of the board is written in Vietnamese, whoever prints it
         page = render_template(
             "trainings/letters_pdf.html", letters=drawn, texts=mail_texts, today=clock.today(),
