@@ -47,7 +47,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.rates.actions import refresh_ledger
     from outreach.receipts.actions import forget_phones as forget_phones_of_receipts
     from outreach.receipts.job import match_when_changed
-    from outreach.trainings.reminders import write_due as write_reminders
+    from outreach.trainings.reminders_job import write_due as write_reminders
     from outreach.tutorials.actions import forget_phones as forget_phones_of_questions
     from outreach.tutorials.actions.pictures import sweep_pictures
     from outreach.tutorials.pdf import refresh as refresh_sheets

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from outreach import clock
 from outreach.database import db
 from outreach.notices.models import Notice
-from outreach.trainings import reminders
+from outreach.trainings import reminders_job as reminders
 from outreach.trainings.actions import registering, sessions
 from outreach.trainings.actions.registering import Contact
 from outreach.trainings.models import Session, SessionMail
