@@ -67,7 +67,7 @@ def mark_copied(session_key: str, invitation_key: str) -> ResponseReturnValue:
     invitation = of_session(session, invitation_key)
     actions.mark_copied(invitation=invitation)
     if web.from_htmx():
-        return web.render("trainings/_copied.html", invitation=invitation)
+        return web.render("trainings/copied.html", invitation=invitation)
     return web.redirect(
         url_for("trainings.zalo", session_key=session.public_id, _anchor=f"text-{invitation.public_id}")
     )
