@@ -292,7 +292,7 @@ def test_staff_see_who_entered_it_and_may_attach_it(
     address = entered(anonymous.post("/bien-nhan", data=STRANGER))
     bare = address.split("?")[0]
     said = words_of(helpdesk.get(bare))
-    assert "chưa đứng tên doanh nghiệp trên" in said
+    assert "cho đến khi Anh/Chị gắn biên nhận" in said
     assert helpdesk.post(f"{bare}/doanh-nghiep", data={"tax_code": "0399999999"}).status_code == 422
     assert helpdesk.post(f"{bare}/doanh-nghiep", data={"tax_code": mine.tax_code}).status_code == 303
     assert "19/03/2026" in words_of(anonymous.get(address))
