@@ -81,7 +81,8 @@ def _of(business: Business, person: User) -> dict[str, Any]:
     return {
         "receipt_id": receipt.public_id, "evidence_id": proof.public_id,
         "visit_id": day.public_id, "stop_id": factories.visit_stop(day, business).public_id,
-        "promise_id": factories.promise(business).id, "help_id": factories.counter_help(business).id, "barrier_code": "S132",
+        "promise_id": factories.promise(business).id, "help_id": factories.counter_help(business).id,
+        "barrier_code": "S132",
         "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
         "session_id": session.id, "request_id": request.id, "channel": "phone",
     }  # fmt: skip

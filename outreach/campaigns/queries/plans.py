@@ -96,8 +96,7 @@ def list_plans(
     for word in (words or "").split():
         pattern = like(word)
         statement = statement.where(
-            Plan.title_folded.like(pattern, escape="\\")
-            | func.lower(Plan.number).like(pattern, escape="\\")
+            Plan.title_folded.like(pattern, escape="\\") | func.lower(Plan.number).like(pattern, escape="\\")
         )
     return [PlanRow(*map(_plain, row)) for row in db.session.execute(statement)]
 
