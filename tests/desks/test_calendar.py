@@ -106,6 +106,7 @@ def test_everything_stands_on_its_day(app: object) -> None:
     training = factories.intervention("training", MONDAY, title="Tập huấn")
     session(MONDAY, of=training)
     factories.intervention("poster", MARCH, ends_on=date(2026, 3, 31), title="Pa nô")
+    factories.intervention("poster", date(2026, 2, 1), ends_on=date(2026, 2, 28), title="Tháng trước")
     factories.intervention("contest", date(2026, 3, 10), ends_on=date(2026, 3, 12), title="Cuộc thi")
     factories.visit_day(date(2026, 3, 5))
     factories.promise(due_on=date(2026, 3, 6), text="Gửi mẫu")

@@ -64,8 +64,10 @@ def month(wanted: Narrowed) -> Month:
         interventions = [one for one in interventions if one.type == wanted.type]
         sessions = [one for one in sessions if one.type == wanted.type]
     shown = {one.id for one in interventions} | {one.intervention_id for one in sessions}
+    month_end = clock.add_months(wanted.month, 1)
     narrowed = wanted.zone_id is not None or wanted.type is not None
     events, long = _events(interventions, sessions, first, last)
+    long = [one for one in long if one.day < month_end and one.ends_on >= wanted.month]
     if wanted.type is None:
         events += _promises(first, last, wanted.zone_id)
     return Month(
