@@ -111,6 +111,7 @@ MATRIX = {
     "GET desks.robots": ".......",
     "GET desks.service_worker": ".......",
     "GET desks.sitemap": ".......",
+    "GET desks.stencils": ".......",
     "GET desks.todo": "sxx....",
     "GET desks.todo_rows": "sxx0000",
     "GET desks.wall": "sxx....",

@@ -14,7 +14,13 @@ def test_indentation_goes_and_line_ends_stay(app: Flask) -> None:
     )
     with app.test_request_context("/"):
         text = render_template_string(source, value="x\n    y")
-    assert text == "<p>\n<b>a</b>\nx\n    y b  c\n\n<i>d</i>\n</p>"
+    assert text == "<p>\n<b>a</b>\nx\n    y b  c\n\n<i>d</i></p>"
+
+
+def test_before_a_block_a_line_end_goes_too(app: Flask) -> None:
+    source = "<ul>\n    <li>a\n    <b>b</b>\n    </li>\n    <linear>\n</ul>"
+    with app.test_request_context("/"):
+        assert render_template_string(source) == "<ul><li>a\n<b>b</b></li>\n<linear></ul>"
 
 
 def test_no_template_holds_preformatted_text() -> None:

@@ -29,6 +29,7 @@ routes.get("/robots.txt", "public.robots")
 routes.get("/sitemap.xml", "public.sitemap")
 routes.get("/favicon.ico", "public.favicon")
 routes.get("/healthz", "public.health")
+routes.get("/khuon/<language>", "public.stencils")
 
 routes.get("/toan-canh", "wall.wall")
 routes.get("/toan-canh/ho-so", "wall.wall_dossiers")

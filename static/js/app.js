@@ -88,8 +88,15 @@ document.addEventListener("change", (event) => {
 
 // ── sending ──────────────────────────────────────────────────────────────────────────────────────────────
 
+// Words for what the page itself has none of; the same for every page of a language, so kept by the browser.
+const stencils = document.createElement("div");
+fetch(document.body.dataset.stencils)
+  .then((answer) => (answer.ok ? answer.text() : ""))
+  .then((html) => (stencils.innerHTML = html))
+  .catch(() => {});
+
 function stencil(id) {
-  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+  return stencils.querySelector(`#${id}`)?.content.firstElementChild.cloneNode(true);
 }
 
 // capturing, so that the question comes before htmx sees the form
@@ -99,9 +106,11 @@ document.addEventListener(
     const { target: form, submitter } = event;
     const words = submitter?.dataset.confirm ?? form.dataset.confirm;
     if (!words || form.dataset.confirmed) return;
+    const dialog = stencil("question");
+    if (!dialog && window.confirm(words)) return; // before the words have come
     event.preventDefault();
     event.stopPropagation();
-    const dialog = stencil("question");
+    if (!dialog) return;
     dialog.querySelector("h2").textContent = words;
     if (submitter?.matches(".danger")) dialog.querySelector("[value=yes]").classList.add("danger");
     dialog.addEventListener("close", () => {
@@ -119,6 +128,7 @@ document.addEventListener(
 
 function toast(message) {
   const notice = stencil("toast");
+  if (!notice) return;
   if (message) notice.querySelector("div").replaceChildren(...message.childNodes);
   document.getElementById("toasts").replaceChildren(notice);
 }

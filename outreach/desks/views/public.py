@@ -1,7 +1,8 @@
 """What browsers and watchers ask for without anybody signing in."""
 
-from flask import Response, current_app, redirect, url_for
+from flask import Response, current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from markupsafe import escape
 from sqlalchemy import text
 
@@ -9,6 +10,7 @@ from outreach import web
 from outreach.accounts import guards
 from outreach.catalogue import queries as catalogue
 from outreach.database import reading
+from outreach.i18n import LOCALES
 from outreach.tutorials import queries as tutorials
 
 PUBLIC = (
@@ -52,3 +54,13 @@ def health() -> ResponseReturnValue:
     with reading() as connection:
         connection.execute(text("SELECT 1"))
     return Response("ok\n", mimetype="text/plain")
+
+
+@guards.everyone
+def stencils(language: str) -> ResponseReturnValue:
+    """What app.js copies when it needs words: the same for everybody, so that no page carries it."""
+    web.found(language if language in LOCALES else None)
+    with force_locale(language):
+        response = make_response(render_template("layouts/_stencils.html"))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
