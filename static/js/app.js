@@ -47,7 +47,7 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// ── typing ───────────────────────────────────────────────────────────────────────────────────────────────
+// ── typing ──
 
 // the slashes come by themselves while digits are typed at the end; leaving the field writes 5/3/2024 as 05/03/2024
 function writeSlashes(input) {
@@ -86,17 +86,16 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-date]")) writeDate(event.target);
 });
 
-// ── sending ──────────────────────────────────────────────────────────────────────────────────────────────
+// ── sending ──
 
-// Words for what the page itself has none of; the same for every page of a language, so kept by the browser.
 const stencils = document.createElement("div");
 fetch(document.body.dataset.stencils)
-  .then((answer) => (answer.ok ? answer.text() : ""))
+  .then((answer) => answer.text())
   .then((html) => (stencils.innerHTML = html))
   .catch(() => {});
 
 function stencil(id) {
-  return stencils.querySelector(`#${id}`)?.content.firstElementChild.cloneNode(true);
+  return stencils.querySelector("#" + id)?.content.firstElementChild.cloneNode(true);
 }
 
 // capturing, so that the question comes before htmx sees the form
@@ -107,7 +106,7 @@ document.addEventListener(
     const words = submitter?.dataset.confirm ?? form.dataset.confirm;
     if (!words || form.dataset.confirmed) return;
     const dialog = stencil("question");
-    if (!dialog && window.confirm(words)) return; // before the words have come
+    if (!dialog && confirm(words)) return;
     event.preventDefault();
     event.stopPropagation();
     if (!dialog) return;
@@ -178,7 +177,7 @@ document.addEventListener("htmx:before:request", (event) => {
   event.detail.ctx.fetch = (url, request) => upload(bar, url, request).finally(() => (bar.hidden = true));
 });
 
-// ── whenever something new is on the page ────────────────────────────────────────────────────────────────
+// ── whenever something new is on the page ──
 
 // a table that needs no scrolling gets headings that stay in sight
 const widths = new ResizeObserver((entries) => {

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, inspect, select, update
 
 from outreach.businesses.models import Business
 from outreach.businesses.rules.matching import Known
@@ -60,5 +60,6 @@ def _forget_loaded(ids: Iterable[int]) -> None:
     """Objects the session already holds would show what was there before."""
     written = set(ids)
     for thing in list(db.session().identity_map.values()):
-        if isinstance(thing, Business) and thing.id in written:
+        identity = inspect(thing).identity  # known even of one that was merged away and is expired
+        if isinstance(thing, Business) and identity and identity[0] in written:
             db.session.expire(thing)

@@ -1,8 +1,9 @@
 """A plan as the document it is: to print from the browser, and as PDF once the worker drew it."""
 
-from flask import send_file, url_for
+from flask import render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from markupsafe import Markup
 
 from outreach import web
 from outreach.accounts.guards import staff
@@ -14,7 +15,9 @@ from outreach.campaigns.queries import plans as queries
 def plan_paper(plan_id: int) -> ResponseReturnValue:
     """A4, as Decree 30/2020 lays documents out."""
     plan = web.found(queries.get(plan_id))
-    return web.render("campaigns/plans/paper.html", **plan_sheets.context(plan))
+    with force_locale("vi"):  # a document of the board, whoever reads it
+        body = Markup(render_template("campaigns/plans/paper_body.html", **plan_sheets.context(plan)))  # noqa: S704
+    return web.render("campaigns/plans/paper.html", plan=plan, body=body)
 
 
 @staff

@@ -45,7 +45,7 @@ KINDS: dict[str, Kind] = {
         APPROVERS, "campaigns.plans", {"state": "submitted"},
     ),
     "sessions": Kind(
-        _l("Buổi đã qua, chưa điểm danh"), _l("Chưa biết ai dự thì chưa xem được trước và sau."),
+        _l("Buổi đã qua, chưa điểm danh"), _l("Chưa biết ai dự thì chưa biết đã tiếp cận ai."),
         COUNTER, ROWS, {"what": "sessions"},
     ),
     "invitations": Kind(
