@@ -207,5 +207,5 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "run_key": factories.practice_run(procedure).public_id,
         "room_key": (room := factories.practice_room(procedure)).public_id, "room_code": room.code,
         "batch": factories.seen_code(f"MAU-{number:06}").batch,
-        "token": invited, "filename": "css/app.css",
+        "token": invited, "filename": "css/app.css", "language": "en",
     }  # fmt: skip
