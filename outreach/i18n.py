@@ -72,6 +72,8 @@ def locale() -> str:
         # than the string.
         known = g._flask_babel.babel_locale
     except (AttributeError, RuntimeError):
+        known = None
+    if known is None:  # nobody asked yet, or what was asked first was a text in a language of its own
         known = get_locale()
     return str(known.language) if known else "vi"
 

@@ -123,7 +123,8 @@ def plan_item_choices() -> list[tuple[int, str]]:
         .join(Plan, Plan.id == PlanItem.plan_id)
         .order_by(Plan.starts_on.desc(), Plan.id.desc(), PlanItem.place)
     )
-    return [(row.id, f"{row.number or _('Dự thảo')} · {when(row)}: {row.title}") for row in rows]
+    draft = _("Dự thảo")
+    return [(row.id, f"{row.number or draft} · {when(row)}: {row.title}") for row in rows]
 
 
 def when(row: Any) -> str:

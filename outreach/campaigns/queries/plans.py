@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -197,10 +198,15 @@ def citing(document_ids: Collection[int]) -> Sequence[Citing]:
         .order_by(Plan.ends_on.desc(), Plan.id)
     )
     return [
-        Citing(document_id, f"Kế hoạch {number or ''} {title}".replace("  ", " "), "campaigns.plan",
-               {"plan_id": plan_id})
+        Citing(document_id, _spoken(number, title), "campaigns.plan", {"plan_id": plan_id})
         for document_id, plan_id, number, title in rows
-    ]  # fmt: skip
+    ]
+
+
+def _spoken(number: str | None, title: str) -> str:
+    if number is None:
+        return _("Kế hoạch %(title)s", title=title)
+    return _("Kế hoạch %(number)s: %(title)s", number=number, title=title)
 
 
 def _line(item: PlanItem, found: list[Done], today: date) -> Line:
