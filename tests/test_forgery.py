@@ -13,7 +13,7 @@ from tests import factories, world
 from tests.client import CheckedClient
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-# Written while pages are read, in short transactions of their own: who looked, was seen, tried, scanned, read.
+# Written while pages are read, in short transactions of their own: who looked, tried, scanned, was told.
 BESIDE = {"access_records", "sign_in_sessions", "sign_in_attempts", "leaflet_scans", "notices_seen"}
 # Written the same way when somebody first opens the link of an invitation.
 OPENED = {"session_invitations.opened_at"}
@@ -33,7 +33,9 @@ def everything() -> dict[str, list[Any]]:
     """What all tables hold."""
     db.session.rollback()
     held = {
-        table.name: sorted(map(repr, db.session.execute(select(*(c for c in table.c if str(c) not in OPENED)))))
+        table.name: sorted(
+            map(repr, db.session.execute(select(*(c for c in table.c if str(c) not in OPENED))))
+        )
         for table in Base.metadata.sorted_tables
         if table.name not in BESIDE
     }

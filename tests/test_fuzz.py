@@ -33,6 +33,7 @@ from outreach.documents import actions as document_actions
 from outreach.documents.models import LegalDocument
 from outreach.trainings.models import Session
 from tests import factories, world
+from tests.sensible import fitting, sensible
 
 MARK = "<svg onload=alert(1) hx-get=/x>"
 NUMBERS = ("0", "-1", "1e3", "١٢٣", str(2**31), str(2**63), "9" * 5000)
@@ -78,6 +79,7 @@ STAYS = {
     "accounts.sign_in": "",
     "accounts.end_session": "the session is another person's",
     "accounts.enter_demo": "this is no demo",
+    "campaigns.add_file": "files have their own tests",
     "campaigns.delete": "somebody is on its list",
     "catalogue.redo": "the reasons are those of the dossier's own procedure",
     "campaigns.draw": "its lot is drawn",
@@ -86,6 +88,7 @@ STAYS = {
     "campaigns.unlist_batch": "long ago",
     "campaigns.upload": "files are below",
     "dossiers.import_upload": "files are below",
+    "leaflets.delete_batch": "copies are handed out",
     "tutorials.attach_report": "whom it belongs to is chosen from a search",
     "tutorials.create": "its address and procedure must be free",
     "tutorials.edit_facts": "it carries a mark of what its author saw",
@@ -167,7 +170,7 @@ def ask(app: Flask, cookie: str, url: str, **how: Any) -> int:
 
 def path_of(app: Flask, rule: Rule, made: world.World) -> str:
     """The address of a route in the small world, with things that its deed fits."""
-    values = dict(made.own)
+    values = fitting(rule.endpoint, dict(made.own))
     if rule.endpoint == "campaigns.reached":
         reached = db.session.get_one(ExposureRecord, values["exposure_id"])
         values["intervention_id"] = reached.intervention_id
@@ -200,7 +203,7 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         "was": f"{made.foreign['business_id']}:1",
         "kind": "industrial_zone" if "zone" in rule.endpoint else "dossiers",
     }  # fmt: skip
-    special |= cited_values(rule, made)
+    special |= cited_values(rule, made) | sensible(rule, made)
     if rule.endpoint == "businesses.edit_zone":
         special["name"] = "KCN Thử"
     if rule.endpoint.startswith("practice"):

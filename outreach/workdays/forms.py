@@ -1,17 +1,17 @@
 """What people type about holidays and days worked in exchange."""
 
 from wtforms import RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
-from outreach.fields import DayField, choices
+from outreach.fields import DayField, Needed, choices
 from outreach.i18n import lazy_gettext as _l
 
 
 class DaysForm(web.Form):
     """One day or several that are not what their weekdays say."""
 
-    first = DayField(_l("Từ ngày"), validators=[InputRequired(_l("Anh/Chị ghi ngày, ví dụ 17/02/2026."))])
+    first = DayField(_l("Từ ngày"), validators=[Needed(_l("Anh/Chị ghi ngày, ví dụ 17/02/2026."))])
     last = DayField(_l("Đến hết ngày"), validators=[Optional()])
     kind = RadioField(
         _l("Là"),

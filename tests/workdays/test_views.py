@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from outreach.workdays import queries
 from tests.client import CheckedClient
 
@@ -23,6 +25,13 @@ def test_an_officer_notes_and_takes_back(officer: CheckedClient) -> None:
 def test_fixed_days_are_one_press(officer: CheckedClient) -> None:
     officer.post(f"{PAGE}/2026/co-dinh")
     assert "Ngày Quốc tế lao động" in officer.get(f"{PAGE}?year=2026").text
+
+
+@pytest.mark.parametrize("first", ["", " ", "-", "null"])
+def test_a_day_that_stands_for_nothing_is_asked_for(officer: CheckedClient, first: str) -> None:
+    answer = officer.post(PAGE, data=TET | {"first": first})
+    assert answer.status_code == 422
+    assert "Anh/Chị ghi ngày, ví dụ 17/02/2026." in answer.text
 
 
 def test_what_was_typed_comes_back(officer: CheckedClient) -> None:
