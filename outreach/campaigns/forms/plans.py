@@ -146,7 +146,7 @@ class ItemForm(web.Form):
     audience = SelectField(_l("Đối tượng"), choices=choices(AUDIENCES), default="businesses")
     contents = SelectMultipleField(
         _l("Nội dung"),
-        choices=[SelectChoice(letter, f"{letter}) {label}") for letter, label in CONTENTS.items()],
+        choices=[SelectChoice(letter, letter) for letter in CONTENTS],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -164,6 +164,9 @@ class ItemForm(web.Form):
         self.channel.choices = [
             SelectChoice("", _l("Chưa chọn kênh")),
             *(SelectChoice(code, channel.label) for code, channel in CHANNELS.items()),
+        ]
+        self.contents.choices = [
+            SelectChoice(letter, f"{letter}) {label}") for letter, label in CONTENTS.items()
         ]
         self.year.choices = [
             SelectChoice(year, year) for year in rules.years_of(plan.starts_on, plan.ends_on)
