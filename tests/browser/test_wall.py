@@ -71,6 +71,8 @@ def show(app: Flask, open_page: Callable[..., Page]) -> Callable[..., Page]:
             elif path == DOSSIERS:
                 lines = "\n".join(f"{row.href} {row.dots}" for zone in zones() for row in zone.rows)
                 route.fulfill(body=lines, content_type="text/plain; charset=utf-8")
+            elif path.startswith("/khuon/"):
+                route.fulfill(body="", content_type="text/html")
             else:
                 kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
                 route.fulfill(body=(ROOT / path.lstrip("/")).read_bytes(), content_type=kind)
