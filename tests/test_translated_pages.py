@@ -250,7 +250,8 @@ def forms_of(page: TestResponse) -> Iterator[tuple[str, dict[str, str]]]:
     if page.mimetype != "text/html" or page.status_code != 200:
         return
     tree, _errors = parsed(page.get_data(as_text=True))
-    for form in tree.find(f".//{HTML}main").iter(HTML + "form"):
+    main = tree.find(f".//{HTML}main")  # a part of a page has none
+    for form in (tree if main is None else main).iter(HTML + "form"):
         if form.get("method") == "post":
             fields = [
                 e
