@@ -34,7 +34,7 @@ ROOMS = {
 # Of one form, where it differs from its room.
 FORMS = {
     "campaigns.add_link": {"kind": "photo"},
-    "campaigns.plan_bases": {"kind": "decree"},
+    "campaigns.plan_bases": {"kind": "decree", "number": "12/2026/NĐ-CP"},
     "campaigns.create": {"ends_on": ""},
     "campaigns.edit_plan": {"number": "8/KH-BQL"},
     "campaigns.issue_plan": {"number": "9/KH-BQL"},
