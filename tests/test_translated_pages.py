@@ -31,6 +31,7 @@ from outreach.database import db
 from outreach.dossiers.rules import FIGURE_LABELS, STATUSES
 from outreach.rates.rules.periods import Period, parse_period
 from outreach.rates.wording import period_name
+from outreach.workdays.rules import fixed_days
 from tests import factories, furnished, spoken, world
 from tests.client import HTML, CheckedClient, parsed
 from tests.conftest import SECRET
@@ -40,6 +41,8 @@ PO = Path(__file__).parent.parent / "translations" / "en" / "LC_MESSAGES" / "mes
 EVERYBODY = ["anonymous", *Role]
 # Of certificates, of batches of leaflets, and the numbers of quarters: II, III, IV.
 CODES = re.compile(r"\b(?:[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}|[2-9A-HJ-NP-Z]{6}|III?|IV)\b")
+# What a button notes in the board's language, whoever presses it.
+NOTED = [str(name) for name in fixed_days(2026).values()]
 NOT_PAGES = (" static", " dossiers.import_file", " desks.favicon")
 # Pages that say more when more is asked of them.
 ASKED: dict[str, list[str]] = {
@@ -296,6 +299,6 @@ def bare(text: str) -> str:
     """Without e-mail and web addresses, codes, quarters, and names that are the same in every language."""
     text = re.sub(r"\S+@\S+|https?://\S+|^\s*/[\w/-]+", "", text)
     text = CODES.sub("", text)
-    for name in (*spoken.NAMES, spoken.QUOTED):
+    for name in (*spoken.NAMES, *NOTED, spoken.QUOTED):
         text = text.replace(name, "")
     return text
