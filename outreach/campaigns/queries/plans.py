@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -15,6 +14,7 @@ from outreach.database import db
 from outreach.documents.citations import Citing
 from outreach.documents.models import LegalDocument
 from outreach.documents.rules import OVER, state_on
+from outreach.i18n import gettext as _
 from outreach.text import like
 
 MOST_OFFERED = 200
