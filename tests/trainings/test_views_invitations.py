@@ -192,6 +192,11 @@ class TestLink:
         db.session.refresh(own)
         assert own.opened_at is not None
 
+    def test_staff_who_look_have_not_opened_it(self, officer: CheckedClient, own: SessionInvitation) -> None:
+        assert officer.get(self.url(own)).status_code == 200
+        db.session.refresh(own)
+        assert own.opened_at is None
+
     def test_seats_are_taken_without_an_account(
         self, anonymous: CheckedClient, own: SessionInvitation
     ) -> None:

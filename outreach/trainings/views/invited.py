@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, flash, make_response, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from outreach import clock, web
 from outreach.accounts import throttle
@@ -45,7 +46,7 @@ def invitation(invitation_key: str) -> ResponseReturnValue:
         if done is not None:
             flash(said(done), "good")
             return _private(web.redirect(url_for("trainings.invitation", invitation_key=own.public_id)))
-    if not _posted():
+    if not _posted() and not current_user.is_staff:  # those who invite also look at it
         actions.mark_opened(own.id, own.opened_at)
     return _page(own, session, form)
 
