@@ -46,7 +46,7 @@ def invitation(invitation_key: str) -> ResponseReturnValue:
         if done is not None:
             flash(said(done), "good")
             return _private(web.redirect(url_for("trainings.invitation", invitation_key=own.public_id)))
-    if not _posted() and not current_user.is_staff:  # those who invite also look at it
+    if not _posted() and not getattr(current_user, "is_staff", False):  # those who invite look at it, too
         actions.mark_opened(own.id, own.opened_at)
     return _page(own, session, form)
 
