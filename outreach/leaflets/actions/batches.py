@@ -67,7 +67,7 @@ def order_batch(
 
 def change_batch(*, batch: LeafletBatch, order: Order) -> None:
     """Correct the order; never to fewer copies than went out."""
-    db.session.refresh(batch, with_for_update=True)
+    db.session.refresh(batch, with_for_update={"of": LeafletBatch})
     _check(order)
     if order.quantity < batch.handed_out:
         raise Refused(

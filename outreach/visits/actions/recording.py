@@ -32,7 +32,7 @@ def record_stop(
     `client_id` is the form's own: one that was taken already changes nothing. `seen` is when the stop
     had been recorded as far as the form knew: whoever recorded it since is not written over.
     """
-    db.session.refresh(stop, with_for_update=True)  # the same form twice at once: one waits for the other
+    db.session.refresh(stop, with_for_update={"of": VisitStop})  # the same form twice at once: one waits
     if stop.client_id == client_id:
         return stop
     if stop.recorded_at is not None and stop.recorded_at != seen:
