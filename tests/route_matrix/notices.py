@@ -1,0 +1,9 @@
+"""Who may do what in notices."""
+
+ROWS = {
+    "GET notices.index": "s..xxxx",
+    "GET notices.mails": "sxx....",
+    "GET notices.show": "s.0xxxx",
+    "POST notices.send_again": "sxx..x.",
+    "POST notices.take_as_sent": "sxx..x.",
+}
