@@ -14,6 +14,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Build the application; without `config` the settings come from the environment."""
     from outreach import (
         accounts,
+        answers,
         businesses,
         campaigns,
         catalogue,
@@ -23,6 +24,7 @@ def create_app(config: Config | None = None) -> Flask:
         desks,
         documents,
         dossiers,
+        helpdesk,
         i18n,
         leaflets,
         notices,
@@ -34,6 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
         visits,
         web,
         workdays,
+        zalo,
     )
 
     settings = config or Config.from_environment()
@@ -55,14 +58,17 @@ def create_app(config: Config | None = None) -> Flask:
         dossiers,
         catalogue,
         tutorials,
+        answers,
         practice,
         receipts,
+        helpdesk,
         campaigns,
         rates,
         trainings,
         visits,
         leaflets,
         counter,
+        zalo,
         desks,
         cli,
     ):

@@ -7,7 +7,8 @@ from sqlalchemy import extract, select
 
 from outreach.accounts.models import User
 from outreach.database import db
-from outreach.workdays.models import SpecialDay
+from outreach.workdays.models import SpecialDay, WorkingHours
+from outreach.workdays.rules import USUAL_HOURS, Interval, Week
 
 
 class DayLine(NamedTuple):
@@ -24,6 +25,19 @@ def special_days() -> dict[date, bool]:
     """All days that are not what their weekday says: day → off. Some twenty a year."""
     rows = db.session.execute(select(SpecialDay.day, SpecialDay.off).order_by(SpecialDay.day))
     return {row.day: row.off for row in rows}
+
+
+def week() -> Week:
+    """When the board works: its own hours, or the usual ones as long as it has not said them."""
+    hours: dict[int, list[Interval]] = {}
+    rows = db.session.execute(
+        select(WorkingHours.weekday, WorkingHours.begins, WorkingHours.ends).order_by(
+            WorkingHours.weekday, WorkingHours.begins
+        )
+    )
+    for row in rows:
+        hours.setdefault(row.weekday, []).append(Interval(row.begins, row.ends))
+    return Week(hours or USUAL_HOURS, special_days())
 
 
 def list_days(year: int) -> list[DayLine]:

@@ -1,0 +1,5 @@
+"""The addresses of saved replies and public answers."""
+
+from outreach.web.routes import Routes
+
+routes = Routes("answers")

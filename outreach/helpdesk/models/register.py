@@ -1,0 +1,57 @@
+"""What stands apart from conversations: complaints, satisfaction, targets."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from outreach.database import Base, UtcDateTime
+
+
+class Complaint(Base):
+    """A complaint or denunciation that was found in a chat; only the restricted register holds its words."""
+
+    __tablename__ = "complaints"
+    __table_args__ = (Index("ix_complaints_state_due_on", "state", "due_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]  # 'complaint', 'denunciation', 'feedback'
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)
+    conversation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conversations.id", ondelete="SET NULL"), index=True
+    )  # never shown for a denunciation: whoever denounces is protected
+    person: Mapped[str | None]
+    words: Mapped[str]
+    received_on: Mapped[date]
+    due_on: Mapped[date | None]
+    state: Mapped[str]  # 'new', 'taken', 'answered', 'forwarded', 'refused'
+    outcome: Mapped[str | None]
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Rating(Base):
+    """How satisfied somebody was: without conversation, person, business or hour."""
+
+    __tablename__ = "helpdesk_ratings"
+    __table_args__ = (Index("ix_helpdesk_ratings_month_level", "month", "level"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # random: its order tells nothing
+    month: Mapped[date]  # its first day
+    level: Mapped[str]  # 'very_satisfied', 'satisfied', 'dissatisfied'
+    reason: Mapped[str | None]  # code of rules.REASONS
+    words: Mapped[str | None]  # what was missing, in own words
+
+
+class Target(Base):
+    """The board's promise in working minutes; without a row there is none."""
+
+    __tablename__ = "helpdesk_targets"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)  # 'first_reply', 'next_reply', 'resolution'
+    minutes: Mapped[int]
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

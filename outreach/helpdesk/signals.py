@@ -1,0 +1,13 @@
+"""What the helpdesk tells the rooms above: plain values, nobody's objects, within the deed's transaction.
+
+`said`: message_id, conversation_id, side, kind, channel; after a message was stored.
+`answered`: conversation_id, business_id, procedure_id, answered_on, user_id; the first reply to a business.
+`changed`: conversation_id; state, assignment, labels or what it is about.
+"""
+
+from blinker import Namespace
+
+_signals = Namespace()
+said = _signals.signal("helpdesk.said")
+answered = _signals.signal("helpdesk.answered")
+changed = _signals.signal("helpdesk.changed")

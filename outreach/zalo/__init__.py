@@ -1,0 +1,12 @@
+"""Zalo: chats pasted in by hand, and the board's Official Account."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Attach the pages of this feature."""
+    from outreach.businesses import merging
+    from outreach.zalo.routes import routes
+
+    routes.attach(app)
+    merging.register("zalo_paste_lines", "zalo_pasted_people", "zalo_people")

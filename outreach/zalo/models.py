@@ -1,0 +1,146 @@
+"""Zalo: chats that were pasted in, and the Official Account."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from outreach.businesses.models import Contact
+from outreach.database import Base, UtcDateTime
+from outreach.dossiers.models import Procedure
+from outreach.helpdesk.models import Conversation, Message
+
+
+class Paste(Base):
+    """One paste of a chat or group: read, confirmed line by line, and undone as a whole."""
+
+    __tablename__ = "zalo_pastes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True)
+    group: Mapped[str]  # the chat's or group's name, as the clerk gives it
+    group_folded: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]  # 'read', 'confirmed', 'undone'
+    pasted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    pasted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PasteLine(Base):
+    """A message read from a paste; stays with staff until it is released to its sender's business."""
+
+    __tablename__ = "zalo_paste_lines"
+    __table_args__ = (UniqueConstraint("paste_id", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paste_id: Mapped[int] = mapped_column(ForeignKey(Paste.id, ondelete="CASCADE"))
+    place: Mapped[int]
+    fingerprint: Mapped[str] = mapped_column(
+        index=True
+    )  # group, minute, person, words: known ones are not doubled
+    person: Mapped[str]
+    said_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    text: Mapped[str]
+    staff: Mapped[bool] = mapped_column(default=False)  # said by one of us
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)
+    procedure_id: Mapped[int | None] = mapped_column(ForeignKey(Procedure.id))
+    left_out: Mapped[bool] = mapped_column(default=False)
+    known: Mapped[bool] = mapped_column(default=False)  # was there before this paste
+    message_id: Mapped[int | None] = mapped_column(ForeignKey(Message.id, ondelete="SET NULL"), index=True)
+
+
+class PastedPerson(Base):
+    """Who a name in a group is, as a clerk said once."""
+
+    __tablename__ = "zalo_pasted_people"
+    __table_args__ = (UniqueConstraint("group_folded", "name_folded"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_folded: Mapped[str]
+    name_folded: Mapped[str]
+    staff: Mapped[bool] = mapped_column(default=False)
+    business_id: Mapped[int | None] = mapped_column(
+        ForeignKey("businesses.id", ondelete="CASCADE"), index=True
+    )
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="SET NULL"))
+
+
+class OfficialAccount(Base):
+    """The board's account (one row): its pair of tokens, encrypted, and how it does."""
+
+    __tablename__ = "zalo_accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    oa_id: Mapped[str | None] = mapped_column(unique=True)
+    name: Mapped[str | None]
+    access_token: Mapped[bytes | None] = mapped_column(LargeBinary)
+    refresh_token: Mapped[bytes | None] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refreshed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refreshing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # claimed: one process refreshes
+    state: Mapped[str]  # 'none', 'connected', 'expiring', 'consent_needed', 'stopped'
+    fault_code: Mapped[int | None]
+    fault_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    quota_type: Mapped[str | None]
+    quota_remain: Mapped[int | None]
+    quota_total: Mapped[int | None]
+    quota_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ZaloEvent(Base):
+    """One delivery of the webhook: stored raw first, processed later, once."""
+
+    __tablename__ = "zalo_events"
+    __table_args__ = (Index("ix_zalo_events_state_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedup_key: Mapped[str] = mapped_column(unique=True)
+    event_name: Mapped[str]
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)  # None once its time is over
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deliveries: Mapped[int] = mapped_column(default=1)
+    state: Mapped[str]  # 'waiting', 'done', 'unknown', 'failed'
+    processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(default=0)
+    fault: Mapped[str | None]
+
+
+class ZaloPerson(Base):
+    """Somebody who wrote to the Official Account; whose business it is, staff say."""
+
+    __tablename__ = "zalo_people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    zalo_user_id: Mapped[str] = mapped_column(unique=True)  # larger than 2^53: text
+    name: Mapped[str | None]
+    phone: Mapped[str | None]  # as submitted by the person
+    business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="SET NULL"))
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey(Conversation.id, ondelete="SET NULL"))
+    follows: Mapped[bool | None]
+    last_interaction_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # opens the 48 hours
+    blocked_code: Mapped[int | None]  # a final refusal, e.g. -217, -227
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ZaloSending(Base):
+    """A message on its way to Zalo: waiting → claimed → sent | failed | unknown; never twice by itself."""
+
+    __tablename__ = "zalo_sendings"
+    __table_args__ = (Index("ix_zalo_sendings_state_due_at", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey(Message.id, ondelete="CASCADE"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(ZaloPerson.id, ondelete="CASCADE"), index=True)
+    state: Mapped[
+        str
+    ]  # 'waiting', 'confirm' (costs money: a person must say so), 'claimed', 'sent', 'failed', 'unknown'
+    cost_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(default=0)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claimed_by: Mapped[str | None]
+    handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error_code: Mapped[int | None]

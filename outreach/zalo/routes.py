@@ -1,0 +1,5 @@
+"""The addresses of Zalo."""
+
+from outreach.web.routes import Routes
+
+routes = Routes("zalo")
