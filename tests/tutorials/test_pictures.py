@@ -21,7 +21,7 @@ from outreach.tutorials.pictures import keeping
 from outreach.tutorials.pictures.encoding import Encoded, encode
 from tests.client import CheckedClient
 from tests.tutorials import samples
-from tests.tutorials.test_authoring import STEP, at, now, seen
+from tests.tutorials.authoring import STEP, at, now, seen
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (320, 200), mode: str = "RGB", **values: Any) -> bytes:
