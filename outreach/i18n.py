@@ -7,6 +7,7 @@ dd/mm/yyyy in both. A missing number reads "chưa có số liệu".
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 from flask import Flask, g, has_request_context, request, session
@@ -46,13 +47,28 @@ def init_app(app: Flask) -> None:
     }  # fmt: skip
     for name, function in filters.items():
         app.add_template_filter(function, name)
-    app.context_processor(lambda: {"locale": locale()})
+    app.context_processor(_words_of_page)
+
+
+def _words_of_page() -> dict[str, Any]:
+    """The page's language, and `_` for it; parts that are imported without the context use `_said`."""
+    known = locale()
+    return {"locale": known, "_": _as_written if known == SOURCE else _said}
 
 
 def _said(message: str, **values: Any) -> Markup:
     """What `_` is in templates. Jinja's own does the same in three calls instead of one, for each string."""
-    words = Markup(gettext(message))  # noqa: S704 - our own words; values are escaped as they are filled in
-    return words % values if values else words
+    return _as_written(gettext(message), **values)
+
+
+def _as_written(words: str, **values: Any) -> Markup:
+    known = _marked(words)
+    return known % values if values else known
+
+
+@lru_cache(maxsize=8192)
+def _marked(words: str) -> Markup:
+    return Markup(words)  # noqa: S704 - our own words; values are escaped as they are filled in
 
 
 def choose_locale() -> str:

@@ -13,7 +13,7 @@ class Later:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.__name__ = name.rpartition(":")[2]
+        self.__module__, _colon, self.__name__ = name.rpartition(":")
 
     def __repr__(self) -> str:
         return f"Later({self.name!r})"

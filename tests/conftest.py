@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event
 
@@ -20,6 +21,9 @@ from tests import factories
 from tests.client import CheckedClient
 
 PAGES = ("_views", "_forms", "_translated_pages", "_fuzz", "_forgery")
+# How fast examples are made says something about the machine, nothing about the portal
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 SECRET = "a secret of the tests, long enough to be one"
 
 

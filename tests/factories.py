@@ -31,7 +31,7 @@ from outreach.practice.models import PracticeRoom, PracticeRun
 from outreach.receipts.models import Receipt, SeenCode
 from outreach.text import business_key, business_sort_key, fold, fold_words, person_sort_key, sort_key
 from outreach.tutorials.models import Picture, StepReport, TutorialVersion
-from outreach.tutorials.pictures.keeping import keep
+from outreach.tutorials.pictures import PICTURES
 
 _numbers = itertools.count(1)
 
@@ -254,8 +254,9 @@ def picture(version: TutorialVersion, **values: Any) -> Picture:
     """A kept picture of a tutorial."""
     return add(
         Picture(
-            public_id=f"{next(_numbers):032x}", tutorial_id=version.tutorial_id, stored_as=keep(b"RIFF"),
-            kind="webp", width=320, height=200, size=4, uploaded_at=clock.now(), **values,
+            public_id=f"{next(_numbers):032x}", tutorial_id=version.tutorial_id, kind="webp",
+            stored_as=PICTURES.keep(b"RIFF").name, width=320, height=200, size=4,
+            uploaded_at=clock.now(), **values,
         )
     )  # fmt: skip
 

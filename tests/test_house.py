@@ -16,7 +16,9 @@ pytestmark = pytest.mark.house
 ROOT = Path(__file__).parent.parent
 PYTHON = sorted(p for p in (ROOT / "outreach").rglob("*.py") if "versions" not in p.parts)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LONGEST_FILE = 320
+LONGEST_TEST_FILE = 400
 LONGEST_VIEW = 25
 
 
@@ -83,6 +85,11 @@ def test_only_the_web_package_knows_htmx_headers() -> None:
 def test_files_stay_rooms(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= LONGEST_FILE, "split it by sub-noun"
     assert path.stem not in ("utils", "helpers", "common"), "a name that says nothing"
+
+
+def test_files_of_tests_stay_rooms() -> None:
+    long = [relative(path) for path in TESTS if len(path.read_text().splitlines()) > LONGEST_TEST_FILE]
+    assert not long, "split them by sub-noun, as the modules they test"
 
 
 @pytest.mark.parametrize("path", [p for p in PYTHON if "views" in p.parts or p.stem == "views"], ids=relative)

@@ -14,7 +14,7 @@ from outreach.database import db
 from outreach.later import Later
 
 ROOT = Path(__file__).parent.parent
-FEATURES = sorted(path.parent.name for path in (ROOT / "outreach").glob("*/models.py"))
+FEATURES = sorted(path.parent.name for path in (ROOT / "outreach").glob("*/models*") if path.stem == "models")
 # Each feature in a process of its own, after the start: its tables must find those they point to.
 ALONE = """
 import importlib, os, sys
@@ -69,6 +69,8 @@ for _ in range(3):
 print("fine")
 """
 STARTED = "import sys, wsgi; print(*(name for name in sys.modules if name.startswith('outreach.')))"
+# Granian starts its workers from a click command of its own.
+SERVED = f"import click\nwith click.Context(click.Command('granian')).scope():\n    {STARTED}"
 
 
 def run(code: str, *arguments: str, folder: Path) -> str:
@@ -85,8 +87,9 @@ def run(code: str, *arguments: str, folder: Path) -> str:
 
 
 @pytest.mark.house
-def test_a_start_loads_no_feature(tmp_path: Path) -> None:
-    loaded = set(run(STARTED, folder=tmp_path).split())
+@pytest.mark.parametrize("start", [STARTED, SERVED], ids=["alone", "by a server's command"])
+def test_a_start_loads_no_feature(tmp_path: Path, start: str) -> None:
+    loaded = set(run(start, folder=tmp_path).split())
     late = {"actions", "forms", "queries", "views"}
     rooms = {name for name in loaded if late & set(name.split(".")[2:3])}
     assert {name.split(".")[1] for name in rooms} <= {"accounts", "web"}, sorted(rooms)

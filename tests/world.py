@@ -3,17 +3,17 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
 from outreach import clock
 from outreach.accounts.models import Invitation, PasswordRequest, Role, SignInSession, User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
-from outreach.campaigns.files.keeping import keep as keep_evidence
-from outreach.dossiers.importing.keeping import keep
+from outreach.campaigns.files import PROOFS
+from outreach.dossiers.importing import UPLOADS
 from outreach.dossiers.models import ImportRun
 from outreach.notices.actions import notify
+from outreach.outbox import leaving
 from outreach.outbox.actions import queue_email
 from outreach.rates.models import ReportedTotal
 from outreach.trainings.models import (
@@ -74,7 +74,7 @@ def _of(business: Business, person: User) -> dict[str, Any]:
     request = factories.add(PasswordRequest(user_id=person.id, asked_at=at))
     receipt = factories.receipt(business, user_id=person.id)
     proof = factories.evidence(
-        factories.intervention("visit"), business_id=business.id, stored_as=keep_evidence(b"RIFF"),
+        factories.intervention("visit"), business_id=business.id, stored_as=PROOFS.keep(b"RIFF").name,
         file_name="tham.webp", mime="image/webp", size=4,
     )  # fmt: skip
     day = factories.visit_day()
@@ -136,7 +136,8 @@ def told(session: Session, business: Business) -> dict[str, Any]:
     message = queue_email(address="a@mau.vn", subject="Mời tham dự", body="Kính gửi", purpose="session")
     message.state = "failed"
     return {
-        "notice_id": notice.id, "invitation_key": invitation.public_id, "message_id": message.id
+        "notice_id": notice.id, "invitation_key": invitation.public_id, "message_id": message.id,
+        "leave_key": leaving.key_of(message.message_id),
     }  # fmt: skip
 
 
@@ -169,7 +170,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         ImportRun(
             public_id=f"{number:022d}", kind="dossiers", filename="so.xlsx", sha256="0" * 64, state="done",
             read=1, created=1, updated=0, unchanged=0, refused=[], uploaded_at=at, finished_at=at,
-            stored_as=keep(BytesIO(b"so")).name,
+            stored_as=UPLOADS.keep(b"so").name,
         )
     )  # fmt: skip
     factories.add(

@@ -2,13 +2,15 @@
 
 import click
 from flask import Flask
+from flask.cli import ScriptInfo
 
 from outreach.database import attach_migrations
 
 
 def init_app(app: Flask) -> None:
-    """Attach the commands, when a command is what runs."""
-    if click.get_current_context(silent=True) is None and not app.testing:
+    """Attach the commands, when `flask …` is what runs: servers have a command line of their own."""
+    command = click.get_current_context(silent=True)
+    if not app.testing and (command is None or command.find_object(ScriptInfo) is None):
         return
     attach_migrations(app)
     from outreach.cli import (

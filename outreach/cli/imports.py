@@ -15,6 +15,7 @@ from outreach.dossiers import importing
 from outreach.dossiers.actions import create_import
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import lazy_pgettext
+from outreach.kept import hash_of
 from outreach.sheets import layouts
 from outreach.sheets.cells import FileFault
 
@@ -60,7 +61,7 @@ def import_file(kind: str, path: Path, source: str, strict: bool, as_json: bool)
     except FileFault as fault:
         _refuse_file(str(fault), as_json=as_json)
     run = create_import(
-        kind=kind, source=source, filename=path.name, sha256=importing.hash_of(path), state="done",
+        kind=kind, source=source, filename=path.name, sha256=hash_of(path), state="done",
         recognised=importing.recognised(parsed), finished_at=clock.now(),
     )  # fmt: skip
     outcome = importing.carry_out(parsed, chosen, source=source, import_id=run.id)

@@ -9,9 +9,11 @@ from flask_login import current_user
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and the number in the header."""
     from outreach.businesses import merging
-    from outreach.notices.routes import routes
+    from outreach.notices.routes import LEAVE, routes
+    from outreach.web.checks import csrf
 
     routes.attach(app)
+    csrf.exempt(LEAVE)  # mail programs send no token of ours: the signed address allows it
     merging.register("notices")
     app.context_processor(_context)
 

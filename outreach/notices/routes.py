@@ -2,6 +2,8 @@
 
 from outreach.web.routes import Routes
 
+LEAVE = "outreach.notices.views.leaving.leave_mail"
+
 routes = Routes("notices")
 
 routes.get("/thong-bao", "notices.index")
@@ -10,3 +12,5 @@ routes.get("/thong-bao/<int:notice_id>", "notices.show")
 routes.get("/thu-da-gui", "mails.mails")
 routes.post("/thu-da-gui/<int:message_id>/gui-lai", "mails.send_again")
 routes.post("/thu-da-gui/<int:message_id>/da-den", "mails.take_as_sent")
+
+routes.form("/thoi-nhan-thu/<leave_key>", "leaving.leave_mail")

@@ -21,22 +21,29 @@ class TakenAway(Exception):
 
 
 def queue_email(
-    *, address: str, subject: str, body: str, calendar: str | None = None, purpose: str | None = None
-) -> OutgoingMessage:
+    *, address: str, subject: str, body: str, calendar: str | None = None, purpose: str | None = None,
+    message_id: str | None = None,
+) -> OutgoingMessage:  # fmt: skip
     """Write an e-mail down with the deed that causes it; the job sends it once the deed is committed.
 
     `calendar`: an iCalendar file to go with it. `purpose`: who is asked before it is sent whether it still
-    may be (consent.register); without one its text is a secret and is not kept when it fails.
+    may be (consent.register), and the reader is shown the way out (leaving); without one its text is a
+    secret and is not kept when it fails. `message_id`: as `new_message_id` drew it, when the text names it.
     """
     at = clock.now()
     message = OutgoingMessage(
-        message_id=f"<{uuid.uuid4().hex}@{_domain()}>",
+        message_id=message_id or new_message_id(),
         address=rules.one_line(address), subject=rules.one_line(subject), body=body,
         calendar=calendar, purpose=purpose, created_at=at, due_at=at,
     )  # fmt: skip
     db.session.add(message)
     db.session.flush()
     return message
+
+
+def new_message_id() -> str:
+    """The Message-ID of an e-mail to be written; its first part is random."""
+    return f"<{uuid.uuid4().hex}@{_domain()}>"
 
 
 def claim_next() -> queries.Claimed | None:

@@ -110,6 +110,12 @@ def get_message(id: int) -> OutgoingMessage | None:
     return db.session.get(OutgoingMessage, id)
 
 
+def reader_of(beginning: str) -> str | None:
+    """The address of the message whose Message-ID begins so (leaving.read_key); None when it is forgotten."""
+    begins = OutgoingMessage.message_id.startswith(beginning, autoescape=True)
+    return db.session.scalar(select(OutgoingMessage.address).where(begins))
+
+
 def is_unknown(at: datetime) -> ColumnElement[bool]:
     """Whether nobody knows if it arrived: handed over, and no answer heard in all the time there is."""
     return and_(

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from outreach.outbox import leaving
 from outreach.outbox.queries import Claimed
 from outreach.outbox.sending import LastMoment, NotSent, OutcomeUnknown
 
@@ -43,7 +44,7 @@ class SmtpTransport(NamedTuple):
         server = self._connect()
         try:
             self._envelope(server, message.address)
-            _hand_over(server, letter.as_bytes(), last_moment)
+            _hand_over(server, _way_out(message) + letter.as_bytes(), last_moment)
         finally:
             server.close()
 
@@ -84,6 +85,10 @@ def compose(message: Claimed, sender: Address) -> EmailMessage:
     if message.calendar:
         letter.add_attachment(message.calendar, subtype="calendar", filename="lich-hen.ics")
     return letter
+
+
+def _way_out(message: Claimed) -> bytes:
+    return leaving.headers_of(message.message_id) if message.purpose else b""
 
 
 def _reach(scheme: str, host: str, port: int) -> smtplib.SMTP:

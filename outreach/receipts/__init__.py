@@ -6,7 +6,10 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
     from outreach.businesses import merging
+    from outreach.later import Later
+    from outreach.outbox import consent
     from outreach.receipts.routes import routes
 
     routes.attach(app)
+    consent.register("receipt", Later("outreach.receipts.letters:objection"))
     merging.register("receipts")

@@ -9,10 +9,13 @@ from sqlalchemy.orm import aliased
 from outreach.accounts.letters import can_be_sent
 from outreach.accounts.models import User
 from outreach.businesses.models import Consent, Contact
-from outreach.database import batches, db
+from outreach.database import batches, db, reading
 from outreach.i18n import gettext as _
-from outreach.outbox.actions import queue_email
+from outreach.outbox import leaving
+from outreach.outbox.actions import new_message_id, queue_email
 from outreach.receipts.models import Receipt
+
+PURPOSE = "receipt"
 
 
 def tell(receipt_ids: Sequence[int]) -> int:
@@ -26,10 +29,33 @@ def tell(receipt_ids: Sequence[int]) -> int:
     sent = 0
     for some in batches(receipt_ids):
         for row in db.session.execute(_to_tell(some)):
-            subject, body = _seen(row.code, row.public_id, with_account=row.user_id is not None)
-            queue_email(address=row.email, subject=subject, body=body)
+            message_id = new_message_id()
+            subject, body = _seen(
+                row.code, row.public_id, leaving.address_of(message_id), with_account=row.user_id is not None
+            )
+            queue_email(address=row.email, subject=subject, body=body, purpose=PURPOSE, message_id=message_id)
             sent += 1
     return sent
+
+
+def objection(_message_id: int, address: str) -> str | None:
+    """Why such a letter must not go any more: nobody with this address agrees to e-mail by now."""
+    answer = aliased(Consent)
+    latest = (
+        select(func.max(answer.id))
+        .where(answer.contact_id == Contact.id, answer.channel == "email")
+        .correlate(Contact)
+        .scalar_subquery()
+    )
+    statement = (
+        select(func.count())
+        .select_from(Contact)
+        .join(Consent, Consent.id == latest)
+        .where(Contact.email == address, Contact.left_on.is_(None), Consent.given.is_(True))
+    )
+    with reading() as connection:
+        agreed = connection.scalar(statement)
+    return None if agreed else str(_("Người nhận đã rút đồng ý hoặc không còn ở doanh nghiệp."))
 
 
 def _to_tell(receipt_ids: Sequence[int]) -> Select[str, str, int | None, str | None]:
@@ -53,7 +79,7 @@ def _to_tell(receipt_ids: Sequence[int]) -> Select[str, str, int | None, str | N
     )  # fmt: skip
 
 
-def _seen(code: str, public_id: str, *, with_account: bool) -> tuple[str, str]:
+def _seen(code: str, public_id: str, way_out: str, *, with_account: bool) -> tuple[str, str]:
     board = str(current_app.config["BOARD_NAME"])
     subject = _("Đã thấy hồ sơ %(code)s trên hệ thống", code=code)
     where = (
@@ -63,8 +89,8 @@ def _seen(code: str, public_id: str, *, with_account: bool) -> tuple[str, str]:
     )
     body = _(
         "Kính gửi Anh/Chị,\n\n%(board)s đã thấy hồ sơ mã %(code)s trên hệ thống.\n\n%(where)s\n"
-        "Anh/Chị nhận thư này vì đã đồng ý nhận e-mail; có thể rút lại bất cứ lúc nào.\n",
-        board=board, code=code, where=where,
+        "Anh/Chị nhận thư này vì đã đồng ý nhận e-mail. Muốn thôi nhận (không cần tài khoản):\n%(link)s\n",
+        board=board, code=code, where=where, link=way_out,
     )  # fmt: skip
     return subject, body
 

@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
     from outreach.trainings.routes import routes
 
     routes.attach(app)
+    consent.on_leaving(Later("outreach.trainings.actions.mails:forget_address"))
     consent.register("session", Later("outreach.trainings.queries.mails:objection"))
     merging.register(
         "registrations", "participants", "session_invitations", "session_mails",

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import current_app, has_request_context, request
+from flask import current_app
 from flask_babel import force_locale
 
 from outreach import clock
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
+from outreach.outbox import leaving
+from outreach.outbox.leaving import base_address
 from outreach.trainings.models import Session
 from outreach.trainings.queries.mails import Addressee, Party
 from outreach.trainings.rules import WAITING
@@ -20,15 +22,19 @@ SESSION_PATH = "/buoi/{}"
 
 
 def compose(
-    session: Session, kind: str, party: Party, to: Addressee, survey_links: Sequence[str] = ()
-) -> tuple[str, str]:
-    """Subject and body of an e-mail of this kind, in the addressee's language."""
+    session: Session, kind: str, party: Party, to: Addressee, message_id: str,
+    survey_links: Sequence[str] = (),
+) -> tuple[str, str]:  # fmt: skip
+    """Subject and body of an e-mail of this kind, in the addressee's language.
+
+    `message_id` names the e-mail in the address of its way out.
+    """
     with force_locale(to.locale):
         subject, opening, closing = _said(session, kind, party)
         if survey_links:
             closing = _survey(survey_links) + "\n\n" + closing
         facts = "" if kind == rules.THANKS else facts_of(session) + "\n\n"
-        body = f"{_greeting(to.name)}\n\n{opening}\n\n{facts}{closing}\n\n{_signature()}\n"
+        body = f"{_greeting(to.name)}\n\n{opening}\n\n{facts}{closing}\n\n{_signature(message_id)}\n"
     return subject, body
 
 
@@ -62,17 +68,6 @@ def weekday(number: int) -> str:
     """The name of a day of the week, Monday is 0."""
     names = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"))
     return names[number]
-
-
-def base_address() -> str:
-    """Where the portal is: PUBLIC_URL when set, else where this request came to, else a trusted host."""
-    base = str(current_app.config["PUBLIC_URL"])
-    if base:
-        return base
-    if has_request_context():
-        return request.host_url.rstrip("/")
-    hosts = current_app.config["TRUSTED_HOSTS"]
-    return f"https://{hosts[0]}" if hosts else "http://127.0.0.1:5000"
 
 
 def invitation_address(public_id: str) -> str:
@@ -202,12 +197,13 @@ def _greeting(name: str | None) -> str:
     return _("Kính gửi Anh/Chị %(name)s,", name=name) if name else _("Kính gửi Anh/Chị,")
 
 
-def _signature() -> str:
+def _signature(message_id: str) -> str:
     hotline = str(current_app.config["HOTLINE"])
     call = _("Cần hỏi, xin gọi %(hotline)s.", hotline=hotline) + "\n" if hotline else ""
     return call + _(
-        "%(board)s\nAnh/Chị nhận thư này vì đã đồng ý nhận e-mail hoặc đã đăng ký buổi này; muốn thôi nhận, "
-        "Anh/Chị trả lời thư này hoặc báo cán bộ.", board=_board(),
+        "%(board)s\nAnh/Chị nhận thư này vì đã đồng ý nhận e-mail hoặc đã đăng ký buổi này. "
+        "Muốn thôi nhận (không cần tài khoản):\n%(link)s",
+        board=_board(), link=leaving.address_of(message_id),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from outreach import clock
 from outreach.campaigns.actions import evidence as actions
-from outreach.campaigns.files import keeping, sniffing
+from outreach.campaigns.files import PROOFS, sniffing
 from outreach.campaigns.models import Evidence, Intervention
 from outreach.campaigns.views.proofs import mark_of
 from outreach.database import db
@@ -136,11 +136,13 @@ def test_a_file_is_for_staff_and_for_the_business_it_is_about(
 ) -> None:
     assert clerk.user is not None
     own = factories.evidence(
-        visit, business_id=clerk.user.business_id, stored_as=keeping.keep(b"RIFF"), mime="image/webp",
+        visit, business_id=clerk.user.business_id, stored_as=PROOFS.keep(b"RIFF").name, mime="image/webp",
         file_name="a.webp",
     )  # fmt: skip
     other = committed(
-        factories.evidence(visit, stored_as=keeping.keep(b"%PDF-"), mime="application/pdf", file_name="b.pdf")
+        factories.evidence(
+            visit, stored_as=PROOFS.keep(b"%PDF-").name, mime="application/pdf", file_name="b.pdf"
+        )
     )
     assert clerk.get(f"/bang-chung/{own.public_id}").status_code == 200
     assert clerk.get(f"/bang-chung/{other.public_id}").status_code == 404
@@ -159,7 +161,7 @@ def test_deleting_asks_first_and_the_file_goes_a_day_later(
     later = clock.now() + 2 * actions.UNUSED_FOR
     monkeypatch.setattr(clock, "now", lambda: later)
     assert actions.sweep_evidence() == 1
-    assert keeping.path_of(name) is None
+    assert PROOFS.path_of(name) is None
 
 
 def test_what_is_missing_shrinks_as_it_is_supplied(officer: CheckedClient) -> None:

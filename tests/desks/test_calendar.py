@@ -174,7 +174,10 @@ def test_after_a_lot_only_those_with_a_seat_count(app: object) -> None:
 # ── forms ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_form_hears_of_everything_that_speaks_against_its_day(officer: CheckedClient) -> None:
+def test_a_form_hears_of_everything_that_speaks_against_its_day(
+    officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 2, 20))
     session(MONDAY, trainers="Chị Hạnh")
     said = words_of(
         officer.part(
@@ -186,6 +189,10 @@ def test_a_form_hears_of_everything_that_speaks_against_its_day(officer: Checked
     assert "cuối tuần" in words_of(officer.part("/lich/va-cham?day=07/03/2026"))
     special(date(2026, 3, 9), "Giỗ Tổ")
     assert "Giỗ Tổ" in words_of(officer.part("/lich/va-cham?day=09/03/2026&team=x"))
+    later = officer.part("/lich/va-cham?held_on=07/03/2026&ends_on=09/03/2026")
+    assert words_of(later).strip() == "", "what takes several days has no day of its own"
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 3, 7))
+    assert words_of(officer.part("/lich/va-cham?day=07/03/2026")).strip() == "", "that day is here"
     for nothing in ("", "?day=x", "?day=03/03/2026", "?starts_at=99/99/2026 99:99", "?day=01/01/0001"):
         assert words_of(officer.part(f"/lich/va-cham{nothing}")).strip() == ""
 

@@ -1,8 +1,6 @@
 """Files on their way in: kept safely, tried out exactly, written whole or not at all."""
 
-import io
 import os
-import stat
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,38 +26,12 @@ ROOT = Path(__file__).parent.parent.parent
 # ── keeping ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_kept_file_has_a_random_name_and_is_for_this_account_only(app: Flask) -> None:
-    kept = importing.keep(io.BytesIO(b"abc"))
-    path = importing.path_of(kept.name)
-    assert path is not None
-    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"abc", 0o600)
-    assert kept.sha256 == importing.hash_of(path)
-    importing.forget(kept.name)
-    assert kept_files(app) == []
-
-
-@pytest.mark.parametrize("name", [None, "", "../../etc/passwd", "a" * 31, "A" * 32, "/etc/passwd", "a" * 32])
-def test_no_other_file_can_be_named(app: Flask, name: str | None) -> None:
-    assert importing.path_of(name) is None
-    importing.forget(name)
-
-
-def test_a_full_disk_leaves_nothing_behind(app: Flask) -> None:
-    class Full(io.RawIOBase):
-        def read(self, size: int = -1) -> bytes:
-            raise OSError(28, "No space left on device")
-
-    with pytest.raises(OSError, match="No space"):
-        importing.keep(Full())  # type: ignore[arg-type]
-    assert kept_files(app) == []
-
-
 def test_uploads_nobody_came_back_to_and_orphans_are_swept(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left, done = receive(files.small()), queue(receive(files.small(4)))
     assert importing.run_import(done.public_id)
-    orphan = importing.keep(io.BytesIO(b"nobody's"))
+    orphan = importing.UPLOADS.keep(b"nobody's")
     db.session.rollback()
     assert importing.sweep_uploads() == 0
     later = clock.now() + timedelta(days=31)
@@ -67,7 +39,7 @@ def test_uploads_nobody_came_back_to_and_orphans_are_swept(
     assert importing.sweep_uploads() == 2
     assert [path.name for path in kept_files(app)] == [again(done).stored_as]
     assert again(left).state == "discarded"
-    assert importing.path_of(orphan.name) is None
+    assert importing.UPLOADS.path_of(orphan.name) is None
 
 
 # ── trying out ───────────────────────────────────────────────────────────────────────────────────────────
@@ -152,7 +124,7 @@ def test_what_was_not_queued_is_not_written(app: Flask) -> None:
 
 def test_a_file_gone_missing_fails_with_a_sentence(app: Flask) -> None:
     run = queue(receive(files.small()))
-    importing.forget(run.stored_as)
+    importing.UPLOADS.forget(run.stored_as)
     assert importing.run_import(run.public_id) is False
     assert again(run).state == "failed"
     assert "tải lại" in (again(run).fault or "")
@@ -160,7 +132,7 @@ def test_a_file_gone_missing_fails_with_a_sentence(app: Flask) -> None:
 
 def test_a_file_that_went_bad_fails_with_a_sentence(app: Flask) -> None:
     run = queue(receive(files.small()))
-    path = importing.path_of(run.stored_as)
+    path = importing.UPLOADS.path_of(run.stored_as)
     assert path is not None
     path.write_bytes(b"%PDF-1.7")
     assert importing.run_import(run.public_id) is False

@@ -277,9 +277,9 @@ def test_the_bar_says_how_far_it_is(officer: CheckedClient) -> None:
 def test_an_upload_may_be_thrown_away(app: Flask, officer: CheckedClient) -> None:
     page = send(officer, files.small()).headers["Location"]
     kept = latest().stored_as
-    assert importing.path_of(kept) is not None
+    assert importing.UPLOADS.path_of(kept) is not None
     assert officer.post(f"{page}/bo").headers["Location"] == "/nhap-lieu"
-    assert importing.path_of(kept) is None
+    assert importing.UPLOADS.path_of(kept) is None
     for gone in (officer.get(page), officer.post(f"{page}/nhap"), officer.post(f"{page}/bo")):
         assert gone.status_code == 404
     assert latest().state == "discarded"
@@ -307,7 +307,7 @@ def test_the_original_is_for_officers_as_a_download_and_noted(
     assert helpdesk.get(f"{page}/tep").status_code == 403
     assert "import.file" in db.session.scalars(select(AccessRecord.what)).all()
     db.session.rollback()
-    importing.forget(latest().stored_as)
+    importing.UPLOADS.forget(latest().stored_as)
     assert officer.get(f"{page}/tep").status_code == 404
 
 

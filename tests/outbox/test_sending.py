@@ -2,7 +2,6 @@
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,20 +15,8 @@ from outreach.outbox.models import OutgoingMessage
 from outreach.outbox.queries import Claimed
 from outreach.outbox.sending import LastMoment, NotSent, OutcomeUnknown, send_due, send_mail
 from outreach.outbox.smtp import SmtpTransport
-from tests.outbox import server
 from tests.outbox.server import MailServer
 from tests.threads import at_once
-
-
-@pytest.fixture
-def box(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
-    """A running mail server, and the application told about it."""
-    box = MailServer()
-    running = server.start(box)
-    monkeypatch.setitem(app.config, "SMTP_URL", f"smtp://127.0.0.1:{box.port}")
-    monkeypatch.setitem(app.config, "SMTP_FROM", "outreach@tinh.example.vn")
-    yield box
-    running.stop()
 
 
 def queue(address: str = "hoa@example.vn", subject: str = "Mời Anh/Chị", body: str = "Kính gửi\n") -> int:

@@ -10,3 +10,12 @@ def mail_set_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "SMTP_URL", "smtp://127.0.0.1:9")
     monkeypatch.setitem(app.config, "SMTP_FROM", "bql@mau.example.vn")
     monkeypatch.setitem(app.config, "PUBLIC_URL", "https://bql.example.vn")
+
+
+@pytest.fixture(scope="module")
+def pango() -> None:
+    """The system libraries that drawing needs; `.ci/run` installs them."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as missing:
+        pytest.skip(f"Pango is not installed here: {missing}")

@@ -17,11 +17,11 @@ from outreach.refusals import Refused
 from outreach.tutorials.actions import pictures
 from outreach.tutorials.actions.pictures import sweep_pictures
 from outreach.tutorials.models import Picture, TutorialStep
-from outreach.tutorials.pictures import keeping
+from outreach.tutorials.pictures import PICTURES
 from outreach.tutorials.pictures.encoding import Encoded, encode
 from tests.client import CheckedClient
 from tests.tutorials import samples
-from tests.tutorials.test_authoring import STEP, at, now, seen
+from tests.tutorials.authoring import STEP, at, now, seen
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (320, 200), mode: str = "RGB", **values: Any) -> bytes:
@@ -179,10 +179,10 @@ def test_unused_pictures_go_after_a_day_and_used_ones_stay(app: Flask) -> None:
     left = set(db.session.scalars(select(Picture.id)))
     db.session.commit()
     assert left == {used.id, deleted.id, fresh.id}
-    assert keeping.path_of(unused.stored_as) is not None
-    path = keeping.path_of(unused.stored_as)
+    assert PICTURES.path_of(unused.stored_as) is not None
+    path = PICTURES.path_of(unused.stored_as)
     assert path is not None
     os.utime(path, (0, 0))
     assert sweep_pictures() == 1
-    assert keeping.path_of(unused.stored_as) is None
-    assert keeping.path_of(used.stored_as) is not None
+    assert PICTURES.path_of(unused.stored_as) is None
+    assert PICTURES.path_of(used.stored_as) is not None

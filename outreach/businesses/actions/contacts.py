@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from outreach import clock
 from outreach.accounts.actions import note_access
 from outreach.businesses.models import Business, Consent, Contact
+from outreach.businesses.queries import answers
 from outreach.businesses.rules import CHANNELS, WAYS, WORDINGS
 from outreach.database import db
 from outreach.i18n import lazy_gettext as _l
@@ -80,6 +83,21 @@ def withdraw_consent(*, contact: Contact, channel: str, how: str, by: int | None
     return record_consent(
         contact=contact, channel=channel, given=False, how=how, answered_on=clock.today(), by=by
     )
+
+
+def refuse_mail(address: str) -> int:
+    """Whoever reads this address wants no more e-mail, said by the way out of a letter; how many people.
+
+    Everybody with the address says no by e-mail, in each business; whose latest answer is no already stays.
+    """
+    people = db.session.scalars(
+        select(Contact).where(Contact.email == address).order_by(Contact.id).with_for_update()
+    ).all()
+    known = answers([person.id for person in people])
+    still = [one for one in people if (said := known.get(one.id, {}).get("email")) is None or said.given]
+    for person in still:
+        withdraw_consent(contact=person, channel="email", how="form", by=None)
+    return len(still)
 
 
 def delete_contact(*, contact: Contact) -> None:

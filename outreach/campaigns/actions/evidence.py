@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from outreach import clock
-from outreach.campaigns.files import keeping
+from outreach.campaigns.files import PROOFS
 from outreach.campaigns.files.sniffing import ENDINGS, Taken
 from outreach.campaigns.models import Evidence, Intervention
 from outreach.campaigns.rules.evidence import EVIDENCE, MOST_BYTES, MOST_FILES
-from outreach.database import db, reading
+from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.text import nfc, squeeze
@@ -38,7 +38,7 @@ def add_file(
     name = _shown_name(file_name, taken.mime)
     return _add(
         intervention, kind=kind, title=title or PurePath(name).stem, number=number, url=None,
-        business_id=business_id, added_by_id=added_by_id, stored_as=keeping.keep(taken.content),
+        business_id=business_id, added_by_id=added_by_id, stored_as=PROOFS.keep(taken.content).name,
         file_name=name, mime=taken.mime, size=len(taken.content), sha256=taken.sha256,
     )  # fmt: skip
 
@@ -67,14 +67,7 @@ def write_minutes(*, intervention: Intervention, minutes: str | None) -> None:
 
 def sweep_evidence() -> int:
     """Delete files a day old that no row names; how many went."""
-    limit = clock.now() - UNUSED_FOR
-    old = keeping.kept_before(limit.timestamp())
-    with reading() as connection:
-        kept = set(connection.scalars(select(Evidence.stored_as).where(Evidence.stored_as.is_not(None))))
-    orphans = [name for name in old if name not in kept]
-    for name in orphans:
-        keeping.forget(name)
-    return len(orphans)
+    return PROOFS.sweep(Evidence.stored_as, after=UNUSED_FOR)
 
 
 def _add(intervention: Intervention, *, kind: str, **values: Any) -> Evidence:

@@ -33,6 +33,9 @@ TYPES: dict[str, LazyText] = {
     "other": _l("Hoạt động khác"),
 }
 
+# People have to be there at a time; the others go out or hang by themselves.
+HELD_BY_PEOPLE = ("training", "dialogue", "visit", "exchange", "contest")
+
 # Businesses come to these by themselves, so those reached differ from the others before anything happens.
 SELF_SELECTED = frozenset({"tutorial", "helpdesk"})
 

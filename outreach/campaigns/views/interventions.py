@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from outreach import clock, lists, web
 from outreach.accounts.guards import officers, staff
-from outreach.campaigns import actions, queries, rules
+from outreach.campaigns import actions, clashing, queries, rules
 from outreach.campaigns.forms import CancelForm, InterventionForm, intervention_form
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import overview, proofs
@@ -58,7 +58,8 @@ def create() -> ResponseReturnValue:
         )
     form = _form(type, code=queries.free_code(type, clock.today().year))
     form.type.data = type
-    if form.validate_on_submit():
+    warned = None
+    if form.validate_on_submit() and not (warned := clashing.unseen(form, _proposed(form))):
         assert form.held_on.data
         code = form.code.data or queries.free_code(type, form.held_on.data.year)
         made = form.carry_out(
@@ -67,7 +68,7 @@ def create() -> ResponseReturnValue:
         if made is not None:
             flash(_("Đã ghi hoạt động %(code)s.", code=made.code), "good")
             return web.redirect(url_for("campaigns.show", intervention_id=made.id))
-    return web.render("campaigns/edit.html", form=form, intervention=None, type=type, types=rules.TYPES)
+    return _page(form, None, type, warned)
 
 
 @staff
@@ -94,16 +95,15 @@ def edit(intervention_id: int) -> ResponseReturnValue:
     """Change the facts of an intervention."""
     intervention = web.found(queries.get_intervention(intervention_id))
     type = lists.one_of(request.form, "type", rules.TYPES) or intervention.type
-    form = _form(type, intervention)
-    if form.validate_on_submit():
+    form, warned = _form(type, intervention), None
+    proposed = _proposed(form, intervention)
+    if form.validate_on_submit() and not (warned := clashing.unseen(form, proposed)):
         code = form.code.data or intervention.code
         values = form.values(kept=intervention.details)
         if form.carry_out(actions.update_intervention, intervention=intervention, code=code, **values):
             flash(_("Đã lưu hoạt động %(code)s.", code=intervention.code), "good")
             return web.redirect(url_for("campaigns.show", intervention_id=intervention.id))
-    return web.render(
-        "campaigns/edit.html", form=form, intervention=intervention, type=intervention.type, types=rules.TYPES
-    )
+    return _page(form, intervention, intervention.type, warned)
 
 
 @officers
@@ -160,6 +160,27 @@ def _form(type: str, intervention: Intervention | None = None, **values: Any) ->
     form = intervention_form(type, intervention, **values)
     form.offer(campaign_choices(), plan_item_choices())
     return form
+
+
+def _page(
+    form: InterventionForm, intervention: Intervention | None, type: str, warned: clashing.Warned | None
+) -> ResponseReturnValue:
+    return web.render(
+        "campaigns/edit.html", form=form, intervention=intervention, type=type, types=rules.TYPES,
+        held=type in rules.HELD_BY_PEOPLE, warned=warned,
+    )  # fmt: skip
+
+
+def _proposed(form: InterventionForm, intervention: Intervention | None = None) -> clashing.Proposed | None:
+    """What may clash: something that people come to on one day, when that day is new."""
+    day, ends_on = form.held_on.data, form.ends_on.data
+    if day is None or form.span.data or (ends_on and ends_on > day):
+        return None
+    if intervention is not None and day == intervention.held_on:
+        return None
+    if (form.type.data or form.own_type) not in rules.HELD_BY_PEOPLE:
+        return None
+    return clashing.Proposed(intervention.id if intervention else 0, day, form.title.data or "")
 
 
 def _query(years: list[int]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from outreach.accounts import guards
 from outreach.accounts.guards import officers, staff
 from outreach.campaigns import queries
 from outreach.campaigns.actions import evidence as actions
-from outreach.campaigns.files import keeping
+from outreach.campaigns.files import PROOFS
 from outreach.campaigns.files.sniffing import WEBP, Taken, take_in
 from outreach.campaigns.forms.proving import FileForm, LinkForm, MinutesForm
 from outreach.campaigns.models import Intervention
@@ -86,7 +86,7 @@ def evidence_file(evidence_id: str) -> ResponseReturnValue:
     found = web.found(evidence.get_evidence(evidence_id))
     if not (current_user.is_staff or (found.business_id and guards.may_see_business(found.business_id))):
         web.found(None)
-    path = web.found(keeping.path_of(found.stored_as))
+    path = web.found(PROOFS.path_of(found.stored_as))
     response = send_file(
         path, mimetype=found.mime, as_attachment=found.mime != WEBP, download_name=found.file_name
     )

@@ -8,7 +8,9 @@ from sqlalchemy import CompoundSelect, Date, Select, cast, func, null, or_, sele
 
 from outreach import clock
 from outreach.businesses.models import Business
+from outreach.campaigns.clashing import Proposed, Warned
 from outreach.campaigns.models import Draw, Intervention, ListedBusiness
+from outreach.campaigns.rules import HELD_BY_PEOPLE
 from outreach.database import UtcDateTime, db
 from outreach.desks.rules import clashes as rules
 from outreach.desks.rules.clashes import Appointment, Clash, Day
@@ -17,8 +19,6 @@ from outreach.visits.models import VisitDay, VisitStop
 from outreach.workdays.models import SpecialDay
 
 MOST_MEETINGS = 3000
-# People have to be there; the others go out or hang by themselves.
-HELD_BY_PEOPLE = ("training", "dialogue", "visit", "exchange", "contest")
 
 
 class Meeting(NamedTuple):
@@ -106,6 +106,19 @@ def clashes_of(
         *rules.same_people(wanted),
         *rules.same_businesses(met, titles),
     ]
+
+
+def warn(proposed: Proposed, business_ids: Collection[int] | None = None) -> Warned:
+    """What a form is to show before it saves; nothing from the day itself on: then it is only written down.
+
+    With `business_ids` only what these businesses are meant for besides.
+    """
+    if proposed.day <= clock.today():
+        return Warned()
+    found = asked(Appointment(*proposed), business_ids or ())
+    if business_ids is not None:
+        found = [one for one in found if one.kind == rules.SAME_BUSINESS]
+    return Warned(found, rules.mark_of(found))
 
 
 def asked(proposed: Appointment, business_ids: Collection[int] = ()) -> list[Clash]:

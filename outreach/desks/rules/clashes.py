@@ -1,5 +1,6 @@
 """What speaks against a day or an hour: a day off, lunch, people in two places, a business twice a week."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
@@ -45,6 +46,12 @@ class Clash(NamedTuple):
     titles: tuple[str, ...]
     names: tuple[str, ...] = ()
     number: int = 0  # of businesses, of which `names` are the first
+
+
+def mark_of(found: Iterable[Clash]) -> str:
+    """Stands for these clashes, whatever their interventions are called; empty when there are none."""
+    told = sorted(repr((one.kind, one.day, one.interventions, one.names, one.number)) for one in found)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16] if told else ""
 
 
 def is_off(day: date, special: Mapping[date, Day]) -> bool:

@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.businesses.queries import list_zones
+from outreach.campaigns.clashing import Proposed, Warned
 from outreach.campaigns.queries import get_intervention
 from outreach.campaigns.rules import TYPES
 from outreach.desks.queries import calendar as queries
 from outreach.desks.queries import clashes as clash_queries
 from outreach.desks.rules import calendar as rules
 from outreach.desks.rules import clashes as clash_rules
-from outreach.desks.rules.clashes import Appointment
 
 
 @guards.staff
@@ -53,28 +53,26 @@ def _address(month: date, kept: dict[str, Any]) -> str:
 def clashes() -> ResponseReturnValue:
     """The warnings of one day as a part of a form: asked while it is filled in, and never in the way."""
     proposed = _proposed()
-    found = clash_queries.asked(proposed, _businesses()) if proposed else []
-    return web.render("desks/clashes.html", "desks/_clashes.html", found=found)
+    warned = clash_queries.warn(proposed) if proposed else Warned()
+    return web.render("desks/clashes.html", "desks/_clashes.html", warned=warned)
 
 
-def _proposed() -> Appointment | None:
-    """What the form holds so far: a day, or a session's beginning and end."""
+def _proposed() -> Proposed | None:
+    """What the form holds so far: a day, or a session's beginning and end; None for what takes longer."""
     starts, ends = _instant("starts_at"), _instant("ends_at")
     day = starts.date() if starts else lists.day(request.args, "day") or lists.day(request.args, "held_on")
     if day is None or abs(day.year - clock.today().year) > rules.FARTHEST:
         return None
+    ends_on = lists.day(request.args, "ends_on") or day
+    if request.args.get("span") or ends_on > day:
+        return None
     known = get_intervention(lists.number(request.args, "intervention") or 0)
     later = starts is not None and ends is not None and ends.date() > starts.date()
-    return Appointment(
+    return Proposed(
         known.id if known else 0, day, known.title if known else lists.words(request.args, "title"),
         starts.time() if starts else None, time.max if later else ends.time() if ends else None,
         lists.words(request.args, "trainers") or lists.words(request.args, "team"),
     )  # fmt: skip
-
-
-def _businesses() -> list[int]:
-    texts = request.args.getlist("business")[:200]
-    return [number for text in texts if (number := lists.number({"id": text}, "id"))]
 
 
 def _instant(name: str) -> datetime | None:

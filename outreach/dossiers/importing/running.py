@@ -15,8 +15,8 @@ from sqlalchemy import Row, insert, or_, select, update
 from outreach import background, clock
 from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
-from outreach.dossiers.importing.keeping import path_of
 from outreach.dossiers.importing.reading import KINDS, carry_out, understand
+from outreach.dossiers.importing.receiving import UPLOADS
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
 from outreach.sheets.cells import FileFault
@@ -98,7 +98,7 @@ def run_import(public_id: str) -> bool:
     if run is None:
         return False
     with _language_of(run.uploaded_by_id):
-        path, kind = path_of(run.stored_as), KINDS[run.kind]
+        path, kind = UPLOADS.path_of(run.stored_as), KINDS[run.kind]
         if path is None:
             _fail(run.id, me, _("Không còn tệp đã tải lên; Anh/Chị tải lại tệp."))
             return False

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from outreach import clock
-from outreach.database import reading, record
-from outreach.dossiers.importing.keeping import forget, kept_before
+from outreach.database import record
+from outreach.dossiers.importing.receiving import UPLOADS
 from outreach.dossiers.models import ImportRun
 
 UNFINISHED_FOR = timedelta(days=30)
@@ -19,9 +19,4 @@ def sweep_uploads() -> int:
     left = ImportRun.state.in_(("uploaded", "failed")) & (ImportRun.uploaded_at < at - UNFINISHED_FOR)
     with record() as connection:
         connection.execute(update(ImportRun).where(left).values(state="discarded", stored_as=None))
-    with reading() as connection:
-        named = set(connection.scalars(select(ImportRun.stored_as).where(ImportRun.stored_as.is_not(None))))
-    orphans = [name for name in kept_before((at - ORPHANED_FOR).timestamp()) if name not in named]
-    for name in orphans:
-        forget(name)
-    return len(orphans)
+    return UPLOADS.sweep(ImportRun.stored_as, after=ORPHANED_FOR)

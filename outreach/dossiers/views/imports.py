@@ -55,7 +55,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
     return web.render(
         "dossiers/import_show.html", "dossiers/_import.html",
         run=run, seen=seen, kind=importing.KINDS.get(run.kind), same=queries.find_same_import(run),
-        uploader=queries.uploader_of(run), kept=importing.path_of(run.stored_as) is not None,
+        uploader=queries.uploader_of(run), kept=importing.UPLOADS.path_of(run.stored_as) is not None,
         days=queries.received_days(run.id) if done and run.kind == "dossiers" else None,
         waiting_for_worker=run.state == "queued" and not importing.worker_is_running(),
     )  # fmt: skip
@@ -80,7 +80,7 @@ def import_discard(public_id: str) -> ResponseReturnValue:
     """Throw an upload away."""
     run = _found(public_id)
     try:
-        importing.forget(actions.discard_import(run))
+        importing.UPLOADS.forget(actions.discard_import(run))
         note_access(what="import.discard", object_type="import", object_id=run.public_id)
         flash(_("Đã bỏ tệp %(name)s; chưa có gì được ghi.", name=run.filename), "good")
     except Refused as refusal:
@@ -93,7 +93,7 @@ def import_discard(public_id: str) -> ResponseReturnValue:
 def import_file(public_id: str) -> ResponseReturnValue:
     """The file as it was uploaded."""
     run = _found(public_id)
-    path = web.found(importing.path_of(run.stored_as))
+    path = web.found(importing.UPLOADS.path_of(run.stored_as))
     note_access(what="import.file", object_type="import", object_id=run.public_id)
     response = send_file(
         path, mimetype="application/octet-stream", as_attachment=True, download_name=run.filename, max_age=0

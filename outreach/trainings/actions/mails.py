@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from outreach import clock
 from outreach.accounts.letters import can_be_sent
 from outreach.database import db
 from outreach.notices.actions import notify, withdraw
-from outreach.outbox.actions import queue_email
+from outreach.outbox.actions import new_message_id, queue_email
 from outreach.trainings import mail_calendar, mail_texts
-from outreach.trainings.models import Session, SessionMail
+from outreach.trainings.models import Registration, Session, SessionMail
 from outreach.trainings.queries import mails as queries
 from outreach.trainings.queries.mails import Addressee, Party, Person
 from outreach.trainings.rules import CANCELLED, REGISTERED
@@ -52,6 +52,13 @@ def write_mails(
             count += 1
     db.session.flush()
     return count
+
+
+def forget_address(address: str) -> None:
+    """Whoever reads it wants no more e-mail: businesses that registered with it are told in the portal."""
+    db.session.execute(
+        update(Registration).where(Registration.contact_email == address).values(contact_email=None)
+    )
 
 
 def _notify(
@@ -126,11 +133,15 @@ def _as_addressee(person: Person) -> Addressee:
 
 
 def _write(session: Session, kind: str, party: Party, to: Addressee, links: Sequence[str]) -> None:
-    subject, body = mail_texts.compose(session, kind, party, to, links)
+    message_id = new_message_id()
+    subject, body = mail_texts.compose(session, kind, party, to, message_id, links)
     calendar = None
     if kind in rules.WITH_CALENDAR and party.state == REGISTERED:
         calendar = mail_calendar.write(session, cancelled=kind == rules.CANCELLED_MAIL)
-    message = queue_email(address=to.address, subject=subject, body=body, calendar=calendar, purpose=PURPOSE)
+    message = queue_email(
+        address=to.address, subject=subject, body=body, calendar=calendar, purpose=PURPOSE,
+        message_id=message_id,
+    )  # fmt: skip
     _mark(session, kind, party.business_id, to.address, message.id)
 
 

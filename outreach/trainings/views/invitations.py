@@ -11,6 +11,7 @@ from outreach import lists, web
 from outreach.accounts.guards import officers, staff
 from outreach.accounts.letters import can_be_sent
 from outreach.businesses.queries import list_zones
+from outreach.campaigns import clashing
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
 from outreach.outbox.rules import STATES as MAIL_STATES
@@ -60,20 +61,27 @@ def invite(session_key: str) -> ResponseReturnValue:
     zones = {zone.id: zone.name for zone in list_zones()}
     source = lists.one_of(request.args, "nguon", rules.SOURCES) or rules.FILTERS
     wanted = _wanted(zones)
-    form = InviteForm()
+    form, warned = InviteForm(), None
     if form.validate_on_submit():
         everyone = form.all_found.data and source == rules.FILTERS
         chosen = queries.candidate_ids(session, wanted) if everyone else form.chosen()
         if not chosen:
             form.refuse(_("Anh/Chị đánh dấu ít nhất một doanh nghiệp."))
-        else:
+        elif not (warned := _warned(form, session, chosen)):
             sent = form.carry_out(
                 actions.invite, session=session, business_ids=chosen, invited_by_id=current_user.id
             )
             if sent is not None:
                 flash(_said(sent), "good")
                 return web.redirect(url_for("trainings.invited", session_key=session.public_id))
-    return _page(session, form, source, wanted, zones)
+    return _page(session, form, source, wanted, zones, warned)
+
+
+def _warned(form: InviteForm, session: Session, business_ids: list[int]) -> clashing.Warned | None:
+    """Those of the businesses that are meant for something else that week, when nobody has been told yet."""
+    title = session.intervention.title
+    when = clashing.on_day(session.intervention_id, title, session.starts_at, session.ends_at)
+    return clashing.unseen(form, when, business_ids)
 
 
 @officers
@@ -98,8 +106,9 @@ def of_session(session: Session, invitation_key: str) -> SessionInvitation:
 
 
 def _page(
-    session: Session, form: InviteForm, source: str, wanted: Wanted, zones: dict[int, str]
-) -> ResponseReturnValue:
+    session: Session, form: InviteForm, source: str, wanted: Wanted, zones: dict[int, str],
+    warned: clashing.Warned | None,
+) -> ResponseReturnValue:  # fmt: skip
     lot = queries.lot_of(session)
     offered = _offered(session, source, wanted, lot)
     here = partial(url_for, PATH, session_key=session.public_id)
@@ -109,7 +118,8 @@ def _page(
         ticked=form.chosen() if form.is_submitted() else offered.ticked, here=here(**_asked(source, wanted)),
         address=here(), reach=queries.reach_of([row.business_id for row in offered.rows]),
         set_up=can_be_sent(), count=_count(), size_counts=[(size, size) for size in REACH_SIZES],
-        size_pairs=[(key, size[0]) for key, size in rules.SIZES.items()], **facts(session),
+        size_pairs=[(key, size[0]) for key, size in rules.SIZES.items()], warned=warned,
+        **facts(session),
     )  # fmt: skip
 
 

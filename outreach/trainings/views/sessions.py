@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from outreach import clock, lists, web
 from outreach.accounts.guards import officers, signed_in
+from outreach.campaigns import clashing
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import get_intervention
 from outreach.i18n import gettext as _
@@ -44,8 +45,8 @@ def index() -> ResponseReturnValue:
 def create_session(intervention_id: int) -> ResponseReturnValue:
     """Plan a session of an intervention."""
     intervention = web.found(get_intervention(intervention_id))
-    form = SessionForm(data=_usual(intervention))
-    if form.validate_on_submit():
+    form, warned = SessionForm(data=_usual(intervention)), None
+    if form.validate_on_submit() and not (warned := _warned(form, intervention)):
         session = form.carry_out(
             actions.create_session, intervention=intervention, created_by_id=current_user.id, **form.values()
         )
@@ -53,7 +54,7 @@ def create_session(intervention_id: int) -> ResponseReturnValue:
             flash(_("Đã lập buổi ngày %(day)s.", day=f"{clock.local(session.starts_at):%d/%m/%Y}"), "good")
             return web.redirect(_address(session))
     return web.render(
-        "trainings/edit.html", form=form, session=None, intervention=intervention,
+        "trainings/edit.html", form=form, session=None, intervention=intervention, warned=warned,
         others=queries.of_intervention(intervention.id),
     )  # fmt: skip
 
@@ -80,15 +81,17 @@ def show_session(session_key: str) -> ResponseReturnValue:
 def edit_session(session_key: str) -> ResponseReturnValue:
     """Change a session; whoever registered is told when the appointment changes."""
     session = session_of(session_key)
-    form = SessionForm(obj=session)
-    if form.validate_on_submit():
+    form, warned = SessionForm(obj=session), None
+    moved = any(field.data != field.object_data for field in (form.starts_at, form.ends_at, form.trainers))
+    if form.validate_on_submit() and not (warned := _warned(form, session.intervention) if moved else None):
         form.carry_out(actions.update_session, session=session, **form.values())
         if not form.errors:
             flash(_("Đã lưu thay đổi."), "good")
             return web.redirect(_address(session))
     return web.render(
-        "trainings/edit.html", form=form, session=session, intervention=session.intervention, others=[]
-    )
+        "trainings/edit.html", form=form, session=session, intervention=session.intervention, others=[],
+        warned=warned,
+    )  # fmt: skip
 
 
 @officers
@@ -136,6 +139,14 @@ def remove_material(session_key: str, material_id: int) -> ResponseReturnValue:
     session = session_of(session_key)
     actions.remove_material(session=session, material_id=material_id)
     return web.redirect(url_for("trainings.edit_materials", session_key=session.public_id))
+
+
+def _warned(form: SessionForm, intervention: Intervention) -> clashing.Warned | None:
+    """What speaks against these hours and has not been shown yet."""
+    assert form.starts_at.data
+    assert form.ends_at.data
+    when = clashing.on_day(intervention.id, intervention.title, form.starts_at.data, form.ends_at.data)
+    return clashing.unseen(form, when._replace(people=form.trainers.data))
 
 
 def _address(session: Session) -> str:

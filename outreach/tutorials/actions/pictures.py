@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from outreach import clock
-from outreach.database import db, reading, record
+from outreach.database import db, record
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.tutorials.models import Picture, TutorialStep, TutorialVersion
-from outreach.tutorials.pictures import keeping
+from outreach.tutorials.pictures import PICTURES
 from outreach.tutorials.pictures.encoding import Encoded
 
 MOST_PICTURES = 120  # of one tutorial
@@ -31,9 +31,9 @@ def add_picture(*, tutorial_id: int, encoded: Encoded, by: int) -> Picture:
     if count >= MOST_PICTURES or size + len(encoded.content) > MOST_BYTES:
         raise Refused(_("Bài này đã có quá nhiều ảnh; ảnh không dùng tự mất sau một ngày."), "picture")
     picture = Picture(
-        public_id=secrets.token_hex(16), tutorial_id=tutorial_id, stored_as=keeping.keep(encoded.content),
-        kind="webp", width=encoded.width, height=encoded.height, size=len(encoded.content),
-        uploaded_at=clock.now(), uploaded_by_id=by,
+        public_id=secrets.token_hex(16), tutorial_id=tutorial_id, kind="webp",
+        stored_as=PICTURES.keep(encoded.content).name, width=encoded.width, height=encoded.height,
+        size=len(encoded.content), uploaded_at=clock.now(), uploaded_by_id=by,
     )  # fmt: skip
     db.session.add(picture)
     db.session.flush()
@@ -55,12 +55,7 @@ def sweep_pictures() -> int:
         unused = [row.id for row in old if row.public_id not in named]
         if unused:
             connection.execute(delete(Picture).where(Picture.id.in_(unused)))
-    with reading() as connection:
-        kept = set(connection.scalars(select(Picture.stored_as)))
-    orphans = [name for name in keeping.kept_before(limit.timestamp()) if name not in kept]
-    for name in orphans:
-        keeping.forget(name)
-    return len(orphans)
+    return PICTURES.sweep(Picture.stored_as, after=UNUSED_FOR)
 
 
 def _texts() -> list[Any]:

@@ -14,7 +14,7 @@ from outreach.tutorials import queries
 from outreach.tutorials.actions import pictures
 from outreach.tutorials.forms.editing import PictureForm, StepForm, markdown_of
 from outreach.tutorials.models import Tutorial
-from outreach.tutorials.pictures import keeping
+from outreach.tutorials.pictures import PICTURES
 from outreach.tutorials.pictures.encoding import Encoded, encode
 from outreach.tutorials.queries import editing as desk
 
@@ -25,7 +25,7 @@ FOR_A_YEAR = 365 * 24 * 3600  # seconds
 @guards.everyone
 def picture(picture_id: str) -> ResponseReturnValue:
     """A picture; its address never shows another one, so that it may be kept for a year."""
-    path = web.found(keeping.path_of(desk.picture_file(picture_id) or ""))
+    path = web.found(PICTURES.path_of(desk.picture_file(picture_id)))
     response = send_file(path, mimetype="image/webp", max_age=FOR_A_YEAR, etag=True)
     response.headers["Cache-Control"] = f"public, max-age={FOR_A_YEAR}, immutable"
     response.headers["Content-Security-Policy"] = ALONE

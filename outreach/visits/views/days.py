@@ -9,6 +9,7 @@ from flask_login import current_user
 from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.businesses.queries import list_zones
+from outreach.campaigns import clashing
 from outreach.campaigns.queries import get_intervention
 from outreach.i18n import gettext as _
 from outreach.visits import actions, queries, rules
@@ -43,14 +44,15 @@ def create() -> ResponseReturnValue:
         title=planned.title if planned else None, day=planned.held_on if planned else None,
         zone_id=lists.number(request.args, "zone"),
     ).offer(_zones())  # fmt: skip
-    if form.validate_on_submit():
+    warned = None
+    if form.validate_on_submit() and not (warned := _warned(form, asked or 0)):
         day = form.carry_out(
             actions.plan_day, intervention_id=asked, created_by_id=current_user.id, **form.values()
         )
         if day is not None:
             flash(_("Đã lập ngày đi thăm. Anh/Chị chọn doanh nghiệp cho lộ trình."), "good")
             return web.redirect(url_for("visits.add", visit_id=day.public_id))
-    return web.render("visits/edit.html", form=form, day=None, planned=planned)
+    return web.render("visits/edit.html", form=form, day=None, planned=planned, warned=warned)
 
 
 @guards.staff
@@ -76,10 +78,13 @@ def edit(visit_id: str) -> ResponseReturnValue:
     day = found_day(visit_id)
     form = DayForm(title=day.intervention.title, day=day.day, zone_id=day.zone_id, team=day.team)
     form.offer(_zones())
-    if form.validate_on_submit() and form.carry_out(actions.change_day, visit_day=day, **form.values()):
-        flash(_("Đã lưu ngày đi thăm."), "good")
-        return web.redirect(url_for("visits.show", visit_id=visit_id))
-    return web.render("visits/edit.html", form=form, day=day, planned=None)
+    warned, moved = None, (form.day.data, form.team.data or None) != (day.day, day.team)
+    if form.validate_on_submit() and not (warned := _warned(form, day.intervention_id) if moved else None):
+        form.carry_out(actions.change_day, visit_day=day, **form.values())
+        if not form.errors:
+            flash(_("Đã lưu ngày đi thăm."), "good")
+            return web.redirect(url_for("visits.show", visit_id=visit_id))
+    return web.render("visits/edit.html", form=form, day=day, planned=None, warned=warned)
 
 
 @guards.officers
@@ -104,6 +109,13 @@ def day_page(day: VisitDay) -> ResponseReturnValue:
         day=day, stops=stops, totals=queries.totals_of(stops), next_id=rules.next_open(pairs, None),
         rules=rules, today=clock.today(),
     )  # fmt: skip
+
+
+def _warned(form: DayForm, intervention_id: int) -> clashing.Warned | None:
+    """What speaks against that day and has not been shown yet."""
+    assert form.day.data
+    proposed = clashing.Proposed(intervention_id, form.day.data, form.title.data or "", people=form.team.data)
+    return clashing.unseen(form, proposed)
 
 
 def _zones() -> list[tuple[int, str]]:

@@ -1,0 +1,79 @@
+"""Every form with every field it knows, fed with what nobody should send."""
+
+import itertools
+import re
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+
+from outreach.accounts.models import Role
+from tests import factories, world
+from tests.fuzz.asking import ask, path_of, rules_with, signed_in
+from tests.fuzz.good import good_values
+from tests.fuzz.hostile import PART, hostile
+
+# What is refused even so, or answered without going on.
+STAYS = {
+    "trainings.follow_up": "everybody in the small world has come",
+    "trainings.revoke_feed": "the address is another person's",
+    "accounts.change_password": "the current password is not known here",
+    "accounts.sign_in": "",
+    "accounts.end_session": "the session is another person's",
+    "accounts.enter_demo": "this is no demo",
+    "campaigns.add_file": "files have their own tests",
+    "campaigns.delete": "somebody is on its list",
+    "catalogue.redo": "the reasons are those of the dossier's own procedure",
+    "campaigns.draw": "its lot is drawn",
+    "campaigns.paste": "what it means is shown first",
+    "campaigns.undo": "long ago",
+    "campaigns.unlist_batch": "long ago",
+    "campaigns.upload": "files are below",
+    "dossiers.import_upload": "files are below",
+    "leaflets.delete_batch": "copies are handed out",
+    "tutorials.attach_report": "whom it belongs to is chosen from a search",
+    "tutorials.create": "its address and procedure must be free",
+    "tutorials.edit_facts": "it carries a mark of what its author saw",
+    "tutorials.edit_questions": "it carries a mark of what its author saw",
+    "tutorials.publish": "the version is published",
+    "tutorials.review": "the version is published",
+    "tutorials.tutorial_pictures": "pictures have their own tests",
+    "tutorials.withdraw": "it carries the edition its author saw",
+}
+
+
+def one_of_each(names: set[str]) -> list[str]:
+    """Of fields that differ in a number alone, such as the rows of a table, the first."""
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        first.setdefault(re.sub(r"\d+", "#", name), name)
+    return sorted(first.values())
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.BUSINESS])
+def test_form_fields(app: Flask, noted: set[str], role: Role) -> None:
+    stayed = set()
+    for rule in rules_with(app, "POST"):
+        made = world.build()
+        made.foreign["zone_id"] = factories.zone().id
+        url, cookie = path_of(app, rule, made), signed_in(app, role, made)
+        names: set[str] = set()
+        said = set()
+        for _ in range(3):  # fields that are asked for only once others are there
+            noted.clear()
+            data = {**good_values(rule, made, names), "": ""}
+            said.add(ask(app, cookie, url, method="POST", data=data))
+            names |= noted
+        if 403 in said:
+            continue
+        if not said & {200, 303}:
+            stayed.add(rule.endpoint)
+        good = good_values(rule, made, names)
+        for place, name in enumerate(one_of_each(names)):
+            others = urlencode({other: value for other, value in good.items() if other != name})
+            # Every value for a form's first field, every third in turn for the rest.
+            for field in itertools.islice(hostile(name), place % 3, None, 3 if place else 1):
+                body = {"data": f"{others}&{field}", "content_type": "application/x-www-form-urlencoded"}
+                ask(app, cookie, url, method="POST", **body)
+            ask(app, cookie, url, method="POST", headers=PART, data={**good, name: "a\x00b"})
+    assert stayed <= set(STAYS), "these forms are refused before they are put to the test"
