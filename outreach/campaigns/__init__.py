@@ -7,6 +7,7 @@ from outreach.later import Later
 # Signals know a receiver by its identity: one of each, however many applications are made.
 NOTE_COMPLETION = Later("outreach.campaigns.listening:note_completion")
 NOTE_PRACTICE = Later("outreach.campaigns.listening:note_practice")
+NOTE_ANSWER = Later("outreach.campaigns.listening:note_answer")
 
 
 def init_app(app: Flask) -> None:
@@ -14,6 +15,7 @@ def init_app(app: Flask) -> None:
     from outreach.businesses import merging
     from outreach.campaigns.routes import routes
     from outreach.documents import citations
+    from outreach.helpdesk import signals as helpdesk_signals
     from outreach.practice import occasions
     from outreach.practice import signals as practice_signals
     from outreach.tutorials import signals as tutorial_signals
@@ -23,6 +25,7 @@ def init_app(app: Flask) -> None:
     occasions.take_from(Later("outreach.campaigns.occasions:trainings_around"))
     tutorial_signals.completed.connect(NOTE_COMPLETION)
     practice_signals.finished.connect(NOTE_PRACTICE)
+    helpdesk_signals.answered.connect(NOTE_ANSWER)
     merging.register("attendances", "exposures", by=Later("outreach.campaigns.actions:move_reach"))
     merging.register("listed_businesses", by=Later("outreach.campaigns.actions:move_lists"))
     merging.register("evidence", "dialogue_questions")

@@ -22,6 +22,8 @@ from outreach.tutorials import queries as tutorials
 
 TUTORIAL = "tutorial"
 CODE = "HD-{slug}-{number}"
+HELPDESK = "helpdesk"
+HELPDESK_CODE = "HOI-{month:%Y-%m}"
 PRACTICE_CODE = "HD-thuc-hanh-{procedure_id}"
 
 
@@ -69,6 +71,16 @@ def note_practice(
     _reached_by_itself(intervention, business_id, finished_on, user_id)
 
 
+def note_answer(
+    sender: Any, *, business_id: int | None, answered_on: date, user_id: int | None, **_others: Any
+) -> None:  # fmt: skip
+    """A business that got an answer was reached by its month's helpdesk, once however much it asked."""
+    if business_id is None:
+        return
+    touch(REACHED)  # two answers at once: the second sees what the first recorded
+    _reached_by_itself(_helpdesk_intervention(answered_on), business_id, answered_on, user_id)
+
+
 def _attended_by_doing(intervention: Intervention, business_id: int, room_id: int, day: date) -> None:
     """A seat counts as a person; what somebody has counted by hand is never made less."""
     known = db.session.scalar(
@@ -87,11 +99,22 @@ def _reached_by_itself(intervention: Intervention, business_id: int, day: date, 
     reached = exists().where(
         ExposureRecord.intervention_id == intervention.id, ExposureRecord.business_id == business_id
     )
-    if intervention.type == TUTORIAL and not db.session.scalar(select(reached)):
-        occasion = rules.Occasion(day, rules.USUAL_PROOFS[TUTORIAL], offered=False)
+    if intervention.type in rules.SELF_SELECTED and not db.session.scalar(select(reached)):
+        occasion = rules.Occasion(day, rules.USUAL_PROOFS[intervention.type], offered=False)
         reach(
             intervention=intervention, people={business_id: 1}, occasion=occasion, recorded_by_id=user_id
         )  # fmt: skip
+
+
+def _helpdesk_intervention(day: date) -> Intervention:
+    """The helpdesk of a month, held from its first day on."""
+    code = HELPDESK_CODE.format(month=day)
+    known = db.session.scalar(select(Intervention).where(Intervention.code == code))
+    if known is not None:
+        return known
+    with force_locale("vi"):
+        words = str(_("Hỏi đáp với doanh nghiệp, tháng %(month)s", month=f"{day:%m/%Y}"))
+    return create_intervention(code=code, type=HELPDESK, title=words, held_on=clock.month_of(day))
 
 
 def _practice_intervention(procedure_id: int, day: date) -> Intervention:
