@@ -1,8 +1,9 @@
 """What the desk knows: replies to reuse, and answers that everybody may read."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import Base, UtcDateTime
@@ -12,7 +13,7 @@ from outreach.tutorials.models import Tutorial, TutorialVersion
 
 
 class SavedReply(Base):
-    """A reply with fields such as {ten_doanh_nghiep}; withheld while a document it cites is replaced."""
+    """A reply with fields such as {doanh_nghiep}; withheld while a document it rests on is replaced."""
 
     __tablename__ = "saved_replies"
 
@@ -22,9 +23,8 @@ class SavedReply(Base):
     folded: Mapped[str]  # title and text, for search
     procedure_id: Mapped[int | None] = mapped_column(ForeignKey(Procedure.id), index=True)
     uses: Mapped[int] = mapped_column(default=0)
-    reviewed_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime
-    )  # since: a replaced document withholds it
+    former: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # as it was before the last edit
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # last held against its documents
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -41,6 +41,9 @@ class SavedReplyBasis(Base):
     document_id: Mapped[int] = mapped_column(
         ForeignKey(LegalDocument.id), primary_key=True, autoincrement=False, index=True
     )
+    kept_over: Mapped[
+        int | None
+    ]  # what had replaced it (0: nothing) when an officer last kept it all the same
 
 
 class Answer(Base):
@@ -58,6 +61,9 @@ class Answer(Base):
     kind: Mapped[str]  # 'entry' (question and answer), 'step_note', 'version' (went into a new version)
     state: Mapped[str]  # 'draft', 'redacted', 'approved', 'published', 'withdrawn'
     language: Mapped[str] = mapped_column(default="vi")
+    original_id: Mapped[int | None] = mapped_column(  # the answer that this one says in another language
+        ForeignKey("answers.id", ondelete="SET NULL"), index=True
+    )
     question: Mapped[str]
     answer: Mapped[str]  # Markdown
     folded: Mapped[str]
@@ -66,6 +72,7 @@ class Answer(Base):
     step_key: Mapped[str | None]
     version_id: Mapped[int | None] = mapped_column(ForeignKey(TutorialVersion.id))  # the step's version then
     source: Mapped[str | None]  # public id of the conversation it came from; staff alone may follow it
+    needs_no_basis: Mapped[bool] = mapped_column(default=False)  # somebody says that it rests on no document
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     written_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     redacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # somebody says that no name is left
@@ -93,3 +100,4 @@ class AnswerBasis(Base):
         ForeignKey(LegalDocument.id), primary_key=True, autoincrement=False, index=True
     )
     place: Mapped[str | None]  # "khoản 2 Điều 14"
+    kept_over: Mapped[int | None]  # as SavedReplyBasis

@@ -93,6 +93,7 @@ def upgrade() -> None:
     sa.Column('folded', sa.String(), nullable=False),
     sa.Column('procedure_id', sa.Integer(), nullable=True),
     sa.Column('uses', sa.Integer(), nullable=False),
+    sa.Column('former', sa.JSON(), nullable=True),
     sa.Column('reviewed_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('retired_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('changed_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
@@ -139,6 +140,7 @@ def upgrade() -> None:
     op.create_table('saved_reply_bases',
     sa.Column('reply_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('document_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kept_over', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['document_id'], ['legal_documents.id'], name=op.f('fk_saved_reply_bases_document_id')),
     sa.ForeignKeyConstraint(['reply_id'], ['saved_replies.id'], name=op.f('fk_saved_reply_bases_reply_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('reply_id', 'document_id', name=op.f('pk_saved_reply_bases'))
@@ -152,6 +154,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('language', sa.String(), nullable=False),
+    sa.Column('original_id', sa.Integer(), nullable=True),
     sa.Column('question', sa.String(), nullable=False),
     sa.Column('answer', sa.String(), nullable=False),
     sa.Column('folded', sa.String(), nullable=False),
@@ -160,6 +163,7 @@ def upgrade() -> None:
     sa.Column('step_key', sa.String(), nullable=True),
     sa.Column('version_id', sa.Integer(), nullable=True),
     sa.Column('source', sa.String(), nullable=True),
+    sa.Column('needs_no_basis', sa.Boolean(), nullable=False),
     sa.Column('written_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('written_by_id', sa.Integer(), nullable=True),
     sa.Column('redacted_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
@@ -174,6 +178,7 @@ def upgrade() -> None:
     sa.Column('helped', sa.Integer(), nullable=False),
     sa.Column('did_not_help', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['approved_by_id'], ['users.id'], name=op.f('fk_answers_approved_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['original_id'], ['answers.id'], name=op.f('fk_answers_original_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['procedure_id'], ['procedures.id'], name=op.f('fk_answers_procedure_id')),
     sa.ForeignKeyConstraint(['redacted_by_id'], ['users.id'], name=op.f('fk_answers_redacted_by_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['tutorial_id'], ['tutorials.id'], name=op.f('fk_answers_tutorial_id')),
@@ -183,6 +188,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('slug', name=op.f('uq_answers_slug'))
     )
     with op.batch_alter_table('answers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_answers_original_id'), ['original_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_answers_procedure_id'), ['procedure_id'], unique=False)
         batch_op.create_index('ix_answers_state_published_at', ['state', 'published_at'], unique=False)
         batch_op.create_index('ix_answers_tutorial_id_step_key', ['tutorial_id', 'step_key'], unique=False)
@@ -191,6 +197,7 @@ def upgrade() -> None:
     sa.Column('answer_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('document_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('place', sa.String(), nullable=True),
+    sa.Column('kept_over', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['answer_id'], ['answers.id'], name=op.f('fk_answer_bases_answer_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['document_id'], ['legal_documents.id'], name=op.f('fk_answer_bases_document_id')),
     sa.PrimaryKeyConstraint('answer_id', 'document_id', name=op.f('pk_answer_bases'))
@@ -578,6 +585,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_answers_tutorial_id_step_key')
         batch_op.drop_index('ix_answers_state_published_at')
         batch_op.drop_index(batch_op.f('ix_answers_procedure_id'))
+        batch_op.drop_index(batch_op.f('ix_answers_original_id'))
 
     op.drop_table('answers')
     with op.batch_alter_table('saved_reply_bases', schema=None) as batch_op:
