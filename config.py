@@ -28,6 +28,13 @@ def _secret_key() -> str:
     return key
 
 
+def _zalo_token_key() -> str:
+    key = os.environ.get("ZALO_TOKEN_KEY", "")
+    if key and len(key) < 32:
+        raise ConfigError("ZALO_TOKEN_KEY is shorter than 32 characters; leave it out to use SECRET_KEY.")
+    return key
+
+
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name, "")
     if not text:
@@ -52,6 +59,10 @@ class Config:
     hotline: str = ""
     smtp_url: str = ""
     smtp_from: str = ""
+    zalo_app_id: str = ""
+    zalo_app_secret: str = ""
+    zalo_oa_secret_key: str = ""
+    zalo_token_key: str = ""
     extra: dict[str, object] = field(default_factory=dict)
 
     @classmethod
@@ -70,6 +81,10 @@ class Config:
             hotline=env.get("HOTLINE", ""),
             smtp_url=env.get("SMTP_URL", ""),
             smtp_from=env.get("SMTP_FROM", ""),
+            zalo_app_id=env.get("ZALO_APP_ID", ""),
+            zalo_app_secret=env.get("ZALO_APP_SECRET", ""),
+            zalo_oa_secret_key=env.get("ZALO_OA_SECRET_KEY", ""),
+            zalo_token_key=_zalo_token_key(),
         )
 
     def _hosts(self) -> list[str]:
@@ -93,6 +108,10 @@ class Config:
             "HOTLINE": self.hotline,
             "SMTP_URL": self.smtp_url,
             "SMTP_FROM": self.smtp_from,
+            "ZALO_APP_ID": self.zalo_app_id,
+            "ZALO_APP_SECRET": self.zalo_app_secret,
+            "ZALO_OA_SECRET_KEY": self.zalo_oa_secret_key,
+            "ZALO_TOKEN_KEY": self.zalo_token_key,
             "SESSION_COOKIE_NAME": "__Host-outreach" if secure else "outreach",
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,
