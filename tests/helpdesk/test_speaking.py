@@ -83,7 +83,8 @@ def test_notes_and_events_change_nothing_for_the_business(app: Flask) -> None:
     asks(conversation)
     asks(conversation, "n1", side=rules.STAFF, kind=rules.NOTE, text="Chị này hay gọi lại")
     asks(conversation, "e1", side=rules.SYSTEM, kind=rules.EVENT, text="assigned")
-    assert conversation.waiting_since == MONDAY and conversation.first_reply_at is None
+    assert conversation.waiting_since == MONDAY
+    assert conversation.first_reply_at is None
     assert conversation.last_text == "Em không thấy nút nộp"
     assert conversation.version == 3
 

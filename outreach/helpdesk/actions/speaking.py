@@ -112,6 +112,7 @@ def _asked(conversation: Conversation, message: Message) -> None:
     conversation.snoozed_until = None
     if conversation.state == rules.CLOSED:
         conversation.state, conversation.closed_at, conversation.closed_by_id = rules.OPEN, None, None
+        conversation.resolution_minutes = None
         conversation.reopened += 1
 
 

@@ -38,6 +38,9 @@ class Message(Base):
     )
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)  # as said where it was said, e.g. in Zalo
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    came_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Conversation.id, ondelete="SET NULL"), index=True
+    )  # the conversation it was said in, when that was merged into or split from this one
     external_id: Mapped[str | None]  # Zalo's msg_id
     delivery: Mapped[
         str | None

@@ -390,10 +390,12 @@ def upgrade() -> None:
     sa.Column('saved_reply_id', sa.Integer(), nullable=True),
     sa.Column('sent_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('stored_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('came_from_id', sa.Integer(), nullable=True),
     sa.Column('external_id', sa.String(), nullable=True),
     sa.Column('delivery', sa.String(), nullable=True),
     sa.Column('taken_back_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('moved_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['came_from_id'], ['conversations.id'], name=op.f('fk_messages_came_from_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_messages_conversation_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['quoted_id'], ['messages.id'], name=op.f('fk_messages_quoted_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['saved_reply_id'], ['saved_replies.id'], name=op.f('fk_messages_saved_reply_id'), ondelete='SET NULL'),
@@ -405,6 +407,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_messages_came_from_id'), ['came_from_id'], unique=False)
         batch_op.create_index('ix_messages_conversation_id_id', ['conversation_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_messages_saved_reply_id'), ['saved_reply_id'], unique=False)
         batch_op.create_index('ix_messages_sent_at', ['sent_at'], unique=False)
@@ -419,9 +422,11 @@ def upgrade() -> None:
     sa.Column('contact_id', sa.Integer(), nullable=True),
     sa.Column('conversation_id', sa.Integer(), nullable=True),
     sa.Column('follows', sa.Boolean(), nullable=True),
+    sa.Column('follows_since', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('last_interaction_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('blocked_code', sa.Integer(), nullable=True),
     sa.Column('withdrawn_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('looked_up_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_zalo_people_business_id')),
     sa.ForeignKeyConstraint(['contact_id'], ['contacts.id'], name=op.f('fk_zalo_people_contact_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_zalo_people_conversation_id'), ondelete='SET NULL'),
@@ -430,6 +435,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('zalo_people', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_zalo_people_business_id'), ['business_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_zalo_people_conversation_id'), ['conversation_id'], unique=False)
 
     op.create_table('message_attachments',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -489,6 +495,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('message_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('cost_confirmed_by_id', sa.Integer(), nullable=True),
     sa.Column('due_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
@@ -508,11 +515,70 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_zalo_sendings_person_id'), ['person_id'], unique=False)
         batch_op.create_index('ix_zalo_sendings_state_due_at', ['state', 'due_at'], unique=False)
 
+    op.create_table('zalo_parts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('sending_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('external_id', sa.String(), nullable=True),
+    sa.Column('handed_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['sending_id'], ['zalo_sendings.id'], name=op.f('fk_zalo_parts_sending_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_zalo_parts')),
+    sa.UniqueConstraint('external_id', name=op.f('uq_zalo_parts_external_id')),
+    sa.UniqueConstraint('sending_id', 'place', name=op.f('uq_zalo_parts_sending_id_place'))
+    )
+    op.create_table('zalo_marks',
+    sa.Column('external_id', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('heard_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('external_id', name=op.f('pk_zalo_marks'))
+    )
+    with op.batch_alter_table('zalo_marks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_zalo_marks_heard_at'), ['heard_at'], unique=False)
+
+    op.create_table('zalo_quotes',
+    sa.Column('message_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('external_id', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_zalo_quotes_message_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('message_id', name=op.f('pk_zalo_quotes'))
+    )
+    with op.batch_alter_table('zalo_quotes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_zalo_quotes_external_id'), ['external_id'], unique=False)
+
+    op.create_table('zalo_files',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('message_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('url', sa.String(), nullable=True),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('due_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_zalo_files_message_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_zalo_files')),
+    sa.UniqueConstraint('message_id', 'place', name=op.f('uq_zalo_files_message_id_place'))
+    )
+    with op.batch_alter_table('zalo_files', schema=None) as batch_op:
+        batch_op.create_index('ix_zalo_files_state_due_at', ['state', 'due_at'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('zalo_files', schema=None) as batch_op:
+        batch_op.drop_index('ix_zalo_files_state_due_at')
+
+    op.drop_table('zalo_files')
+    with op.batch_alter_table('zalo_quotes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_zalo_quotes_external_id'))
+
+    op.drop_table('zalo_quotes')
+    with op.batch_alter_table('zalo_marks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_zalo_marks_heard_at'))
+
+    op.drop_table('zalo_marks')
+    op.drop_table('zalo_parts')
     with op.batch_alter_table('zalo_sendings', schema=None) as batch_op:
         batch_op.drop_index('ix_zalo_sendings_state_due_at')
         batch_op.drop_index(batch_op.f('ix_zalo_sendings_person_id'))
@@ -530,6 +596,7 @@ def downgrade() -> None:
 
     op.drop_table('message_attachments')
     with op.batch_alter_table('zalo_people', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_zalo_people_conversation_id'))
         batch_op.drop_index(batch_op.f('ix_zalo_people_business_id'))
 
     op.drop_table('zalo_people')
@@ -538,6 +605,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_messages_sent_at')
         batch_op.drop_index(batch_op.f('ix_messages_saved_reply_id'))
         batch_op.drop_index('ix_messages_conversation_id_id')
+        batch_op.drop_index(batch_op.f('ix_messages_came_from_id'))
 
     op.drop_table('messages')
     with op.batch_alter_table('conversation_participants', schema=None) as batch_op:

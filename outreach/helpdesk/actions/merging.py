@@ -1,0 +1,128 @@
+"""Two conversations become one, or one two; messages remember where they were said, so it can be undone."""
+
+import secrets
+from collections.abc import Collection
+
+from sqlalchemy import func, select, update
+
+from outreach.database import db
+from outreach.helpdesk import rules
+from outreach.helpdesk.actions.beginning import About, begin
+from outreach.helpdesk.actions.handling import told
+from outreach.helpdesk.actions.speaking import locked
+from outreach.helpdesk.models import Attachment, Conversation, Message, Participant
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
+
+QUIETLY = {"synchronize_session": False}
+
+
+def merge(*, conversation_id: int, into_id: int, by: int) -> Conversation:
+    """Move all that was said into another conversation of the same business.
+
+    Refused across businesses, for nobody may read another's words; and for a guest's without a business.
+    """
+    gone, kept = _both(conversation_id, into_id)
+    if gone.id == kept.id or rules.MERGED in (gone.state, kept.state):
+        raise Refused(_("Hai cuộc trao đổi này không gộp được nữa."), "into")
+    if gone.business_id is None or gone.business_id != kept.business_id:
+        raise Refused(_("Chỉ gộp các cuộc trao đổi của cùng một doanh nghiệp."), "into")
+    if gone.released != kept.released:
+        raise Refused(
+            _("Một trong hai cuộc chỉ cán bộ xem được; Anh/Chị cho doanh nghiệp xem trước khi gộp."), "into"
+        )
+    _move(gone, kept, Message.conversation_id == gone.id)
+    gone.state, gone.merged_into_id = rules.MERGED, kept.id
+    gone.waiting_since = gone.snoozed_until = gone.due_at = gone.due_for = None
+    gone.version += 1
+    return told(kept, "merged", by=by)
+
+
+def undo_merge(*, conversation_id: int, by: int) -> Conversation:
+    """Give a merged conversation back what was said in it."""
+    gone = locked(conversation_id)
+    if gone.state != rules.MERGED or gone.merged_into_id is None:
+        raise Refused(_("Cuộc trao đổi này không còn ở trong cuộc khác."))
+    gone, kept = _both(conversation_id, gone.merged_into_id)
+    gone.state = rules.OPEN if gone.closed_at is None else rules.CLOSED
+    gone.merged_into_id = None
+    _move(kept, gone, Message.conversation_id == kept.id, Message.came_from_id == gone.id)
+    told(kept, "split", by=by)
+    return told(gone, "reopened", by=by)
+
+
+def split(
+    *, conversation_id: int, message_ids: Collection[int], subject: str | None, by: int
+) -> Conversation:
+    """Take some of what was said into a conversation of its own, about the same business."""
+    whole = locked(conversation_id)
+    chosen = (Message.conversation_id == whole.id, Message.id.in_(message_ids), Message.kind != rules.EVENT)
+    found = db.session.scalar(select(func.count()).select_from(Message).where(*chosen)) or 0
+    of_business = select(func.count()).select_from(Message).where(*chosen, Message.side == rules.BUSINESS)
+    if not found or not db.session.scalar(of_business):
+        raise Refused(_("Anh/Chị chọn ít nhất một tin của doanh nghiệp để tách."), "messages")
+    asked_at = db.session.scalar(select(func.min(Message.sent_at)).where(*chosen))
+    part = begin(
+        client_id=secrets.token_urlsafe(12), channel=whole.channel, business_id=whole.business_id,
+        about=About(procedure_id=whole.procedure_id), subject=subject, asked_at=asked_at,
+        released=whole.released,
+    )  # fmt: skip
+    part.split_from_id, part.assigned_to_id = whole.id, whole.assigned_to_id
+    _move(whole, part, *chosen)
+    told(part, "split", by=by)
+    told(whole, "split", by=by)
+    return part
+
+
+def _both(one: int, other: int) -> tuple[Conversation, Conversation]:
+    """Both locked, always the lower id first: two clerks who merge crosswise do not wait for each other."""
+    rows = {id: locked(id) for id in sorted({one, other})}
+    return rows[one], rows[other]
+
+
+def _move(source: Conversation, target: Conversation, *which: object) -> None:
+    came = func.coalesce(Message.came_from_id, source.id)
+    moved = select(Message.id).where(*which)  # type: ignore[arg-type]
+    db.session.execute(
+        update(Attachment).where(Attachment.message_id.in_(moved)).values(conversation_id=target.id),
+        execution_options=QUIETLY,
+    )
+    db.session.execute(
+        update(Message).where(*which).values(conversation_id=target.id, came_from_id=came),  # type: ignore[arg-type]
+        execution_options=QUIETLY,
+    )
+    _take_part(source, target)
+    for each in (source, target):
+        _look_again(each)
+
+
+def _take_part(source: Conversation, target: Conversation) -> None:
+    """Who took part in one takes part in the other, having seen as much."""
+    known = set(db.session.scalars(select(Participant.who).where(Participant.conversation_id == target.id)))
+    for one in db.session.scalars(select(Participant).where(Participant.conversation_id == source.id)):
+        if one.who not in known:
+            db.session.add(
+                Participant(
+                    conversation_id=target.id, who=one.who, user_id=one.user_id, side=one.side,
+                    received_up_to=one.received_up_to, seen_up_to=one.seen_up_to,
+                )
+            )  # fmt: skip
+
+
+def _look_again(conversation: Conversation) -> None:
+    """What lists show of a conversation whose messages have changed: its last words, and who waits."""
+    spoken = (Message.conversation_id == conversation.id, Message.kind.in_(rules.SPOKEN))
+    last = db.session.scalars(select(Message).where(*spoken).order_by(Message.id.desc()).limit(1)).first()
+    if last is None:
+        conversation.last_text, conversation.waiting_since = "", None
+        return
+    conversation.last_at, conversation.last_from = last.sent_at, last.side
+    conversation.last_text = " ".join(last.text.split())[: rules.PREVIEW]
+    replied = select(func.max(Message.id)).where(*spoken, Message.side == rules.STAFF)
+    since = select(func.min(Message.sent_at)).where(
+        *spoken, Message.side == rules.BUSINESS, Message.id > func.coalesce(replied.scalar_subquery(), 0)
+    )
+    conversation.waiting_since = db.session.scalar(since) if conversation.state == rules.OPEN else None
+    first = db.session.scalar(select(func.min(Message.sent_at)).where(*spoken, Message.side == rules.STAFF))
+    conversation.first_reply_at = first
+    db.session.flush()
