@@ -117,11 +117,15 @@ class ZaloPerson(Base):
     phone: Mapped[str | None]  # as submitted by the person
     business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey(Contact.id, ondelete="SET NULL"))
-    conversation_id: Mapped[int | None] = mapped_column(ForeignKey(Conversation.id, ondelete="SET NULL"))
+    conversation_id: Mapped[int | None] = mapped_column(
+        ForeignKey(Conversation.id, ondelete="SET NULL"), index=True
+    )
     follows: Mapped[bool | None]
+    follows_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or since when not: older news is none
     last_interaction_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # opens the 48 hours
     blocked_code: Mapped[int | None]  # a final refusal, e.g. -217, -227
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    looked_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # asked Zalo for the name
 
 
 class ZaloSending(Base):
@@ -133,9 +137,9 @@ class ZaloSending(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey(Message.id, ondelete="CASCADE"), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey(ZaloPerson.id, ondelete="CASCADE"), index=True)
-    state: Mapped[
-        str
-    ]  # 'waiting', 'confirm' (costs money: a person must say so), 'claimed', 'sent', 'failed', 'unknown'
+    kind: Mapped[str] = mapped_column(default="message")  # or 'request_info': asks for name and phone
+    # 'waiting', 'confirm' (costs money: a person must say so), 'claimed', 'sent', 'failed', 'unknown', 'stopped'
+    state: Mapped[str]
     cost_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0)
@@ -144,3 +148,60 @@ class ZaloSending(Base):
     handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error_code: Mapped[int | None]
+
+
+class ZaloPart(Base):
+    """One request to Zalo: a text of at most 2,000 characters, a picture or a file of a message.
+
+    The row is written just before the request goes out; without `sent_at` nobody knows what became of it.
+    """
+
+    __tablename__ = "zalo_parts"
+    __table_args__ = (UniqueConstraint("sending_id", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sending_id: Mapped[int] = mapped_column(ForeignKey(ZaloSending.id, ondelete="CASCADE"))
+    place: Mapped[int]
+    external_id: Mapped[str | None] = mapped_column(unique=True)  # Zalo's msg_id
+    handed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ZaloMark(Base):
+    """'Received' or 'seen' of a message that we do not know yet: news may overtake what it is about."""
+
+    __tablename__ = "zalo_marks"
+
+    external_id: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]  # 'received', 'seen'
+    heard_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class ZaloQuote(Base):
+    """A message that answers one which has not come in yet."""
+
+    __tablename__ = "zalo_quotes"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey(Message.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    external_id: Mapped[str] = mapped_column(index=True)
+
+
+class ZaloFile(Base):
+    """A picture or file that came with a message and is still to be fetched from Zalo."""
+
+    __tablename__ = "zalo_files"
+    __table_args__ = (
+        UniqueConstraint("message_id", "place"),
+        Index("ix_zalo_files_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey(Message.id, ondelete="CASCADE"))
+    place: Mapped[int]
+    url: Mapped[str | None]  # None once fetched or given up
+    name: Mapped[str]
+    state: Mapped[str]  # 'waiting', 'fetched', 'refused' (no host of Zalo, too large, no kind we keep), 'failed'
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    tries: Mapped[int] = mapped_column(default=0)
