@@ -121,6 +121,16 @@ def rank(entries: Sequence[Entry], text: str, limit: int = 20) -> list[int]:
     return [id for score, _length, id in found[:limit] if -score >= least]
 
 
+def understood(text: str) -> tuple[str, ...]:
+    """The folded words of what somebody typed, in the words of the names, without what says nothing."""
+    return _understand(text).words
+
+
+def alike(typed: str, own: str, *, unfinished: bool = False) -> float:
+    """How surely a typed word means a known one (0–1): with a slip, or not finished, it counts less."""
+    return _alike(typed, own, unfinished)
+
+
 def _understand(text: str) -> _Asked:
     folded = f" {' '.join(_words(text))} "
     for theirs in sorted(_SAME, key=len, reverse=True):
