@@ -28,6 +28,7 @@ from outreach.trainings.models import (
 from outreach.trainings.rules.certificates import new_code
 from outreach.tutorials.models import TutorialVersion
 from tests import factories
+from tests.helpdesk import chats
 from tests.leaflets import making as leaflets
 from tests.tutorials import samples
 
@@ -58,6 +59,7 @@ def build() -> World:
         things.update(told(session, business))
     for person, things in ((clerk, world.own), (other, world.foreign)):
         things.update(_asked(person, shared["version"]))
+        things.update(_talked(person))
     return world
 
 
@@ -145,6 +147,12 @@ def _asked(person: User, version: TutorialVersion) -> dict[str, Any]:
     report = factories.step_report(version, user_id=person.id, tax_code="0100109106", phone="0912345678")
     report.business_id = person.business_id
     return {"report_id": report.id, "question_id": report.public_id, "secret": "secret"}
+
+
+def _talked(person: User) -> dict[str, Any]:
+    talk = chats.conversation(person.business, secret="secret")
+    chats.said(talk, by=person)
+    return {"conversation_key": talk.public_id}
 
 
 def _planned() -> dict[str, Any]:

@@ -1,5 +1,14 @@
-"""The addresses of the helpdesk."""
+"""The addresses of the helpdesk. Behind `?k=` a stranger's browser says the secret of its private link."""
 
 from outreach.web.routes import Routes
 
 routes = Routes("helpdesk")
+
+routes.form("/tro-giup", "asking.index")
+
+routes.get("/tro-giup/k/<conversation_key>/<secret>", "conversation.private")
+routes.get("/tro-giup/<conversation_key>", "conversation.show")
+routes.get("/tro-giup/<conversation_key>/tin-nhan", "conversation.messages")
+routes.post("/tro-giup/<conversation_key>/tin", "sending.send")
+routes.post("/tro-giup/<conversation_key>/da-xem", "sending.mark")
+routes.post("/tro-giup/<conversation_key>/nhap", "sending.draft")

@@ -1,7 +1,24 @@
 """All writes of the helpdesk. They flush and never commit."""
 
-from outreach.helpdesk.actions.beginning import About, Guest, begin
+from outreach.helpdesk.actions.beginning import NOBODY, NOTHING, About, Guest, begin
+from outreach.helpdesk.actions.drafting import drop_draft, save_draft
+from outreach.helpdesk.actions.looking import note_look
+from outreach.helpdesk.actions.reading import mark_received, mark_seen
 from outreach.helpdesk.actions.speaking import locked, say
 from outreach.helpdesk.actions.targets import set_due
 
-__all__ = ["About", "Guest", "begin", "locked", "say", "set_due"]
+__all__ = [
+    "NOBODY",
+    "NOTHING",
+    "About",
+    "Guest",
+    "begin",
+    "drop_draft",
+    "locked",
+    "mark_received",
+    "mark_seen",
+    "note_look",
+    "save_draft",
+    "say",
+    "set_due",
+]

@@ -1,5 +1,45 @@
 """All reads of the helpdesk."""
 
+from outreach.helpdesk.queries.heads import (
+    Head,
+    Line,
+    find_conversation,
+    get_conversation,
+    lines_of,
+    of_business,
+    of_guest,
+    unread,
+)
 from outreach.helpdesk.queries.targets import targets
+from outreach.helpdesk.queries.threads import (
+    AT_ONCE,
+    Bubble,
+    File,
+    Quote,
+    Thread,
+    draft_of,
+    find_message,
+    last_shown,
+    thread,
+)
 
-__all__ = ["targets"]
+__all__ = [
+    "AT_ONCE",
+    "Bubble",
+    "File",
+    "Head",
+    "Line",
+    "Quote",
+    "Thread",
+    "draft_of",
+    "find_conversation",
+    "find_message",
+    "get_conversation",
+    "last_shown",
+    "lines_of",
+    "of_business",
+    "of_guest",
+    "targets",
+    "thread",
+    "unread",
+]

@@ -1,7 +1,9 @@
 """The rules of the helpdesk."""
 
-from outreach.helpdesk.rules.delivery import Mark, later, moved, state_of
+from outreach.helpdesk.rules.delivery import DELIVERY, Mark, later, moved, state_of
+from outreach.helpdesk.rules.links import Piece, pieces
 from outreach.helpdesk.rules.targets import Clock, Due, Targets, due
+from outreach.helpdesk.rules.telling import BREAK, EVENTS, TOLD_TO_BUSINESS, event, event_words
 from outreach.helpdesk.rules.vocabulary import (
     BUSINESS,
     CHANNELS,
@@ -18,6 +20,7 @@ from outreach.helpdesk.rules.vocabulary import (
     PORTAL,
     PREVIEW,
     RESOLUTION,
+    SPOKEN,
     STAFF,
     STATES,
     STICKER,
@@ -30,10 +33,13 @@ from outreach.helpdesk.rules.vocabulary import (
 )
 
 __all__ = [
+    "BREAK",
     "BUSINESS",
     "CHANNELS",
     "CLOSED",
+    "DELIVERY",
     "EVENT",
+    "EVENTS",
     "FIRST_REPLY",
     "GUEST",
     "LONGEST_TEXT",
@@ -45,21 +51,27 @@ __all__ = [
     "PORTAL",
     "PREVIEW",
     "RESOLUTION",
+    "SPOKEN",
     "STAFF",
     "STATES",
     "STICKER",
     "SYSTEM",
     "TARGETS",
     "TEXT",
+    "TOLD_TO_BUSINESS",
     "WALK_IN",
     "ZALO",
     "ZALO_PASTE",
     "Clock",
     "Due",
     "Mark",
+    "Piece",
     "Targets",
     "due",
+    "event",
+    "event_words",
     "later",
     "moved",
+    "pieces",
     "state_of",
 ]

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
+
 SENT, RECEIVED, SEEN = "sent", "received", "seen"
 ORDER = (
     "waiting",
@@ -12,6 +15,14 @@ ORDER = (
     RECEIVED,
     SEEN,
 )  # outside the portal the first three come before
+DELIVERY: dict[str, LazyText] = {
+    "waiting": _l("Đang gửi"),
+    "unknown": _l("Chưa rõ đã đến chưa"),
+    "failed": _l("Chưa gửi được"),
+    SENT: _l("Đã gửi"),
+    RECEIVED: _l("Đã nhận"),
+    SEEN: _l("Đã xem"),
+}
 
 
 class Mark(NamedTuple):

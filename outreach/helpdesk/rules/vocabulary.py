@@ -22,6 +22,7 @@ STATES: dict[str, LazyText] = {
 
 BUSINESS, STAFF, SYSTEM = "business", "staff", "system"
 TEXT, NOTE, EVENT, STICKER = "text", "note", "event", "sticker"
+SPOKEN = (TEXT, STICKER)  # what one side says to the other
 
 FIRST_REPLY, NEXT_REPLY, RESOLUTION = "first_reply", "next_reply", "resolution"
 TARGETS: dict[str, LazyText] = {

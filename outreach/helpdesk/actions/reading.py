@@ -1,0 +1,44 @@
+"""How far somebody has come: received, then seen, never backwards."""
+
+from sqlalchemy import select
+
+from outreach import clock
+from outreach.database import db
+from outreach.helpdesk import queries, rules, signals
+from outreach.helpdesk.actions.speaking import locked
+from outreach.helpdesk.models import Participant
+
+
+def mark_received(
+    *, conversation_id: int, who: str, side: str, up_to: int, user_id: int | None = None
+) -> bool:
+    """The message has come to somebody's device; whether that was news."""
+    return _mark(conversation_id, who, side, user_id, received=up_to)
+
+
+def mark_seen(*, conversation_id: int, who: str, side: str, up_to: int, user_id: int | None = None) -> bool:
+    """Somebody has it before their eyes; whether that was news. `up_to`: the id of a message."""
+    return _mark(conversation_id, who, side, user_id, seen=up_to)
+
+
+def _mark(
+    conversation_id: int, who: str, side: str, user_id: int | None, received: int = 0, seen: int = 0
+) -> bool:
+    conversation = locked(conversation_id)
+    newest = queries.last_shown(conversation_id, side=side)  # nobody has seen what is not there yet
+    known = db.session.scalars(
+        select(Participant).where(Participant.conversation_id == conversation_id, Participant.who == who)
+    ).one_or_none()
+    before = rules.Mark(known.received_up_to, known.seen_up_to) if known else rules.Mark(0, 0)
+    after = rules.moved(before, received=min(received, newest), seen=min(seen, newest))
+    if after == before:
+        return False
+    if known is None:
+        known = Participant(conversation_id=conversation_id, who=who, user_id=user_id, side=side)
+        db.session.add(known)
+    known.received_up_to, known.seen_up_to = after
+    known.looked_at = clock.now()
+    conversation.version += 1
+    db.session.flush()
+    signals.changed.send(None, conversation_id=conversation_id)
+    return True

@@ -1,0 +1,101 @@
+"""Asking: a business's own conversations, and the box that begins one."""
+
+import hmac
+from base64 import urlsafe_b64encode
+from typing import Any
+from uuid import uuid4
+
+from flask import abort, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import lists, web
+from outreach.accounts import guards, throttle
+from outreach.accounts.sessions import network
+from outreach.accounts.views import wait_words
+from outreach.catalogue import queries as catalogue
+from outreach.helpdesk import actions, queries, rules
+from outreach.helpdesk.forms import AskForm, StrangersAskForm
+from outreach.helpdesk.models import Conversation
+from outreach.i18n import gettext as _
+
+PER_PAGE = 20
+
+
+@guards.everyone
+@web.commits
+def index() -> ResponseReturnValue:
+    """Ask, and what was asked before; without an account a tax code and a phone suffice."""
+    if current_user.is_authenticated and current_user.is_staff:
+        abort(403)
+    form = _form()
+    heard = form.validate_on_submit() and _may_ask(form)
+    secret = None if current_user.is_authenticated else _secret_for(form.client_id.data)
+    begun = form.carry_out(_asked, form=form, secret=secret) if heard else None
+    if begun is not None:
+        return web.redirect(_way_to(begun.public_id, secret))
+    procedure = form.procedure.data or lists.number(request.args, "procedure")
+    return web.render(
+        "helpdesk/index.html", form=form, pages=_own(), client_id=form.client_id.data or str(uuid4()),
+        procedure=catalogue.procedure_in_public(procedure) if procedure else None, rules=rules,
+    )  # fmt: skip
+
+
+def _form() -> AskForm:
+    return AskForm() if current_user.is_authenticated else StrangersAskForm()
+
+
+def _own() -> lists.Pages[Any] | None:
+    if current_user.business_id is None:
+        return None
+    return lists.paged(
+        lambda *, offset, limit: queries.lines_of(
+            current_user.business_id, current_user.id, offset=offset, limit=limit
+        ),
+        request.args, size=PER_PAGE, address=lambda *, page: url_for("helpdesk.index", page=page),
+    )  # fmt: skip
+
+
+def _asked(*, form: AskForm, secret: str | None) -> Conversation:
+    guest = actions.NOBODY
+    if isinstance(form, StrangersAskForm):
+        guest = actions.Guest(form.name.data or None, form.tax_code.data, form.phone.data)
+    procedure = catalogue.procedure_in_public(form.procedure.data) if form.procedure.data else None
+    conversation = actions.begin(
+        client_id=form.client_id.data or "", channel=rules.GUEST if secret else rules.PORTAL,
+        business_id=current_user.business_id, guest=guest, secret=secret,
+        about=actions.About(procedure_id=procedure.id if procedure else None),
+    )  # fmt: skip
+    actions.say(
+        conversation_id=conversation.id, client_id=form.client_id.data or "", side=rules.BUSINESS,
+        text=form.text.data or "", user_id=current_user.id, person=current_user.name or guest.name,
+    )  # fmt: skip
+    return conversation
+
+
+def _secret_for(client_id: str | None) -> str:
+    """The secret of a stranger's link: the same when the form is sent again, and guessed by nobody."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    digest = hmac.new(key, f"conversation {client_id}".encode("utf-8", "surrogatepass"), "sha256").digest()
+    return urlsafe_b64encode(digest[:24]).decode()
+
+
+def _way_to(conversation_key: str, secret: str | None) -> str:
+    if secret:
+        return url_for("helpdesk.private", conversation_key=conversation_key, secret=secret)
+    return url_for("helpdesk.show", conversation_key=conversation_key)
+
+
+def _may_ask(form: AskForm) -> bool:
+    """Whether one more is heard now; what was typed stays in the form when it is not."""
+    who = f"{network()} {form.tax_code.data}" if isinstance(form, StrangersAskForm) else None
+    try:
+        throttle.take("question", who or f"user {current_user.id}")
+    except throttle.TooManyTries as refusal:
+        wait = wait_words(refusal.seconds)
+        form.refuse(
+            _("Vừa có nhiều câu hỏi gửi đến. Anh/Chị đợi %(wait)s rồi bấm gửi lại; nội dung vẫn còn ở đây.",
+              wait=wait)
+        )  # fmt: skip
+        return False
+    return True

@@ -1,0 +1,88 @@
+"""Writing into a conversation, and saying how far one has read it."""
+
+from typing import Any
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from outreach import lists, web
+from outreach.accounts import guards, throttle
+from outreach.accounts.sessions import network
+from outreach.accounts.views import wait_words
+from outreach.helpdesk import actions, queries, rules
+from outreach.helpdesk.chat import Reader, chat_of
+from outreach.helpdesk.forms import DraftForm, SendForm
+from outreach.helpdesk.models import Message
+from outreach.helpdesk.queries import Head
+from outreach.helpdesk.views.conversation import home_of, page
+from outreach.helpdesk.views.opening import opened
+from outreach.i18n import gettext as _
+
+
+@guards.everyone
+@web.commits
+def send(conversation_key: str) -> ResponseReturnValue:
+    """A message: stored once under its client id, however often it comes."""
+    form = SendForm()
+    heard = form.validate_on_submit() and _may_write(form, conversation_key)
+    head, by = opened(conversation_key)
+    message = form.carry_out(_said, head=head, by=by, form=form) if heard else None
+    if message is None:
+        return page(head, by, form=form, part="helpdesk/refused.html")
+    if web.wants_part():
+        known = form.seen.data or 0
+        return page(head, by, chat=chat_of(head, by, after=min(known, message.id - 1)))
+    return web.redirect(web.safe_next(form.next.data, home_of(head, by)) + "#composer")
+
+
+@guards.everyone
+@web.commits
+def mark(conversation_key: str) -> ResponseReturnValue:
+    """How far the reader's device, or their eyes, have come."""
+    head, by = opened(conversation_key)
+    who: dict[str, Any] = {"conversation_id": head.id, **_person(by)}
+    if received := lists.number(request.form, "received"):
+        actions.mark_received(up_to=received, **who)
+    if seen := lists.number(request.form, "seen"):
+        actions.mark_seen(up_to=seen, **who)
+    return Response(status=204) if web.wants_part() else web.redirect(home_of(head, by))
+
+
+@guards.signed_in
+@web.commits
+def draft(conversation_key: str) -> ResponseReturnValue:
+    """What is being typed, kept for a reload and for another device."""
+    head, by = opened(conversation_key)
+    form = DraftForm()
+    if form.validate_on_submit() and by.user_id is not None:
+        actions.save_draft(conversation_id=head.id, user_id=by.user_id, text=form.text.data or "")
+    return Response(status=204) if web.wants_part() else web.redirect(home_of(head, by))
+
+
+def _said(*, head: Head, by: Reader, form: SendForm) -> Message:
+    quoted = queries.find_message(head.id, form.quoted.data, side=by.side) if form.quoted.data else None
+    staff = by.side == rules.STAFF
+    message = actions.say(
+        conversation_id=head.id, client_id=form.client_id.data or "", side=by.side, text=form.words,
+        kind=rules.NOTE if staff and form.note.data == "1" else rules.TEXT, user_id=by.user_id,
+        person=by.name, quoted_id=quoted, saved_reply_id=form.saved_reply.data if staff else None,
+    )  # fmt: skip
+    actions.drop_draft(conversation_id=head.id, user_id=by.user_id)
+    actions.mark_seen(conversation_id=head.id, up_to=max(form.seen.data or 0, message.id), **_person(by))
+    return message
+
+
+def _person(by: Reader) -> dict[str, Any]:
+    return {"who": by.who, "side": by.side, "user_id": by.user_id}
+
+
+def _may_write(form: SendForm, conversation_key: str) -> bool:
+    """Strangers' messages are counted, by link and by network; the words stay in the form when too many."""
+    if not request.args.get("k"):
+        return True
+    try:
+        throttle.take("message", f"{network()} {conversation_key}")
+    except throttle.TooManyTries as refusal:
+        form.refuse(_("Anh/Chị đợi %(wait)s rồi gửi tiếp.", wait=wait_words(refusal.seconds)), "text")
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""Conversations for tests."""
+
+import itertools
+from typing import Any
+
+from outreach.accounts.models import User
+from outreach.accounts.rules import token_hash
+from outreach.businesses.models import Business
+from outreach.helpdesk import actions, rules
+from outreach.helpdesk.models import Conversation, Message
+from tests import factories
+
+_numbers = itertools.count(1)
+
+
+def conversation(of: Business | None = None, *, secret: str | None = None, **values: Any) -> Conversation:
+    """A conversation of a business without a word yet; with `secret` also a private link."""
+    number = next(_numbers)
+    business = of or factories.business()
+    begun = actions.begin(
+        client_id=f"conversation-{number:06d}", channel=rules.PORTAL, business_id=business.id
+    )
+    begun.key_hash = token_hash(secret) if secret else None
+    for name, value in values.items():
+        setattr(begun, name, value)
+    return factories.add(begun)
+
+
+def said(
+    of: Conversation, text: str = "Em không thấy nút nộp", by: User | None = None, **values: Any
+) -> Message:
+    """Something said in it: by a person of the business or of staff, else by the business without a name."""
+    side = rules.STAFF if by is not None and by.business_id is None else rules.BUSINESS
+    given: dict[str, Any] = {
+        "client_id": f"message-{next(_numbers):06d}", "side": side, "text": text,
+        "user_id": by.id if by else None, "person": by.name if by else None, **values,
+    }  # fmt: skip
+    return actions.say(conversation_id=of.id, **given)

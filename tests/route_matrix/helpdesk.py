@@ -1,0 +1,12 @@
+"""Who may do what in the helpdesk."""
+
+ROWS = {
+    "GET helpdesk.index": "...xxxx",
+    "GET helpdesk.messages": "s.0....",
+    "GET helpdesk.private": ".......",
+    "GET helpdesk.show": "s.0....",
+    "POST helpdesk.draft": "s.0....",
+    "POST helpdesk.index": "...xxxx",
+    "POST helpdesk.mark": "s.0....",
+    "POST helpdesk.send": "s.0....",
+}
