@@ -1,7 +1,7 @@
 """The only way out to other machines by HTTP: to named hosts, within bounds, and never further than asked.
 
-No redirects, no proxies or passwords from the environment, a new connection for each request, and an answer that
-is read up to a size and a time. E-mail has a way of its own (outreach/outbox/smtp.py).
+No redirects, no proxies or passwords from the environment, a new connection for each request, and an answer
+that is read up to a size and a time. E-mail has a way of its own (outreach/outbox/smtp.py).
 """
 
 import json
@@ -83,8 +83,8 @@ def ask(
 ) -> Answer:
     """Send one request and take in its whole answer; NotAllowed, NotReached, or Broken when there is none.
 
-    `last_moment` is called once the connection stands and before the first byte of `body`: until then the other
-    side surely has not taken it. What it raises goes through, and nothing was sent.
+    `last_moment` is called once the connection stands and before the first byte of `body`: until then the
+    other side surely has not taken it. What it raises goes through, and nothing was sent.
     """
     import requests  # 0.1 s and some megabytes that a start need not pay
 

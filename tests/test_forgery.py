@@ -17,8 +17,8 @@ PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 BESIDE = {"access_records", "sign_in_sessions", "sign_in_attempts", "leaflet_scans", "notices_seen"}
 # Written the same way when somebody first opens the link of an invitation.
 OPENED = {"session_invitations.opened_at"}
-# Mail programs send no token of ours (RFC 8058): the signed address is the leave to do it.
-ONE_CLICK = {"notices.leave_mail"}
+# Mail programs (RFC 8058) and Zalo send no token of ours: a signature is the leave to do it.
+SIGNED = {"notices.leave_mail", "zalo.receive_event"}
 
 
 def addresses(
@@ -65,7 +65,7 @@ def test_no_deed_without_its_token(
 ) -> None:
     before = everything()
     foreign = officer._token()
-    for url in addresses(app, "POST", made, ONE_CLICK):
+    for url in addresses(app, "POST", made, SIGNED):
         assert administrator.post(url, csrf=False, headers=headers).status_code == 400, url
         stolen = {**headers, "X-CSRFToken": foreign}
         assert administrator.post(url, csrf=False, headers=stolen).status_code == 400, url

@@ -121,7 +121,7 @@ class ZaloPerson(Base):
         ForeignKey(Conversation.id, ondelete="SET NULL"), index=True
     )
     follows: Mapped[bool | None]
-    follows_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or since when not: older news is none
+    follows_since: Mapped[datetime | None] = mapped_column(UtcDateTime)  # or does not, since then
     last_interaction_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # opens the 48 hours
     blocked_code: Mapped[int | None]  # a final refusal, e.g. -217, -227
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -138,7 +138,7 @@ class ZaloSending(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey(Message.id, ondelete="CASCADE"), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey(ZaloPerson.id, ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(default="message")  # or 'request_info': asks for name and phone
-    # 'waiting', 'confirm' (costs money: a person must say so), 'claimed', 'sent', 'failed', 'unknown', 'stopped'
+    # 'waiting', 'confirm' (costs money: a person says so), 'claimed', 'sent', 'failed', 'unknown', 'stopped'
     state: Mapped[str]
     cost_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -202,6 +202,6 @@ class ZaloFile(Base):
     place: Mapped[int]
     url: Mapped[str | None]  # None once fetched or given up
     name: Mapped[str]
-    state: Mapped[str]  # 'waiting', 'fetched', 'refused' (no host of Zalo, too large, no kind we keep), 'failed'
+    state: Mapped[str]  # 'waiting', 'fetched', 'refused' (no host of Zalo, too large, no kind we keep)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     tries: Mapped[int] = mapped_column(default=0)

@@ -2,4 +2,8 @@
 
 from outreach.web.routes import Routes
 
+WEBHOOK = "outreach.zalo.views.webhook.receive_event"
+
 routes = Routes("zalo")
+
+routes.post("/webhook/zalo", "webhook.receive_event")

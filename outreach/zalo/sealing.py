@@ -1,7 +1,7 @@
 """Tokens at rest: encrypted with a key of their own, or one derived from SECRET_KEY.
 
-Fernet (AES-128-CBC with HMAC-SHA256) of the `cryptography` package; without that package nothing is sealed, and
-whoever wants to connect the account is told so: tokens are never kept in the clear.
+Fernet (AES-128-CBC with HMAC-SHA256) of the `cryptography` package; without that package nothing is sealed,
+and whoever wants to connect the account is told so: tokens are never kept in the clear.
 """
 
 from base64 import urlsafe_b64encode

@@ -10,7 +10,13 @@ from urllib.parse import urlencode
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
 
-NONE, CONNECTED, EXPIRING, CONSENT_NEEDED, STOPPED = "none", "connected", "expiring", "consent_needed", "stopped"
+NONE, CONNECTED, EXPIRING, CONSENT_NEEDED, STOPPED = (
+    "none",
+    "connected",
+    "expiring",
+    "consent_needed",
+    "stopped",
+)
 STATES: Mapping[str, LazyText] = {
     NONE: _l("Chưa kết nối"),
     CONNECTED: _l("Đang kết nối"),

@@ -1,6 +1,6 @@
 """What an event of Zalo says, read from the JSON of its delivery; nothing of it is trusted to be there.
 
-Ids and timestamps are texts: they do not fit into a double. Names of events: domain notes on the OA's webhook.
+Ids and timestamps are texts: they do not fit into a double.
 """
 
 import hashlib
@@ -101,13 +101,19 @@ def name_of(payload: Mapping[str, Any]) -> str:
 def dedup_key(payload: Mapping[str, Any]) -> str:
     """What two deliveries of the same event have in common.
 
-    What is said has a msg_id of its own. Everything else is told apart by who, when, and about which messages.
+    What is said has a msg_id of its own. Everything else is told apart by who, when, and about what.
     """
     name, message = name_of(payload), _object(payload, "message")
     if name in FROM_PERSON | FROM_US and _id(message, "msg_id"):
         parts = [name, _id(message, "msg_id")]
     else:
-        parts = [name, subject(payload), str(payload.get("timestamp")), _id(message, "msg_id"), *_ids(message)]
+        parts = [
+            name,
+            subject(payload),
+            str(payload.get("timestamp")),
+            _id(message, "msg_id"),
+            *_ids(message),
+        ]
         if name not in KNOWN:
             parts.append(json.dumps(payload, sort_keys=True))
     return f"{name}:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}"

@@ -93,7 +93,7 @@ class Window(NamedTuple):
 
 
 def window(last_interaction_at: datetime | None, now: datetime) -> Window:
-    """48 hours are free, until 7 days it costs money, then Zalo takes nothing before the person writes again."""
+    """48 hours are free, until 7 days it costs money, then nothing goes before the person writes again."""
     if last_interaction_at is None:
         return Window(CLOSED, None)
     free_until, open_until = last_interaction_at + FREE_FOR - MARGIN, last_interaction_at + OPEN_FOR - MARGIN
@@ -124,7 +124,7 @@ def words_of(code: int | None) -> LazyText:
 
 
 def parts_of(text: str) -> list[str]:
-    """A text in parts that Zalo takes, cut between paragraphs, lines, sentences or words where there are any."""
+    """A text in parts that Zalo takes, cut between paragraphs, lines, sentences or words if possible."""
     rest, parts = nfc(text).strip(), []
     while len(rest) > LONGEST_PART:
         cut = _cut(rest[:LONGEST_PART])
