@@ -1,1 +1,477 @@
+// A conversation in the browser: bubbles at once, sent until stored or refused, drafts that are not lost.
+// It looks at the server's parts only; without it every form works by itself.
+//   form[data-chat]   templates/helpdesk/composer.html; beside it .scroller with #messages
+// Who wants to work with it (streams, the clerk's desk) sends events to the document:
+//   chat:wake     something happened: look for what is new
+//   chat:live     detail true while a stream is open: no polling
+//   chat:insert   detail {text, savedReply}: put words into the box
+// and hears: chat:taken (messages came in; detail {last}), chat:sent (one of ours is stored)
 "use strict";
+
+(() => {
+  const PART = { "HX-Request": "true", "HX-Request-Type": "partial" };
+  const POLL = 4000; // milliseconds
+  const LONG_AWAY = 9 * 60 * 1000; // then the page is read anew (queries/threads.py: JUST_NOW)
+  const stored = (store, key, value) => {
+    try {
+      if (value === undefined) return store.getItem(key);
+      if (value) store.setItem(key, value);
+      else store.removeItem(key);
+    } catch {
+      // no room, or not allowed: the page works without
+    }
+    return null;
+  };
+  const newId = () =>
+    crypto.randomUUID?.() ??
+    [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const element = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text ?? "" });
+
+  class Chat {
+    constructor(form) {
+      this.form = form;
+      this.box = form.elements.text;
+      this.room = form.closest(".chat");
+      this.scroller = this.room.querySelector(".scroller");
+      this.newer = this.room.querySelector("[data-newer]");
+      const { key, who } = form.dataset;
+      this.queueKey = `outreach-sending:${key}:${who}`;
+      this.draftKey = `outreach-draft:chat:${key}:${who}`;
+      this.queue = JSON.parse(stored(sessionStorage, this.queueKey) ?? "[]");
+      this.marked = { received: 0, seen: 0 };
+      this.uploads = new Map();
+      this.gone = new AbortController();
+      this.lookedAt = Date.now();
+      this.listen();
+      this.restore();
+      this.settle();
+      this.flush();
+      this.poll();
+    }
+
+    get messages() {
+      return this.scroller.querySelector("#messages");
+    }
+
+    get last() {
+      return Number(this.messages.dataset.last);
+    }
+
+    stop() {
+      this.gone.abort();
+      clearTimeout(this.polling);
+      clearTimeout(this.retrying);
+    }
+
+    listen() {
+      const { form, box } = this;
+      const on = (target, name, deed) => target.addEventListener(name, deed, { signal: this.gone.signal });
+      on(form, "submit", (event) => {
+        event.preventDefault();
+        this.say();
+      });
+      on(box, "keydown", (event) => this.key(event));
+      on(box, "input", () => this.keepDraft());
+      on(form, "click", (event) => {
+        const quick = event.target.closest("[data-quick]");
+        if (quick) {
+          event.preventDefault();
+          this.insert(quick.value);
+        }
+        if (event.target.closest("[data-unquote]")) this.quote(null);
+      });
+      on(form.elements.upload, "change", () => {
+        for (const file of form.elements.upload.files) this.upload(file);
+        form.elements.upload.value = "";
+      });
+      on(box, "paste", (event) => this.drop(event, event.clipboardData));
+      on(this.room, "dragover", (event) => event.preventDefault());
+      on(this.room, "drop", (event) => this.drop(event, event.dataTransfer));
+      on(this.scroller, "click", (event) => this.click(event));
+      on(this.scroller, "scroll", () => this.atEnd() && this.mark());
+      on(this.newer, "click", () => this.toEnd());
+      on(document, "chat:wake", () => this.look());
+      on(document, "chat:live", (event) => (this.live = event.detail));
+      on(document, "chat:insert", ({ detail }) => this.insert(detail.text, detail.savedReply));
+      on(document, "visibilitychange", () => this.awake());
+      on(window, "focus", () => this.awake());
+      on(window, "online", () => this.awake());
+      on(window, "pagehide", () => this.saveDraft());
+    }
+
+    awake() {
+      if (document.hidden) return;
+      this.mark();
+      this.flush();
+      this.look();
+    }
+
+    // ── writing ──
+
+    key(event) {
+      if (event.isComposing) return; // Vietnamese input methods finish a word with Enter
+      if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey) {
+        event.preventDefault();
+        this.say();
+      } else if (event.key === "ArrowUp" && !this.box.value) {
+        event.preventDefault();
+        this.quoteBefore();
+      } else if (event.key === "Escape" && this.form.elements.quoted.value) {
+        event.stopPropagation();
+        this.quote(null);
+      }
+    }
+
+    insert(text, savedReply) {
+      const { box } = this;
+      const gap = box.value && !/\s$/.test(box.value.slice(0, box.selectionStart)) ? "\n" : "";
+      box.setRangeText(gap + text, box.selectionStart, box.selectionEnd, "end");
+      if (savedReply && this.form.elements.saved_reply) this.form.elements.saved_reply.value = savedReply;
+      box.focus();
+      this.keepDraft();
+    }
+
+    quote(bubble) {
+      const shown = this.form.querySelector(".quoting");
+      this.form.elements.quoted.value = bubble?.dataset.key ?? "";
+      shown.hidden = !bubble;
+      if (!bubble) return;
+      shown.querySelector("b").textContent = bubble.querySelector(".who, .sr-only")?.textContent ?? "";
+      shown.querySelector("span").textContent = bubble.querySelector(".words, .files")?.textContent.trim() ?? "";
+      this.box.focus();
+    }
+
+    quoteBefore() {
+      const all = [...this.messages.querySelectorAll(".bubble[data-key]")];
+      const now = all.findIndex((one) => one.dataset.key === this.form.elements.quoted.value);
+      const others = all.slice(0, now < 0 ? undefined : now).filter((one) => now >= 0 || !one.matches(".own"));
+      if (others.length) this.quote(others.at(-1));
+    }
+
+    keepDraft() {
+      stored(localStorage, this.draftKey, this.box.value);
+      clearTimeout(this.drafting);
+      this.drafting = setTimeout(() => this.saveDraft(), 1500);
+    }
+
+    saveDraft() {
+      clearTimeout(this.drafting);
+      const { draft } = this.form.dataset;
+      if (!draft || this.box.value === this.savedDraft) return;
+      this.savedDraft = this.box.value;
+      this.post(draft, { text: this.box.value }, { keepalive: true }).catch(() => (this.savedDraft = null));
+    }
+
+    restore() {
+      const draft = stored(localStorage, this.draftKey);
+      if (draft && !this.box.value) this.box.value = draft;
+      this.savedDraft = this.box.value;
+      for (const item of this.queue) this.draw(item);
+    }
+
+    // ── sending ──
+
+    say() {
+      if ([...this.uploads.values()].some((one) => !one.key)) {
+        this.sayAfterwards = true;
+        return;
+      }
+      const { elements } = this.form;
+      const files = [...this.uploads.values()];
+      const text = this.box.value.trim();
+      if (!text && !files.length) return;
+      const item = {
+        client_id: newId(),
+        text,
+        quoted: elements.quoted.value,
+        files: files.map((one) => one.key).join(","),
+        names: files.map((one) => one.name),
+        note: elements.note?.checked ? "1" : "",
+        saved_reply: elements.saved_reply?.value ?? "",
+      };
+      this.queue.push(item);
+      this.keepQueue();
+      this.box.value = "";
+      if (elements.note) elements.note.checked = false;
+      if (elements.saved_reply) elements.saved_reply.value = "";
+      this.quote(null);
+      this.uploads.clear();
+      this.form.querySelector(".sending-files").replaceChildren();
+      this.form.querySelector(".quick")?.remove();
+      this.refuse("");
+      stored(localStorage, this.draftKey, "");
+      clearTimeout(this.drafting);
+      this.savedDraft = "";
+      this.draw(item);
+      this.toEnd();
+      this.flush();
+    }
+
+    draw(item) {
+      const bubble = element("article", `bubble own waiting${item.note ? " note" : ""}`);
+      bubble.dataset.client = item.client_id;
+      for (const name of item.names) bubble.append(element("p", "file", name));
+      if (item.text) bubble.append(element("span", "words kept-lines", item.text));
+      this.messages.append(bubble);
+      this.tellDelivery();
+    }
+
+    keepQueue() {
+      stored(sessionStorage, this.queueKey, this.queue.length ? JSON.stringify(this.queue) : "");
+    }
+
+    async flush() {
+      if (this.sending || !this.queue.length) return;
+      this.sending = true;
+      clearTimeout(this.retrying);
+      let tries = 0;
+      while (this.queue.length && !this.gone.signal.aborted) {
+        const item = this.queue[0];
+        const done = await this.trySending(item).catch(() => null);
+        if (done) {
+          tries = 0;
+          this.queue = this.queue.filter((one) => one.client_id !== item.client_id);
+          this.keepQueue();
+          continue;
+        }
+        const wait = Math.min(30000, 1000 * 2 ** tries++) * (0.75 + Math.random() / 2);
+        await new Promise((resume) => {
+          this.retrying = setTimeout(resume, wait);
+          this.resume = resume;
+          addEventListener("online", resume, { once: true });
+        });
+      }
+      this.sending = false;
+    }
+
+    // true when it is stored or refused for good
+    async trySending(item) {
+      const { names, ...values } = item;
+      const answer = await this.post(this.form.action, { ...values, seen: this.last });
+      if (answer.status === 200) {
+        this.takeIn(await answer.text());
+        document.dispatchEvent(new CustomEvent("chat:sent", { detail: { client: item.client_id } }));
+        return true;
+      }
+      if (answer.status === 422 || answer.status === 413 || answer.status === 404) {
+        this.giveBack(item, await answer.text());
+        return true;
+      }
+      if (answer.status === 400) await this.renewToken();
+      if (answer.status === 401) this.refuse(await answer.text());
+      return false;
+    }
+
+    giveBack(item, html) {
+      this.messages.querySelector(`.waiting[data-client="${item.client_id}"]`)?.remove();
+      if (!this.box.value) this.box.value = item.text;
+      this.refuse(html);
+      this.tellDelivery();
+    }
+
+    refuse(html) {
+      const shown = this.form.querySelector("[data-refusal]");
+      const page = new DOMParser().parseFromString(html, "text/html");
+      shown.hidden = !html;
+      shown.querySelector("span").textContent = (page.querySelector("[data-message]") ?? page.body).textContent.trim();
+    }
+
+    async renewToken() {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const token = page.querySelector("[name=csrf_token]")?.value;
+      if (token) this.form.elements.csrf_token.value = token;
+    }
+
+    post(url, values, more = {}) {
+      const body = new FormData();
+      body.set("csrf_token", this.form.elements.csrf_token.value);
+      for (const [name, value] of Object.entries(values)) body.set(name, value);
+      return fetch(url, { method: "POST", headers: PART, body, signal: AbortSignal.timeout(20000), ...more });
+    }
+
+    // ── files ──
+
+    drop(event, data) {
+      if (!data?.files.length) return;
+      event.preventDefault();
+      for (const file of data.files) this.upload(file);
+    }
+
+    upload(file) {
+      const { upload } = this.form.dataset;
+      const id = newId();
+      const row = element("li");
+      const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, ariaLabel: file.name });
+      const cancel = this.form.querySelector("[data-unquote]").cloneNode(true);
+      cancel.removeAttribute("data-unquote");
+      cancel.ariaLabel = this.form.dataset.wordsCancel;
+      row.append(element("span", "", file.name), bar, cancel);
+      this.form.querySelector(".sending-files").append(row);
+      this.uploads.set(id, { name: file.name });
+      const sent = new XMLHttpRequest(); // fetch tells nothing of an upload's progress
+      const drop = (why) => {
+        sent.abort();
+        row.remove();
+        this.uploads.delete(id);
+        if (why) this.refuse(why);
+      };
+      cancel.addEventListener("click", () => drop());
+      sent.upload.onprogress = ({ loaded, total }) => (bar.value = loaded / total);
+      sent.onload = () => {
+        if (sent.status !== 200) return drop(sent.responseText);
+        bar.remove();
+        this.uploads.get(id).key = JSON.parse(sent.responseText).key;
+        if (this.sayAfterwards) {
+          this.sayAfterwards = false;
+          this.say();
+        }
+      };
+      sent.onerror = () => drop(this.form.dataset.wordsNotSent);
+      sent.open("POST", upload);
+      for (const [name, value] of Object.entries(PART)) sent.setRequestHeader(name, value);
+      const body = new FormData();
+      body.set("csrf_token", this.form.elements.csrf_token.value);
+      body.set("client_id", id);
+      body.set("upload", file);
+      sent.send(body);
+    }
+
+    // ── reading ──
+
+    poll() {
+      this.polling = setTimeout(async () => {
+        if (!this.live && !document.hidden) await this.look();
+        this.poll();
+      }, POLL);
+    }
+
+    async look() {
+      if (this.looking) return void (this.lookAgain = true);
+      this.looking = true;
+      try {
+        if (Date.now() - this.lookedAt > LONG_AWAY) htmx.trigger(this.messages, "reload");
+        const { last, received, seen } = this.messages.dataset;
+        const url = new URL(this.form.dataset.messages, location.href);
+        url.search += `${url.search ? "&" : "?"}after=${last}&marks=${received}-${seen}&poll=1`;
+        const answer = await fetch(url, { headers: PART, signal: AbortSignal.timeout(20000) });
+        if (answer.status === 200) this.takeIn(await answer.text());
+        if (answer.ok) this.lookedAt = Date.now();
+      } catch {
+        // the next look will tell
+      }
+      this.looking = false;
+      if (this.lookAgain) {
+        this.lookAgain = false;
+        this.look();
+      }
+    }
+
+    takeIn(html) {
+      const news = new DOMParser().parseFromString(html, "text/html").getElementById("messages");
+      if (!news) return;
+      const wasAtEnd = this.atEnd();
+      let others = false;
+      for (const one of [...news.children]) {
+        if (one.matches(".delivery, .older")) continue;
+        if (one.matches(".day")) {
+          if ([...this.messages.querySelectorAll(".day")].at(-1)?.dataset.day !== one.dataset.day) this.append(one);
+          continue;
+        }
+        const mine = one.dataset.client && this.messages.querySelector(`.waiting[data-client="${one.dataset.client}"]`);
+        const known = document.getElementById(one.id);
+        mine?.remove();
+        if (known) known.replaceWith(one);
+        else {
+          this.append(one);
+          others ||= !mine && !one.matches(".own");
+        }
+      }
+      const { dataset } = this.messages;
+      for (const name of ["last", "received", "seen"]) {
+        dataset[name] = Math.max(Number(dataset[name]), Number(news.dataset[name]));
+      }
+      htmx.process(this.messages);
+      this.settle();
+      if (wasAtEnd) this.toEnd();
+      else if (others) this.newer.hidden = false;
+      document.dispatchEvent(new CustomEvent("chat:taken", { detail: { last: this.last } }));
+    }
+
+    append(one) {
+      const waiting = this.messages.querySelector(".waiting");
+      if (waiting) waiting.before(one);
+      else this.messages.append(one);
+    }
+
+    settle() {
+      this.tellDelivery();
+      this.mark();
+    }
+
+    tellDelivery() {
+      const { messages } = this;
+      const words = messages.dataset;
+      messages.querySelectorAll(".delivery").forEach((one) => one.remove());
+      const own = [...messages.querySelectorAll(".bubble.own:not(.note)")].at(-1);
+      if (!own || own.querySelector(".gone")) return;
+      const id = Number(own.dataset.id);
+      const state = own.matches(".waiting")
+        ? words.wordsSending
+        : (own.dataset.delivery ??
+          (Number(words.seen) >= id ? words.wordsSeen : Number(words.received) >= id ? words.wordsReceived : words.wordsSent));
+      own.after(element("p", "delivery", state));
+    }
+
+    mark() {
+      const looks = !document.hidden && document.hasFocus() && this.atEnd();
+      if (looks) this.newer.hidden = true;
+      const to = this.last;
+      const { marked } = this;
+      if (marked.seen >= to || (!looks && marked.received >= to)) return;
+      marked.received = to;
+      if (looks) marked.seen = to;
+      this.post(this.form.dataset.mark, looks ? { seen: to } : { received: to }).catch(() => {
+        this.marked = { received: 0, seen: 0 };
+      });
+    }
+
+    atEnd() {
+      return Math.abs(this.scroller.scrollTop) < 48;
+    }
+
+    toEnd() {
+      this.scroller.scrollTop = 0;
+      this.newer.hidden = true;
+    }
+
+    async click(event) {
+      const quote = event.target.closest("[data-quote]");
+      const older = event.target.closest("[data-older]");
+      if (quote) {
+        event.preventDefault();
+        this.quote(quote.closest(".bubble"));
+      } else if (older) {
+        event.preventDefault();
+        const answer = await fetch(older.href, { headers: PART });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("messages");
+        if (!page) return;
+        const day = [...page.querySelectorAll(".day")].at(-1)?.dataset.day;
+        const first = this.messages.querySelector(".day");
+        page.querySelectorAll(".delivery").forEach((one) => one.remove());
+        if (first?.dataset.day === day) first.remove();
+        older.closest(".older").replaceWith(...page.childNodes);
+        htmx.process(this.messages);
+      }
+    }
+  }
+
+  let chat = null;
+  const settle = () => {
+    const form = document.querySelector("form[data-chat]");
+    if (chat?.form === form) return chat?.settle();
+    chat?.stop();
+    chat = form && new Chat(form);
+  };
+  document.addEventListener("htmx:after:swap", settle);
+  settle();
+})();
