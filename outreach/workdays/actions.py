@@ -1,16 +1,18 @@
-"""Writes about special days."""
+"""Writes about special days, and about the hours of a working day."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import force_locale
 from sqlalchemy import delete
 
 from outreach import clock
+from outreach.accounts.actions import note_access
 from outreach.database import db
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.workdays import rules
-from outreach.workdays.models import SpecialDay
+from outreach.workdays.models import SpecialDay, WorkingHours
 
 
 def note_days(
@@ -55,3 +57,17 @@ def forget_day(*, day: date) -> bool:
     """Let a day be what its weekday says; False when nothing was noted about it."""
     gone = db.session.execute(delete(SpecialDay).where(SpecialDay.day == day).returning(SpecialDay.day)).all()
     return bool(gone)
+
+
+def set_hours(*, week: Sequence[Sequence[rules.Interval]], by: int | None) -> None:
+    """Say when the board works: the intervals of each day, Monday first. Refused when it never works."""
+    if not any(week):
+        raise Refused(_l("Anh/Chị ghi giờ làm việc của ít nhất một ngày."))
+    db.session.execute(delete(WorkingHours))
+    db.session.add_all(
+        WorkingHours(weekday=weekday, begins=interval.begins, ends=interval.ends)
+        for weekday, intervals in enumerate(week)
+        for interval in intervals
+    )
+    db.session.flush()
+    note_access(what="hours.set", object_type="hours", by=by)

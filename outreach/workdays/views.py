@@ -12,7 +12,7 @@ from outreach.accounts import guards
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext, show_date
 from outreach.workdays import actions, queries, rules
-from outreach.workdays.forms import DaysForm
+from outreach.workdays.forms import DaysForm, HoursForm
 
 
 @guards.staff
@@ -61,6 +61,25 @@ def forget(day: str) -> ResponseReturnValue:
     else:
         flash(_("Ngày này không còn trong danh sách."), "info")
     return web.redirect(url_for("workdays.index", year=_near(meant.year)))
+
+
+@guards.staff
+def hours() -> ResponseReturnValue:
+    """When the board works, day by day."""
+    return web.render("workdays/hours.html", form=HoursForm.of(queries.week()))
+
+
+@guards.officers
+@web.commits
+def set_hours() -> ResponseReturnValue:
+    """Say when the board works from now on."""
+    form = HoursForm()
+    if form.validate_on_submit():
+        form.carry_out(actions.set_hours, week=form.week(), by=current_user.id)
+        if not form.errors:
+            flash(_("Đã ghi giờ làm việc. Hạn trả lời của các cuộc trao đổi tính theo giờ mới."), "good")
+            return web.redirect(url_for("workdays.hours"))
+    return web.render("workdays/hours.html", form=form)
 
 
 def _near(year: int | None) -> int:

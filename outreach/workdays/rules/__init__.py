@@ -9,7 +9,9 @@ from outreach.workdays.rules.hours import (
     add_working_minutes,
     is_open,
     opens_next,
+    read_hours,
     working_minutes,
+    write_hours,
 )
 from outreach.workdays.rules.worked_days import (
     DAY,
@@ -44,6 +46,8 @@ __all__ = [
     "is_worked",
     "next_working_day",
     "opens_next",
+    "read_hours",
     "working_days",
     "working_minutes",
+    "write_hours",
 ]

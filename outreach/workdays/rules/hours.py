@@ -1,5 +1,6 @@
 """Working time: minutes within the hours of worked days, e.g. 07:30–11:30 and 13:30–17:00."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -28,8 +29,33 @@ class Week(NamedTuple):
     special: Special
 
 
+MOST_INTERVALS = 4
+_WRITTEN = re.compile(r"(\d{1,2})[:hH.](\d{2})\s*[-–—]\s*(\d{1,2})[:hH.](\d{2})")
 USUAL_DAY = (Interval(time(7, 30), time(11, 30)), Interval(time(13, 30), time(17, 0)))
 USUAL_HOURS: Hours = dict.fromkeys(range(5), USUAL_DAY)
+
+
+def read_hours(written: str) -> tuple[Interval, ...]:
+    """The hours of a day as people write them: "07:30–11:30, 13h30-17h00"; none for an empty text.
+
+    Raises ValueError when something is no time, runs backwards or overlaps what comes before.
+    """
+    found = []
+    for part in filter(None, re.split(r"\s*[,;]\s*", written.strip())):
+        match = _WRITTEN.fullmatch(part)
+        if match is None:
+            raise ValueError(f"no hours: {part}")
+        first, first_minute, last, last_minute = map(int, match.groups())
+        found.append(Interval(time(first, first_minute), time(last, last_minute)))
+    in_order = [moment for interval in found for moment in interval]
+    if len(found) > MOST_INTERVALS or in_order != sorted(set(in_order)):
+        raise ValueError(f"no hours: {written}")
+    return tuple(found)
+
+
+def write_hours(intervals: Sequence[Interval]) -> str:
+    """The hours of a day as `read_hours` takes them."""
+    return ", ".join(f"{one.begins:%H:%M}–{one.ends:%H:%M}" for one in intervals)
 
 
 def working_minutes(first: datetime, last: datetime, week: Week) -> int:
