@@ -15,8 +15,8 @@ from tests.client import CheckedClient
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 # Written while pages are read, in short transactions of their own: who looked, tried, scanned, was told.
 BESIDE = {"access_records", "sign_in_sessions", "sign_in_attempts", "leaflet_scans", "notices_seen"}
-# Written the same way when somebody first opens the link of an invitation.
-OPENED = {"session_invitations.opened_at"}
+# Written the same way when somebody first opens the link of an invitation, or reads an answer.
+OPENED = {"session_invitations.opened_at", "answers.opened"}
 # Mail programs (RFC 8058) and Zalo send no token of ours: a signature is the leave to do it.
 SIGNED = {"notices.leave_mail", "zalo.receive_event"}
 

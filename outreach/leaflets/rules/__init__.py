@@ -3,7 +3,6 @@
 from outreach.leaflets.rules.fitting import Fit, fit
 from outreach.leaflets.rules.reached import FIRST, OUTCOMES, outcome
 from outreach.leaflets.rules.recall import REASONS, Facts, Standing, recall_reasons
-from outreach.leaflets.rules.scanning import counts
 from outreach.leaflets.rules.words import (
     LONGEST,
     MOST_READY,
@@ -16,6 +15,7 @@ from outreach.leaflets.rules.words import (
     stored,
     words_of,
 )
+from outreach.visitors import counts
 
 MOST_COPIES = 1_000_000
 CODE_LENGTH = 6

@@ -1,4 +1,4 @@
-"""Whether a request for a scanned address is somebody who looks, or a machine that looks ahead."""
+"""Whether a request is somebody who looks, or a machine: a robot, a preview, a browser that looks ahead."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _AHEAD = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 
 
 def counts(headers: Mapping[str, str]) -> bool:
-    """Whether a request with these headers counts as a scan: no robot, no preview, nothing fetched ahead."""
+    """Whether a request with these headers counts as a visit: no robot, no preview, nothing fetched ahead."""
     given = {name.lower(): value.lower() for name, value in headers.items()}
     agent = given.get("user-agent", "").strip()
     if not agent or _MACHINES.search(agent):
