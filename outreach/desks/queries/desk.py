@@ -1,0 +1,223 @@
+"""The desk's one list: conversations, receipts nobody has confirmed, help whose dossier is not known yet.
+
+One statement gives a page of it whatever its rows are, one more how many there are in each view.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from outreach import clock
+from outreach.accounts.models import User
+from outreach.businesses.models import Business, Zone
+from outreach.counter.models import CounterHelp
+from outreach.counter.queries.helps import in_state
+from outreach.database import UtcDateTime, db
+from outreach.desks.rules import desk as rules
+from outreach.dossiers.models import Procedure
+from outreach.helpdesk.models import Conversation, ConversationLabel, Message
+from outreach.helpdesk.rules import MERGED, OPEN, SPOKEN
+from outreach.receipts.models import Receipt
+from outreach.text import like
+from outreach.tutorials.models import TutorialStep
+
+
+class Row(NamedTuple):
+    """One thing that waits for the desk."""
+
+    kind: str  # 'conversation', 'receipt', 'counter'
+    key: str  # a conversation's or receipt's address, a help's number
+    channel: str | None
+    business_id: int | None
+    business: str | None
+    zone: str | None
+    procedure: str | None
+    step: str | None
+    text: str
+    state: str
+    assigned_to_id: int | None
+    assigned_to: str | None
+    last_from: str | None
+    waiting_since: datetime | None
+    due_at: datetime | None
+    due_for: str | None
+    snoozed_until: datetime | None
+    at: datetime
+
+
+class Wanted(NamedTuple):
+    """What is asked of the list; see rules.VIEWS."""
+
+    view: str
+    user_id: int
+    procedure_id: int | None = None
+    zone_id: int | None = None
+    label_id: int | None = None
+    channel: str | None = None
+    words: str = ""
+
+
+def list_rows(wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[Row], int]:
+    """A page of the list, what is overdue first, then who waits longest; and how many rows there are."""
+    rows = union_all(*_parts(wanted)).subquery("desk")
+    waits = case((rows.c.due_at < clock.now(), 0), (rows.c.waiting_since.is_not(None), 1), else_=2)
+    order: tuple[Any, ...] = (waits, rows.c.since, rows.c.at.desc())
+    if wanted.view in rules.UNCOUNTED:
+        order = (rows.c.at.desc(),)
+    total = db.session.scalar(select(func.count()).select_from(rows)) or 0
+    columns = [rows.c[name] for name in Row._fields]
+    page = select(*columns).order_by(*order, rows.c.key).offset(offset).limit(limit)
+    return [Row(*row) for row in db.session.execute(page)], total
+
+
+def counts(user_id: int) -> dict[str, int]:
+    """How much is in each of the views that say so: one statement."""
+    named = [name for name in rules.VIEWS if name not in rules.UNCOUNTED]
+    sums = [func.count().filter(_view(name, user_id)).label(name) for name in named]
+    chats = select(*sums).select_from(Conversation).where(Conversation.state != MERGED).subquery("chats")
+    others = [
+        select(func.count()).select_from(Receipt).where(Receipt.state == "waiting").scalar_subquery(),
+        select(func.count()).select_from(CounterHelp).where(in_state("to_complete")).scalar_subquery(),
+    ]
+    row = db.session.execute(select(*chats.c, *others)).one()
+    others_too = sum(row[len(named) :])
+    found = zip(named, row[: len(named)], strict=True)
+    return {name: number + (others_too if name in rules.WITH_OTHERS else 0) for name, number in found}
+
+
+def _parts(wanted: Wanted) -> list[Select[*tuple[Any, ...]]]:
+    parts = [_conversations(wanted)]
+    if wanted.view in rules.WITH_OTHERS and wanted.label_id is None and wanted.channel is None:
+        parts += [_receipts(wanted), _helps(wanted)]
+    return parts
+
+
+def _conversations(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    c = Conversation
+    where: list[ColumnElement[bool]] = [c.state != MERGED, _view(wanted.view, wanted.user_id)]
+    if wanted.channel is not None:
+        where.append(c.channel == wanted.channel)
+    if wanted.label_id is not None:
+        labelled = select(ConversationLabel.conversation_id).where(
+            ConversationLabel.label_id == wanted.label_id
+        )
+        where.append(c.id.in_(labelled))
+    if wanted.words:
+        where.append(_says(wanted.words))
+    statement = _with_names(
+        literal("conversation").label("kind"), c.public_id.label("key"), c.channel.label("channel"),
+        TutorialStep.title.label("step"), c.last_text.label("text"), c.state.label("state"),
+        c.assigned_to_id.label("assigned_to_id"), User.name.label("assigned_to"),
+        c.last_from.label("last_from"), c.waiting_since.label("waiting_since"), c.due_at.label("due_at"),
+        c.due_for.label("due_for"), c.snoozed_until.label("snoozed_until"), c.last_at.label("at"),
+        func.coalesce(c.waiting_since, c.last_at).label("since"),
+        source=c, wanted=wanted,
+    )  # fmt: skip
+    step = (TutorialStep.version_id == c.version_id) & (TutorialStep.key == c.step_key)
+    return (
+        statement.outerjoin(User, User.id == c.assigned_to_id).outerjoin(TutorialStep, step).where(*where)
+    )  # fmt: skip
+
+
+def _receipts(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    r = Receipt
+    statement = _with_names(
+        literal("receipt").label("kind"), r.public_id.label("key"), *_nothing("channel", "step"),
+        r.code.label("text"), r.state.label("state"), *_nobody(), *_nothing("last_from"),
+        r.entered_at.label("waiting_since"), *_no_time("due_at"), *_nothing("due_for"),
+        *_no_time("snoozed_until"), r.entered_at.label("at"), r.entered_at.label("since"),
+        source=r, wanted=wanted,
+    )  # fmt: skip
+    found = func.lower(r.code_key).like(like(wanted.words), escape="\\") if wanted.words else true()
+    return statement.where(r.state == "waiting", found)
+
+
+def _helps(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    h = CounterHelp
+    statement = _with_names(
+        literal("counter").label("kind"), cast(h.id, String).label("key"), *_nothing("channel", "step"),
+        literal("").label("text"), literal(OPEN).label("state"), *_nobody(), *_nothing("last_from"),
+        h.recorded_at.label("waiting_since"), *_no_time("due_at"), *_nothing("due_for"),
+        *_no_time("snoozed_until"), h.recorded_at.label("at"), h.recorded_at.label("since"),
+        source=h, wanted=wanted,
+    )  # fmt: skip
+    found = Business.name_folded.like(like(wanted.words), escape="\\") if wanted.words else true()
+    return statement.where(in_state("to_complete"), found)
+
+
+def _with_names(*columns: Any, source: Any, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    """The columns in the order of Row, with the names of business, zone and procedure."""
+    named = {column.name: column for column in columns} | {
+        "business_id": source.business_id.label("business_id"), "business": Business.name.label("business"),
+        "zone": Zone.name.label("zone"), "procedure": Procedure.name.label("procedure"),
+    }  # fmt: skip
+    statement = (
+        select(*(named[name] for name in Row._fields), named["since"])
+        .select_from(source)
+        .outerjoin(Business, Business.id == source.business_id)
+        .outerjoin(Zone, Zone.id == Business.zone_id)
+        .outerjoin(Procedure, Procedure.id == source.procedure_id)
+    )
+    if wanted.procedure_id is not None:
+        statement = statement.where(source.procedure_id == wanted.procedure_id)
+    if wanted.zone_id is not None:
+        statement = statement.where(Business.zone_id == wanted.zone_id)
+    return statement
+
+
+def _view(view: str, user_id: int) -> ColumnElement[bool]:
+    c, now = Conversation, clock.now()
+    here = and_(c.state == OPEN, or_(c.snoozed_until.is_(None), c.snoozed_until <= now))
+    views: dict[str, ColumnElement[bool]] = {
+        "new": and_(here, c.assigned_to_id.is_(None), c.waiting_since.is_not(None)),
+        "mine": and_(here, c.assigned_to_id == user_id),
+        "waiting": and_(here, c.waiting_since.is_not(None)),
+        "overdue": and_(here, c.due_at < now),
+        "open": here,
+        "snoozed": and_(c.state == OPEN, c.snoozed_until > now),
+        "closed": c.state == "closed",
+        "all": true(),
+    }
+    return views[view]
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    """Where these words stand, without diacritics: in what was said, its subject or the business's name."""
+    term = like(words)
+    said = select(Message.conversation_id).where(
+        Message.text_folded.like(term, escape="\\"), or_(Message.kind.in_(SPOKEN), Message.kind == "note")
+    )
+    return or_(
+        Conversation.id.in_(said),
+        Conversation.subject_folded.like(term, escape="\\"),
+        Business.name_folded.like(term, escape="\\"),
+        Business.tax_code == words,
+    )
+
+
+def _nothing(*names: str) -> list[Any]:
+    return [cast(null(), String).label(name) for name in names]
+
+
+def _nobody() -> list[Any]:
+    return [cast(null(), User.id.type).label("assigned_to_id"), *_nothing("assigned_to")]
+
+
+def _no_time(name: str) -> list[Any]:
+    return [cast(null(), UtcDateTime).label(name)]
