@@ -151,8 +151,11 @@ def _asked(person: User, version: TutorialVersion) -> dict[str, Any]:
 
 def _talked(person: User) -> dict[str, Any]:
     talk = chats.conversation(person.business, secret="secret")
-    chats.said(talk, by=person)
-    return {"conversation_key": talk.public_id}
+    message = chats.said(talk, by=person)
+    file = chats.file(message)
+    return {
+        "conversation_key": talk.public_id, "message_key": message.public_id, "file_key": file.public_id
+    }  # fmt: skip
 
 
 def _planned() -> dict[str, Any]:

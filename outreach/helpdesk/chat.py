@@ -6,7 +6,8 @@ from uuid import uuid4
 from flask import url_for
 from flask_login import current_user
 
-from outreach.helpdesk import queries, rules
+from outreach import clock
+from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.queries import Bubble, Head, Thread
 
 GUEST = "guest"
@@ -39,6 +40,11 @@ class Chat(NamedTuple):
     def is_own(self, bubble: Bubble) -> bool:
         """Whether it is shown on the reader's side."""
         return bubble.side == self.reader.side
+
+    def may_take_back(self, bubble: Bubble) -> bool:
+        """Whether the reader wrote it, lately, and it has not left the portal."""
+        mine = self.is_own(bubble) and bubble.user_id == self.reader.user_id and not bubble.taken_back
+        return mine and bubble.delivery is None and bubble.sent_at > clock.now() - actions.WITHIN
 
     @property
     def last_own(self) -> Bubble | None:

@@ -11,4 +11,8 @@ routes.get("/tro-giup/<conversation_key>", "conversation.show")
 routes.get("/tro-giup/<conversation_key>/tin-nhan", "conversation.messages")
 routes.post("/tro-giup/<conversation_key>/tin", "sending.send")
 routes.post("/tro-giup/<conversation_key>/da-xem", "sending.mark")
+routes.post("/tro-giup/<conversation_key>/tin/<message_key>/thu-hoi", "sending.take_back")
 routes.post("/tro-giup/<conversation_key>/nhap", "sending.draft")
+
+routes.post("/tro-giup/<conversation_key>/tep", "files.upload")
+routes.get("/tro-giup/<conversation_key>/tep/<file_key>", "files.file")

@@ -88,6 +88,7 @@
       on(this.room, "dragover", (event) => event.preventDefault());
       on(this.room, "drop", (event) => this.drop(event, event.dataTransfer));
       on(this.scroller, "click", (event) => this.click(event));
+      on(this.scroller, "submit", (event) => this.takeBack(event));
       on(this.scroller, "scroll", () => this.atEnd() && this.mark());
       on(this.newer, "click", () => this.toEnd());
       on(document, "chat:wake", () => this.look());
@@ -442,6 +443,15 @@
     toEnd() {
       this.scroller.scrollTop = 0;
       this.newer.hidden = true;
+    }
+
+    // its question is asked first: app.js sends the form once more when the answer is yes
+    async takeBack(event) {
+      if (!event.target.matches("[data-take-back]") || event.defaultPrevented) return;
+      event.preventDefault();
+      const answer = await this.post(event.target.action, {}).catch(() => null);
+      if (answer?.ok) this.takeIn(await answer.text());
+      else this.refuse(answer ? await answer.text() : this.form.dataset.wordsNotSent);
     }
 
     async click(event) {

@@ -3,11 +3,13 @@
 import itertools
 from typing import Any
 
+from outreach import clock
 from outreach.accounts.models import User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.helpdesk import actions, rules
-from outreach.helpdesk.models import Conversation, Message
+from outreach.helpdesk.files import FILES
+from outreach.helpdesk.models import Attachment, Conversation, Message
 from tests import factories
 
 _numbers = itertools.count(1)
@@ -36,3 +38,16 @@ def said(
         "user_id": by.id if by else None, "person": by.name if by else None, **values,
     }  # fmt: skip
     return actions.say(conversation_id=of.id, **given)
+
+
+def file(of: Message, name: str = "man-hinh.webp", content: bytes = b"RIFF") -> Attachment:
+    """A file that was sent with a message."""
+    return factories.add(
+        Attachment(
+            public_id=f"tep-{next(_numbers):06d}", conversation_id=of.conversation_id, message_id=of.id,
+            client_id=f"file-{next(_numbers):06d}", name=name, kind="webp", size=len(content),
+            sha256="0" * 64,
+            stored_as=FILES.keep(content).name, width=40, height=20, uploaded_at=clock.now(),
+            uploaded_by_id=of.user_id,
+        )
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """Who may do what in the helpdesk."""
 
 ROWS = {
+    "GET helpdesk.file": "s.0....",
     "GET helpdesk.index": "...xxxx",
     "GET helpdesk.messages": "s.0....",
     "GET helpdesk.private": ".......",
@@ -9,4 +10,6 @@ ROWS = {
     "POST helpdesk.index": "...xxxx",
     "POST helpdesk.mark": "s.0....",
     "POST helpdesk.send": "s.0....",
+    "POST helpdesk.take_back": "s.0....",
+    "POST helpdesk.upload": "s.0....",
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from outreach import clock
+from outreach import clock, sniffing
 from outreach.campaigns.files import PROOFS
 from outreach.campaigns.files.sniffing import ENDINGS, Taken
 from outreach.campaigns.models import Evidence, Intervention
@@ -15,10 +15,8 @@ from outreach.campaigns.rules.evidence import EVIDENCE, MOST_BYTES, MOST_FILES
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
-from outreach.text import nfc, squeeze
 
 UNUSED_FOR = timedelta(days=1)
-LONGEST_NAME = 150
 
 
 def add_file(
@@ -35,7 +33,7 @@ def add_file(
     if known is not None:
         return known
     _check_room(intervention.id, len(taken.content))
-    name = _shown_name(file_name, taken.mime)
+    name = sniffing.shown_name(file_name, ENDINGS[taken.mime], "minh-chung")
     return _add(
         intervention, kind=kind, title=title or PurePath(name).stem, number=number, url=None,
         business_id=business_id, added_by_id=added_by_id, stored_as=PROOFS.keep(taken.content).name,
@@ -88,10 +86,3 @@ def _check_room(intervention_id: int, size: int) -> None:
     ).one()
     if count >= MOST_FILES or int(used or 0) + size > MOST_BYTES:
         raise Refused(_("Hoạt động này đã có quá nhiều minh chứng; Anh/Chị bớt tệp trước khi thêm."), "file")
-
-
-def _shown_name(name: str, mime: str) -> str:
-    """A name to save it under: what was uploaded, without a path, with the ending of what it is."""
-    base = PurePath(nfc(name).replace("\\", "/")).stem
-    plain = squeeze("".join(char if char.isprintable() and char not in '/:*?"<>|' else " " for char in base))
-    return (plain[:LONGEST_NAME] or "minh-chung") + ENDINGS[mime]

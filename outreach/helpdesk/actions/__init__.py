@@ -1,17 +1,22 @@
 """All writes of the helpdesk. They flush and never commit."""
 
+from outreach.helpdesk.actions.attaching import MOST_WAITING, attach_file, sweep_files, waiting_files
 from outreach.helpdesk.actions.beginning import NOBODY, NOTHING, About, Guest, begin
 from outreach.helpdesk.actions.drafting import drop_draft, save_draft
 from outreach.helpdesk.actions.looking import note_look
 from outreach.helpdesk.actions.reading import mark_received, mark_seen
 from outreach.helpdesk.actions.speaking import locked, say
+from outreach.helpdesk.actions.taking_back import WITHIN, take_back
 from outreach.helpdesk.actions.targets import set_due
 
 __all__ = [
+    "MOST_WAITING",
     "NOBODY",
     "NOTHING",
+    "WITHIN",
     "About",
     "Guest",
+    "attach_file",
     "begin",
     "drop_draft",
     "locked",
@@ -21,4 +26,7 @@ __all__ = [
     "save_draft",
     "say",
     "set_due",
+    "sweep_files",
+    "take_back",
+    "waiting_files",
 ]

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, MultipleFileField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from outreach.fields import Needed, PhoneField, TaxCodeField
@@ -33,6 +33,7 @@ class SendForm(Form):
 
     client_id = HiddenField(validators=[is_client_id])
     text = TextAreaField(_l("Tin nhắn"), validators=[Length(max=rules.LONGEST_TEXT, message=_TOO_LONG)])
+    upload = MultipleFileField(_l("Tệp gửi kèm"))  # without scripts
     quick = HiddenField()  # a quick reply's button, pressed without scripts
     quoted = HiddenField()
     files = HiddenField()  # what was uploaded before, by its public ids
@@ -45,6 +46,13 @@ class SendForm(Form):
     def words(self) -> str:
         """What is said: typed, or else the quick reply."""
         return self.text.data or self.quick.data or ""
+
+
+class UploadForm(Form):
+    """A file for the next message."""
+
+    client_id = HiddenField(validators=[is_client_id])
+    upload = MultipleFileField(_l("Tệp gửi kèm"))
 
 
 class DraftForm(Form):

@@ -1,5 +1,6 @@
 """All reads of the helpdesk."""
 
+from outreach.helpdesk.queries.files import Stored, find_file
 from outreach.helpdesk.queries.heads import (
     Head,
     Line,
@@ -30,9 +31,11 @@ __all__ = [
     "Head",
     "Line",
     "Quote",
+    "Stored",
     "Thread",
     "draft_of",
     "find_conversation",
+    "find_file",
     "find_message",
     "get_conversation",
     "last_shown",

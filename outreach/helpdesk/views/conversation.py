@@ -9,9 +9,9 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.helpdesk import queries, rules
 from outreach.helpdesk.chat import Chat, Reader, chat_of
-from outreach.helpdesk.forms import SendForm
 from outreach.helpdesk.queries import Head
 from outreach.helpdesk.views.opening import opened
+from outreach.web import Form
 
 
 @guards.everyone
@@ -48,7 +48,7 @@ def page(
     by: Reader,
     *,
     before: int | None = None,
-    form: SendForm | None = None,
+    form: Form | None = None,
     part: str = "helpdesk/_messages.html",
     chat: Chat | None = None,
 ) -> Response:

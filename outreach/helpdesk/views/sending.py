@@ -9,12 +9,14 @@ from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
 from outreach.accounts.views import wait_words
+from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.chat import Reader, chat_of
 from outreach.helpdesk.forms import DraftForm, SendForm
 from outreach.helpdesk.models import Message
 from outreach.helpdesk.queries import Head
 from outreach.helpdesk.views.conversation import home_of, page
+from outreach.helpdesk.views.files import attached, taken_in
 from outreach.helpdesk.views.opening import opened
 from outreach.i18n import gettext as _
 
@@ -26,7 +28,8 @@ def send(conversation_key: str) -> ResponseReturnValue:
     form = SendForm()
     heard = form.validate_on_submit() and _may_write(form, conversation_key)
     head, by = opened(conversation_key)
-    message = form.carry_out(_said, head=head, by=by, form=form) if heard else None
+    files = _files(form, head, by) if heard else None
+    message = form.carry_out(_said, head=head, by=by, form=form, files=files) if files is not None else None
     if message is None:
         return page(head, by, form=form, part="helpdesk/refused.html")
     if web.wants_part():
@@ -48,6 +51,21 @@ def mark(conversation_key: str) -> ResponseReturnValue:
     return Response(status=204) if web.wants_part() else web.redirect(home_of(head, by))
 
 
+@guards.everyone
+@web.commits
+def take_back(conversation_key: str, message_key: str) -> ResponseReturnValue:
+    """Take one's own message back; its words are gone for everybody."""
+    head, by = opened(conversation_key)
+    message_id = web.found(queries.find_message(head.id, message_key, side=by.side))
+    form = web.Form()
+    values = {"conversation_id": head.id, "message_id": message_id, "side": by.side, "user_id": by.user_id}
+    if not (form.validate_on_submit() and form.carry_out(actions.take_back, **values)):
+        return page(head, by, form=form, part="helpdesk/refused.html")
+    if web.wants_part():
+        return page(head, by, chat=chat_of(head, by, after=message_id))
+    return web.redirect(web.safe_next(request.form.get("next"), home_of(head, by)))
+
+
 @guards.signed_in
 @web.commits
 def draft(conversation_key: str) -> ResponseReturnValue:
@@ -59,13 +77,27 @@ def draft(conversation_key: str) -> ResponseReturnValue:
     return Response(status=204) if web.wants_part() else web.redirect(home_of(head, by))
 
 
-def _said(*, head: Head, by: Reader, form: SendForm) -> Message:
+def _files(form: SendForm, head: Head, by: Reader) -> list[int] | None:
+    """Files uploaded before, and those that came with the form itself; None when one was refused."""
+    keys = (form.files.data or "").split(",")
+    if any(sent.filename for sent in request.files.getlist("upload")):
+        db.session.rollback()  # nobody waits for a transaction while files are looked into
+        taken = taken_in(form)
+        made = attached(form, head, by, taken, [f"{form.client_id.data}-{n}" for n in range(len(taken))])
+        if made is None:
+            return None
+        keys += made
+    return actions.waiting_files(conversation_id=head.id, public_ids=filter(None, keys), user_id=by.user_id)
+
+
+def _said(*, head: Head, by: Reader, form: SendForm, files: list[int]) -> Message:
     quoted = queries.find_message(head.id, form.quoted.data, side=by.side) if form.quoted.data else None
     staff = by.side == rules.STAFF
     message = actions.say(
         conversation_id=head.id, client_id=form.client_id.data or "", side=by.side, text=form.words,
         kind=rules.NOTE if staff and form.note.data == "1" else rules.TEXT, user_id=by.user_id,
-        person=by.name, quoted_id=quoted, saved_reply_id=form.saved_reply.data if staff else None,
+        person=by.name, quoted_id=quoted, attachment_ids=files,
+        saved_reply_id=form.saved_reply.data if staff else None,
     )  # fmt: skip
     actions.drop_draft(conversation_id=head.id, user_id=by.user_id)
     actions.mark_seen(conversation_id=head.id, up_to=max(form.seen.data or 0, message.id), **_person(by))

@@ -22,15 +22,26 @@ _FAULTS: dict[str, LazyString] = {"damaged": _DAMAGED, "too_many_pixels": _TOO_M
 _places = BoundedSemaphore(AT_ONCE)
 
 
+class Size(NamedTuple):
+    """How large a picture may be as it will be kept."""
+
+    longest_side: int  # pixels
+    most_bytes: int
+
+
+WHOLE = Size(1600, 300 * 1024)
+THUMB = Size(480, 40 * 1024)
+
+
 class Encoded(NamedTuple):
-    """A picture as it will be kept: WebP of at most 300 kB and 1600 pixels a side, nothing attached."""
+    """A picture as it will be kept: WebP within its size, nothing attached."""
 
     content: bytes
     width: int
     height: int
 
 
-def encode(stream: IO[bytes]) -> Encoded:
+def encode(stream: IO[bytes], size_of: Size = WHOLE) -> Encoded:
     """Read an uploaded PNG, JPEG or WebP and write it anew. Refused names the field `picture`."""
     with tempfile.NamedTemporaryFile(prefix="picture-") as file:
         size = 0
@@ -41,11 +52,11 @@ def encode(stream: IO[bytes]) -> Encoded:
             file.write(chunk)
         file.flush()
         with _places:
-            return _from_child(file.name)
+            return _from_child(file.name, size_of)
 
 
-def _from_child(path: str) -> Encoded:
-    command = [sys.executable, "-I", str(_CHILD), path]
+def _from_child(path: str, size: Size) -> Encoded:
+    command = [sys.executable, "-I", str(_CHILD), path, str(size.longest_side), str(size.most_bytes)]
     try:
         child = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:

@@ -13,8 +13,6 @@ from typing import Any
 MEMORY = 768 * 1024**2
 SECONDS = 20
 MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 1600
-MOST_BYTES = 300 * 1024
 FORMATS = ("PNG", "JPEG", "WEBP")
 QUALITIES = (90, 80, 70, 60, 50, 40)
 
@@ -24,7 +22,7 @@ class Refused(Exception):
 
 
 def main() -> None:
-    """Read the picture named on the command line and print it anew."""
+    """Read the picture named on the command line (path, longest side, most bytes) and print it anew."""
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
@@ -34,16 +32,16 @@ def main() -> None:
         lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (lower, lower))
     try:
-        picture = opened(sys.argv[1])
-        width, height, content = encoded(picture)
+        picture = opened(sys.argv[1], int(sys.argv[2]))
+        width, height, content = encoded(picture, int(sys.argv[3]))
     except Refused as refusal:
         sys.stdout.buffer.write(json.dumps({"fault": str(refusal)}).encode() + b"\n")
         return
     sys.stdout.buffer.write(json.dumps({"width": width, "height": height}).encode() + b"\n" + content)
 
 
-def opened(path: str) -> Any:
-    """The first frame, upright, no longer than LONGEST_SIDE, as RGB or RGBA without anything attached."""
+def opened(path: str, longest_side: int) -> Any:
+    """The first frame, upright, no longer than `longest_side`, as RGB or RGBA without anything attached."""
     # After the limits: the library maps memory when it is loaded.
     from PIL import Image, ImageOps
 
@@ -52,13 +50,13 @@ def opened(path: str) -> Any:
         picture = Image.open(path, formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
             raise Refused("too_many_pixels")
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        picture.draft("RGB", (longest_side, longest_side))
         picture.load()
         has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
         plain = (
             picture if picture.mode in ("RGB", "RGBA") else picture.convert("RGBA" if has_alpha else "RGB")
         )
-        plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        plain.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=3.0)
         upright = ImageOps.exif_transpose(plain)
     except (Refused, MemoryError):
         raise
@@ -69,15 +67,15 @@ def opened(path: str) -> Any:
     return bare
 
 
-def encoded(picture: Any) -> tuple[int, int, bytes]:
-    """Width, height, and a WebP of at most MOST_BYTES: without loss if that fits, else stepped down."""
+def encoded(picture: Any, most_bytes: int) -> tuple[int, int, bytes]:
+    """Width, height, and a WebP of at most `most_bytes`: without loss if that fits, else stepped down."""
     content = as_webp(picture, lossless=True, quality=60)
-    if len(content) <= MOST_BYTES:
+    if len(content) <= most_bytes:
         return picture.width, picture.height, content
     while True:
         for quality in QUALITIES:
             content = as_webp(picture, quality=quality)
-            if len(content) <= MOST_BYTES:
+            if len(content) <= most_bytes:
                 return picture.width, picture.height, content
         picture = picture.resize((max(1, picture.width * 3 // 4), max(1, picture.height * 3 // 4)))
 
