@@ -111,7 +111,7 @@ def first_state(now_is: Window, *, confirmed: bool) -> tuple[str, int | None]:
 
 def pause_after(tries: int) -> timedelta:
     """How long to wait after that many failed tries."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(tries - 1, 20)), LONGEST_PAUSE)
 
 
 def words_of(code: int | None) -> LazyText:
@@ -119,8 +119,10 @@ def words_of(code: int | None) -> LazyText:
     if code is None:
         return _l("Chưa nhận được câu trả lời của Zalo.")
     if code > 0:
-        return _l("Máy chủ Zalo trả lời lỗi %(code)s.", code=code)
-    return WORDS.get(code) or _l("Zalo trả lời mã lỗi %(code)s.", code=code)
+        words: LazyText = _l("Máy chủ Zalo trả lời lỗi %(code)s.", code=code)
+    else:
+        words = WORDS.get(code) or _l("Zalo trả lời mã lỗi %(code)s.", code=code)
+    return words
 
 
 def parts_of(text: str) -> list[str]:
