@@ -1,12 +1,42 @@
 """The helpdesk: conversations of businesses with the board, live, and what follows from them."""
 
 from flask import Flask
+from flask_login import current_user
+
+from outreach.later import Later
+
+# Signals know a receiver by its identity: one of each, however many applications are made.
+OPEN_CONVERSATION = Later("outreach.helpdesk.stuck:open_conversation")
+LOCK_FIRST = Later("outreach.helpdesk.stuck:lock_first")
+TAKE_OVER_ANSWER = Later("outreach.helpdesk.stuck:take_over_answer")
+ANSWER_QUESTION = Later("outreach.helpdesk.stuck:answer_question")
+GIVE_TO_BUSINESS = Later("outreach.helpdesk.stuck:give_to_business")
+WAY_TO = Later("outreach.helpdesk.stuck:way_to")
 
 
 def init_app(app: Flask) -> None:
-    """Attach the pages of this feature."""
+    """Attach the pages of this feature, what it does when somebody is stuck, and the number in the header."""
     from outreach.businesses import merging
+    from outreach.helpdesk import signals
     from outreach.helpdesk.routes import routes
+    from outreach.tutorials import signals as tutorial_signals
+    from outreach.tutorials import talks
 
     routes.attach(app)
     merging.register("conversations", "complaints")
+    tutorial_signals.asked.connect(OPEN_CONVERSATION)
+    tutorial_signals.taken_up.connect(LOCK_FIRST)
+    tutorial_signals.answered.connect(TAKE_OVER_ANSWER)
+    tutorial_signals.attached.connect(GIVE_TO_BUSINESS)
+    signals.said.connect(ANSWER_QUESTION)
+    talks.register(WAY_TO)
+    app.context_processor(lambda: {"unread_messages": _unread})
+
+
+def _unread() -> int:
+    """How many messages of staff wait for the signed-in person of a business."""
+    if current_user.business_id is None:
+        return 0
+    from outreach.helpdesk import queries
+
+    return queries.unread(current_user.business_id, current_user.id)

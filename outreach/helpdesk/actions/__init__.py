@@ -3,6 +3,7 @@
 from outreach.helpdesk.actions.attaching import MOST_WAITING, attach_file, sweep_files, waiting_files
 from outreach.helpdesk.actions.beginning import NOBODY, NOTHING, About, Guest, begin
 from outreach.helpdesk.actions.drafting import drop_draft, save_draft
+from outreach.helpdesk.actions.handling import attach
 from outreach.helpdesk.actions.looking import note_look
 from outreach.helpdesk.actions.reading import mark_received, mark_seen
 from outreach.helpdesk.actions.speaking import locked, say
@@ -16,6 +17,7 @@ __all__ = [
     "WITHIN",
     "About",
     "Guest",
+    "attach",
     "attach_file",
     "begin",
     "drop_draft",

@@ -11,8 +11,8 @@ from outreach.accounts.rules import token_hash
 from outreach.database import db, record
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
-from outreach.tutorials import queries
-from outreach.tutorials.models import StepReport
+from outreach.tutorials import queries, signals
+from outreach.tutorials.models import StepReport, Tutorial
 
 KEEP_PHONES = timedelta(days=90)  # after the answer: until then somebody may call back once more
 
@@ -41,6 +41,13 @@ def report_step(
     )  # fmt: skip
     db.session.add(report)
     db.session.flush()
+    tutorial = db.session.get_one(Tutorial, tutorial_id)
+    about = {"tutorial_id": tutorial_id, "version_id": version_id, "step_key": step_key}
+    signals.asked.send(
+        None, report_id=report.id, kind=kind, question=question, user_id=user_id, business_id=business_id,
+        tax_code=tax_code, phone=phone, secret=secret,
+        about={"procedure_id": tutorial.procedure_id, **about},
+    )  # fmt: skip
     return report, secret
 
 
@@ -56,6 +63,7 @@ def answer_report(*, report_id: int, answer: str, shown: bool, by: int) -> StepR
     report.answered_at, report.answered_by_id = clock.now(), by
     db.session.flush()
     note_access(what="step_report.answered", object_type="step_report", object_id=report.id, by=by)
+    signals.answered.send(None, report_id=report.id, answer=answer, by=by)
     return report
 
 
@@ -78,6 +86,7 @@ def attach_report(*, report_id: int, by: int) -> StepReport:
     report.user_id = report.user_id or whose.user_id
     db.session.flush()
     note_access(what="step_report.attached", object_type="step_report", object_id=report.id, by=by)
+    signals.attached.send(None, report_id=report.id, business_id=whose.business_id, by=by)
     return report
 
 
@@ -94,5 +103,6 @@ def forget_phones() -> int:
 
 
 def _locked(report_id: int) -> StepReport:
+    signals.taken_up.send(None, report_id=report_id)
     statement = select(StepReport).where(StepReport.id == report_id).with_for_update()
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
