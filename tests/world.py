@@ -28,6 +28,7 @@ from outreach.trainings.models import (
 from outreach.trainings.rules.certificates import new_code
 from outreach.tutorials.models import TutorialVersion
 from tests import factories
+from tests.answers import making as answers
 from tests.helpdesk import chats
 from tests.leaflets import making as leaflets
 from tests.tutorials import samples
@@ -199,9 +200,11 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     slug = f"bai-{number}"
     version = samples.published(slug)
     leaflet = leaflets.leaflet(slug)
+    answer = answers.published(f"Câu hỏi {number}", procedure_id=procedure.id)
     batch = leaflets.batch(leaflet, 100)
     handed = leaflets.hand_out(batch, business_id=mine.id)
     return {
+        "answer_id": answer.id, "answer_slug": answer.slug, "reply_id": answers.reply().id,
         "leaflet_id": leaflet.public_id, "batch_id": batch.id, "handout_id": handed.handout_id,
         "code": batch.code,
         "total_id": total.id, "year": at.year, "day": "2026-02-16",

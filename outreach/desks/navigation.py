@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 PLANNERS = (*OFFICERS, Role.LEADER)
 LEARNERS = (None, Role.BUSINESS)
 # For staff these are one place with tabs.
-GUIDES = ("tutorials.", "catalogue.", "practice.", "receipts.", "documents.", "desks.ladder")
+GUIDES = ("tutorials.", "answers.", "catalogue.", "practice.", "receipts.", "documents.", "desks.ladder")
 DOING = ("campaigns.", "trainings.", "visits.", "leaflets.", "counter.", "desks.calendar", "desks.todo")
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported")
@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("catalogue.index", lazy_pgettext("many", "Thủ tục"), "search", LEARNERS, "catalogue."),
     Entry("practice.index", _l("Nộp thử"), "play", LEARNERS, "practice."),
     Entry("receipts.index", _l("Biên nhận"), "check", LEARNERS, "receipts."),
+    Entry("helpdesk.index", _l("Hỏi cán bộ"), "mail", LEARNERS, "helpdesk."),
     Entry("desks.businesses", lazy_pgettext("many", "Doanh nghiệp"), "building", STAFF, "businesses."),
     Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, DOING),
     Entry("tutorials.index", _l("Hướng dẫn"), "book", STAFF, GUIDES),
@@ -51,6 +52,8 @@ TABS = (
     Entry("tutorials.index", _l("Bài hướng dẫn"), "", STAFF, ()),
     Entry("tutorials.authoring_index", _l("Soạn"), "", STAFF, ()),
     Entry("tutorials.reports", _l("Câu hỏi"), "", COUNTER, ()),
+    Entry("answers.answers", _l("Hỏi đáp"), "", STAFF, ()),
+    Entry("answers.replies", _l("Trả lời mẫu"), "", STAFF, ()),
     Entry("receipts.waiting", _l("Biên nhận"), "", COUNTER, ()),
     Entry("practice.find_room", _l("Phòng thực hành"), "", COUNTER, ()),
     Entry("desks.ladder", _l("Bậc thang"), "", STAFF, ()),
@@ -83,6 +86,7 @@ PUBLIC = (
     Entry("tutorials.index", _l("Hướng dẫn nộp hồ sơ"), "", LEARNERS, ()),
     Entry("catalogue.index", _l("Tra cứu thủ tục"), "", LEARNERS, ()),
     Entry("catalogue.map", _l("Sơ đồ thủ tục"), "", LEARNERS, ()),
+    Entry("answers.questions", _l("Hỏi đáp"), "", LEARNERS, ()),
     Entry("practice.index", _l("Nộp thử"), "", LEARNERS, ()),
     Entry("receipts.index", _l("Biên nhận an tâm"), "", LEARNERS, ()),
 )

@@ -1,5 +1,6 @@
 """Rules of saved replies and answers: fields, names to be removed, states, search; no web, no database."""
 
+from outreach.answers.rules.bases import Cited, read_bases, write_bases
 from outreach.answers.rules.fields import FIELDS, Filled, check_fields, fill, gaps
 from outreach.answers.rules.flow import (
     ANSWER_KINDS,
@@ -30,6 +31,7 @@ __all__ = [
     "ANSWER_KINDS", "APPROVED", "BEFORE", "DRAFT", "ENTRY", "FIELDS", "KINDS", "LANGUAGES", "LONGEST_ANSWER",
     "LONGEST_PLACE", "LONGEST_QUESTION", "LONGEST_REASON", "PUBLISHED", "REDACTED", "STATES", "STEP_NOTE",
     "TAKEN_SLUGS", "VERSION", "WITHDRAWN",
-    "Filled", "Finding", "Gain", "Hit", "Index", "Known", "Side", "Span", "Thing",
-    "certain", "check_fields", "fill", "find", "gaps", "may", "pieces", "slug_of", "spans", "without",
+    "Cited", "Filled", "Finding", "Gain", "Hit", "Index", "Known", "Side", "Span", "Thing",
+    "certain", "check_fields", "fill", "find", "gaps", "may", "pieces", "read_bases",
+    "slug_of", "spans", "without", "write_bases",
 ]  # fmt: skip

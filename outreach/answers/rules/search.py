@@ -25,7 +25,7 @@ _SAME_PROCEDURE, _SAME_STEP = 0.1, 0.2
 
 
 class Thing(NamedTuple):
-    """What can be found: an id, the folded words of its question and of what else it says, what it is about."""
+    """What can be found: an id, folded words of its question and of what else it says, what it is about."""
 
     id: int
     question: str

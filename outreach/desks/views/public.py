@@ -8,16 +8,17 @@ from sqlalchemy import text
 
 from outreach import web
 from outreach.accounts import guards
+from outreach.answers import queries as answers
 from outreach.catalogue import queries as catalogue
 from outreach.database import reading
 from outreach.i18n import LOCALES
 from outreach.tutorials import queries as tutorials
 
 PUBLIC = (
-    "/huong-dan", "/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/bien-nhan$", "/bien-nhan/truoc-khi-nop",
-    "/dang-nhap", "/static/",
+    "/huong-dan", "/hoi-dap$", "/hoi-dap/", "/thu-tuc-truc-tuyen", "/so-do-thu-tuc", "/bien-nhan$",
+    "/bien-nhan/truoc-khi-nop", "/dang-nhap", "/static/",
 )  # fmt: skip
-OPEN_LISTS = ("catalogue.index", "catalogue.map")
+OPEN_LISTS = ("answers.questions", "catalogue.index", "catalogue.map")
 MOST_ADDRESSES = 50_000  # of one sitemap
 
 
@@ -32,11 +33,16 @@ def robots() -> ResponseReturnValue:
 @guards.everyone
 def sitemap() -> ResponseReturnValue:
     """The addresses of all public pages: guides with their steps, and what other rooms open to everybody."""
-    paths = [url_for(name) for name in ("tutorials.index", *OPEN_LISTS) if name in current_app.view_functions]
+    paths = [
+        url_for(name)
+        for name in ("tutorials.index", *OPEN_LISTS)
+        if name in current_app.view_functions
+    ]
     paths += [url_for("catalogue.show", procedure_id=id) for id in catalogue.public_ids()]
     for slug, keys in tutorials.shown_addresses():
         paths.append(url_for("tutorials.show", slug=slug))
         paths += [url_for("tutorials.step", slug=slug, step_key=key) for key in keys]
+    paths += [url_for("answers.question", answer_slug=slug) for slug in answers.public_slugs()]
     shown = "".join(f"<url><loc>{escape(web.whole_url(path))}</loc></url>" for path in paths[:MOST_ADDRESSES])
     urlset = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{shown}</urlset>'
     return Response(f'<?xml version="1.0" encoding="UTF-8"?>{urlset}', mimetype="application/xml")

@@ -13,7 +13,7 @@ from outreach.accounts import guards
 from outreach.dossiers import rules as dossier_rules
 from outreach.i18n import gettext as _
 from outreach.i18n import locale
-from outreach.tutorials import queries, rules, sheets
+from outreach.tutorials import notes, queries, rules, sheets
 from outreach.tutorials.queries import IndexLine, Version
 from outreach.tutorials.views.progress import beside, stuck_lately
 from outreach.tutorials.views.words import words
@@ -91,6 +91,7 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         practise_url=_practise_url(version),
         receipt_url=_receipt_url(version) if shown.practice_step in FILED else None,
         stuck_lately=stuck_lately(version),
+        notes=notes.at(version.tutorial_id, step_key, locale()),
         message=_message(title, address),
         description=_short(_("Bước %(n)s: %(title)s", n=place.number, title=title)),
         canonical=address,

@@ -12,8 +12,9 @@ from outreach.accounts.actions import note_access
 from outreach.accounts.sessions import network
 from outreach.accounts.views import wait_words
 from outreach.i18n import gettext as _
+from outreach.i18n import locale
 from outreach.identifiers import mask_phone, spell_phone
-from outreach.tutorials import actions, queries, rules
+from outreach.tutorials import actions, notes, queries, rules, talks
 from outreach.tutorials.forms.reports import AnswerForm, ReportForm, StrangersReportForm
 from outreach.tutorials.queries import Report
 from outreach.tutorials.views.words import words
@@ -33,12 +34,13 @@ def stuck(slug: str, step_key: str) -> ResponseReturnValue:
         report, secret = actions.report_step(
             tutorial_id=read.tutorial_id, version_id=read.id, step_key=step_key, **_asked(form)
         )
-        return web.redirect(_way_to(report.public_id, secret))
+        return web.redirect(_way_to(report.id, report.public_id, secret))
     content = web.found(queries.content_of(read.id))
     return web.render(
         "tutorials/stuck.html", form=form, slug=slug, content=content, version_id=read.id,
         step=next(one for one in content.steps if one.key == step_key),
-        answers=queries.answers_at(read.tutorial_id, step_key), **words(),
+        answers=queries.answers_at(read.tutorial_id, step_key),
+        notes=notes.at(read.tutorial_id, step_key, locale()), **words(),
     )  # fmt: skip
 
 
@@ -47,7 +49,7 @@ def question(question_id: str, secret: str) -> ResponseReturnValue:
     """A question and its answer, for whoever has its link; it needs neither account nor cookie."""
     asked = queries.find_report(question_id)
     opened = web.found(asked if asked and queries.opens(asked, secret) else None)
-    return _question_page(opened, address=web.whole_url(request.path))
+    return _question_page(opened, talks.way_to(opened.id, secret), address=web.whole_url(request.path))
 
 
 @guards.signed_in
@@ -55,7 +57,8 @@ def own_question(question_id: str) -> ResponseReturnValue:
     """The same for whoever asked it while signed in, for their colleagues, and for staff."""
     asked = web.found(queries.find_report(question_id))
     own = asked.user_id == current_user.id or guards.may_see_business(asked.business_id)
-    return _question_page(web.found(asked if own else None))
+    mine = web.found(asked if own else None)
+    return _question_page(mine, talks.way_to(mine.id, None))
 
 
 @guards.counter
@@ -165,14 +168,17 @@ def _may_ask(form: ReportForm) -> bool:
     return True
 
 
-def _way_to(question_id: str, secret: str) -> str:
+def _way_to(report_id: int, question_id: str, secret: str) -> str:
     """Who has signed in finds it again by themselves; anybody else by the link alone."""
+    talk = talks.way_to(report_id, None if current_user.is_authenticated else secret)
+    if talk is not None:
+        return talk
     if current_user.is_authenticated:
         return url_for("tutorials.own_question", question_id=question_id)
     return url_for("tutorials.question", question_id=question_id, secret=secret)
 
 
-def _question_page(report: Report, address: str | None = None) -> ResponseReturnValue:
-    page = web.render("tutorials/question.html", report=report, kinds=rules.KINDS, address=address)
+def _question_page(report: Report, talk: str | None, address: str | None = None) -> ResponseReturnValue:
+    page = web.render("tutorials/question.html", report=report, kinds=rules.KINDS, address=address, talk=talk)
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
     return page

@@ -11,7 +11,7 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
-from outreach.tutorials import queries, rules
+from outreach.tutorials import notes, queries, rules
 from outreach.tutorials.actions import editing
 from outreach.tutorials.forms.editing import ArrangeForm, StepForm
 from outreach.tutorials.models import TutorialVersion
@@ -158,7 +158,7 @@ def _page(
         "tutorials/editor/step.html", **frame(version), form=form, theirs=theirs or [], action=action,
         key=key, step=form.step(key or "moi"), sided=sided, place=rules.place_of(keys, key or ""),
         parts=sorted({step.part for step in version.steps}), stuck=_stuck(version, key),
-        gone=gone,
+        gone=gone, waiting=notes.waiting(version.tutorial_id, key) if key else [],
     )  # fmt: skip
 
 

@@ -1,0 +1,48 @@
+"""What is known of a conversation: the feature above that has them says so here, by plain values.
+
+With it replies are filled, and names are found in what is to be published.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from outreach.answers.rules import Known
+
+
+class Talk(NamedTuple):
+    """A conversation as far as a reply needs it."""
+
+    public_id: str
+    business: str | None = None
+    person: str | None = None  # who asks
+    procedure_id: int | None = None
+    procedure: str | None = None
+    tutorial_id: int | None = None
+    step_key: str | None = None
+    step: str | None = None
+    dossier: str | None = None
+    asked: str = ""  # the last thing that its business said
+    known: Known = Known()
+
+    def values(self, *, person: str | None, hotline: str | None) -> dict[str, str | None]:
+        """The fields of a reply, by name; `person` is the clerk who writes."""
+        return {
+            "doanh_nghiep": self.business, "nguoi": self.person, "thu_tuc": self.procedure, "buoc": self.step,
+            "ho_so": self.dossier, "can_bo": person, "hotline": hotline,
+        }  # fmt: skip
+
+
+Query = Callable[[str], Talk | None]
+_queries: dict[str, Query] = {}
+NOBODY = Talk("")
+
+
+def register(name: str, query: Query) -> None:
+    """Say how to find what is known of a conversation by its public id; `name` is the feature's."""
+    _queries[name] = query
+
+
+def talk(public_id: str | None) -> Talk | None:
+    """What is known of a conversation; None when nobody has one of that id."""
+    found = (query(public_id) for query in _queries.values()) if public_id else ()
+    return next((one for one in found if one is not None), None)
