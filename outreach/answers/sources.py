@@ -22,7 +22,6 @@ class Talk(NamedTuple):
     step: str | None = None
     dossier: str | None = None
     asked: str = ""  # the last thing that its business said
-    known: Known = Known()
 
     def values(self, *, person: str | None, hotline: str | None) -> dict[str, str | None]:
         """The fields of a reply, by name; `person` is the clerk who writes."""
@@ -33,16 +32,24 @@ class Talk(NamedTuple):
 
 
 Query = Callable[[str], Talk | None]
+Names = Callable[[str], Known | None]
 _queries: dict[str, Query] = {}
+_names: dict[str, Names] = {}
 NOBODY = Talk("")
 
 
-def register(name: str, query: Query) -> None:
-    """Say how to find what is known of a conversation by its public id; `name` is the feature's."""
-    _queries[name] = query
+def register(name: str, *, talk: Query, known: Names) -> None:
+    """Say how to find a conversation by its public id, and the names and numbers that would give it away."""
+    _queries[name], _names[name] = talk, known
 
 
 def talk(public_id: str | None) -> Talk | None:
     """What is known of a conversation; None when nobody has one of that id."""
     found = (query(public_id) for query in _queries.values()) if public_id else ()
     return next((one for one in found if one is not None), None)
+
+
+def known(public_id: str | None) -> Known:
+    """The names and numbers that must not be published of a conversation."""
+    found = (query(public_id) for query in _names.values()) if public_id else ()
+    return next((one for one in found if one is not None), Known())

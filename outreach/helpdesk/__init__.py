@@ -16,6 +16,7 @@ WAY_TO = Later("outreach.helpdesk.stuck:way_to")
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, what it does when somebody is stuck, and the number in the header."""
+    from outreach.answers import sources
     from outreach.businesses import merging
     from outreach.helpdesk import signals
     from outreach.helpdesk.routes import routes
@@ -30,6 +31,11 @@ def init_app(app: Flask) -> None:
     tutorial_signals.attached.connect(GIVE_TO_BUSINESS)
     signals.said.connect(ANSWER_QUESTION)
     talks.register(WAY_TO)
+    sources.register(
+        "helpdesk",
+        talk=Later("outreach.helpdesk.queries.talk:talk"),
+        known=Later("outreach.helpdesk.queries.talk:known"),
+    )
     app.context_processor(lambda: {"unread_messages": _unread})
 
 

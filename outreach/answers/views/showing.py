@@ -6,11 +6,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from outreach import clock, web
-from outreach.answers import queries, rules
+from outreach.answers import queries, rules, sources
 from outreach.answers.actions.writing import mark
 from outreach.answers.forms import WithdrawForm
-from outreach.answers.models import Answer
-from outreach.answers.sources import NOBODY, talk
 from outreach.answers.views import known
 from outreach.tutorials.rules import FEWEST_STARTS, render_markdown
 
@@ -20,7 +18,8 @@ def answer_page(answer_id: int, form: WithdrawForm) -> ResponseReturnValue:
     today = clock.today()
     line = web.found(queries.show_answer(answer_id, today))
     row = web.found(queries.get_answer(answer_id))
-    found = {name: _marked(getattr(row, name), row) for name in ("question", "answer")}
+    names = sources.known(row.source)
+    found = {name: _marked(getattr(row, name), names) for name in ("question", "answer")}
     return web.render(
         "answers/answer.html", answer=line, form=form, seen=mark(row), marked=found,
         certain=any(one and one.sure for pieces in found.values() for _words, one in pieces),
@@ -35,11 +34,10 @@ def answer_page(answer_id: int, form: WithdrawForm) -> ResponseReturnValue:
 def known_of(answer_id: int) -> dict[str, Any]:
     """What is known of who asked, and which numbers may stand, as the actions want it."""
     row = web.found(queries.get_answer(answer_id))
-    return {"known": (talk(row.source) or NOBODY).known, "allowed": known.own_numbers()}
+    return {"known": sources.known(row.source), "allowed": known.own_numbers()}
 
 
-def _marked(text: str, row: Answer) -> list[tuple[str, rules.Finding | None]]:
-    names = (talk(row.source) or NOBODY).known
+def _marked(text: str, names: rules.Known) -> list[tuple[str, rules.Finding | None]]:
     return rules.pieces(text, rules.find(text, names, allowed=known.own_numbers()))
 
 

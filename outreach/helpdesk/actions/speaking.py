@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from outreach import clock
+from outreach.answers.actions import count_use
 from outreach.database import db
 from outreach.helpdesk import rules, signals
 from outreach.helpdesk.actions.targets import set_due
@@ -55,6 +56,8 @@ def say(
     db.session.add(message)
     db.session.flush()
     _send_along(message, attachment_ids)
+    if saved_reply_id is not None:
+        count_use(saved_reply_id)
     _follow(conversation, message)
     signals.said.send(
         None, message_id=message.id, conversation_id=conversation_id, side=side, kind=kind,
