@@ -188,5 +188,5 @@ def test_whatever_order_events_come_in(app: Flask, monkeypatch: pytest.MonkeyPat
             suppress_health_check=list(HealthCheck),
             database=None,
             phases=[Phase.generate],  # a smaller example would take minutes to find
-        ),  # fmt: skip
+        ),
     )

@@ -6,7 +6,7 @@ from outreach import clock
 from outreach.database import db
 from outreach.helpdesk import rules as helpdesk_rules
 from outreach.helpdesk.models import Message
-from outreach.text import nfc
+from outreach.text import squeeze
 from outreach.zalo.actions.finishing import finish_if_whole
 from outreach.zalo.models import ZaloPart, ZaloPerson, ZaloSending
 from outreach.zalo.rules import events, sending
@@ -48,5 +48,5 @@ def _is_same(event: events.Said, place: int, message: Message, kind: str) -> boo
         return not event.text or bool(event.pieces)
     texts = sending.parts_of(message.text)
     if place < len(texts):
-        return nfc(event.text) == texts[place]
+        return squeeze(event.text) == squeeze(texts[place])
     return bool(event.pieces) and message.kind == helpdesk_rules.TEXT

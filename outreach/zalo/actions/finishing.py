@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from outreach import clock
 from outreach.database import db
+from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules as helpdesk_rules
 from outreach.helpdesk.models import Attachment, Message
 from outreach.zalo.actions.marking import marks_that_came_before, told
@@ -24,7 +25,7 @@ def finish_if_whole(on_its_way: ZaloSending, *, heard_from_worker: bool) -> bool
 
     When others say so (an echo, a person) what is left of an unknown one goes on waiting.
     """
-    message = db.session.get_one(Message, on_its_way.message_id)
+    message = _message_of(on_its_way)
     sent = db.session.scalars(
         select(ZaloPart).where(ZaloPart.sending_id == on_its_way.id, ZaloPart.sent_at.is_not(None))
         .order_by(ZaloPart.place)
@@ -46,18 +47,26 @@ def finish_if_whole(on_its_way: ZaloSending, *, heard_from_worker: bool) -> bool
 def fail(on_its_way: ZaloSending, code: int | None) -> None:
     """Zalo does not take it, or no person may be written to any more."""
     on_its_way.error_code = code
-    _change(on_its_way, db.session.get_one(Message, on_its_way.message_id), sending.FAILED, "failed")
+    _change(on_its_way, _message_of(on_its_way), sending.FAILED, "failed")
 
 
 def leave_unknown(on_its_way: ZaloSending) -> None:
     """Nobody knows whether it arrived: it is not sent again by itself."""
-    _change(on_its_way, db.session.get_one(Message, on_its_way.message_id), sending.UNKNOWN, "unknown")
+    _change(on_its_way, _message_of(on_its_way), sending.UNKNOWN, "unknown")
 
 
 def put(on_its_way: ZaloSending, state: str) -> None:
     """Let it wait, to be sent or for a person's word, or stop it."""
     delivery = "failed" if state == sending.STOPPED else "waiting"
-    _change(on_its_way, db.session.get_one(Message, on_its_way.message_id), state, delivery)
+    _change(on_its_way, _message_of(on_its_way), state, delivery)
+
+
+def _message_of(on_its_way: ZaloSending) -> Message:
+    """Its message, with the conversation locked before any row of it is touched, as everywhere."""
+    message = db.session.get_one(Message, on_its_way.message_id)
+    helpdesk.locked(message.conversation_id)
+    db.session.refresh(message)
+    return message
 
 
 def _change(on_its_way: ZaloSending, message: Message, state: str, delivery: str) -> None:

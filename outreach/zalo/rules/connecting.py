@@ -28,6 +28,7 @@ TONES: Mapping[str, str] = {CONNECTED: "good", EXPIRING: "warn", CONSENT_NEEDED:
 WORKING = (CONNECTED, EXPIRING)  # there is a token to send with
 
 REFRESH_BEFORE = timedelta(hours=5)  # of the 25 hours that a token lasts
+WARN_BEFORE = timedelta(hours=3)  # when Zalo has not answered for that long, people are told
 LONGEST_REFRESH = timedelta(minutes=2)  # then another process may take it over
 RETRY_REFRESH = timedelta(minutes=1)
 DEFAULT_LIFE = timedelta(hours=1)  # of a token that was pasted without saying

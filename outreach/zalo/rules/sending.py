@@ -116,10 +116,11 @@ def pause_after(tries: int) -> timedelta:
 
 def words_of(code: int | None) -> LazyText:
     """What a code means, for people."""
+    words: LazyText
     if code is None:
-        return _l("Chưa nhận được câu trả lời của Zalo.")
-    if code > 0:
-        words: LazyText = _l("Máy chủ Zalo trả lời lỗi %(code)s.", code=code)
+        words = _l("Chưa nhận được câu trả lời của Zalo.")
+    elif code > 0:
+        words = _l("Máy chủ Zalo trả lời lỗi %(code)s.", code=code)
     else:
         words = WORDS.get(code) or _l("Zalo trả lời mã lỗi %(code)s.", code=code)
     return words
