@@ -137,7 +137,7 @@
       this.form.elements.quoted.value = bubble?.dataset.key ?? "";
       shown.hidden = !bubble;
       if (!bubble) return;
-      shown.querySelector("b").textContent = bubble.querySelector(".who, .sr-only")?.textContent ?? "";
+      shown.querySelector("b").textContent = bubble.querySelector(".by, .sr-only")?.textContent ?? "";
       shown.querySelector("span").textContent = bubble.querySelector(".words, .files")?.textContent.trim() ?? "";
       this.box.focus();
     }

@@ -1,8 +1,10 @@
 """A conversation's pages: for its business, for staff, and for whoever has its private link."""
 
+import pytest
 from sqlalchemy import func, select
 
 from outreach.accounts.models import AccessRecord, Role
+from outreach.answers import queries as answers
 from outreach.database import db
 from outreach.helpdesk import queries, rules
 from outreach.helpdesk.models import Conversation, Message, Participant
@@ -152,3 +154,19 @@ def test_a_draft_is_there_again(clerk: CheckedClient) -> None:
     saved = clerk.post(f"/tro-giup/{talk.public_id}/nhap", data={"text": "Em đang viết dở"}, headers=htmx)
     assert saved.status_code == 204
     assert "Em đang viết dở" in clerk.get(f"/tro-giup/{talk.public_id}").text
+
+
+def test_without_scripts_likely_answers_come_first_and_once(
+    clerk: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = answers.PublicLine(
+        *(f"{name}" for name in answers.PublicLine._fields)
+    )._replace(question="Nộp lại thế nào?", slug="nop-lai", language="vi")  # fmt: skip
+    monkeypatch.setattr(answers, "likely", lambda *_, **__: [line])
+    form = {"client_id": ID, "text": "Nộp lại bằng cách nào?", "first": "1"}
+    page = clerk.post("/tro-giup", data=form)
+    assert page.status_code == 200
+    assert "Nộp lại thế nào?" in words_of(page)
+    assert 'name="first"' not in page.text
+    assert count(Conversation) == 0
+    assert clerk.post("/tro-giup", data={"client_id": ID, "text": form["text"]}).status_code == 303

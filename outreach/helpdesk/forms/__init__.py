@@ -74,7 +74,7 @@ class AskForm(Form):
         render_kw={"rows": 4},
     )
     procedure = IntegerField(validators=[Optional(), is_row])
-    sure = HiddenField()  # '1': has seen the likely answers
+    first = HiddenField()  # '1': a browser without scripts that has not seen the likely answers
 
 
 class StrangersAskForm(AskForm):

@@ -13,11 +13,13 @@ from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
 from outreach.accounts.views import wait_words
+from outreach.answers import queries as answers
 from outreach.catalogue import queries as catalogue
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.forms import AskForm, StrangersAskForm
 from outreach.helpdesk.models import Conversation
 from outreach.i18n import gettext as _
+from outreach.i18n import locale
 
 PER_PAGE = 20
 
@@ -31,13 +33,15 @@ def index() -> ResponseReturnValue:
     form = _form()
     heard = form.validate_on_submit() and _may_ask(form)
     secret = None if current_user.is_authenticated else _secret_for(form.client_id.data)
-    begun = form.carry_out(_asked, form=form, secret=secret) if heard else None
+    likely = _likely(form) if heard and form.first.data == "1" else []
+    begun = form.carry_out(_asked, form=form, secret=secret) if heard and not likely else None
     if begun is not None:
         return web.redirect(_way_to(begun.public_id, secret))
     procedure = form.procedure.data or lists.number(request.args, "procedure")
     return web.render(
         "helpdesk/index.html", form=form, pages=_own(), client_id=form.client_id.data or str(uuid4()),
         procedure=catalogue.procedure_in_public(procedure) if procedure else None, rules=rules,
+        likely=likely, text="",
     )  # fmt: skip
 
 
@@ -54,6 +58,10 @@ def _own() -> lists.Pages[Any] | None:
         ),
         request.args, size=PER_PAGE, address=lambda *, page: url_for("helpdesk.index", page=page),
     )  # fmt: skip
+
+
+def _likely(form: AskForm) -> list[answers.PublicLine]:
+    return answers.likely(form.text.data or "", procedure_id=form.procedure.data, language=locale())
 
 
 def _asked(*, form: AskForm, secret: str | None) -> Conversation:
