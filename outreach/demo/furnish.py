@@ -16,6 +16,7 @@ from outreach.campaigns import actions as campaign_actions
 from outreach.campaigns.models import Intervention
 from outreach.database import db, load_tables
 from outreach.demo import (
+    answers,
     board,
     campaigns,
     catalogue,
@@ -73,6 +74,7 @@ def furnish(today: date) -> None:
     plans.plan(today)
     leaflets.hand_round(today)
     counter.help_out(today)
+    answers.answer_all(today)
 
 
 def new_passwords() -> list[SignIn]:
