@@ -53,10 +53,21 @@ def jobs() -> tuple[Job, ...]:
     from outreach.tutorials.actions.pictures import sweep_pictures
     from outreach.tutorials.pdf import refresh as refresh_sheets
     from outreach.visits.job import remind_owners
+    from outreach.zalo.actions.sweeping import sweep as sweep_zalo
+    from outreach.zalo.fetching_job import fetch_files
+    from outreach.zalo.job import hear_events
+    from outreach.zalo.looking_up_job import look_up
+    from outreach.zalo.sending_job import send_messages
+    from outreach.zalo.tokens import keep_fresh
 
     return (
         Job("imports", 2, run_due_imports),
         Job("mail", 5, send_mail),
+        Job("Zalo events", 2, hear_events),
+        Job("Zalo answers", 2, send_messages),
+        Job("Zalo files", 10, fetch_files),
+        Job("Zalo names", 60, look_up),
+        Job("Zalo tokens", 60, keep_fresh),
         Job("ledger", 10, refresh_ledger),
         Job("reminders", 60, write_reminders),
         Job("receipts", 10, match_when_changed),
@@ -74,6 +85,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep pictures", 3600, sweep_pictures),
         Job("sweep notices", 3600, sweep_notices),
         Job("sweep questions", 3600, forget_phones_of_questions),
+        Job("sweep Zalo", 3600, sweep_zalo),
         Job("sweep receipts", 3600, forget_phones_of_receipts),
     )
 

@@ -1,0 +1,40 @@
+"""What is forgotten on schedule: raw deliveries soon, people who never wrote later."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, delete, func, update
+
+from outreach import clock
+from outreach.database import record
+from outreach.zalo.models import ZaloEvent, ZaloFile, ZaloMark, ZaloPerson
+
+KEEP_BODIES = timedelta(days=7)  # what was said is in its conversation by then
+KEEP_EVENTS = timedelta(days=60)  # when a delivery comes again, it is still known
+KEEP_MARKS = timedelta(days=7)
+KEEP_STRANGERS = timedelta(days=90)  # people who followed and never wrote
+
+
+def sweep() -> int:
+    """Forget what is no longer needed; how many rows changed."""
+    at = clock.now()
+    stranger = and_(ZaloPerson.conversation_id.is_(None), ZaloPerson.business_id.is_(None))
+    last = func.coalesce(ZaloPerson.last_interaction_at, ZaloPerson.follows_since)
+    stranger &= ZaloPerson.withdrawn_at.is_(None) & (last < at - KEEP_STRANGERS)
+    old = ZaloEvent.received_at < at - KEEP_BODIES
+    with record() as connection:
+        return sum(
+            connection.execute(statement).rowcount
+            for statement in (
+                update(ZaloEvent)
+                .where(old, ZaloEvent.body.is_not(None), ZaloEvent.state != "waiting")
+                .values(body=None),
+                delete(ZaloEvent).where(
+                    ZaloEvent.received_at < at - KEEP_EVENTS, ZaloEvent.state != "waiting"
+                ),
+                delete(ZaloMark).where(ZaloMark.heard_at < at - KEEP_MARKS),
+                update(ZaloFile)
+                .where(ZaloFile.state == "waiting", ZaloFile.due_at < at - KEEP_BODIES)
+                .values(state="refused", url=None),
+                delete(ZaloPerson).where(stranger),
+            )
+        )
