@@ -27,6 +27,7 @@ from outreach.demo import (
     lessons,
     plans,
     story,
+    talks,
     trainings,
     visits,
 )
@@ -66,6 +67,7 @@ def furnish(today: date) -> None:
     _noted(today)
     codes = [business.tax_code for business in businesses]
     lessons.teach(today, clerks, codes)
+    talks.talk(today)
     filing.go_on(clerks, codes[11])
     visits.go_round(today)
     trainings.hold(today)
