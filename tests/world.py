@@ -154,8 +154,10 @@ def _talked(person: User) -> dict[str, Any]:
     talk = chats.conversation(person.business, secret="secret")
     message = chats.said(talk, by=person)
     file = chats.file(message)
+    label, asked = chats.label(talk), chats.handover(talk)
     return {
-        "conversation_key": talk.public_id, "message_key": message.public_id, "file_key": file.public_id
+        "conversation_key": talk.public_id, "message_key": message.public_id, "file_key": file.public_id,
+        "label_id": label.id, "handover_id": asked.id,
     }  # fmt: skip
 
 

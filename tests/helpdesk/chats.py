@@ -4,12 +4,13 @@ import itertools
 from typing import Any
 
 from outreach import clock
-from outreach.accounts.models import User
+from outreach.accounts.models import Role, User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.helpdesk import actions, rules
+from outreach.helpdesk.actions import handing, handling
 from outreach.helpdesk.files import FILES
-from outreach.helpdesk.models import Attachment, Conversation, Message
+from outreach.helpdesk.models import Attachment, Conversation, HandOver, Label, Message
 from tests import factories
 
 _numbers = itertools.count(1)
@@ -50,4 +51,17 @@ def file(of: Message, name: str = "man-hinh.webp", content: bytes = b"RIFF") -> 
             stored_as=FILES.keep(content).name, width=40, height=20, uploaded_at=clock.now(),
             uploaded_by_id=of.user_id,
         )
+    )  # fmt: skip
+
+
+def label(on: Conversation, name: str = "Chữ ký số") -> Label:
+    """A label of the desk on it."""
+    return handling.label(conversation_id=on.id, name=name, by=factories.user(Role.HELPDESK).id)
+
+
+def handover(of: Conversation) -> HandOver:
+    """Another office is asked about it until today."""
+    return handing.hand_over(
+        conversation_id=of.id, agency_id=None, office="Sở Mẫu", question="Mức phí nào áp dụng?",
+        due_on=clock.today(), by=factories.user(Role.HELPDESK).id,
     )  # fmt: skip

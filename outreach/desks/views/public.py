@@ -33,11 +33,7 @@ def robots() -> ResponseReturnValue:
 @guards.everyone
 def sitemap() -> ResponseReturnValue:
     """The addresses of all public pages: guides with their steps, and what other rooms open to everybody."""
-    paths = [
-        url_for(name)
-        for name in ("tutorials.index", *OPEN_LISTS)
-        if name in current_app.view_functions
-    ]
+    paths = [url_for(name) for name in ("tutorials.index", *OPEN_LISTS) if name in current_app.view_functions]
     paths += [url_for("catalogue.show", procedure_id=id) for id in catalogue.public_ids()]
     for slug, keys in tutorials.shown_addresses():
         paths.append(url_for("tutorials.show", slug=slug))

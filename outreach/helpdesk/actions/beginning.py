@@ -71,7 +71,8 @@ def begin(
     is_new = db.session.scalar(new.returning(Conversation.id)) is not None
     conversation = db.session.scalars(select(Conversation).where(Conversation.client_id == client_id)).one()
     mine = conversation.business_id == business_id and conversation.key_hash == values["key_hash"]
-    if not is_new and not (mine and (business_id is not None or secret is not None)):
+    known = business_id is not None or secret is not None or not released  # the last: the desk's own notes
+    if not is_new and not (mine and known):
         raise Refused(_("Không mở được cuộc trao đổi này. Anh/Chị tải lại trang rồi gửi lại."))
     if is_new:
         set_due(conversation)

@@ -56,6 +56,7 @@ class Head(NamedTuple):
     purged_at: datetime | None
     last_message_id: int | None
     version: int
+    snoozed_until: datetime | None
 
 
 class Line(NamedTuple):
@@ -177,6 +178,7 @@ def _head(condition: Any) -> Head | None:
         Conversation.assigned_to_id, User.name, Conversation.merged_into_id, Conversation.asked_at,
         Conversation.first_reply_at, Conversation.waiting_since, Conversation.closed_at, Conversation.rated,
         Conversation.purged_at, Conversation.last_message_id, Conversation.version,
+        Conversation.snoozed_until,
     ]  # fmt: skip
     row = db.session.execute(
         select(*columns)

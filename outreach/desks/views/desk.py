@@ -1,0 +1,133 @@
+"""The clerk's desk: the list, a conversation, and what is known about its business."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from outreach import charts, clock, lists, web
+from outreach.accounts import guards
+from outreach.businesses.queries import list_zones
+from outreach.catalogue import queries as catalogue
+from outreach.desks import forms
+from outreach.desks.queries import desk as queries
+from outreach.desks.queries import known
+from outreach.desks.queries.business import business_facts
+from outreach.desks.queries.handover import open_dossiers
+from outreach.desks.rules import desk as rules
+from outreach.helpdesk import rules as helpdesk_rules
+from outreach.helpdesk.chat import Reader, chat_of
+from outreach.helpdesk.queries import Head
+from outreach.helpdesk.views.opening import opened
+from outreach.i18n import gettext as _
+from outreach.rates import queries as rates
+from outreach.rates.pictures import dots_of
+from outreach.text import fold
+from outreach.visits import queries as visits
+from outreach.visits import rules as visit_rules
+
+PER_PAGE = 30
+
+
+@guards.counter
+def desk() -> ResponseReturnValue:
+    """All that waits, what is overdue first."""
+    return web.render("desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules)
+
+
+@guards.counter
+def desk_conversation(conversation_key: str) -> ResponseReturnValue:
+    """The same with a conversation open beside it; its look is recorded."""
+    head, by = opened(conversation_key)
+    return show(head, by)
+
+
+@guards.counter
+def desk_known(conversation_key: str) -> ResponseReturnValue:
+    """What is known about the business, asked for once the conversation is on screen."""
+    head, _by = opened(conversation_key)
+    business_id = head.business_id
+    facts = business_facts(business_id) if business_id else None
+    return web.render(
+        "desks/desk_known_page.html", "desks/_desk_known.html", head=head, business=facts,
+        strip=_strip(business_id) if business_id else None,
+        dossiers=open_dossiers(business_id)[: known.MOST] if business_id else (),
+        reached=known.reached(business_id) if business_id else (),
+        earlier=known.earlier(business_id, head.id) if business_id else (),
+        promises=visits.open_promises_of([business_id]).get(business_id, []) if business_id else (),
+        visit_rules=visit_rules, today=clock.today(), documents=_documents(head),
+        checked=known.checked(head.id), fold=fold, states=helpdesk_rules.STATES,
+    )  # fmt: skip
+
+
+@guards.counter
+def desk_looking(conversation_key: str) -> ResponseReturnValue:
+    """Who else has it open."""
+    head, _by = opened(conversation_key)
+    names = known.looking(head.id, current_user.id)
+    return web.render("desks/desk_looking_page.html", "desks/_desk_looking.html", head=head, names=names)
+
+
+def show(head: Head, by: Reader, **context: Any) -> Response:
+    """The desk with a conversation open; `context` brings a form that was refused."""
+    chat = chat_of(head, by)
+    page: dict[str, Any] = {
+        "chat": chat, "head": head, "rules": helpdesk_rules, "desk_rules": rules,
+        "labels": known.labels_of(head.id), "all_labels": known.all_labels(),
+        "people": known.desk_people(), "handovers": known.handovers_of(head.id),
+        "procedures": known.procedure_choices(), "offices": known.agencies(), "today": clock.today(),
+        "others": known.earlier(head.business_id, head.id) if head.business_id else (),
+        "hand_form": forms.HandOverForm(None), "back_form": forms.HandBackForm(None),
+        "asked": asked_args(), "now": clock.now(), **context,
+    }  # fmt: skip
+    here = {} if web.wants_part() else listed()
+    response = web.render("desks/desk_open_page.html", "desks/_desk_open.html", **{**here, **page})
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def listed() -> dict[str, Any]:
+    """The list as it is asked for, with its counts and filters."""
+    args = request.args
+    wanted = queries.Wanted(
+        lists.one_of(args, "view", rules.VIEWS) or "waiting", current_user.id,
+        lists.number(args, "procedure"), lists.number(args, "zone"), lists.number(args, "label"),
+        lists.one_of(args, "channel", helpdesk_rules.CHANNELS), lists.words(args),
+    )  # fmt: skip
+    asked = asked_args()
+    pages = lists.paged(
+        lambda *, offset, limit: queries.list_rows(wanted, offset=offset, limit=limit),
+        args, size=PER_PAGE, address=lambda *, page: url_for("desks.desk", **asked, page=page),
+    )  # fmt: skip
+    return {
+        "pages": pages, "counts": queries.counts(current_user.id), "wanted": wanted, "asked": asked,
+        "now": clock.now(), "desk_rules": rules, "channels": helpdesk_rules.CHANNELS,
+        "targets": helpdesk_rules.TARGETS, "zones": [(zone.id, zone.name) for zone in list_zones()], "all_procedures": known.procedure_choices(),
+        "every_label": [(one.id, one.name) for one in known.all_labels()],
+    }  # fmt: skip
+
+
+def asked_args() -> dict[str, Any]:
+    """What narrows the list, for links that keep it."""
+    named = ("view", "procedure", "zone", "label", "channel", "q")
+    return {name: value for name in named if (value := request.args.get(name))}
+
+
+def _strip(business_id: int) -> Any:
+    register = rates.register()
+    marks = rates.dots(business_id)
+    if register is None or not marks:
+        return None
+    return charts.dot_strip(
+        dots_of(marks), [], start=register.first, end=register.last, chart_id="known-strip",
+        title=_("Hồ sơ theo ngày tiếp nhận"),
+    )  # fmt: skip
+
+
+def _documents(head: Head) -> list[str]:
+    """The lines of the procedure's list of documents."""
+    if head.procedure_id is None:
+        return []
+    lines = (fact.text for fact in catalogue.facts(head.procedure_id) if fact.kind == "document")
+    return [text for text in lines if text]

@@ -1,0 +1,134 @@
+// The clerk's desk by keyboard. Nothing here is needed to work: every key presses a button or opens a link that
+// is on the page (`data-key`), moves the choice in the list (J, K), or puts the cursor somewhere.
+"use strict";
+
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const desk = $(".desk");
+  if (!desk) return;
+  const REFRESH = 15000; // milliseconds; a stream's news comes sooner
+  const writing = (target) => target.matches("input, textarea, select, [contenteditable]");
+  const rows = () => [...document.querySelectorAll(".desk-rows [data-row]")];
+  const reload = () => {
+    const list = $("#desk-list");
+    if (list && !list.contains(document.activeElement?.closest("form") ?? null)) htmx.trigger(list, "reload");
+  };
+  let chosen = null; // the address of the row that J and K have come to
+
+  const choose = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    const here = all.findIndex((row) => row.href === chosen || (!chosen && row.closest("[aria-current]")));
+    const next = all[Math.max(0, Math.min(all.length - 1, here + step))];
+    chosen = next.href;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+
+  const showOpen = () => {
+    const key = $("#desk-open")?.dataset.conversation;
+    desk.classList.toggle("opened", Boolean(key));
+    for (const row of rows()) {
+      row.closest("li").toggleAttribute("aria-current", Boolean(key) && row.pathname.endsWith(`/${key}`));
+    }
+  };
+
+  const insert = (pick) => {
+    const { insert: text, savedReply } = pick.dataset;
+    document.dispatchEvent(new CustomEvent("chat:insert", { detail: { text, savedReply } }));
+    const replies = $("#pick-replies");
+    if (replies?.contains(pick)) replies.open = false;
+  };
+
+  const KEYS = {
+    j: () => choose(1),
+    k: () => choose(-1),
+    r: () => $("#composer-text")?.focus(),
+    b: () => $("#step-choice [data-insert]")?.click(),
+    "?": () => $("#desk-keys").showModal(),
+    n: () => {
+      const note = $("#composer [name=note]");
+      if (!note) return;
+      note.checked = !note.checked;
+      $("#composer-text").focus();
+    },
+    "/": () => {
+      const box = $("#desk-list #q");
+      if (!box) return;
+      box.closest("details").open = true;
+      box.focus();
+    },
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+    if (event.key === "Escape" && writing(event.target)) {
+      event.target.blur();
+      return;
+    }
+    const replies = event.target.closest?.("#pick-replies");
+    if (/^[1-9]$/.test(event.key) && ($("#pick-replies")?.open && (!writing(event.target) || (replies && !event.target.value)))) {
+      const pick = $(`#reply-choice [data-key="${event.key}"]`);
+      if (pick) {
+        event.preventDefault();
+        insert(pick);
+      }
+      return;
+    }
+    if (writing(event.target)) return;
+    const key = event.key.toLowerCase();
+    const field = $(`[data-focus-key="${key}"]`);
+    const toggled = $(`[data-toggle-key="${key}"]`);
+    const pressed = $(`[data-key="${key}"]`);
+    const deed = KEYS[key] ?? KEYS[event.key];
+    if (!deed && !field && !toggled && !pressed) return;
+    event.preventDefault();
+    if (deed) deed();
+    else if (toggled) {
+      toggled.open = !toggled.open;
+      if (toggled.open) $("input[type=search]", toggled)?.focus();
+    } else if (field) {
+      field.closest("details").open = true;
+      field.focus();
+    } else pressed.click();
+  });
+
+  document.addEventListener("click", (event) => {
+    const pick = event.target.closest(".desk-helps [data-insert]");
+    const opener = event.target.closest("[data-open]");
+    if (pick) insert(pick);
+    event.target.closest("dialog [data-close]")?.closest("dialog").close();
+    if (opener) {
+      const details = document.getElementById(opener.dataset.open);
+      details.open = !details.open;
+      if (details.open) details.scrollIntoView({ block: "nearest" });
+    }
+  });
+
+  // the step that fits what is being written
+  let asking = null;
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "composer-text") return;
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      const helps = $(".desk-helps");
+      const text = event.target.value.trim();
+      if (!helps || text.length < 8) return;
+      const body = new FormData();
+      body.set("csrf_token", $("#composer [name=csrf_token]").value);
+      body.set("conversation", $("#desk-open").dataset.conversation);
+      body.set("text", text);
+      const answer = await fetch(helps.dataset.steps, {
+        method: "POST", body, headers: { "HX-Request": "true", "HX-Request-Type": "partial" },
+      }).catch(() => null);
+      if (!answer?.ok) return;
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("step-choice");
+      if (part) $("#step-choice").replaceWith(part);
+    }, 600);
+  });
+
+  document.addEventListener("htmx:after:swap", showOpen);
+  for (const news of ["chat:sent", "chat:taken", "desk:wake"]) document.addEventListener(news, reload);
+  setInterval(() => document.hidden || reload(), REFRESH);
+  showOpen();
+})();
