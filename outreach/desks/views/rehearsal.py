@@ -1,6 +1,5 @@
-"""The rehearsal, on a demo board alone: a fictional clerk gets stuck, and her phone is shown beside the desk."""
+"""The rehearsal, on a demo board alone: a fictional clerk gets stuck, her phone beside the desk."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import request
@@ -28,8 +27,8 @@ def rehearsal() -> ResponseReturnValue:
     """The desk with her phone beside it."""
     web.found(_her())
     return web.render(
-        "desks/rehearsal.html", **listed(), **_phone(None), began=int(clock.now().timestamp()), looks=0, report=None,
-        waits=STUCK_AFTER, rules=desk_rules, talk_rules=rules,
+        "desks/rehearsal.html", **listed(), **_phone(None), began=int(clock.now().timestamp()), looks=0,
+        report=None, waits=STUCK_AFTER, rules=desk_rules, talk_rules=rules,
     )  # fmt: skip
 
 
@@ -38,8 +37,8 @@ def rehearsal() -> ResponseReturnValue:
 def rehearsal_phone() -> ResponseReturnValue:
     """Her phone a moment later: she gets stuck, reads what came, says thanks."""
     her = web.found(_her())
-    began = datetime.fromtimestamp(lists.number(request.form, "began") or 0, clock.LOCAL)
-    waits = max(0, STUCK_AFTER - int((clock.now() - began).total_seconds()))
+    began = _seconds(request.form.get("began", ""))
+    waits = max(0, STUCK_AFTER - int(clock.now().timestamp() - began))
     report_id, looks = lists.number(request.form, "report"), lists.number(request.form, "looks") or 0
     if report_id is None and waits == 0:
         report_id = _get_stuck(her)
@@ -47,11 +46,16 @@ def rehearsal_phone() -> ResponseReturnValue:
     if scene is not None and scene.replied is not None:
         looks += 1
         _act(her, scene, looks)
-    shown = {"began": int(began.timestamp()), "looks": looks, "waits": waits, "report": report_id}
+    shown = {"began": began, "looks": looks, "waits": waits, "report": report_id}
     return web.render(
         "desks/rehearsal_phone_page.html", "desks/_rehearsal_phone.html",
         **_phone(scene, her), **shown, talk_rules=rules,
     )  # fmt: skip
+
+
+def _seconds(text: str) -> int:
+    """Since 1970, as the page was told; 0 for what it was not."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else 0
 
 
 def _her() -> User | None:
@@ -70,7 +74,8 @@ def _get_stuck(her: User) -> int | None:
 
 
 def _act(her: User, scene: queries.Scene, looks: int) -> None:
-    me: dict[str, Any] = {"conversation_id": scene.conversation_id, "user_id": her.id, "side": rules.BUSINESS}
+    me: dict[str, Any] = {"conversation_id": scene.conversation_id, "user_id": her.id}
+    me["side"] = rules.BUSINESS
     if looks >= READS_AFTER and scene.replied and scene.seen < scene.replied:
         helpdesk.mark_seen(who=f"user:{her.id}", up_to=scene.replied, **me)
     if looks >= THANKS_AFTER and scene.said == 1:
