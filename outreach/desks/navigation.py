@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("practice.index", _l("Nộp thử"), "play", LEARNERS, "practice."),
     Entry("receipts.index", _l("Biên nhận"), "check", LEARNERS, "receipts."),
     Entry("helpdesk.index", _l("Hỏi cán bộ"), "mail", LEARNERS, "helpdesk."),
+    Entry("desks.desk", _l("Hỗ trợ"), "mail", COUNTER, ("desks.desk_", "helpdesk.")),
     Entry("desks.businesses", lazy_pgettext("many", "Doanh nghiệp"), "building", STAFF, "businesses."),
     Entry("campaigns.index", lazy_pgettext("many", "Hoạt động"), "calendar", STAFF, DOING),
     Entry("tutorials.index", _l("Hướng dẫn"), "book", STAFF, GUIDES),

@@ -120,7 +120,7 @@ def _strip(business_id: int) -> Any:
     if register is None or not marks:
         return None
     return charts.dot_strip(
-        dots_of(marks), [], start=register.first, end=register.last, chart_id="known-strip",
+        dots_of(marks), [], start=register.first, end=register.last, chart_id="known-strip", width=340,
         title=_("Hồ sơ theo ngày tiếp nhận"),
     )  # fmt: skip
 
