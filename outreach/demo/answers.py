@@ -26,13 +26,13 @@ SAMPLE, SAMPLE_EN = (
 )
 # title, text, procedure, number of a document, times used
 REPLIES = (
-    ("Chào và hẹn trả lời", "Chào {nguoi}, {can_bo} đã nhận câu hỏi của {doanh_nghiep}. Tôi kiểm tra và trả lời trong giờ làm việc hôm nay.", None, None, 31),
-    ("Ký số: không tìm thấy chứng thư", "{nguoi} thử giúp theo thứ tự: rút USB ký số rồi cắm lại; mở phần mềm ký số xem có thấy chứng thư; tắt trình duyệt, mở lại và bấm Ký số. Nếu vẫn báo lỗi, {nguoi} gửi ảnh màn hình, che tên và số.", None, "23/2025/NĐ-CP", 18),
-    ("Tệp quá dung lượng", "Tệp lớn quá thì {nguoi} quét lại ở 150 dpi, đen trắng, lưu PDF; thường còn dưới 3 MB. Vẫn lớn thì tách thành “phần 1”, “phần 2” rồi đính kèm cả hai.", None, None, 22),
-    ("Xin mã hồ sơ", "{nguoi} cho tôi xin mã hồ sơ của thủ tục {thu_tuc} (in trên giấy tiếp nhận) để tra cứu giúp.", None, None, 14),
-    ("Đang kẹt ở một bước", "Tôi thấy {nguoi} đang ở bước “{buoc}”. {nguoi} đọc phần “Bây giờ Anh/Chị thấy” ở cuối bước; nếu màn hình khác thì nhắn lại cho tôi dòng chữ đang hiện.", None, None, 9),
-    ("Hồ sơ đang bổ sung", "Hồ sơ {ho_so} đang chờ bổ sung. {nguoi} mở Cổng, mục hồ sơ đã nộp, bấm Bổ sung, đính kèm giấy tờ còn thiếu rồi nộp lại; không cần nộp hồ sơ mới.", None, "118/2025/NĐ-CP", 11),
-    ("Gọi tổng đài hỗ trợ", "Nếu cần nói chuyện ngay, {nguoi} gọi {hotline} trong giờ làm việc; tôi đã ghi lại câu hỏi nên người nghe máy biết việc của {doanh_nghiep}.", None, None, 6),
+    ("Chào và hẹn trả lời", "Chào Anh/Chị {nguoi}, {can_bo} đã nhận câu hỏi của {doanh_nghiep}. Tôi kiểm tra và trả lời trong giờ làm việc hôm nay.", None, None, 31),
+    ("Ký số: không tìm thấy chứng thư", "Anh/Chị thử giúp theo thứ tự: rút USB ký số rồi cắm lại; mở phần mềm ký số xem có thấy chứng thư; tắt trình duyệt, mở lại và bấm Ký số. Nếu vẫn báo lỗi, Anh/Chị gửi ảnh màn hình, che tên và số.", None, "23/2025/NĐ-CP", 18),
+    ("Tệp quá dung lượng", "Tệp lớn quá thì Anh/Chị quét lại ở 150 dpi, đen trắng, lưu PDF; thường còn dưới 3 MB. Vẫn lớn thì tách thành “phần 1”, “phần 2” rồi đính kèm cả hai.", None, None, 22),
+    ("Xin mã hồ sơ", "Anh/Chị cho tôi xin mã hồ sơ của thủ tục {thu_tuc} (in trên giấy tiếp nhận) để tra cứu giúp.", None, None, 14),
+    ("Đang kẹt ở một bước", "Tôi thấy Anh/Chị đang ở bước “{buoc}”. Anh/Chị đọc phần “Bây giờ Anh/Chị thấy” ở cuối bước; nếu màn hình khác thì nhắn lại cho tôi dòng chữ đang hiện.", None, None, 9),
+    ("Hồ sơ đang bổ sung", "Hồ sơ {ho_so} đang chờ bổ sung. Anh/Chị mở Cổng, mục hồ sơ đã nộp, bấm Bổ sung, đính kèm giấy tờ còn thiếu rồi nộp lại; không cần nộp hồ sơ mới.", None, "118/2025/NĐ-CP", 11),
+    ("Gọi tổng đài hỗ trợ", "Nếu cần nói chuyện ngay, Anh/Chị gọi {hotline} trong giờ làm việc; tôi đã ghi lại câu hỏi nên người nghe máy biết việc của {doanh_nghiep}.", None, None, 6),
     ("Tài khoản định danh của tổ chức", "{doanh_nghiep} dùng tài khoản định danh điện tử của tổ chức; người đại diện đăng ký bằng tài khoản cá nhân trong VNeID.", None, "59/2022/NĐ-CP", 7),
 )  # fmt: skip
 

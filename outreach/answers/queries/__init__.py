@@ -36,6 +36,7 @@ from outreach.answers.queries.writing import (
     translations,
     version_shown,
     waiting_for_version,
+    who_published,
     withheld_counts,
 )
 
@@ -45,5 +46,5 @@ __all__ = [
     "get_answer", "get_public", "get_reply", "guides", "in_other_languages", "likely", "list_answers",
     "list_public", "list_replies", "procedures_answered", "public_slugs", "reply_bases", "show_answer",
     "steps_for", "steps_of_guides", "to_approve", "translations", "version_shown",
-    "waiting_for_version", "withheld_counts",
+    "waiting_for_version", "who_published", "withheld_counts",
 ]  # fmt: skip

@@ -33,6 +33,11 @@ class PublicLine(NamedTuple):
     procedure: str | None
     helped: int
 
+    @property
+    def in_short(self) -> str:
+        """The answer's words on one line."""
+        return rules.plain(self.answer)
+
 
 class PublicAnswer(NamedTuple):
     """A question and its answer; `withheld` while a document it cites no longer holds."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from outreach.accounts.models import User
+from outreach.accounts.models import AccessRecord, User
 from outreach.answers import rules
 from outreach.answers.models import Answer, SavedReply
 from outreach.answers.queries.standing import answer_withheld, reply_withheld
@@ -77,6 +77,18 @@ def show_answer(answer_id: int, today: date) -> AnswerLine | None:
     """The same with all names."""
     row = db.session.execute(_lines(today).where(Answer.id == answer_id)).one_or_none()
     return AnswerLine(*row) if row else None
+
+
+def who_published(answer_id: int) -> str | None:
+    """The name of whoever showed it to everybody, from the record of deeds."""
+    return db.session.scalar(
+        select(User.name)
+        .join(AccessRecord, AccessRecord.user_id == User.id)
+        .where(AccessRecord.object_type == "answer", AccessRecord.object_id == str(answer_id))
+        .where(AccessRecord.what == "answer.published")
+        .order_by(AccessRecord.id.desc())
+        .limit(1)
+    )
 
 
 def list_answers(

@@ -21,6 +21,7 @@ from outreach.answers.rules.flow import (
     VERSION,
     WITHDRAWN,
     may,
+    plain,
     slug_of,
 )
 from outreach.answers.rules.gain import Gain, Side, Span, spans
@@ -32,6 +33,6 @@ __all__ = [
     "LONGEST_PLACE", "LONGEST_QUESTION", "LONGEST_REASON", "PUBLISHED", "REDACTED", "STATES", "STEP_NOTE",
     "TAKEN_SLUGS", "VERSION", "WITHDRAWN",
     "Cited", "Filled", "Finding", "Gain", "Hit", "Index", "Known", "Side", "Span", "Thing",
-    "certain", "check_fields", "fill", "find", "gaps", "may", "pieces", "read_bases",
+    "certain", "check_fields", "fill", "find", "gaps", "may", "pieces", "plain", "read_bases",
     "slug_of", "spans", "without", "write_bases",
 ]  # fmt: skip

@@ -35,6 +35,9 @@ _MAY = {
 }
 BEFORE = {REDACTED: DRAFT, APPROVED: REDACTED}  # where taking a step back leads
 
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"^\s*(?:[-*+>]|\d+\.)\s+|\*+|`+", re.MULTILINE)
+
 LONGEST_QUESTION = 300  # characters
 LONGEST_ANSWER = 6_000
 LONGEST_REASON = 300
@@ -46,6 +49,11 @@ TAKEN_SLUGS = frozenset({"co-the", "soan", "moi"})  # addresses below /hoi-dap t
 def may(state: str, deed: str) -> bool:
     """Whether an answer in this state may be edited, redacted, approved, published, taken a step back …"""
     return state in _MAY[deed]
+
+
+def plain(text: str) -> str:
+    """The words of a Markdown text on one line, as lists show them."""
+    return " ".join(_MARKS.sub(" ", _LINK.sub(r"\1", text)).split())
 
 
 def slug_of(question: str) -> str:

@@ -10,7 +10,7 @@ from outreach import clock, lists, visitors, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
 from outreach.accounts.views import wait_words
-from outreach.answers import actions, queries
+from outreach.answers import actions, queries, rules
 from outreach.i18n import gettext as _
 from outreach.i18n import locale
 from outreach.tutorials.rules import render_markdown
@@ -81,7 +81,7 @@ def _count(answer_id: int) -> None:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(text.replace("*", "").replace("#", "").split())
+    plain = rules.plain(text)
     if len(plain) <= LONGEST_DESCRIPTION:
         return plain
     return plain[:LONGEST_DESCRIPTION].rsplit(" ", 1)[0] + "…"

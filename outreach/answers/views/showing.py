@@ -26,7 +26,8 @@ def answer_page(answer_id: int, form: WithdrawForm) -> ResponseReturnValue:
         doubtful=any(one and not one.sure for pieces in found.values() for _words, one in pieces),
         bases=queries.answer_bases([answer_id], today).get(answer_id, []), may=rules.may,
         states=rules.STATES, kinds=rules.ANSWER_KINDS, finding_kinds=rules.KINDS,
-        translations=queries.translations(answer_id), gain=_gain(line), fewest=FEWEST_STARTS,
+        translations=queries.translations(answer_id), gain=_gain(line),
+        published_by=queries.who_published(answer_id) if line.published_at else None, fewest=FEWEST_STARTS,
         render_markdown=render_markdown, asking=request.endpoint == "answers.withdraw",
     )  # fmt: skip
 
