@@ -12,6 +12,7 @@ TAKE_OVER_ANSWER = Later("outreach.helpdesk.stuck:take_over_answer")
 ANSWER_QUESTION = Later("outreach.helpdesk.stuck:answer_question")
 GIVE_TO_BUSINESS = Later("outreach.helpdesk.stuck:give_to_business")
 WAY_TO = Later("outreach.helpdesk.stuck:way_to")
+RECOMPUTE = Later("outreach.helpdesk.actions:recompute")
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     from outreach.helpdesk.routes import routes
     from outreach.tutorials import signals as tutorial_signals
     from outreach.tutorials import talks
+    from outreach.workdays import signals as workday_signals
 
     routes.attach(app)
     merging.register("conversations", "complaints")
@@ -30,6 +32,7 @@ def init_app(app: Flask) -> None:
     tutorial_signals.answered.connect(TAKE_OVER_ANSWER)
     tutorial_signals.attached.connect(GIVE_TO_BUSINESS)
     signals.said.connect(ANSWER_QUESTION)
+    workday_signals.changed.connect(RECOMPUTE)
     talks.register(WAY_TO)
     sources.register(
         "helpdesk",

@@ -16,3 +16,5 @@ routes.post("/tro-giup/<conversation_key>/nhap", "sending.draft")
 
 routes.post("/tro-giup/<conversation_key>/tep", "files.upload")
 routes.get("/tro-giup/<conversation_key>/tep/<file_key>", "files.file")
+
+routes.form("/ban-ho-tro/muc-tieu", "targets.targets")

@@ -11,7 +11,7 @@ from outreach.accounts.actions import note_access
 from outreach.database import db
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
-from outreach.workdays import rules
+from outreach.workdays import rules, signals
 from outreach.workdays.models import SpecialDay, WorkingHours
 
 
@@ -39,6 +39,7 @@ def note_days(
             )
         )
     db.session.flush()
+    signals.changed.send(None)
     return len(chosen)
 
 
@@ -56,6 +57,8 @@ def note_fixed_days(*, year: int, by: int | None) -> int:
 def forget_day(*, day: date) -> bool:
     """Let a day be what its weekday says; False when nothing was noted about it."""
     gone = db.session.execute(delete(SpecialDay).where(SpecialDay.day == day).returning(SpecialDay.day)).all()
+    if gone:
+        signals.changed.send(None)
     return bool(gone)
 
 
@@ -70,4 +73,5 @@ def set_hours(*, week: Sequence[Sequence[rules.Interval]], by: int | None) -> No
         for interval in intervals
     )
     db.session.flush()
+    signals.changed.send(None)
     note_access(what="hours.set", object_type="hours", by=by)

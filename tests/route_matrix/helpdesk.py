@@ -6,10 +6,12 @@ ROWS = {
     "GET helpdesk.messages": "s.0....",
     "GET helpdesk.private": ".......",
     "GET helpdesk.show": "s.0....",
+    "GET helpdesk.targets": "sxxx.x.",
     "POST helpdesk.draft": "s.0....",
     "POST helpdesk.index": "...xxxx",
     "POST helpdesk.mark": "s.0....",
     "POST helpdesk.send": "s.0....",
     "POST helpdesk.take_back": "s.0....",
+    "POST helpdesk.targets": "sxxx.x.",
     "POST helpdesk.upload": "s.0....",
 }

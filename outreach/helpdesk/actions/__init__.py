@@ -3,12 +3,12 @@
 from outreach.helpdesk.actions.attaching import MOST_WAITING, attach_file, sweep_files, waiting_files
 from outreach.helpdesk.actions.beginning import NOBODY, NOTHING, About, Guest, begin
 from outreach.helpdesk.actions.drafting import drop_draft, save_draft
-from outreach.helpdesk.actions.handling import attach
+from outreach.helpdesk.actions.handling import attach, close
 from outreach.helpdesk.actions.looking import note_look
 from outreach.helpdesk.actions.reading import mark_received, mark_seen
 from outreach.helpdesk.actions.speaking import locked, say
 from outreach.helpdesk.actions.taking_back import WITHIN, take_back
-from outreach.helpdesk.actions.targets import set_due
+from outreach.helpdesk.actions.targets import recompute, set_due, set_targets
 
 __all__ = [
     "MOST_WAITING",
@@ -20,14 +20,17 @@ __all__ = [
     "attach",
     "attach_file",
     "begin",
+    "close",
     "drop_draft",
     "locked",
     "mark_received",
     "mark_seen",
     "note_look",
+    "recompute",
     "save_draft",
     "say",
     "set_due",
+    "set_targets",
     "sweep_files",
     "take_back",
     "waiting_files",

@@ -2,6 +2,7 @@
 
 from outreach.helpdesk.rules.delivery import DELIVERY, Mark, later, moved, state_of
 from outreach.helpdesk.rules.links import Piece, pieces
+from outreach.helpdesk.rules.promising import LONGEST_PROMISE, minutes_words, read_minutes
 from outreach.helpdesk.rules.targets import Clock, Due, Targets, due
 from outreach.helpdesk.rules.telling import BREAK, EVENTS, TOLD_TO_BUSINESS, event, event_words
 from outreach.helpdesk.rules.vocabulary import (
@@ -42,6 +43,7 @@ __all__ = [
     "EVENTS",
     "FIRST_REPLY",
     "GUEST",
+    "LONGEST_PROMISE",
     "LONGEST_TEXT",
     "MERGED",
     "NEXT_REPLY",
@@ -71,7 +73,9 @@ __all__ = [
     "event",
     "event_words",
     "later",
+    "minutes_words",
     "moved",
     "pieces",
+    "read_minutes",
     "state_of",
 ]

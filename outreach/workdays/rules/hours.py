@@ -1,6 +1,7 @@
 """Working time: minutes within the hours of worked days, e.g. 07:30–11:30 and 13:30–17:00."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -56,6 +57,23 @@ def read_hours(written: str) -> tuple[Interval, ...]:
 def write_hours(intervals: Sequence[Interval]) -> str:
     """The hours of a day as `read_hours` takes them."""
     return ", ".join(f"{one.begins:%H:%M}–{one.ends:%H:%M}" for one in intervals)
+
+
+def day_minutes(hours: Hours) -> int:
+    """The minutes of a usual working day: of most days of the week, the longer ones when they are as many."""
+    today = date.min
+    lengths = Counter(
+        int(
+            sum(
+                (datetime.combine(today, i.ends) - datetime.combine(today, i.begins) for i in day),
+                timedelta(),
+            )
+            / MINUTE
+        )
+        for day in hours.values()
+        if day
+    )
+    return max(lengths, key=lambda minutes: (lengths[minutes], minutes), default=0)
 
 
 def working_minutes(first: datetime, last: datetime, week: Week) -> int:
