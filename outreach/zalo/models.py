@@ -1,6 +1,6 @@
 """Zalo: chats that were pasted in, and the Official Account."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +21,9 @@ class Paste(Base):
     group: Mapped[str]  # the chat's or group's name, as the clerk gives it
     group_folded: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]  # 'read', 'confirmed', 'undone'
+    text: Mapped[str | None]  # as pasted, until it is confirmed: it can be read again for another day
+    day: Mapped[date]  # of copying: "Hôm qua" is the day before it
+    shape: Mapped[str]  # rules.pasting: how most heads of messages are written
     pasted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     pasted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -39,8 +42,11 @@ class PasteLine(Base):
     fingerprint: Mapped[str] = mapped_column(
         index=True
     )  # group, minute, person, words: known ones are not doubled
-    person: Mapped[str]
+    words_print: Mapped[str] = mapped_column(index=True)  # the same without the minute
+    person: Mapped[str]  # empty once confirmed, as the text: the message holds both
     said_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    day_guessed: Mapped[bool] = mapped_column(default=False)  # only a time of the day stood there
+    unsure: Mapped[bool] = mapped_column(default=False)  # perhaps no head of a message
     text: Mapped[str]
     staff: Mapped[bool] = mapped_column(default=False)  # said by one of us
     business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)

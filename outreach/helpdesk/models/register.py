@@ -1,8 +1,9 @@
 """What stands apart from conversations: complaints, satisfaction, targets."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import Base, UtcDateTime
@@ -23,6 +24,8 @@ class Complaint(Base):
     )  # never shown for a denunciation: whoever denounces is protected
     person: Mapped[str | None]
     words: Mapped[str]
+    # the messages as they were, so that moving can be undone until somebody takes it: id, text, person, user
+    parts: Mapped[list[Any]] = mapped_column(JSON, default=list)
     received_on: Mapped[date]
     due_on: Mapped[date | None]
     state: Mapped[str]  # 'new', 'taken', 'answered', 'forwarded', 'refused'

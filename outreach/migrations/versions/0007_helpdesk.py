@@ -126,6 +126,9 @@ def upgrade() -> None:
     sa.Column('group', sa.String(), nullable=False),
     sa.Column('group_folded', sa.String(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=True),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('shape', sa.String(), nullable=False),
     sa.Column('pasted_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('pasted_by_id', sa.Integer(), nullable=True),
     sa.Column('confirmed_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
@@ -281,6 +284,7 @@ def upgrade() -> None:
     sa.Column('conversation_id', sa.Integer(), nullable=True),
     sa.Column('person', sa.String(), nullable=True),
     sa.Column('words', sa.String(), nullable=False),
+    sa.Column('parts', sa.JSON(), nullable=False),
     sa.Column('received_on', sa.Date(), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
@@ -470,8 +474,11 @@ def upgrade() -> None:
     sa.Column('paste_id', sa.Integer(), nullable=False),
     sa.Column('place', sa.Integer(), nullable=False),
     sa.Column('fingerprint', sa.String(), nullable=False),
+    sa.Column('words_print', sa.String(), nullable=False),
     sa.Column('person', sa.String(), nullable=False),
     sa.Column('said_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('day_guessed', sa.Boolean(), nullable=False),
+    sa.Column('unsure', sa.Boolean(), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
     sa.Column('staff', sa.Boolean(), nullable=False),
     sa.Column('business_id', sa.Integer(), nullable=True),
@@ -490,6 +497,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_zalo_paste_lines_business_id'), ['business_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_zalo_paste_lines_fingerprint'), ['fingerprint'], unique=False)
         batch_op.create_index(batch_op.f('ix_zalo_paste_lines_message_id'), ['message_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_zalo_paste_lines_words_print'), ['words_print'], unique=False)
 
     op.create_table('zalo_sendings',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -585,6 +593,7 @@ def downgrade() -> None:
 
     op.drop_table('zalo_sendings')
     with op.batch_alter_table('zalo_paste_lines', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_zalo_paste_lines_words_print'))
         batch_op.drop_index(batch_op.f('ix_zalo_paste_lines_message_id'))
         batch_op.drop_index(batch_op.f('ix_zalo_paste_lines_fingerprint'))
         batch_op.drop_index(batch_op.f('ix_zalo_paste_lines_business_id'))
