@@ -13,7 +13,8 @@ from outreach.dossiers.models import Procedure
 from outreach.helpdesk import actions, rules
 from outreach.helpdesk.models import Conversation, Message
 from outreach.tutorials.models import StepReport
-from outreach.workdays.rules import is_weekend
+from outreach.workdays import queries as workdays
+from outreach.workdays.rules import is_weekend, working_minutes
 
 BUSINESS, STAFF = rules.BUSINESS, rules.STAFF
 
@@ -27,6 +28,7 @@ class Talk(NamedTuple):
     about: str  # the beginning of a procedure's name; "" for none
     said: Sequence[tuple[str, int, str]]
     seen: bool = True
+    closed: bool = False
 
 
 TALKS = (
@@ -34,19 +36,19 @@ TALKS = (
         (BUSINESS, 0, "Chào anh chị, em nộp hồ sơ giấy phép lao động thì phần đính kèm báo tệp quá dung lượng ạ."),
         (STAFF, 14, "Chào chị Lan. Chị quét lại 150 dpi, đen trắng rồi lưu PDF giúp em; thường còn dưới 3 MB."),
         (BUSINESS, 31, "Dạ được rồi ạ, em cảm ơn anh!"),
-    )),
+    ), closed=True),
     Talk(1, 9, 14, "Đăng ký nội quy lao động", (
         (BUSINESS, 0, "Nội quy lao động bên em sửa 2 điều thì đăng ký lại toàn bộ hay chỉ phần sửa?"),
         (STAFF, 55, "Anh Sơn nộp lại toàn bộ nội quy đã sửa, kèm biên bản góp ý của tổ chức đại diện người lao động."),
         (BUSINESS, 70, "Vâng, để em chuẩn bị."),
-    )),
+    ), closed=True),
     Talk(2, 6, 10, "", (
         (BUSINESS, 0, "Giám đốc mới chưa có VNeID mức 2 thì ai đăng nhập được ạ?"),
         (STAFF, 20, "Chị Hà nhờ giám đốc ra công an xã, phường làm mức 2; trong lúc chờ có thể nộp bằng tài khoản của người được ủy quyền."),
         (BUSINESS, 26, "Ủy quyền có mẫu không anh?"),
         (STAFF, 33, "Có chị nhé, mẫu ở bài “Đăng nhập VNeID”, bước 3. (Câu trả lời mẫu.)"),
         (BUSINESS, 40, "Em thấy rồi ạ."),
-    )),
+    ), closed=True),
     Talk(0, 3, 9, "Điều chỉnh giấy chứng nhận đăng ký đầu tư", (
         (BUSINESS, 0, "Bên em đổi người đại diện theo pháp luật thì có phải điều chỉnh giấy chứng nhận đầu tư không?"),
         (STAFF, 130, "Có chị ạ. Em gửi chị danh mục hồ sơ trong bài hướng dẫn, chị xem mục 2 trước nhé."),
@@ -83,12 +85,25 @@ def _hold(number: int, one: Talk, person: User, helper: User, today: date) -> No
             conversation_id=conversation.id, client_id=f"demo-talk-{number}-{place}", side=side, text=text,
             user_id=by.id, person=by.name, sent_at=begun + timedelta(minutes=minutes),
         )  # fmt: skip
+    if one.closed:
+        _close(conversation, message.sent_at + timedelta(hours=1), helper)
     for by, side in ((person, BUSINESS), (helper, STAFF)):
         if one.seen or side == BUSINESS:
             actions.mark_seen(
                 conversation_id=conversation.id, who=f"user:{by.id}", user_id=by.id, side=side,
                 up_to=message.id,
             )  # fmt: skip
+
+
+def _close(conversation: Conversation, at: datetime, by: User) -> None:
+    actions.close(conversation_id=conversation.id, by=by.id)
+    conversation.closed_at = at
+    conversation.resolution_minutes = working_minutes(conversation.asked_at, at, workdays.week())
+    db.session.execute(
+        update(Message)
+        .where(Message.conversation_id == conversation.id, Message.kind == rules.EVENT)
+        .values(sent_at=at)
+    )
 
 
 def _moment(today: date, one: Talk) -> datetime:
