@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from outreach import clock
 from outreach.accounts.models import Invitation, PasswordRequest, Role, SignInSession, User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.campaigns.files import PROOFS
+from outreach.database import db
 from outreach.dossiers.importing import UPLOADS
 from outreach.dossiers.models import ImportRun
 from outreach.notices.actions import notify
@@ -27,11 +30,13 @@ from outreach.trainings.models import (
 )
 from outreach.trainings.rules.certificates import new_code
 from outreach.tutorials.models import TutorialVersion
+from outreach.zalo.models import ZaloSending
 from tests import factories
 from tests.answers import making as answers
 from tests.helpdesk import chats
 from tests.leaflets import making as leaflets
 from tests.tutorials import samples
+from tests.zalo import talking as zalo
 
 _numbers = itertools.count(1)
 
@@ -161,6 +166,14 @@ def _talked(person: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _in_zalo(number: int) -> dict[str, Any]:
+    """Somebody who wrote to the Official Account, and an answer that waits for the cost to be confirmed."""
+    person = zalo.known(hours_ago=72, user=f"zalo {number}")
+    message_id = zalo.answered(person, "Dạ, Anh/Chị bấm Nộp trực tuyến ạ")
+    sending = db.session.scalars(select(ZaloSending).where(ZaloSending.message_id == message_id)).one()
+    return {"zalo_person_id": person.id, "zalo_sending_id": sending.id}
+
+
 def _planned() -> dict[str, Any]:
     plan = factories.plan()
     target, item = factories.plan_target(plan), factories.plan_item(plan)
@@ -224,5 +237,5 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "run_key": factories.practice_run(procedure).public_id,
         "room_key": (room := factories.practice_room(procedure)).public_id, "room_code": room.code,
         "batch": factories.seen_code(f"MAU-{number:06}").batch,
-        "token": invited, "filename": "css/app.css", "language": "en",
+        **_in_zalo(number), "token": invited, "filename": "css/app.css", "language": "en",
     }  # fmt: skip

@@ -7,3 +7,19 @@ WEBHOOK = "outreach.zalo.views.webhook.receive_event"
 routes = Routes("zalo")
 
 routes.post("/webhook/zalo", "webhook.receive_event")
+
+routes.get("/zalo", "account.account")
+routes.form("/zalo/ket-noi", "account.connect")
+routes.form("/zalo/ket-noi/tra-ve", "account.come_back")
+routes.post("/zalo/ngat-ket-noi", "account.disconnect")
+routes.post("/zalo/su-kien/doc-lai", "account.hear_again")
+
+routes.get("/zalo/nguoi", "people.people")
+routes.post("/zalo/nguoi/<int:zalo_person_id>/doanh-nghiep", "people.match")
+routes.post("/zalo/nguoi/<int:zalo_person_id>/xin-lien-he", "people.ask_contact")
+
+routes.get("/zalo/tin-gui", "sendings.sendings")
+routes.post("/zalo/tin-gui/<int:zalo_sending_id>/dong-y-phi", "sendings.confirm_cost")
+routes.post("/zalo/tin-gui/<int:zalo_sending_id>/gui-lai", "sendings.send_again")
+routes.post("/zalo/tin-gui/<int:zalo_sending_id>/da-den", "sendings.take_as_sent")
+routes.post("/zalo/tin-gui/<int:zalo_sending_id>/thoi", "sendings.stop")

@@ -19,6 +19,13 @@ _numbers = count(1)
 
 def person(hours_ago: float = 1, *, user: str = making.PERSON, business_id: int | None = None) -> ZaloPerson:
     """Somebody whose last message came that long ago; committed."""
+    who = known(hours_ago, user=user, business_id=business_id)
+    db.session.commit()
+    return who
+
+
+def known(hours_ago: float = 1, *, user: str = making.PERSON, business_id: int | None = None) -> ZaloPerson:
+    """The same, flushed."""
     at = clock.now() - timedelta(hours=hours_ago)
     who = factories.add(
         ZaloPerson(zalo_user_id=user, business_id=business_id, last_interaction_at=at, follows=True)
@@ -32,18 +39,24 @@ def person(hours_ago: float = 1, *, user: str = making.PERSON, business_id: int 
         sent_at=at, external_id=f"in-{user}-{next(_numbers)}",
     )  # fmt: skip
     who.conversation_id = conversation.id
-    db.session.commit()
+    db.session.flush()
     return who
 
 
 def answer(who: ZaloPerson, text: str, **values: object) -> int:
     """Staff answer; committed. The message's id."""
+    message_id = answered(who, text, **values)
+    db.session.commit()
+    return message_id
+
+
+def answered(who: ZaloPerson, text: str, **values: object) -> int:
+    """The same, flushed."""
     clerk = factories.user(Role.HELPDESK)
     message = helpdesk.say(
         conversation_id=who.conversation_id or 0, client_id=f"a{next(_numbers)}", side="staff", text=text,
         user_id=clerk.id, person=clerk.name, **values,  # type: ignore[arg-type]
     )  # fmt: skip
-    db.session.commit()
     return message.id
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from outreach.i18n import LazyText
+from outreach.i18n import LazyText, ngettext
+from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.text import nfc
 
@@ -100,6 +101,21 @@ def window(last_interaction_at: datetime | None, now: datetime) -> Window:
     if now < free_until:
         return Window(FREE, free_until)
     return Window(PAID, open_until) if now < open_until else Window(CLOSED, None)
+
+
+def left_words(now_is: Window, now: datetime) -> str:
+    """What that means to whoever is about to answer: how long it is still free, or why it is not."""
+    if now_is.until is None:
+        return _("Zalo không nhận tin cho đến khi người này nhắn lại")
+    minutes = max(int((now_is.until - now).total_seconds() // 60), 1)
+    number = minutes // 60 or minutes
+    if now_is.state == PAID:
+        if minutes < 60:
+            return ngettext("Zalo tính phí, còn %(num)s phút", "Zalo tính phí, còn %(num)s phút", number)
+        return ngettext("Zalo tính phí, còn %(num)s giờ", "Zalo tính phí, còn %(num)s giờ", number)
+    if minutes < 60:
+        return ngettext("còn %(num)s phút miễn phí", "còn %(num)s phút miễn phí", number)
+    return ngettext("còn %(num)s giờ miễn phí", "còn %(num)s giờ miễn phí", number)
 
 
 def first_state(now_is: Window, *, confirmed: bool) -> tuple[str, int | None]:
