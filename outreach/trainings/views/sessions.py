@@ -101,9 +101,10 @@ def cancel_session(session_key: str) -> ResponseReturnValue:
     session = session_of(session_key)
     form = CancelForm()
     if form.validate_on_submit():
-        actions.cancel_session(session=session, because=form.because.data)
-        flash(_("Đã hủy buổi này."), "good")
-        return web.redirect(_address(session))
+        form.carry_out(actions.cancel_session, session=session, because=form.because.data)
+        if not form.errors:
+            flash(_("Đã hủy buổi này."), "good")
+            return web.redirect(_address(session))
     return web.render("trainings/cancel.html", form=form, **facts(session))
 
 
