@@ -4,12 +4,11 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import escape
-from sqlalchemy import text
 
 from outreach import web
 from outreach.accounts import guards
 from outreach.catalogue import queries as catalogue
-from outreach.database import reading
+from outreach.desks.queries.health import ask_database
 from outreach.i18n import LOCALES
 from outreach.tutorials import queries as tutorials
 
@@ -51,8 +50,7 @@ def favicon() -> ResponseReturnValue:
 @guards.everyone
 def health() -> ResponseReturnValue:
     """Whether pages and database answer."""
-    with reading() as connection:
-        connection.execute(text("SELECT 1"))
+    ask_database()
     return Response("ok\n", mimetype="text/plain")
 
 
