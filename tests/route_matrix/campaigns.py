@@ -55,6 +55,8 @@ ROWS = {
     "POST campaigns.ask": "sxxx.x.",
     "POST campaigns.attach": "sxxx.x.",
     "POST campaigns.attendance": "sxxx.x.",
+    "POST campaigns.arrange_plan_basis": "sxxx.x.",
+    "POST campaigns.arrange_plan_item": "sxxx.x.",
     "POST campaigns.begin": "sxxx.x.",
     "POST campaigns.cancel": "sxxx.x.",
     "POST campaigns.copy_plan": "sxxx.x.",

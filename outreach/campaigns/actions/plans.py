@@ -3,6 +3,7 @@
 Only drafts and plans that were given back change; an approved plan stays as it is.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -177,6 +178,16 @@ def remove_item(*, item: PlanItem) -> None:
     db.session.flush()
 
 
+def move_item(*, item: PlanItem, by: int) -> None:
+    """Put a line of an open plan so many places further up (-1) or down (+1)."""
+    _move(_open(item.plan).items, item, by)
+
+
+def move_basis(*, basis: PlanBasis, by: int) -> None:
+    """Put a document that an open plan rests on further up (-1) or down (+1)."""
+    _move(_open(basis.plan).bases, basis, by)
+
+
 def submit(*, plan: Plan) -> Plan:
     """Hand an open plan to the leader; refused while it says nothing."""
     plan = _open(plan)
@@ -245,6 +256,18 @@ def delete_plan(*, plan: Plan) -> None:
 def mark_of_contents(plan: Plan) -> str:
     """What an editor of the contents was shown."""
     return mark_of((content.letter, content.text) for content in plan.contents)
+
+
+def _move(lines: Sequence[Any], line: Any, by: int) -> None:
+    """Number the lines anew with one moved; at either end it stays."""
+    order = list(lines)
+    to = order.index(line) + by
+    if 0 <= to < len(order):
+        order.remove(line)
+        order.insert(to, line)
+    for place, one in enumerate(order, 1):
+        one.place = place
+    db.session.flush()
 
 
 def _changed_meanwhile() -> str:
