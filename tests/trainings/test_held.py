@@ -1,5 +1,6 @@
 """A session that took place: it is not called off or moved, and certificates say what the list says."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -85,6 +86,21 @@ def test_nor_who_is_taken_off_or_not_on_the_signed_sheet(app: Flask) -> None:
     assert [one.name for one in valid()] == ["Lê Mẫu"]
     coming.enter_people(session=session, business_id=registration.business_id, people=0, by=None)
     assert valid() == []
+
+
+def test_a_form_used_again_for_somebody_else_is_not_swallowed(app: Flask, helpdesk: CheckedClient) -> None:
+    session, _someone, registration = held()
+    url = f"/buoi/{session.public_id}/diem-danh/them"
+    form = {"business": registration.business_id, "client_id": "one form"}
+    for _again in range(2):
+        assert helpdesk.post(url, data=form | {"name": "Trần Mẫu"}).status_code == 303
+    back = helpdesk.post(url, data=form | {"name": "Phạm Mẫu"})
+    assert back.status_code == 422
+    assert "vừa thêm một người khác" in back.text
+    [new] = re.findall(r'name="client_id"[^>]* value="([^"]+)"', back.text)
+    assert helpdesk.post(url, data=form | {"name": "Phạm Mẫu", "client_id": new}).status_code == 303
+    names = db.session.scalars(select(Participant.name).order_by(Participant.id)).all()
+    assert names == ["Lê Mẫu", "Trần Mẫu", "Phạm Mẫu"]
 
 
 def test_a_seat_given_back_while_somebody_ticks_it_is_said_so(app: Flask) -> None:

@@ -51,7 +51,8 @@ def add_person(
 ) -> Participant:
     """Somebody nobody expected is here: of a business, or of an office (`unit`), which is no exposure.
 
-    `client_id` is made by the page: sent again with it, the person is the one who was added then.
+    `client_id` is made by the page: sent again with it, the person is the one who was added then. Refused
+    when it names somebody else now, as for whoever goes back in the browser.
     """
     _begin(session)
     if client_id:
@@ -60,7 +61,7 @@ def add_person(
         )
         known = db.session.scalars(statement).one_or_none()
         if known is not None:
-            return known
+            return _same(known, person, business_id, unit)
     if business_id is None and not unit:
         raise Refused(_("Anh/Chị chọn doanh nghiệp hoặc ghi tên cơ quan."), "unit")
     added = _new(session, business_id, by)
@@ -130,6 +131,16 @@ def _begin(session: Session) -> None:
         raise Refused(_("Buổi này đã hủy nên không điểm danh được."))
     if clock.local(session.starts_at).date() > clock.today():
         raise Refused(_("Buổi này chưa diễn ra; Anh/Chị điểm danh từ ngày tổ chức."))
+
+
+def _same(
+    known: Participant, person: Person | None, business_id: int | None, unit: str | None
+) -> Participant:
+    name = squeeze(person.name) if person else None
+    of = (business_id, None if business_id is not None else unit)
+    if (known.business_id, known.unit) != of or (name and name != known.name):
+        raise Refused(_("Trang này vừa thêm một người khác. Nếu đây là người nữa, Anh/Chị bấm lại."), "name")
+    return known
 
 
 def _hold(participant: Participant) -> None:
