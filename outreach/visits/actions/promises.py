@@ -39,9 +39,8 @@ def make_promise(
         db.session.flush()
         return known
     promise = Promise(
-        business_id=business_id, stop_id=stop_id, text=_words(promised), due_on=promised.due_on, owner_id=owner_id,
-        state=rules.OPEN, made_at=clock.now(), made_by_id=by,
-        client_id=client_id,
+        business_id=business_id, stop_id=stop_id, text=_words(promised), due_on=promised.due_on,
+        owner_id=owner_id, state=rules.OPEN, made_at=clock.now(), made_by_id=by, client_id=client_id,
     )  # fmt: skip
     db.session.add(promise)
     db.session.flush()
