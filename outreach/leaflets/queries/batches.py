@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, Select, bindparam, or_, select
 
 from outreach.database import db
 from outreach.leaflets import rules
@@ -18,7 +19,7 @@ class BatchLine(NamedTuple):
 
     id: int
     code: str
-    printed: rules.Printed
+    title: str  # as printed
     quantity: int
     handed_out: int
     ordered_on: date
@@ -52,6 +53,11 @@ def get_batch(batch_id: int) -> LeafletBatch | None:
     return db.session.get(LeafletBatch, batch_id)
 
 
+def batch_of_intervention(intervention_id: int) -> int | None:
+    """The id of the batch that an intervention hands out."""
+    return db.session.scalar(select(LeafletBatch.id).where(LeafletBatch.intervention_id == intervention_id))
+
+
 def batch_by_code(code: str) -> ScannedBatch | None:
     """The batch of a code, with where it leads."""
     now = select(TutorialVersion.tutorial_id).where(TutorialVersion.state == "published")
@@ -75,21 +81,36 @@ def code_is_taken(code: str) -> bool:
 
 def list_batches(today: date, batch_id: int | None = None) -> list[BatchLine]:
     """All batches, the latest order first, each with why it is to be recalled; four statements."""
-    statement = (
-        select(
-            LeafletBatch, TutorialVersion.id.label("version_id"), TutorialVersion.tutorial_id,
-            TutorialVersion.state, TutorialVersion.valid_to, cites_replaced(today).label("cites_replaced"),
-        )
-        .join(Leaflet, Leaflet.id == LeafletBatch.leaflet_id)
-        .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
-        .order_by(LeafletBatch.ordered_on.desc(), LeafletBatch.id.desc())
-    )  # fmt: skip
-    if batch_id is not None:
-        statement = statement.where(LeafletBatch.id == batch_id)
-    rows = db.session.execute(statement).all()
+    values = {"today": today, "batch_id": batch_id}
+    rows = db.session.connection().execute(_batches(batch_id is not None), values).all()
     replaced = {row.version_id: row.tutorial_id for row in rows if row.state == "replaced"}
     facts, now = _facts(replaced)
-    return [_line(row, facts, now, today) for row in rows]
+    versions = {row.version_id: row for row in rows}
+    reasons = {id: _reasons(row, facts, now, today) for id, row in versions.items()}
+    return [
+        BatchLine(
+            row.id, row.code, row.title, row.quantity, row.handed_out, row.ordered_on, row.recalled_on,
+            row.intervention_id, reasons[row.version_id],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@cache
+def _batches(one: bool) -> Select[*tuple[Any, ...]]:
+    b, today = LeafletBatch, bindparam("today", type_=Date)
+    statement = (
+        select(
+            b.id, b.code, b.printed[("words", "title")].as_string().label("title"), b.quantity, b.handed_out,
+            b.ordered_on, b.recalled_on, b.intervention_id, TutorialVersion.id.label("version_id"),
+            TutorialVersion.tutorial_id, TutorialVersion.state, TutorialVersion.valid_to,
+            cites_replaced(today).label("cites_replaced"),
+        )
+        .join(Leaflet, Leaflet.id == b.leaflet_id)
+        .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
+        .order_by(b.ordered_on.desc(), b.id.desc())
+    )  # fmt: skip
+    return statement.where(b.id == bindparam("batch_id")) if one else statement
 
 
 def recall_reasons(batch_id: int, today: date) -> list[str]:
@@ -97,16 +118,12 @@ def recall_reasons(batch_id: int, today: date) -> list[str]:
     return next((line.reasons for line in list_batches(today, batch_id)), [])
 
 
-def _line(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: date) -> BatchLine:
-    batch: LeafletBatch = row.LeafletBatch
+def _reasons(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: date) -> list[str]:
     standing = rules.Standing(
         row.state, facts.get(row.version_id), facts.get(now.get(row.tutorial_id, 0)), row.cites_replaced,
         row.valid_to,
     )  # fmt: skip
-    return BatchLine(
-        batch.id, batch.code, rules.read_printed(batch.printed), batch.quantity, batch.handed_out,
-        batch.ordered_on, batch.recalled_on, batch.intervention_id, rules.recall_reasons(standing, today),
-    )  # fmt: skip
+    return rules.recall_reasons(standing, today)
 
 
 def _facts(replaced: dict[int, int]) -> tuple[dict[int, rules.Facts], dict[int, int]]:
