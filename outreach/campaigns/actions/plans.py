@@ -27,6 +27,7 @@ from outreach.documents.rules import mark_of
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.text import fold
+from outreach.twins import twin
 
 COPIED = (
     "title", "starts_on", "ends_on", "opening", "purposes", "requirements", "audiences", "forms", "tasks",
@@ -45,15 +46,16 @@ TARGET = (
 def create_plan(
     *, title: str, starts_on: date, ends_on: date, created_by_id: int | None = None, **values: Any
 ) -> Plan:
-    """A draft; `values` are other columns. The number is unique on its date (`uq_plans_number_issued_on`)."""
+    """A draft; `values` are other columns. The number is unique on its date (`uq_plans_number_issued_on`).
+
+    Said twice within a moment it is one.
+    """
     _check_days(starts_on, ends_on)
-    plan = Plan(
-        title=title, title_folded=fold(title), starts_on=starts_on, ends_on=ends_on,
-        created_at=clock.now(), created_by_id=created_by_id, **values,
-    )  # fmt: skip
-    db.session.add(plan)
-    db.session.flush()
-    return plan
+    values |= {"title": title, "starts_on": starts_on, "ends_on": ends_on, "created_by_id": created_by_id}
+    plain = {name: value for name, value in values.items() if not isinstance(value, list | dict)}
+    if created_by_id and (sent := twin(Plan, Plan.created_at, **plain, state="draft")):
+        return sent
+    return _draft(values)
 
 
 def change_plan(*, plan: Plan, seen: str | None = None, **values: Any) -> Plan:
@@ -234,7 +236,7 @@ def issue(*, plan: Plan, number: str, issued_on: date) -> Plan:
 
 def copy_plan(*, plan: Plan, created_by_id: int | None) -> Plan:
     """A new draft with everything of a plan but its number, its date and what was decided."""
-    copy = create_plan(created_by_id=created_by_id, **{name: getattr(plan, name) for name in COPIED})
+    copy = _draft({name: getattr(plan, name) for name in COPIED} | {"created_by_id": created_by_id})
     copy.contents = [PlanContent(letter=content.letter, text=content.text) for content in plan.contents]
     copy.bases = [PlanBasis(document_id=basis.document_id, place=basis.place) for basis in plan.bases]
     copy.units = [PlanUnit(name=unit.name, part=unit.part) for unit in plan.units]
@@ -268,6 +270,13 @@ def _move(lines: Sequence[Any], line: Any, by: int) -> None:
     for place, one in enumerate(order, 1):
         one.place = place
     db.session.flush()
+
+
+def _draft(values: dict[str, Any]) -> Plan:
+    plan = Plan(title_folded=fold(values["title"]), created_at=clock.now(), **values)
+    db.session.add(plan)
+    db.session.flush()
+    return plan
 
 
 def _changed_meanwhile() -> str:

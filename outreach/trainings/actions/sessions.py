@@ -15,6 +15,7 @@ from outreach.revisions import REACHED, touch
 from outreach.trainings.actions import telling
 from outreach.trainings.actions.seats import lock, move_up
 from outreach.trainings.models import Material, Participant, Session
+from outreach.twins import twin
 
 # What a calendar shows; a change of anything else is nobody's new appointment.
 APPOINTMENT = ("starts_at", "ends_at", "place", "link")
@@ -35,14 +36,19 @@ def create_session(
     notes: str | None = None,
     created_by_id: int | None,
 ) -> Session:
-    """One session of an intervention. `capacity` counts people; None: no limit."""
+    """One session of an intervention. `capacity` counts people; None: no limit. Said twice it is one."""
     _check_times(starts_at, ends_at, closes_on)
+    said: dict[str, Any] = {
+        "intervention_id": intervention.id, "starts_at": starts_at, "ends_at": ends_at, "place": place,
+        "link": link, "capacity": capacity, "seats_per_business": seats_per_business,
+        "open_to_all": open_to_all, "closes_on": closes_on, "trainers": trainers, "notes": notes,
+        "created_by_id": created_by_id,
+    }  # fmt: skip
+    if created_by_id and (sent := twin(Session, Session.created_at, **said)):
+        return sent
     session = Session(
-        public_id=secrets.token_urlsafe(9), intervention_id=intervention.id, starts_at=starts_at,
-        ends_at=ends_at, place=place, link=link, capacity=capacity, seats_taken=0, sequence=0,
-        seats_per_business=seats_per_business, open_to_all=open_to_all, closes_on=closes_on,
-        trainers=trainers, notes=notes, created_at=clock.now(), created_by_id=created_by_id,
-    )  # fmt: skip
+        public_id=secrets.token_urlsafe(9), seats_taken=0, sequence=0, created_at=clock.now(), **said
+    )
     db.session.add(session)
     db.session.flush()
     return session

@@ -11,6 +11,7 @@ from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_date
 from outreach.later import Later
 from outreach.refusals import Refused
+from outreach.twins import twin
 from outreach.visits import rules
 from outreach.visits.letters import kept_notice
 from outreach.visits.models import Promise
@@ -38,9 +39,12 @@ def make_promise(
         known.text, known.due_on, known.owner_id = _words(promised), promised.due_on, owner_id
         db.session.flush()
         return known
+    told = {"business_id": business_id, "text": _words(promised), "due_on": promised.due_on,
+            "owner_id": owner_id, "made_by_id": by}  # fmt: skip
+    if client_id is None and by and (sent := twin(Promise, Promise.made_at, **told)):
+        return sent
     promise = Promise(
-        business_id=business_id, stop_id=stop_id, text=_words(promised), due_on=promised.due_on,
-        owner_id=owner_id, state=rules.OPEN, made_at=clock.now(), made_by_id=by, client_id=client_id,
+        stop_id=stop_id, state=rules.OPEN, made_at=clock.now(), client_id=client_id, **told
     )  # fmt: skip
     db.session.add(promise)
     db.session.flush()
