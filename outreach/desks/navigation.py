@@ -25,7 +25,10 @@ PLANNERS = (*OFFICERS, Role.LEADER)
 LEARNERS = (None, Role.BUSINESS)
 # For staff these are one place with tabs.
 GUIDES = ("tutorials.", "catalogue.", "practice.", "receipts.", "documents.", "desks.ladder")
-DOING = ("campaigns.", "trainings.", "visits.", "leaflets.", "counter.", "desks.calendar", "desks.todo")
+DOING = (
+    "campaigns.", "trainings.", "visits.", "leaflets.", "counter.", "desks.calendar", "desks.todo",
+    "notices.mails", "workdays.",
+)  # fmt: skip
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported")
 ENTRIES = (
@@ -85,6 +88,7 @@ PUBLIC = (
     Entry("catalogue.map", _l("Sơ đồ thủ tục"), "", LEARNERS, ()),
     Entry("practice.index", _l("Nộp thử"), "", LEARNERS, ()),
     Entry("receipts.index", _l("Biên nhận an tâm"), "", LEARNERS, ()),
+    Entry("trainings.find_certificate", _l("Kiểm tra chứng nhận"), "", LEARNERS, ()),
 )
 
 

@@ -5,6 +5,7 @@ from outreach.web.routes import Routes
 routes = Routes("leaflets")
 
 routes.get("/to-roi", "batches.index")
+routes.get("/hoat-dong/<int:intervention_id>/to-roi", "batches.of_intervention")
 routes.form("/to-roi/moi", "designs.create")
 routes.form("/to-roi/<leaflet_id>/sua", "designs.edit")
 routes.post("/to-roi/<leaflet_id>/xem-truoc", "designs.preview")

@@ -245,3 +245,15 @@ def test_its_intervention_is_not_deleted_under_it(officer: CheckedClient) -> Non
     assert officer.get(url).status_code == 200
     assert officer.post(url + "/xoa").status_code == 303
     assert officer.get(intervention).status_code == 404
+
+
+def test_a_leaflet_intervention_leads_to_its_batch(officer: CheckedClient) -> None:
+    old = factories.intervention("leaflet")
+    page = officer.get(f"/hoat-dong/{old.id}")
+    assert f'href="/hoat-dong/{old.id}/to-roi"' in page.text
+    answer = officer.get(f"/hoat-dong/{old.id}/to-roi")
+    assert answer.location.endswith("/to-roi")
+    assert "chưa gắn với đợt in nào" in words_of(officer.get(answer.location))
+    batch = factories.add(making.batch())
+    answer = officer.get(f"/hoat-dong/{batch.intervention_id}/to-roi")
+    assert answer.location.endswith(f"/to-roi/dot/{batch.id}")

@@ -7,6 +7,7 @@ ROWS = {
     "GET leaflets.edit": "sxxx.x.",
     "GET leaflets.handouts": "sxxx.x.",
     "GET leaflets.index": "sxx....",
+    "GET leaflets.of_intervention": "sxx....",
     "GET leaflets.order": "sxxx.x.",
     "GET leaflets.pdf_a4": "sxx....",
     "GET leaflets.pdf_a5": "sxx....",

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from outreach import clock
 from outreach.campaigns.models import Attendance, Campaign, ExposureRecord, Intervention, Plan, PlanItem
+from outreach.campaigns.rules.paper import roman
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.text import like
@@ -140,7 +141,7 @@ def when(row: Any) -> str:
     """The time of a plan's line: quý 3/2026, or cả năm 2026."""
     if row.quarter is None:
         return str(_("cả năm %(year)s", year=row.year))
-    return str(_("quý %(quarter)s/%(year)s", quarter=row.quarter, year=row.year))
+    return str(_("quý %(quarter)s/%(year)s", quarter=roman(row.quarter), year=row.year))
 
 
 def plan_name(number: str | None, title: str) -> str:

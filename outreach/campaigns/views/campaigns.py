@@ -16,6 +16,7 @@ from outreach.campaigns.forms.reaching import read_id
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.queries import campaigns, overview, proofs
 from outreach.campaigns.rules import progress
+from outreach.campaigns.rules.paper import roman
 from outreach.campaigns.rules.wording import ICONS
 from outreach.i18n import gettext as _
 
@@ -163,5 +164,5 @@ def _context(found: Campaign) -> dict[str, Any]:
         "sums": campaigns.sums_of([found.id]).get(found.id, campaigns.Sums()),
         "lacking": [line for line in lines if line.missing],
         "types": rules.TYPES, "icons": ICONS, "states": progress.STATES, "tones": progress.TONES,
-        "spans": progress.SPANS, "today": clock.today(),
+        "spans": progress.SPANS, "today": clock.today(), "roman": roman,
     }  # fmt: skip
