@@ -50,7 +50,9 @@ def delete_campaign(*, campaign: Campaign) -> None:
 
 
 def attach(*, campaign: Campaign, intervention_ids: Collection[int]) -> int:
-    """Make interventions that belong to no campaign part of this one; how many."""
+    """Make interventions that belong to no campaign part of this one; how many. Refused when it is done."""
+    if campaign.done_at is not None and intervention_ids:
+        raise Refused(_("Chiến dịch đã hoàn thành; Anh/Chị mở lại trước khi thêm hoạt động."))
     free = Intervention.id.in_(list(intervention_ids)) & Intervention.campaign_id.is_(None)
     result: Any = db.session.execute(update(Intervention).where(free).values(campaign_id=campaign.id))
     return int(result.rowcount)

@@ -208,9 +208,14 @@ def take_back(*, plan: Plan) -> Plan:
     return plan
 
 
-def approve(*, plan: Plan, by_id: int | None) -> Plan:
-    """The leader's yes: from now on the plan stays as it is."""
+def approve(*, plan: Plan, by_id: int | None, seen: str | None = None) -> Plan:
+    """The leader's yes: from now on the plan stays as it is.
+
+    `seen`: when what the leader read had been handed in (ISO); refused when it was taken back since.
+    """
     plan = _submitted(plan)
+    if seen is not None and plan.submitted_at is not None and plan.submitted_at.isoformat() != seen:
+        raise Refused(_("Kế hoạch được rút về và trình lại sau khi Anh/Chị mở trang; Anh/Chị xem lại giúp."))
     plan.state, plan.approved_at, plan.approved_by_id = "approved", clock.now(), by_id
     db.session.flush()
     return plan

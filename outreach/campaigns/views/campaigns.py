@@ -135,9 +135,10 @@ def attach(campaign_id: int) -> ResponseReturnValue:
     form = web.Form()
     if form.validate_on_submit():
         chosen = [id for text in request.form.getlist("intervention") if (id := read_id(text))]
-        number = actions.attach(campaign=found, intervention_ids=chosen)
-        flash(_("Đã gắn %(number)s hoạt động vào chiến dịch.", number=number), "good")
-        return web.redirect(url_for("campaigns.campaign", campaign_id=found.id))
+        number = form.carry_out(actions.attach, campaign=found, intervention_ids=chosen)
+        if number is not None:
+            flash(_("Đã gắn %(number)s hoạt động vào chiến dịch.", number=number), "good")
+            return web.redirect(url_for("campaigns.campaign", campaign_id=found.id))
     words = lists.words(request.args)
     return web.render(
         "campaigns/attach.html", form=form, campaign=found, types=rules.TYPES, search=words,
