@@ -94,18 +94,6 @@ def numbers(limit: int = 300) -> Sequence[tuple[str, str]]:
     return [(row.number, row.title) for row in db.session.execute(statement.limit(limit))]
 
 
-def stale(document_ids: Collection[int], today: date) -> dict[int, LegalDocument | None]:
-    """Those of some documents that no longer hold, each with what stands in its place now, or None."""
-    if not document_ids:
-        return {}
-    after = successors()
-    over = [line.id for line in lines(document_ids).values() if line.state(today) in rules.OVER]
-    last = {document_id: rules.last_of_chain(after, document_id) for document_id in over}
-    found = db.session.scalars(select(LegalDocument).where(LegalDocument.id.in_(set(last.values()))))
-    by_id = {document.id: document for document in found}
-    return {document_id: by_id[end] if end != document_id else None for document_id, end in last.items()}
-
-
 def replaces(document_id: int) -> Sequence[DocumentLine]:
     """What a document stands in the place of."""
     statement = _lines().where(LegalDocument.replaced_by_id == document_id)

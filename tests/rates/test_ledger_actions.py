@@ -25,7 +25,7 @@ from outreach.rates.actions import ledger, refresh_ledger, refreshing, run_ledge
 from outreach.rates.actions.ledger import look_at
 from outreach.rates.actions.refreshing import Settling, is_due
 from outreach.rates.models import LedgerRun
-from outreach.rates.rules.ledger import Entry, Outcome
+from outreach.rates.rules.ledger import Outcome
 from outreach.revisions import REACHED, REGISTER, touch
 from tests import factories
 from tests.rates.ledgers import DAY, Method, board, runs, state, stored
@@ -76,10 +76,7 @@ def test_every_intervention_and_type_gets_an_entry_per_outcome_that_is_known() -
     entry = queries.ledger_entry(first, Outcome.ONLINE)
     assert entry is not None
     assert (entry.stands_out, entry.exposed_businesses) == (False, 2)
-    of_type = queries.type_entry("training", Outcome.ONLINE)
-    assert isinstance(of_type, Entry)
     assert queries.ledger_entry(first, Outcome.PAID) is None
-    assert queries.type_entry("visit", Outcome.ONLINE) is None
 
 
 def test_other_outcomes_are_computed_once_the_register_tells_them() -> None:

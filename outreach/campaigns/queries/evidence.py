@@ -103,14 +103,6 @@ def list_questions(
     return [QuestionRow._make(row) for row in rows], total
 
 
-def count_open_questions(*, overdue: bool = False) -> int:
-    """How many questions wait for an answer, or have waited too long."""
-    statement = select(func.count()).where(Question.answered_on.is_(None))
-    if overdue:
-        statement = statement.where(Question.due_on < clock.today())
-    return db.session.scalar(statement) or 0
-
-
 def staff_choices() -> list[tuple[int, str]]:
     """Those of the board a question can be given to."""
     rows = db.session.execute(

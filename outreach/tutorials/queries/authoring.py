@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import User
 from outreach.database import db
@@ -43,15 +43,6 @@ class ToReview(NamedTuple):
 def get_tutorial(slug: str) -> Tutorial | None:
     """The tutorial of an address, in whatever state."""
     return db.session.scalar(select(Tutorial).where(Tutorial.slug == slug))
-
-
-def get_version(version_id: int) -> TutorialVersion | None:
-    """One version with its steps and questions."""
-    return db.session.get(
-        TutorialVersion,
-        version_id,
-        options=[selectinload(TutorialVersion.steps), selectinload(TutorialVersion.questions)],
-    )
 
 
 def versions(tutorial_id: int) -> Sequence[VersionLine]:

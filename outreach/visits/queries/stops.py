@@ -44,12 +44,6 @@ def discussable(business_id: int, also: Collection[int] = ()) -> list[Discussabl
     return [Discussable(**row._mapping) for row in db.session.execute(statement)]
 
 
-def procedures_named(ids: Collection[int]) -> dict[int, str]:
-    """The names of procedures that exist."""
-    rows = db.session.execute(select(Procedure.id, Procedure.name).where(Procedure.id.in_(list(ids))))
-    return {row.id: row.name for row in rows}
-
-
 def count_photos(intervention_id: int, business_id: int) -> int:
     """How many photos a visit to a business has left as evidence."""
     statement = select(func.count()).where(
