@@ -137,10 +137,11 @@ def reader_of(beginning: str) -> str | None:
 
 def is_unknown(at: datetime) -> ColumnElement[bool]:
     """Whether nobody knows if it arrived: handed over, and no answer heard in all the time there is."""
-    return _is_unknown(at - rules.LONGEST_SENDING)
+    return is_silent(at - rules.LONGEST_SENDING)
 
 
-def _is_unknown(silent_since: Any) -> ColumnElement[bool]:
+def is_silent(silent_since: Any) -> ColumnElement[bool]:
+    """The same since an instant, which may be a parameter."""
     return and_(
         OutgoingMessage.state == "claimed",
         OutgoingMessage.handed_at.is_not(None),
@@ -150,7 +151,7 @@ def _is_unknown(silent_since: Any) -> ColumnElement[bool]:
 
 def _shown_state(silent_since: Any) -> ColumnElement[str]:
     return case(
-        (_is_unknown(silent_since), "unknown"),
+        (is_silent(silent_since), "unknown"),
         (OutgoingMessage.state == "claimed", "sending"),
         else_=OutgoingMessage.state,
     )

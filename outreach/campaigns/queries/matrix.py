@@ -1,5 +1,6 @@
 """The matrix of a year or a plan: what was planned and done by content and channel, with reach and cost."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -77,7 +78,7 @@ def deeds(asked: Asked, today: date) -> list[Deed]:
     if asked.plan_id is None:
         assert asked.year is not None
         values |= {"first": date(asked.year, 1, 1), "last": date(asked.year, 12, 31)}
-    reached, people = _reached(connection.execute(_reach(*_shape(asked)), values))
+    reached, people = _reached(connection.execute(_reach(*_shape(asked)), values).all())
     return [
         Deed(
             id, code, title, type, channel, tuple(own or planned or ()), held_on, covers_all, cost,
@@ -136,9 +137,9 @@ def _reach(of_plan: bool, of_audience: bool) -> Any:
 
 def _reached(rows: Iterable[Any]) -> tuple[dict[int, set[int]], dict[int, int]]:
     """The distinct businesses of each intervention, and its people."""
-    businesses: dict[int, set[int]] = {}
-    people: dict[int, int] = {}
+    businesses: dict[int, set[int]] = defaultdict(set)
+    people: dict[int, int] = defaultdict(int)
     for intervention_id, business_id, number in rows:
-        businesses.setdefault(intervention_id, set()).add(business_id)
-        people[intervention_id] = people.get(intervention_id, 0) + number
+        businesses[intervention_id].add(business_id)
+        people[intervention_id] += number
     return businesses, people
