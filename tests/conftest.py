@@ -16,9 +16,12 @@ from sqlalchemy import event
 from config import Config
 from outreach import create_app
 from outreach.accounts.models import Role, User
-from outreach.database import db, load_tables, upgrade
+from outreach.database import db, upgrade
 from tests import factories
 from tests.client import CheckedClient
+from tests.kept_world import KeptWorld
+from tests.whole import WholeDatabase
+from tests.world import World
 
 PAGES = ("_views", "_forms", "_translated_pages", "_fuzz", "_forgery")
 # How fast examples are made says something about the machine, nothing about the portal
@@ -99,18 +102,36 @@ def application(
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def whole(application: Flask, database_url: str) -> Iterator[WholeDatabase]:
+    """The database as a whole, once it has its tables."""
+    database = WholeDatabase(database_url)
+    yield database
+    database.close()
+
+
 @pytest.fixture
-def app(application: Flask) -> Iterator[Flask]:
+def app(application: Flask, whole: WholeDatabase) -> Iterator[Flask]:
     """The application with an empty database and a pushed context; emptied again afterwards."""
     with application.app_context():
         yield application
         db.session.rollback()
         db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(load_tables().sorted_tables):
-                connection.execute(table.delete())
+        whole.empty()
         files = Path(application.config["DATA_DIR"])
         shutil.rmtree(files, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def kept_world(whole: WholeDatabase) -> KeptWorld:
+    """The small world of this process."""
+    return KeptWorld(whole)
+
+
+@pytest.fixture
+def small_world(app: Flask, kept_world: KeptWorld) -> Callable[[], World]:
+    """Puts the small world into the database, as if just built, and nothing else."""
+    return lambda: kept_world.fresh(app)
 
 
 @pytest.fixture
