@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock, lists, web
 from outreach.accounts import guards
-from outreach.businesses.queries import list_zones
 from outreach.campaigns.clashing import Proposed, Warned
 from outreach.campaigns.queries import get_intervention
 from outreach.campaigns.rules import TYPES
@@ -38,7 +37,7 @@ def calendar() -> ResponseReturnValue:
     return web.render(
         "desks/calendar.html", "desks/_calendar.html",
         shown=shown, wanted=wanted, days=days, warned=warned, weeks=rules.weeks_of(month), today=today,
-        as_list=as_list, types=TYPES, zones=list_zones(), weekdays=rules.WEEKDAYS,
+        as_list=as_list, types=TYPES, zones=shown.zones, weekdays=rules.WEEKDAYS,
         special_day=lambda day: clash_rules.is_off(day, shown.special),
         to=lambda number: _address(clock.add_months(month, number), kept),
         other=_address(month, kept | {"show": None if as_list else "list"}), this_month=_address(today, kept),
