@@ -84,13 +84,21 @@ def refresh() -> None:
 
 def make_wanted() -> int:
     """Draw every PDF that is wanted, and remove old ones; how many were drawn. It is slow."""
-    made = 0
+    made, broken = 0, None
     try:
         for wanted in sorted(_folder().glob("*.html")):
-            _store(wanted.with_suffix(".pdf"), draw(wanted.read_text(encoding="utf-8")))
+            try:
+                _store(wanted.with_suffix(".pdf"), draw(wanted.read_text(encoding="utf-8")))
+            except OSError:  # no Pango, or no room: the next would end alike
+                raise
+            except Exception as error:  # whatever one plan breaks the drawing with keeps no other from it
+                broken = error
+                continue
             wanted.unlink(missing_ok=True)
             made += 1
-    except Exception as error:  # OSError without Pango, or whatever a drawing breaks it with
+        if broken is not None:
+            raise broken
+    except Exception as error:
         (_folder() / FAULT).write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
         raise
     (_folder() / FAULT).unlink(missing_ok=True)

@@ -56,10 +56,18 @@ def make_missing() -> int:
         (rules.read_printed(one.printed), one.code, path_of(one, size), size) for one, size in _missing()
     ]
     db.session.rollback()  # outside a request even reading holds SQLite's lock, and drawing is slow
+    broken = None
     try:
         for printed, code, path, size in missing:
-            _store(path, draw(printed, code, size))
-    except Exception as error:  # OSError without Pango, or whatever a drawing breaks it with
+            try:
+                _store(path, draw(printed, code, size))
+            except OSError:  # no Pango, or no room: the next would end alike
+                raise
+            except Exception as error:  # whatever one batch breaks the drawing with keeps no other from it
+                broken = error
+        if broken is not None:
+            raise broken
+    except Exception as error:
         (folder / FAULT).write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
         raise
     (folder / FAULT).unlink(missing_ok=True)
