@@ -205,7 +205,8 @@ def _in_zone(zone_id: int, ids: Collection[int]) -> set[int]:
 
 @cache
 def _zone_statement() -> Any:
-    ids, zone_id = bindparam("ids", expanding=True), bindparam("zone_id", type_=Integer)
+    ids: Any = bindparam("ids", expanding=True)
+    zone_id: Any = bindparam("zone_id", type_=Integer)
     halves = [
         select(table.intervention_id)
         .join(Business, Business.id == table.business_id)
