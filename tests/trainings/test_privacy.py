@@ -15,7 +15,7 @@ from outreach.trainings.actions import registering
 from outreach.trainings.actions.forgetting import KEEP_CONTACTS, forget_contacts
 from outreach.trainings.models import Participant, Registration, Session, SessionMail
 from outreach.trainings.rules.people import Person
-from tests import factories
+from tests import factories, world
 from tests.client import CheckedClient
 
 OF_PERSON, OF_CONTACT, MAIL = "0912345678", "0987654321", "hoa@example.vn"
@@ -99,3 +99,19 @@ def test_phones_and_addresses_are_forgotten_when_the_session_is_long_over(
     assert after["person"] == ("Lê Mẫu", None)
     assert [mail.startswith("#") for mail in after["mails"]] == [True]
     assert "sweep sessions" in {job.name for job in jobs.jobs()}
+
+
+def test_addresses_that_are_keys_stay_out_of_search_engines(app: Flask, anonymous: CheckedClient) -> None:
+    made = world.build().own
+    db.session.commit()
+    for path in (
+        f"/chung-nhan/{made['certificate_code']}", f"/khao-sat/{made['survey_key']}",
+        f"/moi/{made['invitation_key']}", f"/lich-rieng/{made['feed_secret']}.ics",
+        f"/thoi-nhan-thu/{made['leave_key']}",
+    ):  # fmt: skip
+        page = anonymous.get(path)
+        assert page.status_code == 200, path
+        assert "noindex" in page.headers["X-Robots-Tag"], path
+        assert page.headers["Cache-Control"] == "no-store", path
+        if "chung-nhan" not in path:
+            assert page.headers["Referrer-Policy"] == "no-referrer", path
