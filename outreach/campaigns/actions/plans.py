@@ -23,7 +23,7 @@ from outreach.campaigns.rules.matrix import CHANNELS, CONTENTS
 from outreach.database import db
 from outreach.documents import actions as document_actions
 from outreach.documents import queries as documents
-from outreach.documents.rules import mark_of
+from outreach.documents.rules import mark_of, read_citation
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.text import fold
@@ -104,9 +104,12 @@ def save_units(*, plan: Plan, leads: list[str], joins: list[str]) -> None:
 def add_basis(*, plan: Plan, number: str, new: dict[str, Any] | None = None) -> PlanBasis:
     """Rest the plan on a document by its number; with `new` a document that the register lacks is entered."""
     plan = _open(plan)
-    document = documents.find(number)
+    new_day = new.get("issued_on") if new else None
+    document = documents.find(number, issued_on=new_day)
     if document is None and new:
-        document = document_actions.create_document(number=number, **new)
+        cited = read_citation(number)
+        days = {"issued_on": new_day or cited.issued_on}
+        document = document_actions.create_document(number=cited.number, **new | days)
     if document is None:
         raise Refused(
             _("Chưa có văn bản số này trong danh mục. Anh/Chị điền loại và nội dung để thêm luôn."), "number"
