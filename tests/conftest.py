@@ -1,5 +1,6 @@
 """What every test stands on: one application per worker, an empty database per test, clients by role."""
 
+import functools
 import gc
 import os
 import shutil
@@ -17,6 +18,7 @@ from config import Config
 from outreach import create_app
 from outreach.accounts.models import Role, User
 from outreach.database import db, upgrade
+from outreach.tutorials import pdf
 from tests import factories
 from tests.client import CheckedClient
 from tests.kept_world import KeptWorld
@@ -72,13 +74,28 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """What templates compile to, for every application of this process."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """What templates compile to, for every application of this run, whichever of its processes needs it."""
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    (folder / "templates").mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder / "templates"))
+
+
+@pytest.fixture(scope="session")
+def drawn_once() -> Iterator[None]:
+    """The same page is the same PDF: whoever sweeps over all pages does not wait for its drawing again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "draw_page", functools.lru_cache(maxsize=128)(pdf.draw_page))
+        yield
 
 
 @pytest.fixture(scope="session")
 def application(
-    database_url: str, tmp_path_factory: pytest.TempPathFactory, compiled_templates: BytecodeCache
+    database_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled_templates: BytecodeCache,
+    drawn_once: None,
 ) -> Iterator[Flask]:
     """The application over a database that the migrations made."""
     os.environ.setdefault("SECRET_KEY", SECRET)
@@ -97,14 +114,15 @@ def application(
         upgrade(app)
     gc.collect()
     gc.freeze()  # what is there by now stays: the collector need not look through it again and again
+    gc.set_threshold(20_000, 20, 20)  # nor so often: few of the many things of a request hold each other
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def whole(application: Flask, database_url: str) -> Iterator[WholeDatabase]:
-    """The database as a whole, once it has its tables."""
+def whole(database_url: str) -> Iterator[WholeDatabase]:
+    """The database as a whole; an application gives it its tables before anybody asks for them."""
     database = WholeDatabase(database_url)
     yield database
     database.close()
