@@ -63,6 +63,7 @@ routes.post("/ke-hoach/<int:plan_id>/can-cu/<int:document_id>/xep", "plan_order.
 routes.form("/ke-hoach/<int:plan_id>/chi-tieu/moi", "plan_lines.create_plan_target")
 routes.form("/ke-hoach/chi-tieu/<int:target_id>", "plan_lines.edit_plan_target")
 routes.post("/ke-hoach/chi-tieu/<int:target_id>/bo", "plan_lines.remove_plan_target")
+routes.post("/ke-hoach/chi-tieu/<int:target_id>/xep", "plan_order.arrange_plan_target")
 routes.form("/ke-hoach/<int:plan_id>/viec/moi", "plan_lines.create_plan_item")
 routes.form("/ke-hoach/viec/<int:item_id>", "plan_lines.edit_plan_item")
 routes.post("/ke-hoach/viec/<int:item_id>/bo", "plan_lines.remove_plan_item")

@@ -27,4 +27,7 @@ routes.get("/to-roi/dot/<int:batch_id>/doanh-nghiep", "funnel.reached")
 routes.form("/to-roi/dot/<int:batch_id>/thu-hoi", "recall.recall")
 routes.post("/to-roi/dot/<int:batch_id>/thu-hoi/bo", "recall.undo_recall")
 
+routes.form("/to-roi/dot/<int:batch_id>/khong-thu-hoi", "recall.keep")
+routes.post("/to-roi/dot/<int:batch_id>/khong-thu-hoi/bo", "recall.undo_keep")
+
 routes.get("/t/<code>", "scanning.scan")

@@ -40,6 +40,23 @@ def test_a_line_goes_up_and_down_and_stays_at_the_ends(officer: CheckedClient) -
     assert page.count("disabled") == 2, "the first goes no further up, the last no further down"
 
 
+def test_targets_go_up_and_down(officer: CheckedClient) -> None:
+    plan = factories.plan()
+    targets = {
+        outcome: actions.save_target(plan=plan, outcome=outcome, goal_from=3000, due_on=plan.ends_on)
+        for outcome in ("online", "alone", "paid_online")
+    }
+    db.session.commit()
+    officer.post(f"/ke-hoach/chi-tieu/{targets['paid_online'].id}/xep", data={"way": "up"})
+    answer = officer.post(f"/ke-hoach/chi-tieu/{targets['online'].id}/xep", data={"way": "down"})
+    assert answer.location.endswith(f"#chi-tieu-{targets['online'].id}")
+    db.session.expire_all()
+    assert [one.outcome for one in plan.targets] == ["paid_online", "online", "alone"]
+    copy = actions.copy_plan(plan=plan, created_by_id=None)
+    db.session.expire_all()
+    assert [one.outcome for one in copy.targets] == ["paid_online", "online", "alone"]
+
+
 def test_documents_go_up_and_down(officer: CheckedClient) -> None:
     plan = factories.plan()
     for number in ("1/NĐ-CP", "2/NĐ-CP"):

@@ -57,6 +57,7 @@ ROWS = {
     "POST campaigns.attendance": "sxxx.x.",
     "POST campaigns.arrange_plan_basis": "sxxx.x.",
     "POST campaigns.arrange_plan_item": "sxxx.x.",
+    "POST campaigns.arrange_plan_target": "sxxx.x.",
     "POST campaigns.begin": "sxxx.x.",
     "POST campaigns.cancel": "sxxx.x.",
     "POST campaigns.copy_plan": "sxxx.x.",

@@ -143,7 +143,8 @@ def save_target(*, plan: Plan, target: PlanTarget | None = None, **values: Any) 
     if not plan.starts_on <= values["due_on"] <= plan.ends_on:
         raise Refused(_("Hạn của chỉ tiêu phải nằm trong thời gian của kế hoạch."), "due_on")
     if target is None:
-        target = PlanTarget(plan_id=plan.id)
+        place = max((one.place for one in plan.targets), default=0) + 1
+        target = PlanTarget(plan_id=plan.id, place=place)
         db.session.add(target)
     for name in TARGET:
         setattr(target, name, values.get(name))
@@ -186,6 +187,11 @@ def remove_item(*, item: PlanItem) -> None:
 def move_item(*, item: PlanItem, by: int) -> None:
     """Put a line of an open plan so many places further up (-1) or down (+1)."""
     _move(_open(item.plan).items, item, by)
+
+
+def move_target(*, target: PlanTarget, by: int) -> None:
+    """Put a target of an open plan further up (-1) or down (+1)."""
+    _move(_open(target.plan).targets, target, by)
 
 
 def move_basis(*, basis: PlanBasis, by: int) -> None:
@@ -248,7 +254,10 @@ def copy_plan(*, plan: Plan, created_by_id: int | None) -> Plan:
     copy.contents = [PlanContent(letter=content.letter, text=content.text) for content in plan.contents]
     copy.bases = [PlanBasis(document_id=basis.document_id, place=basis.place) for basis in plan.bases]
     copy.units = [PlanUnit(name=unit.name, part=unit.part) for unit in plan.units]
-    copy.targets = [PlanTarget(**{name: getattr(target, name) for name in TARGET}) for target in plan.targets]
+    copy.targets = [
+        PlanTarget(place=target.place, **{name: getattr(target, name) for name in TARGET})
+        for target in plan.targets
+    ]
     copy.items = [
         PlanItem(place=item.place, **{name: getattr(item, name) for name in ITEM}) for item in plan.items
     ]

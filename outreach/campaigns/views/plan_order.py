@@ -23,6 +23,15 @@ def arrange_plan_item(item_id: int) -> ResponseReturnValue:
 
 @officers
 @web.commits
+def arrange_plan_target(target_id: int) -> ResponseReturnValue:
+    """Move a target."""
+    target = web.found(queries.get_target(target_id))
+    _move(lambda by: actions.move_target(target=target, by=by))
+    return web.redirect(url_for("campaigns.plan", plan_id=target.plan_id, _anchor=f"chi-tieu-{target.id}"))
+
+
+@officers
+@web.commits
 def arrange_plan_basis(plan_id: int, document_id: int) -> ResponseReturnValue:
     """Move a document that the plan rests on."""
     plan = web.found(queries.get(plan_id))

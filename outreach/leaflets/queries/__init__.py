@@ -8,6 +8,7 @@ from outreach.leaflets.queries.batches import (
     code_is_taken,
     get_batch,
     list_batches,
+    recall_marks,
     recall_reasons,
 )
 from outreach.leaflets.queries.designs import Design, Source, designs, get_leaflet, source, sources
@@ -33,5 +34,5 @@ __all__ = [
     "Source", "batch_by_code", "batch_of_intervention", "businesses_named", "code_is_taken", "designs",
     "first_online_of",
     "funnel_of", "get_batch", "get_handout", "get_leaflet", "handouts_of", "list_batches", "reached_by",
-    "recall_reasons", "scan_days", "source", "sources",
+    "recall_marks", "recall_reasons", "scan_days", "source", "sources",
 ]  # fmt: skip

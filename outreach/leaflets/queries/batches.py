@@ -11,11 +11,14 @@ from outreach.database import db
 from outreach.leaflets import rules
 from outreach.leaflets.models import Leaflet, LeafletBatch
 from outreach.tutorials.models import Citation, Tutorial, TutorialStep, TutorialVersion
-from outreach.tutorials.queries.reading import cites_replaced
+from outreach.tutorials.queries.reading import count_replaced
 
 
 class BatchLine(NamedTuple):
-    """A batch in a list; `reasons`: why it is to be recalled (keys of rules.REASONS)."""
+    """A batch in a list; `reasons`: why it is to be recalled (keys of rules.REASONS).
+
+    `marks`: of all that speaks for a recall, also where somebody found that the copies may go on.
+    """
 
     id: int
     code: str
@@ -26,6 +29,7 @@ class BatchLine(NamedTuple):
     recalled_on: date | None
     intervention_id: int
     reasons: list[str]
+    marks: list[str]
 
     @property
     def left(self) -> int:
@@ -86,11 +90,13 @@ def list_batches(today: date, batch_id: int | None = None) -> list[BatchLine]:
     replaced = {row.version_id: row.tutorial_id for row in rows if row.state == "replaced"}
     facts, now = _facts(replaced)
     versions = {row.version_id: row for row in rows}
-    reasons = {id: _reasons(row, facts, now, today) for id, row in versions.items()}
+    found = {id: _marked(row, facts, now, today) for id, row in versions.items()}
     return [
         BatchLine(
             row.id, row.code, row.title, row.quantity, row.handed_out, row.ordered_on, row.recalled_on,
-            row.intervention_id, reasons[row.version_id],
+            row.intervention_id,
+            [reason for mark, reason in found[row.version_id].items() if mark not in (row.kept_for or ())],
+            list(found[row.version_id]),
         )
         for row in rows
     ]  # fmt: skip
@@ -102,9 +108,9 @@ def _batches(one: bool) -> Select[*tuple[Any, ...]]:
     statement = (
         select(
             b.id, b.code, b.printed[("words", "title")].as_string().label("title"), b.quantity, b.handed_out,
-            b.ordered_on, b.recalled_on, b.intervention_id, TutorialVersion.id.label("version_id"),
-            TutorialVersion.tutorial_id, TutorialVersion.state, TutorialVersion.valid_to,
-            cites_replaced(today).label("cites_replaced"),
+            b.ordered_on, b.recalled_on, b.intervention_id, b.kept_for,
+            TutorialVersion.id.label("version_id"), TutorialVersion.tutorial_id, TutorialVersion.state,
+            TutorialVersion.valid_to, count_replaced(today).label("replaced"),
         )
         .join(Leaflet, Leaflet.id == b.leaflet_id)
         .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
@@ -118,12 +124,19 @@ def recall_reasons(batch_id: int, today: date) -> list[str]:
     return next((line.reasons for line in list_batches(today, batch_id)), [])
 
 
-def _reasons(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: date) -> list[str]:
+def recall_marks(batch_id: int, today: date) -> list[str]:
+    """What somebody who finds that its copies may go on has looked at."""
+    return next((line.marks for line in list_batches(today, batch_id)), [])
+
+
+def _marked(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: date) -> dict[str, str]:
+    """The reasons for a recall by their marks."""
+    shown_id = now.get(row.tutorial_id)
     standing = rules.Standing(
-        row.state, facts.get(row.version_id), facts.get(now.get(row.tutorial_id, 0)), row.cites_replaced,
-        row.valid_to,
-    )  # fmt: skip
-    return rules.recall_reasons(standing, today)
+        row.state, facts.get(row.version_id), facts.get(shown_id or 0), bool(row.replaced), row.valid_to
+    )
+    reasons = rules.recall_reasons(standing, today)
+    return dict(zip(rules.marks_of(reasons, shown_id, row.replaced), reasons, strict=True))
 
 
 def _facts(replaced: dict[int, int]) -> tuple[dict[int, rules.Facts], dict[int, int]]:
