@@ -16,7 +16,7 @@ INSTANT_NEEDED = Needed(_l("Anh/Chị điền ngày và giờ, ví dụ 05/03/20
 
 
 def check_address(form: Any, field: StringField) -> None:
-    """A whole address of the web, or a page of ours; blanks and line ends break calendar files and letters."""
+    """A whole address of the web, or a page of ours; blanks and line ends break calendar files."""
     typed = field.data or ""
     if any(char.isspace() or not char.isprintable() for char in typed):
         typed = ""
