@@ -231,7 +231,7 @@ class TestLink:
             assert secret not in page.text
         assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert 'name="robots" content="noindex' in page.text
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers.getlist("Referrer-Policy") == ["same-origin"]
         db.session.refresh(own)
         assert own.opened_at is not None
 

@@ -61,7 +61,6 @@ def answer_survey(survey_key: str) -> ResponseReturnValue:
 
 
 def _private(page: Response) -> Response:
-    """The address is a key: search engines leave it alone, and other sites are not told of it."""
+    """The address is a key: search engines leave it alone."""
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
-    page.headers["Referrer-Policy"] = "no-referrer"
     return page
