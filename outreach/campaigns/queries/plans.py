@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from outreach import clock
 from outreach.campaigns.models import Intervention, Plan, PlanBasis, PlanItem, PlanTarget
@@ -16,6 +16,7 @@ from outreach.documents.citations import Citing
 from outreach.documents.models import LegalDocument
 from outreach.documents.rules import OVER, state_on
 from outreach.i18n import gettext as _
+from outreach.i18n import show_date
 from outreach.text import like
 
 MOST_OFFERED = 200
@@ -83,6 +84,11 @@ class Choice(NamedTuple):
     id: int
     type: str
     words: str
+    held_on: date
+
+    def fits(self, item: PlanItem) -> bool:
+        """Whether it is of the line's form, and of its year."""
+        return self.type == item.type and self.held_on.year == item.year
 
 
 def list_plans(wanted: PlanFilter, *, offset: int = 0, limit: int = 1000) -> tuple[list[PlanRow], int]:
@@ -110,11 +116,18 @@ def get(plan_id: int) -> Plan | None:
         select(Plan)
         .where(Plan.id == plan_id)
         .options(
-            selectinload(Plan.contents), selectinload(Plan.targets), selectinload(Plan.items),
+            selectinload(Plan.contents), joinedload(Plan.targets), selectinload(Plan.items),
             selectinload(Plan.units), selectinload(Plan.bases).joinedload(PlanBasis.document),
         )
     )  # fmt: skip
-    return db.session.scalar(statement)
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def with_lines(plan_id: int) -> Plan | None:
+    """One plan with its targets and lines; the other parts are read when somebody asks for them."""
+    statement = select(Plan).where(Plan.id == plan_id)
+    parts = joinedload(Plan.targets), selectinload(Plan.items)
+    return db.session.scalars(statement.options(*parts)).unique().one_or_none()
 
 
 def get_item(item_id: int) -> PlanItem | None:
@@ -163,18 +176,35 @@ def choices(plan: Plan) -> list[Choice]:
         .limit(MOST_OFFERED)
     )
     rows = db.session.execute(statement)
-    return [Choice(row.id, row.type, f"{row.held_on:%d/%m/%Y} · {row.code} · {row.title}") for row in rows]
+    return [
+        Choice(row.id, row.type, f"{show_date(row.held_on)} · {row.code} · {row.title}", row.held_on)
+        for row in rows
+    ]
+
+
+def overtaken_bases(plan: Plan, today: date) -> list[str]:
+    """Numbers of the documents that a plan with its parts rests on and that no longer hold."""
+    documents = [basis.document for basis in plan.bases]
+    return [one.number for one in documents if _is_over(one, today)]
 
 
 def overtaken(plan_ids: Collection[int], today: date) -> dict[int, list[str]]:
     """Numbers of the documents a plan rests on that no longer hold, by plan: it is to be looked at again."""
     rows = db.session.connection().execute(_bases(), {"ids": list(plan_ids)})
     found: dict[int, list[str]] = {}
-    for plan_id, number, starts, ends, successor in rows:
-        state = state_on(today, in_force_on=starts, expires_on=ends, replaced=successor is not None)
-        if state in OVER:
-            found.setdefault(plan_id, []).append(number)
+    for row in rows:
+        if _is_over(row, today):
+            found.setdefault(row.plan_id, []).append(row.number)
     return found
+
+
+def _is_over(document: Any, today: date) -> bool:
+    """`document`: what has the days of a legal document and its successor."""
+    state = state_on(
+        today, in_force_on=document.in_force_on, expires_on=document.expires_on,
+        replaced=document.replaced_by_id is not None,
+    )  # fmt: skip
+    return state in OVER
 
 
 @cache

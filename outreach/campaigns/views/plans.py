@@ -64,5 +64,5 @@ def plan(plan_id: int) -> ResponseReturnValue:
         audiences=matrix.AUDIENCES, roman=roman,
         may_edit=current_user.is_officer and plan.state in rules.OPEN,
         may_decide=current_user.role == Role.LEADER and plan.state == "submitted",
-        overtaken=queries.overtaken([plan.id], clock.today()).get(plan.id, []),
+        overtaken=queries.overtaken_bases(plan, clock.today()),
     )  # fmt: skip

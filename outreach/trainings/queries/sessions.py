@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from outreach import clock
 from outreach.campaigns.models import Intervention
@@ -44,7 +45,13 @@ class SessionRow(NamedTuple):
 
 def get_session(public_id: str) -> Session | None:
     """One session by its address."""
-    return db.session.scalars(select(Session).where(Session.public_id == public_id)).one_or_none()
+    return db.session.scalars(_session(), {"public_id": public_id}).one_or_none()
+
+
+@cache
+def _session() -> Select[Session]:
+    statement = select(Session).where(Session.public_id == bindparam("public_id"))
+    return statement.options(joinedload(Session.intervention))
 
 
 def may_see(session: Session, business_id: int) -> bool:

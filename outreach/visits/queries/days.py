@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from outreach.accounts.models import User
 from outreach.businesses.models import Business, Zone
-from outreach.campaigns.models import Intervention, ListedBusiness
+from outreach.campaigns.models import Evidence, Intervention, ListedBusiness
 from outreach.database import db
 from outreach.visits.models import Promise, VisitDay, VisitStop
 from outreach.visits.rules import NOBODY_THERE, OPEN, PLANNED, POSTPONED, VISITED, Totals
@@ -116,8 +116,39 @@ def find_stop(day: VisitDay, public_id: str) -> VisitStop | None:
     return db.session.scalar(statement.options(joinedload(VisitStop.business)))
 
 
+def day_and_stop(day_id: str, stop_id: str) -> tuple[VisitDay, VisitStop, int] | None:
+    """A stop of a day with all that its form shows of both, and how many photos there are of it already."""
+    row = db.session.execute(_day_and_stop(), {"day_id": day_id, "stop_id": stop_id}).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+@cache
+def _day_and_stop() -> Select[*tuple[Any, ...]]:
+    photos = (
+        select(func.count())
+        .where(
+            Evidence.intervention_id == VisitDay.intervention_id, Evidence.kind == "photo",
+            Evidence.business_id == VisitStop.business_id,
+        )
+        .correlate(VisitDay, VisitStop)
+        .scalar_subquery()
+    )  # fmt: skip
+    return (
+        select(VisitDay, VisitStop, photos)
+        .join(VisitStop, VisitStop.visit_day_id == VisitDay.id)
+        .where(VisitDay.public_id == bindparam("day_id"), VisitStop.public_id == bindparam("stop_id"))
+        .options(joinedload(VisitDay.intervention), joinedload(VisitDay.zone), joinedload(VisitStop.business))
+    )
+
+
 def stop_lines(day_id: int) -> list[StopLine]:
     """The stops of a day in the order of its route; one statement."""
+    rows = db.session.connection().execute(_stop_lines(), {"day_id": day_id})
+    return [StopLine._make(row) for row in rows]
+
+
+@cache
+def _stop_lines() -> Select[*tuple[Any, ...]]:
     made = select(func.count()).where(Promise.stop_id == VisitStop.id).scalar_subquery().label("promises")
     still = (
         select(func.count())
@@ -125,7 +156,7 @@ def stop_lines(day_id: int) -> list[StopLine]:
         .scalar_subquery()
         .label("still_open")
     )
-    statement = (
+    return (
         select(
             VisitStop.id, VisitStop.public_id, VisitStop.business_id, Business.name.label("business"),
             func.coalesce(Business.tax_code, Business.own_code).label("code"), Zone.name.label("zone"),
@@ -135,10 +166,9 @@ def stop_lines(day_id: int) -> list[StopLine]:
         .join(Business, Business.id == VisitStop.business_id)
         .outerjoin(Zone, Zone.id == Business.zone_id)
         .outerjoin(User, User.id == VisitStop.recorded_by_id)
-        .where(VisitStop.visit_day_id == day_id)
+        .where(VisitStop.visit_day_id == bindparam("day_id"))
         .order_by(VisitStop.place, VisitStop.id)
     )  # fmt: skip
-    return [StopLine(**row._mapping) for row in db.session.execute(statement)]
 
 
 def totals_of(stops: Iterable[StopLine]) -> Totals:
