@@ -15,10 +15,9 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event
 
 from config import Config
-from outreach import create_app
+from outreach import create_app, drawing
 from outreach.accounts.models import Role, User
 from outreach.database import db, upgrade
-from outreach.tutorials import pdf
 from tests import factories
 from tests.client import CheckedClient
 from tests.kept_world import KeptWorld
@@ -86,7 +85,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
 def drawn_once() -> Iterator[None]:
     """The same page is the same PDF: whoever sweeps over all pages does not wait for its drawing again."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "draw_page", functools.lru_cache(maxsize=128)(pdf.draw_page))
+        patch.setattr(drawing, "draw_page", functools.lru_cache(maxsize=128)(drawing.draw_page))
         yield
 
 

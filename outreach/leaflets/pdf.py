@@ -3,7 +3,6 @@
 What a batch keeps never changes, so its files are drawn once.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -13,11 +12,11 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from outreach import background, clock
+from outreach import background, clock, drawing
 from outreach.database import db
+from outreach.kept import write_whole
 from outreach.leaflets import paper, rules
 from outreach.leaflets.models import LeafletBatch
-from outreach.tutorials import pdf as sheets
 
 FOLDER = "leaflets"
 FAULT = "fault.txt"  # why the last run made none
@@ -60,7 +59,7 @@ def make_missing() -> int:
     try:
         for printed, code, path, size in missing:
             try:
-                _store(path, draw(printed, code, size))
+                write_whole(path, [draw(printed, code, size)])
             except OSError:  # no Pango, or no room: the next would end alike
                 raise
             except Exception as error:  # whatever one batch breaks the drawing with keeps no other from it
@@ -78,7 +77,7 @@ def draw(printed: rules.Printed, code: str, size: str) -> bytes:
     """The PDF of a leaflet: `a5` is front and back, `a4` the same twice side by side."""
     with current_app.test_request_context(), force_locale(printed.words.language):
         page = render_template("leaflets/pdf.html", size=size, **paper.sides(printed, code))
-    return sheets.draw_page(page, "leaflet.css")
+    return drawing.draw_page(page, "leaflet.css")
 
 
 def _missing() -> Iterator[tuple[LeafletBatch, str]]:
@@ -86,13 +85,6 @@ def _missing() -> Iterator[tuple[LeafletBatch, str]]:
         for size in SIZES:
             if not path_of(batch, size).exists():
                 yield batch, size
-
-
-def _store(path: Path, content: bytes) -> None:
-    partial = path.with_suffix(".part")
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-    partial.rename(path)
 
 
 def _folder() -> Path:
