@@ -28,6 +28,7 @@ from outreach.rates.models import LedgerRun
 from outreach.rates.rules.ledger import Outcome
 from outreach.revisions import REACHED, REGISTER, touch
 from tests import factories
+from tests.processes import until
 from tests.rates.ledgers import DAY, Method, board, runs, state, stored
 
 ROOT = Path(__file__).parent.parent.parent
@@ -297,13 +298,6 @@ def computing(app: Flask, seconds: float) -> Iterator["subprocess.Popen[bytes]"]
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-
-
-def until(happens: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
-    """Look until it happens or the process has ended."""
-    give_up = time.monotonic() + 60
-    while process.poll() is None and not happens():
-        assert time.monotonic() < give_up
 
 
 @pytest.mark.faults
