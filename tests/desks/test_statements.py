@@ -70,7 +70,8 @@ def furnish(number: int, business_id: int) -> Board:
     for _ in range(number // 3):
         leaflets.batch()
     db.session.commit()
-    return Board(business.zone_id or 0, campaign.id, plan.id, session.public_id, day.public_id, stop.public_id)
+    zone = business.zone_id or 0
+    return Board(zone, campaign.id, plan.id, session.public_id, day.public_id, stop.public_id)
 
 
 def counted(
