@@ -45,6 +45,19 @@ def create_document(
     return document
 
 
+def find_or_enter(words: str, new: Mapping[str, Any] | None) -> LegalDocument | None:
+    """The document cited so; when the register lacks it, entered with `new` (values of create_document).
+
+    None without `new`; refused as `queries.find` and `create_document` refuse.
+    """
+    day = new.get("issued_on") if new else None
+    found = queries.find(words, issued_on=day)
+    if found is not None or not new:
+        return found
+    cited = rules.read_citation(words)
+    return create_document(**{**new, "number": cited.number, "issued_on": day or cited.issued_on})
+
+
 def change_document(*, document: LegalDocument, seen: str | None = None, **values: Any) -> LegalDocument:
     """Correct what is known (the same values as when it is created).
 

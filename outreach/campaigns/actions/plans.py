@@ -3,7 +3,6 @@
 Only drafts and plans that were given back change; an approved plan stays as it is.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,9 +20,8 @@ from outreach.campaigns.models import (
 from outreach.campaigns.rules import plans as rules
 from outreach.campaigns.rules.matrix import CHANNELS, CONTENTS
 from outreach.database import db
-from outreach.documents import actions as document_actions
-from outreach.documents import queries as documents
-from outreach.documents.rules import mark_of, read_citation
+from outreach.documents import actions as documents
+from outreach.documents.rules import mark_of
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.text import fold
@@ -60,7 +58,7 @@ def create_plan(
 
 def change_plan(*, plan: Plan, seen: str | None = None, **values: Any) -> Plan:
     """Write columns of an open plan; refused when somebody changed the same ones since `seen` (`mark`)."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if seen is not None and seen != mark(plan, values):
         raise Refused(_changed_meanwhile())
     _check_days(values.get("starts_on", plan.starts_on), values.get("ends_on", plan.ends_on))
@@ -78,7 +76,7 @@ def mark(plan: Plan, names: Any) -> str:
 
 def save_contents(*, plan: Plan, texts: dict[str, str], seen: str | None = None) -> None:
     """The plan's words for each letter; an empty text takes the letter out. Refused as in `change_plan`."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if seen is not None and seen != mark_of_contents(plan):
         raise Refused(_changed_meanwhile())
     kept = {content.letter: content for content in plan.contents}
@@ -95,7 +93,7 @@ def save_contents(*, plan: Plan, texts: dict[str, str], seen: str | None = None)
 
 def save_units(*, plan: Plan, leads: list[str], joins: list[str]) -> None:
     """Who leads and who joins, in their order."""
-    plan = _open(plan)
+    plan = held_open(plan)
     plan.units = [PlanUnit(name=name, part="leads") for name in leads]
     plan.units += [PlanUnit(name=name, part="joins") for name in joins]
     db.session.flush()
@@ -103,13 +101,8 @@ def save_units(*, plan: Plan, leads: list[str], joins: list[str]) -> None:
 
 def add_basis(*, plan: Plan, number: str, new: dict[str, Any] | None = None) -> PlanBasis:
     """Rest the plan on a document by its number; with `new` a document that the register lacks is entered."""
-    plan = _open(plan)
-    new_day = new.get("issued_on") if new else None
-    document = documents.find(number, issued_on=new_day)
-    if document is None and new:
-        cited = read_citation(number)
-        days = {"issued_on": new_day or cited.issued_on}
-        document = document_actions.create_document(number=cited.number, **new | days)
+    plan = held_open(plan)
+    document = documents.find_or_enter(number, new)
     if document is None:
         raise Refused(
             _("Chưa có văn bản số này trong danh mục. Anh/Chị điền loại và nội dung để thêm luôn."), "number"
@@ -125,14 +118,14 @@ def add_basis(*, plan: Plan, number: str, new: dict[str, Any] | None = None) -> 
 
 def remove_basis(*, plan: Plan, document_id: int) -> None:
     """The plan no longer rests on a document; that stays in the register."""
-    plan = _open(plan)
+    plan = held_open(plan)
     plan.bases = [basis for basis in plan.bases if basis.document_id != document_id]
     db.session.flush()
 
 
 def save_target(*, plan: Plan, target: PlanTarget | None = None, **values: Any) -> PlanTarget:
     """Enter or change a target (columns of PlanTarget)."""
-    plan = _open(plan)
+    plan = held_open(plan)
     number, total = values.get("baseline_number"), values.get("baseline_total")
     if (number is None) != (total is None):
         raise Refused(_("Số gốc cần cả hai số: bao nhiêu trên tổng bao nhiêu hồ sơ."), "baseline_number")
@@ -154,14 +147,14 @@ def save_target(*, plan: Plan, target: PlanTarget | None = None, **values: Any) 
 
 def remove_target(*, target: PlanTarget) -> None:
     """Take a target out of an open plan."""
-    _open(target.plan)
+    held_open(target.plan)
     db.session.delete(target)
     db.session.flush()
 
 
 def save_item(*, plan: Plan, item: PlanItem | None = None, **values: Any) -> PlanItem:
     """Enter or change a line of an open plan (columns of PlanItem); its place is the last."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if values["year"] not in rules.years_of(plan.starts_on, plan.ends_on):
         raise Refused(_("Năm phải nằm trong thời gian của kế hoạch."), "year")
     if values.get("channel") and CHANNELS[values["channel"]].type != values["type"]:
@@ -179,29 +172,14 @@ def save_item(*, plan: Plan, item: PlanItem | None = None, **values: Any) -> Pla
 
 def remove_item(*, item: PlanItem) -> None:
     """Take a line out of an open plan; what was done for it stays, no longer tied to it."""
-    _open(item.plan)
+    held_open(item.plan)
     db.session.delete(item)
     db.session.flush()
 
 
-def move_item(*, item: PlanItem, by: int) -> None:
-    """Put a line of an open plan so many places further up (-1) or down (+1)."""
-    _move(_open(item.plan).items, item, by)
-
-
-def move_target(*, target: PlanTarget, by: int) -> None:
-    """Put a target of an open plan further up (-1) or down (+1)."""
-    _move(_open(target.plan).targets, target, by)
-
-
-def move_basis(*, basis: PlanBasis, by: int) -> None:
-    """Put a document that an open plan rests on further up (-1) or down (+1)."""
-    _move(_open(basis.plan).bases, basis, by)
-
-
 def submit(*, plan: Plan) -> Plan:
     """Hand an open plan to the leader; refused while it says nothing."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if not (plan.purposes or plan.contents or plan.items):
         raise Refused(_("Kế hoạch chưa có mục đích, nội dung hay việc nào; Anh/Chị soạn trước khi trình."))
     plan.state, plan.submitted_at, plan.returned_because = "submitted", clock.now(), None
@@ -267,7 +245,7 @@ def copy_plan(*, plan: Plan, created_by_id: int | None) -> Plan:
 
 def delete_plan(*, plan: Plan) -> None:
     """Remove an open plan; what was done for it stays."""
-    plan = _open(plan)
+    plan = held_open(plan)
     db.session.delete(plan)
     db.session.flush()
 
@@ -275,18 +253,6 @@ def delete_plan(*, plan: Plan) -> None:
 def mark_of_contents(plan: Plan) -> str:
     """What an editor of the contents was shown."""
     return mark_of((content.letter, content.text) for content in plan.contents)
-
-
-def _move(lines: Sequence[Any], line: Any, by: int) -> None:
-    """Number the lines anew with one moved; at either end it stays."""
-    order = list(lines)
-    to = order.index(line) + by
-    if 0 <= to < len(order):
-        order.remove(line)
-        order.insert(to, line)
-    for place, one in enumerate(order, 1):
-        one.place = place
-    db.session.flush()
 
 
 def _draft(values: dict[str, Any]) -> Plan:
@@ -306,7 +272,8 @@ def _held(plan: Plan) -> Plan:
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def _open(plan: Plan) -> Plan:
+def held_open(plan: Plan) -> Plan:
+    """The row as it is now, held; refused once the plan was handed in or approved."""
     plan = _held(plan)
     if plan.state not in rules.OPEN:
         raise Refused(

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
 from outreach.accounts.guards import officers
-from outreach.campaigns.actions import plans as actions
+from outreach.campaigns.actions import plan_order as actions
 from outreach.campaigns.queries import plans as queries
 from outreach.refusals import Refused
 
