@@ -140,9 +140,11 @@ def app(application: Flask, whole: WholeDatabase) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def kept_world(whole: WholeDatabase) -> KeptWorld:
+def kept_world(database_url: str) -> Iterator[KeptWorld]:
     """The small world of this process."""
-    return KeptWorld(whole)
+    database = WholeDatabase(database_url)
+    yield KeptWorld(database)
+    database.close()
 
 
 @pytest.fixture
