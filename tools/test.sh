@@ -54,7 +54,7 @@ step() {
   wait "$running"
 }
 # A fault in what many tests stand on is told by the first of them.
-pytest=("$BIN/pytest" -q --tb=short --maxfail=40)
+pytest=("$BIN/pytest" -q --tb=short --maxfail=100)
 
 lint() {
   run ruff "$BIN/ruff" check .
