@@ -21,7 +21,8 @@ DESK = [
 ]  # fmt: skip
 POCKET = [
     "/di-tham", "{day}", "/di-tham/rao-can", "/cam-ket", "/to-roi", "/lich", "{coming}",
-    "{past}/danh-sach-ky", "/ke-hoach/3", "/doi-thoai/cau-hoi", "/lich-rieng",
+    "{past}/danh-sach-ky", "/ke-hoach/2/in",
+    "/ke-hoach/3", "/doi-thoai/cau-hoi", "/lich-rieng",
 ]  # fmt: skip
 
 
