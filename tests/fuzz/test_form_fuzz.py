@@ -32,6 +32,7 @@ STAYS = {
     "campaigns.upload": "files are below",
     "dossiers.import_upload": "files are below",
     "leaflets.delete_batch": "copies are handed out",
+    "leaflets.keep": "nothing warns of its batch",
     "tutorials.attach_report": "whom it belongs to is chosen from a search",
     "tutorials.create": "its address and procedure must be free",
     "tutorials.edit_facts": "it carries a mark of what its author saw",
