@@ -92,9 +92,14 @@ def _page(show: str, owned: bool, of_business: bool) -> Select[*tuple[Any, ...]]
 
 def promises_of(business_id: int) -> list[PromiseLine]:
     """All promises made to a business, open ones first."""
-    statement = _lines().where(Promise.business_id == business_id)
+    rows = db.session.connection().execute(_of_business(), {"business_id": business_id})
+    return [PromiseLine._make(row) for row in rows]
+
+
+@cache
+def _of_business() -> Select[*tuple[Any, ...]]:
     order = (Promise.state != OPEN, Promise.due_on.desc(), Promise.id.desc())
-    return [PromiseLine(**row._mapping) for row in db.session.execute(statement.order_by(*order).limit(100))]
+    return _lines().where(Promise.business_id == bindparam("business_id")).order_by(*order).limit(100)
 
 
 def open_promises_of(business_ids: Collection[int]) -> dict[int, list[PromiseLine]]:
