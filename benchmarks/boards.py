@@ -22,6 +22,7 @@ from outreach.dossiers.models import Dossier
 from outreach.text import business_key, business_sort_key, fold, fold_words, sort_key
 from outreach.tutorials import actions as tutorials
 from outreach.tutorials import queries as tutorial_queries
+from outreach.tutorials.queries import editing
 
 SECRET = "a secret of the benches, long enough to be one"
 TOKEN = "the token of the benches"
@@ -112,7 +113,7 @@ def _publish_a_guide(today: date) -> None:
     tutorial = tutorial_queries.get_tutorial(slug)
     assert tutorial is not None
     line = tutorial_queries.versions(tutorial.id)[0]
-    version = tutorial_queries.get_version(line.id)
+    version = editing.find_version(tutorial.id, line.number)
     assert version is not None
     checked = replace(content, checked_on=today)
     tutorials.save_version(version, edition=version.edition, content=checked)

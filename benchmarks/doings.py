@@ -47,7 +47,7 @@ def furnish(businesses: int, interventions: int) -> None:
 
 
 def _plans(connection: Connection, interventions: int) -> None:
-    """A plan a year as boards have them, and drafts beside it; a campaign per twenty interventions."""
+    """Two plans a year and what is left of earlier years; a campaign per twenty interventions."""
     year = clock.today().year
     plans, lines = max(2, interventions // 20), 40
     add(
@@ -55,8 +55,8 @@ def _plans(connection: Connection, interventions: int) -> None:
         [
             {
                 "id": id, "title": f"Kế hoạch tuyên truyền số {id}", "title_folded": f"ke hoach so {id}",
-                "starts_on": date(year - id % 3, 1, 1), "ends_on": date(year - id % 3, 12, 31),
-                "state": "approved" if id % 3 else "draft", "created_at": clock.now(),
+                "starts_on": date(year - id % 12, 1, 1), "ends_on": date(year - id % 12, 12, 31),
+                "state": "draft" if id % 12 == 5 else "approved", "created_at": clock.now(),
                 "purposes": ["Nâng tỷ lệ nộp trực tuyến"], "audiences": ["Doanh nghiệp trong khu"],
             }
             for id in range(1, plans + 1)
@@ -70,7 +70,7 @@ def _plans(connection: Connection, interventions: int) -> None:
             {
                 "id": id, "plan_id": id % plans + 1, "title": f"Chiến dịch số {id}",
                 "title_folded": f"chien dich so {id}", "purpose": "Để doanh nghiệp tự nộp",
-                "starts_on": date(year - id % 3, 1, 1), "ends_on": date(year - id % 3, 12, 31),
+                "starts_on": date(year - id % 12, 1, 1), "ends_on": date(year - id % 12, 12, 31),
                 "cost_planned_vnd": 50_000_000, "created_at": clock.now(),
             }
             for id in range(1, plans + 1)
@@ -100,7 +100,7 @@ def _parts_of_plans(plans: int, lines: int, year: int) -> dict[Any, list[Row]]:
             {
                 "plan_id": id, "place": line, "title": f"Việc {line} của kế hoạch {id}",
                 "type": TYPES[line % len(TYPES)], "channel": CHANNELS[line % len(CHANNELS)],
-                "contents": [CONTENTS[line % len(CONTENTS)]], "year": year - id % 3, "quarter": line % 4 + 1,
+                "contents": [CONTENTS[line % len(CONTENTS)]], "year": year - id % 12, "quarter": line % 4 + 1,
                 "leader": "Văn phòng Ban", "cost_planned_vnd": 2_000_000,
             }
             for id in ids for line in range(lines)

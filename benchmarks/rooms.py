@@ -177,7 +177,7 @@ def _help(connection: Connection, deeds: list[Deed], businesses: int) -> None:
                 "client_id": f"help-{deed.id}-{id}", "intervention_id": deed.id, "business_id": id,
                 "helped_on": deed.day, "assistance": "assisted", "offered": True,
                 "account_created": id % 2 == 0, "payment_helped": False, "dossier_code": None,
-                "without_dossier": id % 3 == 0, "recorded_at": now, "recorded_by_id": 1,
+                "without_dossier": id % 8 != 0, "recorded_at": now, "recorded_by_id": 1,
             }
             for deed in deeds if deed.over for id in deed.meets(businesses, 4)
         ),
@@ -206,12 +206,12 @@ def _letters(connection: Connection, deeds: list[Deed], businesses: int) -> None
             {
                 "message_id": f"<bench-{deed.id}-{id}@example.vn>", "address": f"lienhe{id}@example.vn",
                 "subject": f"Mời dự buổi {deed.id}", "body": "", "purpose": "session", "created_at": now,
-                "due_at": now, "state": "sent" if id % 5 else "failed", "sent_at": now if id % 5 else None,
+                "due_at": now, "state": "sent" if id % 50 else "failed", "sent_at": now if id % 50 else None,
             }
             for deed, id in pairs
         ),
     )  # fmt: skip
-    off = [today + timedelta(days=7 * turn - 350) for turn in range(len(deeds) // 5)]
+    off = [today + timedelta(days=14 * turn - 600) for turn in range(len(deeds) // 10)]
     rows = [{"day": day, "off": True, "name": "Nghỉ bù", "recorded_at": now} for day in off]
     add(connection, SpecialDay, rows)
     _clerk(connection)

@@ -48,6 +48,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.rates.actions import refresh_ledger
     from outreach.receipts.actions import forget_phones as forget_phones_of_receipts
     from outreach.receipts.job import match_when_changed
+    from outreach.trainings.actions.forgetting import forget_contacts
     from outreach.trainings.reminders_job import write_due as write_reminders
     from outreach.tutorials.actions import forget_phones as forget_phones_of_questions
     from outreach.tutorials.actions.pictures import sweep_pictures
@@ -84,6 +85,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep practice", 600, sweep_practice),
         Job("sweep pictures", 3600, sweep_pictures),
         Job("sweep notices", 3600, sweep_notices),
+        Job("sweep sessions", 3600, forget_contacts),
         Job("sweep questions", 3600, forget_phones_of_questions),
         Job("sweep Zalo", 3600, sweep_zalo),
         Job("sweep receipts", 3600, forget_phones_of_receipts),

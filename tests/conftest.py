@@ -1,5 +1,6 @@
 """What every test stands on: one application per worker, an empty database per test, clients by role."""
 
+import functools
 import gc
 import os
 import shutil
@@ -14,11 +15,14 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event
 
 from config import Config
-from outreach import create_app
+from outreach import create_app, drawing
 from outreach.accounts.models import Role, User
-from outreach.database import db, load_tables, upgrade
+from outreach.database import db, upgrade
 from tests import factories
 from tests.client import CheckedClient
+from tests.kept_world import KeptWorld
+from tests.whole import WholeDatabase
+from tests.world import World
 
 PAGES = ("_views", "_forms", "_translated_pages", "_fuzz", "_forgery")
 # How fast examples are made says something about the machine, nothing about the portal
@@ -69,13 +73,28 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """What templates compile to, for every application of this process."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """What templates compile to, for every application of this run, whichever of its processes needs it."""
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    (folder / "templates").mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder / "templates"))
+
+
+@pytest.fixture(scope="session")
+def drawn_once() -> Iterator[None]:
+    """The same page is the same PDF: whoever sweeps over all pages does not wait for its drawing again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "draw_page", functools.lru_cache(maxsize=128)(drawing.draw_page))
+        yield
 
 
 @pytest.fixture(scope="session")
 def application(
-    database_url: str, tmp_path_factory: pytest.TempPathFactory, compiled_templates: BytecodeCache
+    database_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled_templates: BytecodeCache,
+    drawn_once: None,
 ) -> Iterator[Flask]:
     """The application over a database that the migrations made."""
     os.environ.setdefault("SECRET_KEY", SECRET)
@@ -94,23 +113,44 @@ def application(
         upgrade(app)
     gc.collect()
     gc.freeze()  # what is there by now stays: the collector need not look through it again and again
+    gc.set_threshold(20_000, 20, 20)  # nor so often: few of the many things of a request hold each other
     yield app
     with app.app_context():
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def whole(database_url: str) -> Iterator[WholeDatabase]:
+    """The database as a whole; an application gives it its tables before anybody asks for them."""
+    database = WholeDatabase(database_url)
+    yield database
+    database.close()
+
+
 @pytest.fixture
-def app(application: Flask) -> Iterator[Flask]:
+def app(application: Flask, whole: WholeDatabase) -> Iterator[Flask]:
     """The application with an empty database and a pushed context; emptied again afterwards."""
     with application.app_context():
         yield application
         db.session.rollback()
         db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(load_tables().sorted_tables):
-                connection.execute(table.delete())
+        whole.empty()
         files = Path(application.config["DATA_DIR"])
         shutil.rmtree(files, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def kept_world(database_url: str) -> Iterator[KeptWorld]:
+    """The small world of this process."""
+    database = WholeDatabase(database_url)
+    yield KeptWorld(database)
+    database.close()
+
+
+@pytest.fixture
+def small_world(app: Flask, kept_world: KeptWorld) -> Callable[[], World]:
+    """Puts the small world into the database, as if just built, and nothing else."""
+    return lambda: kept_world.fresh(app)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from outreach.campaigns.models import (
 from outreach.catalogue.models import ProcedureFact, RedoReason
 from outreach.database import db
 from outreach.documents.models import LegalDocument
-from outreach.documents.rules import fold_number
+from outreach.documents.rules import counted_in, fold_number
 from outreach.dossiers.models import Agency, Dossier, Outage, Procedure, ServiceLevel
 from outreach.practice import actions as practice
 from outreach.practice.models import PracticeRoom, PracticeRun
@@ -132,7 +132,7 @@ def document(number: str | None = None, *, kind: str = "decree", **values: Any) 
     return add(
         LegalDocument(
             kind=kind, number=number, number_folded=fold_number(number), title=title,
-            title_folded=fold(title), **values,
+            title_folded=fold(title), numbered_in=counted_in(number, values.get("issued_on")), **values,
         )
     )  # fmt: skip
 

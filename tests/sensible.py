@@ -47,6 +47,8 @@ def fitting(endpoint: str, values: dict[str, Any]) -> dict[str, Any]:
     """The path arguments with things that the deed of these rooms fits."""
     if endpoint == "campaigns.cancel":
         return values | {"intervention_id": factories.intervention().id}
+    if endpoint == "documents.delete":  # one that nothing cites
+        return values | {"document_id": factories.document().id}
     if endpoint == "campaigns.issue_plan":
         db.session.get_one(Plan, values["plan_id"]).state = "approved"
     return values

@@ -48,11 +48,9 @@ def everything() -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def made(app: Flask) -> world.World:
-    """The small world, committed."""
-    built = world.build()
-    db.session.commit()
-    return built
+def made(small_world: Callable[[], world.World]) -> world.World:
+    """The small world."""
+    return small_world()
 
 
 @pytest.mark.parametrize("headers", [{}, PART], ids=["page", "htmx"])

@@ -100,6 +100,19 @@ def test_views_stay_short(path: Path) -> None:
             assert length <= LONGEST_VIEW, f"{node.name} has {length} lines"
 
 
+@pytest.mark.parametrize("path", [p for p in PYTHON if "views" in p.parts or p.stem == "views"], ids=relative)
+def test_views_leave_the_database_to_queries_and_actions(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom):
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            asked = {
+                name
+                for name in names
+                if name.startswith(("sqlalchemy", "outreach.database", "flask_sqlalchemy"))
+            }
+            assert not asked, f"line {node.lineno} takes {asked}"
+
+
 @pytest.mark.parametrize("path", PYTHON, ids=relative)
 def test_public_functions_say_what_they_do(path: Path) -> None:
     tree = ast.parse(path.read_text())

@@ -1,5 +1,6 @@
 """All routes × all roles × own and another business's objects, against a written matrix."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -31,13 +32,6 @@ def routes(app: Flask) -> list[str]:
 
 def test_the_matrix_names_every_route_and_no_other(app: Flask) -> None:
     assert sorted(MATRIX) == routes(app)
-
-
-def fresh_world() -> world.World:
-    """The small world, where every connection sees it."""
-    made = world.build()
-    db.session.commit()
-    return made
 
 
 def identity(app: Flask, who: str, made: world.World) -> CheckedClient:
@@ -77,11 +71,13 @@ def verdict(response: TestResponse) -> str:
 
 
 @pytest.mark.parametrize("route", sorted(MATRIX))
-def test_each_route_serves_whom_the_matrix_says(app: Flask, route: str) -> None:
+def test_each_route_serves_whom_the_matrix_says(
+    app: Flask, small_world: Callable[[], world.World], route: str
+) -> None:
     found = {}
     things = None
     for who in WHO:
-        things = things or fresh_world()
+        things = things or small_world()
         client = identity(app, who, things)
         method, url = address(app, route, who, things)
         with client.open(url, method=method) as response:
@@ -92,9 +88,9 @@ def test_each_route_serves_whom_the_matrix_says(app: Flask, route: str) -> None:
 
 
 @pytest.mark.parametrize("route", [route for route in sorted(MATRIX) if route.startswith("GET")])
-def test_the_same_for_htmx(app: Flask, route: str) -> None:
+def test_the_same_for_htmx(app: Flask, small_world: Callable[[], world.World], route: str) -> None:
     """A region is not a way around: asked by htmx, the answer is the same."""
-    things = fresh_world()
+    things = small_world()
     headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
     for who, expected in zip(WHO, MATRIX[route], strict=True):
         if expected == ".":

@@ -8,7 +8,7 @@ import functools
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -156,8 +156,10 @@ def forget_pages() -> None:
 
 @pytest.mark.parametrize("who", EVERYBODY)
 @pytest.mark.parametrize("full", [True, False], ids=["full", "empty"])
-def test_pages(app: Flask, language: str, who: str, full: bool) -> None:
-    made = world.build()
+def test_pages(
+    app: Flask, small_world: Callable[[], world.World], language: str, who: str, full: bool
+) -> None:
+    made = small_world()
     if full:
         furnished.furnish(made)
     client = reader(app, who, made)
@@ -170,9 +172,11 @@ def test_pages(app: Flask, language: str, who: str, full: bool) -> None:
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_what_forms_answer(app: Flask, language: str, who: str) -> None:
+def test_what_forms_answer(
+    app: Flask, small_world: Callable[[], world.World], language: str, who: str
+) -> None:
     """Sent empty and with nonsense in every field: what comes back is in our words, whoever finds fault."""
-    made = world.build()
+    made = small_world()
     client = reader(app, who, made)
     furnished.disguise()
     statuses = set()
@@ -190,8 +194,8 @@ def test_what_forms_answer(app: Flask, language: str, who: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/khong-co", "/doanh-nghiep/0", "/nhap-lieu/khong-co"])
-def test_error_pages(app: Flask, language: str, path: str) -> None:
-    client = reader(app, Role.OFFICER, world.build())
+def test_error_pages(app: Flask, small_world: Callable[[], world.World], language: str, path: str) -> None:
+    client = reader(app, Role.OFFICER, small_world())
     assert_translated([client.get(path), client.post(path), client.post("/khu/moi", csrf=False)], language)
 
 

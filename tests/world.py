@@ -12,6 +12,7 @@ from outreach.accounts.models import Invitation, PasswordRequest, Role, SignInSe
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.campaigns.files import PROOFS
+from outreach.campaigns.models import PlanBasis
 from outreach.database import db
 from outreach.dossiers.importing import UPLOADS
 from outreach.dossiers.models import ImportRun
@@ -174,8 +175,9 @@ def _in_zalo(number: int) -> dict[str, Any]:
     return {"zalo_person_id": person.id, "zalo_sending_id": sending.id}
 
 
-def _planned() -> dict[str, Any]:
+def _planned(document_id: int) -> dict[str, Any]:
     plan = factories.plan()
+    factories.add(PlanBasis(plan_id=plan.id, document_id=document_id, place=1))
     target, item = factories.plan_target(plan), factories.plan_item(plan)
     return {"plan_id": plan.id, "part": "muc-dich", "target_id": target.id, "item_id": item.id}
 
@@ -225,12 +227,12 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "total_id": total.id, "year": at.year, "day": "2026-02-16",
         "version": version, "tutorial_id": version.tutorial_id, "number": version.number,
         "picture_id": factories.picture(version).public_id, "slug": slug, "step_key": "mo-cong",
-        "document_id": factories.document().id,
+        "document_id": (document := factories.document()).id,
         "fact_id": factories.fact(procedure).id, "reason_id": factories.reason(procedure).id,
         "campaign_id": factories.campaign().id,
         "asked_id": factories.question(factories.intervention("dialogue"), mine).id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
-        **_planned(),
+        **_planned(document.id),
         "outage_id": factories.outage(at - timedelta(hours=2)).id,
         "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
         "public_id": run.public_id,

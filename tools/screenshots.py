@@ -70,6 +70,11 @@ SHOTS = (
     Shot("practice", "/thuc-hanh"),
     Shot("receipts", "/bien-nhan/cho-xac-nhan"),
     Shot("ladder", "/bac-thang"),
+    Shot("plan", "/ke-hoach/2/tien-do"),
+    Shot("session", "/dang-ky", ".sessions a"),
+    Shot("route", "/di-tham?show=past", "table.data tbody a"),
+    Shot("leaflet", "/to-roi/dot/1"),
+    Shot("calendar", "/lich"),
 )
 
 

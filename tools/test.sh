@@ -27,30 +27,65 @@ fi
 export CHROMIUM
 echo "Browser tests use: $CHROMIUM"
 
-failed=0
-step() {
-  echo; echo "== $1"; shift
-  local begun=$SECONDS
-  "$@" || failed=1
-  echo "-- $((SECONDS - begun)) s"
-}
-step "ruff" "$BIN/ruff" check .
-step "format" "$BIN/ruff" format --check .
-step "types" "$BIN/mypy"
-step "templates" "$BIN/djlint" templates --lint --profile=jinja --quiet
-step "SQLite" "$BIN/pytest" -q -n 2 --dist worksteal -m "not browser"
+folder=$(mktemp -d)
+trap 'for job in $(jobs -p); do pkill -P "$job"; kill "$job"; done 2>/dev/null; rm -rf "$folder"' EXIT
+names=()
+TIMEFORMAT='-- %R s, of which the processors worked %U + %S s'
 
-# Neither of these two keeps both cores busy: they run side by side, and PostgreSQL's words come afterwards.
-said=$(mktemp)
-"$BIN/pytest" -q -m "not browser and not house" --database postgresql >"$said" 2>&1 &
-postgresql=$!
-trap 'kill "$postgresql" 2>/dev/null; rm -f "$said"' EXIT
-step "browser" "$BIN/pytest" -q -m browser
-tell_of_postgresql() {
-  local status=0
-  wait "$postgresql" || status=$?
-  cat "$said"
-  return "$status"
+# run NAME COMMAND…: what it says goes to a file of its own, and so does how it ended.
+run() {
+  local name=$1 status=0
+  shift
+  { time "$@"; } >"$folder/$name.said" 2>&1 || status=$?
+  echo "$status" >"$folder/$name.status"
 }
-step "PostgreSQL (begun with the browser)" tell_of_postgresql
+tell() {
+  names+=("$1")
+  printf '\n== %s\n' "$1"
+  cat "$folder/$1.said"
+}
+# step NAME COMMAND…: the same, and it is heard meanwhile.
+step() {
+  names+=("$1")
+  printf '\n== %s\n' "$1"
+  run "$@" &
+  local running=$!
+  tail --pid="$running" -n +1 -s 1 -F "$folder/$1.said" 2>/dev/null
+  wait "$running"
+}
+# A fault in what many tests stand on is told by the first of them.
+pytest=("$BIN/pytest" -q --tb=short --maxfail=100)
+
+lint() {
+  run ruff "$BIN/ruff" check .
+  run format "$BIN/ruff" format --check .
+  run types "$BIN/mypy"
+  run templates "$BIN/djlint" templates --lint --profile=jinja --quiet
+}
+lint &
+linting=$!
+step SQLite "${pytest[@]}" -n 2 --dist worksteal -m "not browser"
+wait "$linting"
+for name in ruff format types templates; do tell "$name"; done
+
+# The browser waits for nothing longer than a person would, so it goes first wherever both want a processor.
+run PostgreSQL nice -n 10 "${pytest[@]}" -n 2 --dist worksteal -m "not browser and not house" --database postgresql &
+postgresql=$!
+step browser "${pytest[@]}" -m browser
+wait "$postgresql"
+tell PostgreSQL
+
+# Whoever sees the end of this only, sees what failed.
+failed=0
+printf '\n== In short\n'
+for name in "${names[@]}"; do
+  status=$(cat "$folder/$name.status" 2>/dev/null || echo "never ended")
+  if [ "$status" = 0 ]; then
+    printf 'ok      %-12s %s\n' "$name" "$(tail -n 1 "$folder/$name.said")"
+  else
+    failed=1
+    printf 'FAILED  %-12s %s\n' "$name" "$(tail -n 1 "$folder/$name.said")"
+    { grep -E '^(FAILED|ERROR) ' "$folder/$name.said" || tail -n 8 "$folder/$name.said"; } | cut -c1-240 | head -n 20
+  fi
+done
 exit $failed

@@ -13,4 +13,4 @@ def init_app(app: Flask) -> None:
 
     sessions.init_app(app)
     routes.attach(app)
-    app.register_error_handler(TooManyTries, Later("outreach.accounts.views:too_many_tries"))
+    app.register_error_handler(TooManyTries, Later("outreach.accounts.waiting:too_many_tries"))

@@ -214,6 +214,7 @@ LIMITS = {
     "receipt": Limits(account=_limit(20, 15, 15, 24), network=_limit(60, 5, 15, 1)),
     "own receipt": Limits(account=_limit(300, 5, 5, 24), network=_limit(600, 5, 5, 1)),
     "session link": Limits(account=_limit(20, 15, 15, 24), network=_limit(120, 5, 15, 1)),
+    "scan": Limits(account=_limit(5000, 1, 1, 1), network=_limit(300, 5, 15, 1)),
     "practice": Limits(account=_limit(240, 2, 5, 1), network=_limit(240, 2, 5, 1)),
     "start": Limits(account=_limit(240, 2, 5, 1), network=_limit(240, 2, 5, 1)),
 }

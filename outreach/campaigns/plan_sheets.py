@@ -5,18 +5,17 @@ that lacks it leaves the text in the folder, and the worker draws what lies ther
 """
 
 import hashlib
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import current_app, render_template
 
-from outreach import background, clock
+from outreach import background, clock, drawing
 from outreach.campaigns.models import Plan
 from outreach.campaigns.rules import paper, plans
 from outreach.campaigns.rules.matrix import AUDIENCES, CHANNELS
-from outreach.tutorials import pdf
+from outreach.kept import write_whole
 
 FOLDER = "plans"
 FAULT = "fault.txt"
@@ -62,8 +61,7 @@ def pdf_of(plan: Plan) -> Path | None:
     path = _folder() / f"{hashlib.sha256((page + _style()).encode()).hexdigest()[:40]}.pdf"
     if path.exists():
         return path
-    _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
-    _store(path.with_suffix(".html"), page.encode())
+    write_whole(path.with_suffix(".html"), [page.encode()])
     return None
 
 
@@ -84,13 +82,21 @@ def refresh() -> None:
 
 def make_wanted() -> int:
     """Draw every PDF that is wanted, and remove old ones; how many were drawn. It is slow."""
-    made = 0
+    made, broken = 0, None
     try:
         for wanted in sorted(_folder().glob("*.html")):
-            _store(wanted.with_suffix(".pdf"), draw(wanted.read_text(encoding="utf-8")))
+            try:
+                write_whole(wanted.with_suffix(".pdf"), [draw(wanted.read_text(encoding="utf-8"))])
+            except OSError:  # no Pango, or no room: the next would end alike
+                raise
+            except Exception as error:  # whatever one plan breaks the drawing with keeps no other from it
+                broken = error
+                continue
             wanted.unlink(missing_ok=True)
             made += 1
-    except Exception as error:  # OSError without Pango, or whatever a drawing breaks it with
+        if broken is not None:
+            raise broken
+    except Exception as error:
         (_folder() / FAULT).write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
         raise
     (_folder() / FAULT).unlink(missing_ok=True)
@@ -102,13 +108,7 @@ def make_wanted() -> int:
 
 def draw(page: str) -> bytes:
     """The PDF of a page made by `paper_pdf.html`."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts, fetcher, base = FontConfiguration(), pdf._own_files(), _static().as_uri() + "/"
-    style = CSS(string=_style(), font_config=fonts, url_fetcher=fetcher, base_url=base)
-    drawn = HTML(string=page, url_fetcher=fetcher, base_url=base)
-    return bytes(drawn.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"))
+    return drawing.draw(page, _style())
 
 
 def _style() -> str:
@@ -119,19 +119,8 @@ def _style() -> str:
         for subset, weight, slant in FACES
     )
     family = 'html, .paper { font-family: "Tinos-latin", "Tinos-vietnamese" }\n'
-    return (_static() / "css/paper.css").read_text(encoding="utf-8") + faces + family
-
-
-def _store(path: Path, content: bytes) -> None:
-    partial = path.with_suffix(f".{os.getpid()}.part")
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-    partial.rename(path)
+    return (drawing.static_folder() / "css/paper.css").read_text(encoding="utf-8") + faces + family
 
 
 def _folder() -> Path:
     return Path(current_app.config["DATA_DIR"]) / FOLDER
-
-
-def _static() -> Path:
-    return Path(str(current_app.static_folder))

@@ -26,7 +26,12 @@ class HelpForm(web.Form):
     @classmethod
     def new(cls) -> "HelpForm":
         """As it is first shown; sent again it records nothing more."""
-        return cls(client_id=secrets.token_urlsafe(16))
+        return cls(client_id=cls.new_id())
+
+    @staticmethod
+    def new_id() -> str:
+        """What tells this form from any other."""
+        return secrets.token_urlsafe(16)
 
     def said(self) -> rules.Said | None:
         """What was said; None, with an error, when no button was pressed."""

@@ -25,7 +25,10 @@ PLANNERS = (*OFFICERS, Role.LEADER)
 LEARNERS = (None, Role.BUSINESS)
 # For staff these are one place with tabs.
 GUIDES = ("tutorials.", "answers.", "catalogue.", "practice.", "receipts.", "documents.", "desks.ladder")
-DOING = ("campaigns.", "trainings.", "visits.", "leaflets.", "counter.", "desks.calendar", "desks.todo")
+DOING = (
+    "campaigns.", "trainings.", "visits.", "leaflets.", "counter.", "desks.calendar", "desks.todo",
+    "notices.mails", "workdays.",
+)  # fmt: skip
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported")
 ENTRIES = (
@@ -90,6 +93,7 @@ PUBLIC = (
     Entry("answers.questions", _l("Hỏi đáp"), "", LEARNERS, ()),
     Entry("practice.index", _l("Nộp thử"), "", LEARNERS, ()),
     Entry("receipts.index", _l("Biên nhận an tâm"), "", LEARNERS, ()),
+    Entry("trainings.find_certificate", _l("Kiểm tra chứng nhận"), "", LEARNERS, ()),
 )
 
 

@@ -34,7 +34,7 @@ def create_document(
     url: str | None = None,
     seen_on: date | None = None,
 ) -> LegalDocument:
-    """A document the board has seen; refused: a number that is there already, days that cross."""
+    """A document the board has seen; refused: a number that its year has already, days that cross."""
     document = LegalDocument()
     _fill(
         document, kind=kind, number=number, title=title, issuer=issuer, issued_on=issued_on,
@@ -43,6 +43,19 @@ def create_document(
     db.session.add(document)
     db.session.flush()
     return document
+
+
+def find_or_enter(words: str, new: Mapping[str, Any] | None) -> LegalDocument | None:
+    """The document cited so; when the register lacks it, entered with `new` (values of create_document).
+
+    None without `new`; refused as `queries.find` and `create_document` refuse.
+    """
+    day = new.get("issued_on") if new else None
+    found = queries.find(words, issued_on=day)
+    if found is not None or not new:
+        return found
+    cited = rules.read_citation(words)
+    return create_document(**{**new, "number": cited.number, "issued_on": day or cited.issued_on})
 
 
 def change_document(*, document: LegalDocument, seen: str | None = None, **values: Any) -> LegalDocument:
@@ -58,7 +71,7 @@ def change_document(*, document: LegalDocument, seen: str | None = None, **value
 
 
 def replace_document(*, document: LegalDocument, number: str) -> LegalDocument:
-    """Say which document, by its number, stands in the place of this one; never in a circle."""
+    """Say which document, as it is cited, stands in the place of this one; never in a circle."""
     # All rows: two who say at once that each replaces the other wait for each other.
     db.session.execute(select(LegalDocument.id).order_by(LegalDocument.id).with_for_update())
     document = _held(document)
@@ -110,7 +123,7 @@ def mark(document: LegalDocument) -> str:
 def load_shipped() -> int:
     """Add the shipped documents that the register does not have; how many. What it has is left as it is."""
     rows: list[dict[str, Any]] = json.loads(SHIPPED.read_text())["documents"]
-    added = {row["number"]: row for row in rows if queries.find(row["number"]) is None}
+    added = {row["number"]: row for row in rows if not queries.with_number(row["number"])}
     for row in added.values():
         days = {name: date.fromisoformat(row[name]) if row.get(name) else None for name in DAYS}
         create_document(
@@ -149,21 +162,35 @@ def _fill(document: LegalDocument, **values: Any) -> None:
         raise Refused(_("Anh/Chị chọn loại văn bản."), "kind")
     if not folded:
         raise Refused(_("Anh/Chị điền số, ký hiệu văn bản, ví dụ 118/2025/NĐ-CP."), "number")
-    other = queries.find(number)
-    if other is not None and other is not document:
-        raise Refused(_("Văn bản số %(number)s đã có trong danh mục.", number=other.number), "number")
+    numbered_in = rules.counted_in(number, values.get("issued_on"))
+    _check_number(document, number, numbered_in)
     if not title:
         raise Refused(_("Anh/Chị ghi nội dung văn bản."), "title")
     _check_days(values)
     if values.get("url") and not values["url"].startswith("https://"):
         raise Refused(_("Địa chỉ bắt đầu bằng https://."), "url")
-    document.number, document.number_folded = number, folded
+    document.number, document.number_folded, document.numbered_in = number, folded, numbered_in
     document.title, document.title_folded = title, fold(title)
     document.kind = values["kind"]
     document.issuer = squeeze(values.get("issuer") or "") or None
     document.url = values.get("url") or None
     for name in DAYS:
         setattr(document, name, values.get(name))
+
+
+def _check_number(document: LegalDocument, number: str, numbered_in: int) -> None:
+    """One number is one document a year; two of which one has no day cannot be told apart."""
+    for other in queries.with_number(number):
+        if other is document:
+            continue
+        if other.numbered_in == numbered_in:
+            raise Refused(_("Văn bản số %(number)s đã có trong danh mục.", number=other.number), "number")
+        if not (other.numbered_in and numbered_in):
+            raise Refused(
+                _("Danh mục đã có văn bản số %(number)s; cần ngày ban hành của cả hai để phân biệt.",
+                  number=other.number),
+                "issued_on",
+            )  # fmt: skip
 
 
 def _check_days(values: Mapping[str, Any]) -> None:

@@ -22,7 +22,7 @@ class DocumentForm(web.Form):
     """What is known of a document; `seen` is the mark of what its editor was shown."""
 
     conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
-        "uq_legal_documents_number_folded": ("number", _TAKEN),
+        "uq_legal_documents_number_folded_numbered_in": ("number", _TAKEN),
     }
     seen = HiddenField()
     kind = SelectField(_l("Loại văn bản"), choices=choices(KINDS), default="decree")

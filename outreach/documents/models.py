@@ -13,7 +13,7 @@ class LegalDocument(Base):
 
     __tablename__ = "legal_documents"
     __table_args__ = (
-        UniqueConstraint("number_folded"),
+        UniqueConstraint("number_folded", "numbered_in"),
         CheckConstraint("replaced_by_id IS NULL OR replaced_by_id <> id", name="not_by_itself"),
     )
 
@@ -21,6 +21,7 @@ class LegalDocument(Base):
     kind: Mapped[str]  # 'law', 'decree', 'decision', 'circular', 'resolution', 'dispatch', 'plan', 'other'
     number: Mapped[str]  # as printed, e.g. 118/2025/NĐ-CP
     number_folded: Mapped[str]
+    numbered_in: Mapped[int] = mapped_column(default=0)  # rules.counted_in: issuers begin with 1 each year
     title: Mapped[str]
     title_folded: Mapped[str]
     issuer: Mapped[str | None]

@@ -1,6 +1,7 @@
 """Reads of legal documents."""
 
 import functools
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from sqlalchemy.orm import aliased
 from outreach.database import db
 from outreach.documents import rules
 from outreach.documents.models import LegalDocument
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
 from outreach.text import like
 
 
@@ -45,11 +48,33 @@ def get(document_id: int) -> LegalDocument | None:
     return db.session.get(LegalDocument, document_id)
 
 
-def find(number: str) -> LegalDocument | None:
-    """The document of a number, however it is written; None when the register has none."""
+def find(words: str, issued_on: date | None = None) -> LegalDocument | None:
+    """The document that is cited so, however its number is written; None when the register has none.
+
+    `issued_on` says the day where the words do not. Refused (field `number`), asking which: a number of
+    several years without a day, or a day that is not that of the document.
+    """
+    cited = rules.read_citation(words)
+    day, year = cited.issued_on or issued_on, cited.year or (issued_on.year if issued_on else None)
+    found = list(with_number(cited.number))
+    if year is not None:
+        found = [one for one in found if (one.issued_on.year if one.issued_on else year) == year]
+    if len(found) > 1:
+        known = "; ".join(rules.cite(one.number, one.issued_on) for one in found)
+        raise Refused(
+            _("Có nhiều văn bản cùng số này, Anh/Chị ghi rõ ngày: %(known)s.", known=known), "number"
+        )
+    if found and day and found[0].issued_on not in (day, None):
+        known = f"{found[0].number} ngày {found[0].issued_on:%d/%m/%Y}"
+        raise Refused(_("Danh mục ghi ngày khác, Anh/Chị kiểm tra lại: %(known)s.", known=known), "number")
+    return found[0] if found else None
+
+
+def with_number(number: str) -> Sequence[LegalDocument]:
+    """All documents of a number, however it is written: one a year, the oldest first."""
     folded = rules.fold_number(number)
     statement = select(LegalDocument).where(LegalDocument.number_folded == folded)
-    return db.session.scalar(statement) if folded else None
+    return db.session.scalars(statement.order_by(LegalDocument.numbered_in)).all() if folded else []
 
 
 def list_documents(
@@ -88,22 +113,14 @@ def lines(document_ids: Collection[int]) -> dict[int, DocumentLine]:
     return {line.id: line for line in _read(db.session.execute(statement))} if document_ids else {}
 
 
-def numbers(limit: int = 300) -> Sequence[tuple[str, str]]:
-    """(number, content) of documents: what fields that ask for a number propose."""
-    statement = select(LegalDocument.number, LegalDocument.title).order_by(LegalDocument.number_folded)
-    return [(row.number, row.title) for row in db.session.execute(statement.limit(limit))]
-
-
-def stale(document_ids: Collection[int], today: date) -> dict[int, LegalDocument | None]:
-    """Those of some documents that no longer hold, each with what stands in its place now, or None."""
-    if not document_ids:
-        return {}
-    after = successors()
-    over = [line.id for line in lines(document_ids).values() if line.state(today) in rules.OVER]
-    last = {document_id: rules.last_of_chain(after, document_id) for document_id in over}
-    found = db.session.scalars(select(LegalDocument).where(LegalDocument.id.in_(set(last.values()))))
-    by_id = {document.id: document for document in found}
-    return {document_id: by_id[end] if end != document_id else None for document_id, end in last.items()}
+def numbers(limit: int = 300, *, without: int | None = None) -> Sequence[tuple[str, str]]:
+    """(citation, content) of documents: what fields that ask for a number propose; `without` is an id."""
+    document = LegalDocument
+    statement = select(document.number, document.issued_on, document.title).where(
+        document.id != (without or 0)
+    )
+    rows = db.session.execute(statement.order_by(document.number_folded, document.numbered_in).limit(limit))
+    return [(rules.cite(row.number, row.issued_on), row.title) for row in rows]
 
 
 def replaces(document_id: int) -> Sequence[DocumentLine]:
@@ -125,7 +142,7 @@ def _read(rows: Iterable[Any]) -> list[DocumentLine]:
 
 def _named(words: str) -> ColumnElement[bool]:
     by_title = LegalDocument.title_folded.like(like(words), escape="\\")
-    number = rules.fold_number(words) if any(char.isdigit() for char in words) else ""
+    number = rules.fold_number(rules.read_citation(words).number) if re.search(r"\d", words) else ""
     if not number:
         return by_title
     return or_(by_title, LegalDocument.number_folded.like(like(number), escape="\\"))

@@ -119,7 +119,7 @@ def _page(document: LegalDocument, form: ReplacementForm | None = None) -> Respo
         "documents/show.html",
         document=line, form=form or ReplacementForm(formdata=None), rules=rules, today=clock.today(),
         replaces=queries.replaces(document.id), cited=citations.of([document.id]).get(document.id, []),
-        numbers=[pair for pair in queries.numbers() if pair[0] != document.number],
+        numbers=queries.numbers(without=document.id),
     )  # fmt: skip
 
 

@@ -118,6 +118,19 @@ class RecallForm(web.Form):
         return found
 
 
+class KeepForm(web.Form):
+    """Why copies may go on although something changed."""
+
+    because = TextAreaField(
+        _l("Vì sao không cần thu hồi"),
+        validators=[
+            DataRequired(_l("Anh/Chị ghi vì sao không cần thu hồi.")),
+            Length(max=500, message=_l("Tối đa 500 ký tự.")),
+        ],
+        render_kw={"rows": 2},
+    )
+
+
 def order_form(batch: LeafletBatch | None, **given: Any) -> OrderForm:
     """With a batch's order, or with what is proposed for a new one."""
     return OrderForm(obj=batch) if batch is not None else OrderForm(**given)

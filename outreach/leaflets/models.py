@@ -54,6 +54,10 @@ class LeafletBatch(Base):
     cost_vnd: Mapped[int | None] = mapped_column(BigInteger)
     recalled_on: Mapped[date | None]
     recalled_because: Mapped[str | None]
+    # Somebody looked at the reasons for a recall and found that the copies may go on.
+    kept_on: Mapped[date | None]
+    kept_because: Mapped[str | None]
+    kept_for: Mapped[list[str] | None] = mapped_column(JSON)  # which reasons: rules.marks_of
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 

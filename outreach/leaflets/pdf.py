@@ -3,7 +3,6 @@
 What a batch keeps never changes, so its files are drawn once.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -13,11 +12,11 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from outreach import background, clock
+from outreach import background, clock, drawing
 from outreach.database import db
+from outreach.kept import write_whole
 from outreach.leaflets import paper, rules
 from outreach.leaflets.models import LeafletBatch
-from outreach.tutorials import pdf as sheets
 
 FOLDER = "leaflets"
 FAULT = "fault.txt"  # why the last run made none
@@ -56,10 +55,18 @@ def make_missing() -> int:
         (rules.read_printed(one.printed), one.code, path_of(one, size), size) for one, size in _missing()
     ]
     db.session.rollback()  # outside a request even reading holds SQLite's lock, and drawing is slow
+    broken = None
     try:
         for printed, code, path, size in missing:
-            _store(path, draw(printed, code, size))
-    except Exception as error:  # OSError without Pango, or whatever a drawing breaks it with
+            try:
+                write_whole(path, [draw(printed, code, size)])
+            except OSError:  # no Pango, or no room: the next would end alike
+                raise
+            except Exception as error:  # whatever one batch breaks the drawing with keeps no other from it
+                broken = error
+        if broken is not None:
+            raise broken
+    except Exception as error:
         (folder / FAULT).write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
         raise
     (folder / FAULT).unlink(missing_ok=True)
@@ -70,7 +77,7 @@ def draw(printed: rules.Printed, code: str, size: str) -> bytes:
     """The PDF of a leaflet: `a5` is front and back, `a4` the same twice side by side."""
     with current_app.test_request_context(), force_locale(printed.words.language):
         page = render_template("leaflets/pdf.html", size=size, **paper.sides(printed, code))
-    return sheets.draw_page(page, "leaflet.css")
+    return drawing.draw_page(page, "leaflet.css")
 
 
 def _missing() -> Iterator[tuple[LeafletBatch, str]]:
@@ -78,13 +85,6 @@ def _missing() -> Iterator[tuple[LeafletBatch, str]]:
         for size in SIZES:
             if not path_of(batch, size).exists():
                 yield batch, size
-
-
-def _store(path: Path, content: bytes) -> None:
-    partial = path.with_suffix(".part")
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-    partial.rename(path)
 
 
 def _folder() -> Path:

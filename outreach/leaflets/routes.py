@@ -5,6 +5,7 @@ from outreach.web.routes import Routes
 routes = Routes("leaflets")
 
 routes.get("/to-roi", "batches.index")
+routes.get("/hoat-dong/<int:intervention_id>/to-roi", "batches.of_intervention")
 routes.form("/to-roi/moi", "designs.create")
 routes.form("/to-roi/<leaflet_id>/sua", "designs.edit")
 routes.post("/to-roi/<leaflet_id>/xem-truoc", "designs.preview")
@@ -25,5 +26,8 @@ routes.get("/to-roi/dot/<int:batch_id>/doanh-nghiep", "funnel.reached")
 
 routes.form("/to-roi/dot/<int:batch_id>/thu-hoi", "recall.recall")
 routes.post("/to-roi/dot/<int:batch_id>/thu-hoi/bo", "recall.undo_recall")
+
+routes.form("/to-roi/dot/<int:batch_id>/khong-thu-hoi", "recall.keep")
+routes.post("/to-roi/dot/<int:batch_id>/khong-thu-hoi/bo", "recall.undo_keep")
 
 routes.get("/t/<code>", "scanning.scan")

@@ -1,15 +1,18 @@
 """Reads of what is to be delivered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
 
 from outreach import clock
-from outreach.database import batches, db
+from outreach.database import UtcDateTime, batches, db
 from outreach.outbox import rules
 from outreach.outbox.models import OutgoingMessage
+
+_SILENT_SINCE: Any = bindparam("silent_since", type_=UtcDateTime)
 
 
 class Claimed(NamedTuple):
@@ -73,31 +76,47 @@ class MailRow(NamedTuple):
     kept: bool  # its text is still there, so that it can be tried again
 
 
-def mail_rows(state: str | None, *, offset: int, limit: int) -> tuple[list[MailRow], int]:
-    """Messages, the newest first, and how many there are in that state."""
-    shown = _shown_state(clock.now()).label("shown")
+def mail_rows(
+    state: str | None, counts: Mapping[str, int], *, offset: int, limit: int
+) -> tuple[list[MailRow], int]:
+    """Messages, the newest first, and how many there are in that state (from `mail_counts`)."""
+    values = {"silent_since": clock.now() - rules.LONGEST_SENDING, "state": state}
+    page = values | {"offset": offset, "limit": limit}
+    rows = db.session.connection().execute(_mail_rows(state is not None), page)
+    total = sum(counts.values()) if state is None else counts.get(state, 0)
+    return [MailRow._make(row) for row in rows], total
+
+
+@cache
+def _mail_rows(of_state: bool) -> Select[*tuple[Any, ...]]:
+    m, shown = OutgoingMessage, _shown_state(_SILENT_SINCE)
     statement = select(
-        OutgoingMessage.id, OutgoingMessage.address, OutgoingMessage.subject, shown, OutgoingMessage.tries,
-        OutgoingMessage.fault, OutgoingMessage.created_at, OutgoingMessage.due_at, OutgoingMessage.claimed_at,
-        OutgoingMessage.sent_at, (OutgoingMessage.body != "").label("kept"),
+        m.id, m.address, m.subject, shown, m.tries, m.fault, m.created_at, m.due_at, m.claimed_at, m.sent_at,
+        m.body != "",
     )  # fmt: skip
-    count = select(func.count()).select_from(OutgoingMessage)
-    if state is not None:
-        statement, count = statement.where(shown == state), count.where(shown == state)
-    rows = db.session.execute(statement.order_by(OutgoingMessage.id.desc()).offset(offset).limit(limit))
-    return [MailRow(*row) for row in rows], db.session.scalar(count) or 0
+    if of_state:
+        statement = statement.where(shown == bindparam("state"))
+    return statement.order_by(m.id.desc()).offset(bindparam("offset")).limit(bindparam("limit"))
 
 
 def mail_counts() -> dict[str, int]:
     """How many messages are in each of rules.STATES; those with none are left out."""
-    shown = _shown_state(clock.now()).label("shown")
-    rows = db.session.execute(select(shown, func.count()).group_by(shown))
+    values = {"silent_since": clock.now() - rules.LONGEST_SENDING}
+    rows = db.session.connection().execute(_mail_counts(), values)
     return {str(row[0]): int(row[1]) for row in rows}
+
+
+@cache
+def _mail_counts() -> Select[*tuple[Any, ...]]:
+    shown = _shown_state(_SILENT_SINCE).label("shown")
+    return select(shown, func.count()).group_by(shown)
 
 
 def states_of(ids: Collection[int]) -> dict[int, tuple[str, str | None]]:
     """State (rules.STATES) and fault of these messages."""
-    statement = select(OutgoingMessage.id, _shown_state(clock.now()), OutgoingMessage.fault)
+    statement = select(
+        OutgoingMessage.id, _shown_state(clock.now() - rules.LONGEST_SENDING), OutgoingMessage.fault
+    )
     found = {}
     for some in batches(ids):
         for id, state, fault in db.session.execute(statement.where(OutgoingMessage.id.in_(some))):
@@ -118,16 +137,21 @@ def reader_of(beginning: str) -> str | None:
 
 def is_unknown(at: datetime) -> ColumnElement[bool]:
     """Whether nobody knows if it arrived: handed over, and no answer heard in all the time there is."""
+    return is_silent(at - rules.LONGEST_SENDING)
+
+
+def is_silent(silent_since: Any) -> ColumnElement[bool]:
+    """The same since an instant, which may be a parameter."""
     return and_(
         OutgoingMessage.state == "claimed",
         OutgoingMessage.handed_at.is_not(None),
-        or_(OutgoingMessage.fault.is_not(None), OutgoingMessage.handed_at < at - rules.LONGEST_SENDING),
+        or_(OutgoingMessage.fault.is_not(None), OutgoingMessage.handed_at < silent_since),
     )
 
 
-def _shown_state(at: datetime) -> ColumnElement[str]:
+def _shown_state(silent_since: Any) -> ColumnElement[str]:
     return case(
-        (is_unknown(at), "unknown"),
+        (is_silent(silent_since), "unknown"),
         (OutgoingMessage.state == "claimed", "sending"),
         else_=OutgoingMessage.state,
     )

@@ -41,7 +41,7 @@ class PracticeRun(Base):
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
     business_id: Mapped[int | None] = mapped_column(ForeignKey("businesses.id"), index=True)
-    seat: Mapped[str | None]  # what the trainer's screen calls it
+    seat: Mapped[str | None]  # what the trainer's screen calls it; swept: rules.forgotten_seat
     step: Mapped[str]
     state: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # None once it has ended
     mistakes: Mapped[int] = mapped_column(default=0)

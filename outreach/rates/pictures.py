@@ -1,6 +1,7 @@
 """Pictures of rates and dossiers, with links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from flask import url_for
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from outreach.rates.rules.changes import BusinessChange, Mark
 from outreach.rates.rules.periods import Period
 
 MONTHS_SHOWN = 12
+MARKED = 12  # more leave no room on a phone, and weigh a page down
 OUTAGES_MARKED = 6  # a month's chart shows no hours: the longest say most
 
 
@@ -27,6 +29,11 @@ def dots_of(marks: Iterable[Mark]) -> list[Dot]:
 def ticks_of(held: Iterable[Held]) -> list[Tick]:
     """Interventions as marks on a time axis, each leading to its before and after."""
     return [Tick(one.date, one.label, _before_after(one.id), one.ends) for one in held]
+
+
+def latest(held: Sequence[Held]) -> tuple[list[Tick], int]:
+    """Marks of the latest ones, in the order given, and how many earlier ones stand in their list alone."""
+    return ticks_of(held[-MARKED:]), max(len(held) - MARKED, 0)
 
 
 def strip_of(change: BusinessChange) -> Markup:
@@ -49,11 +56,19 @@ def _before_after(intervention_id: int) -> str:
     return url_for("rates.before_after", intervention_id=intervention_id)
 
 
-def occasions(days: Period) -> tuple[list[Tick], list[OutageLine]]:
-    """What was held in the days of a chart, and what did not work: the longest as marks, all beside."""
+class Occasions(NamedTuple):
+    """What stands on a chart: marks, how many earlier activities have none, and everything that failed."""
+
+    ticks: list[Tick]
+    earlier: int
+    outages: list[OutageLine]
+
+
+def occasions(days: Period) -> Occasions:
+    """What was held in the days of a chart, and what did not work: the latest and the longest as marks."""
     outages = outages_between(days.first, days.last)
-    held = ticks_of(campaigns.ticks(days.first, days.last))
-    return [*held, *outage_ticks(outages)], outages
+    held, earlier = latest(campaigns.ticks(days.first, days.last))
+    return Occasions([*held, *outage_ticks(outages)], earlier, outages)
 
 
 def outage_ticks(outages: Iterable[OutageLine]) -> list[Tick]:

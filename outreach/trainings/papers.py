@@ -9,11 +9,10 @@ from flask import Response, current_app, send_file, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import ServiceUnavailable
 
-from outreach import web
+from outreach import drawing, web
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.trainings.queries.certificates import Certified
-from outreach.tutorials import pdf
 from outreach.tutorials.sheets import code
 
 LONGEST_WAIT = 30  # seconds until it is somebody's turn
@@ -43,7 +42,7 @@ def send(page: str, style: str, name: str) -> Response:
     if not _one_at_a_time.acquire(timeout=LONGEST_WAIT):
         raise ServiceUnavailable
     try:
-        content = pdf.draw_page(page, style)
+        content = drawing.draw_page(page, style)
     except OSError as missing:  # Pango is a library of the system
         current_app.logger.exception("no PDF")
         raise ServiceUnavailable(_("Máy chủ chưa vẽ được PDF; Anh/Chị in từ trình duyệt giúp.")) from missing

@@ -5,6 +5,7 @@ from outreach.web.routes import Routes
 routes = Routes("trainings")
 
 routes.get("/dang-ky", "sessions.index")
+routes.get("/dang-ky/moi-vao-buoi", "handed_over.choose_session")
 routes.form("/hoat-dong/<int:intervention_id>/buoi", "sessions.create_session")
 routes.get("/buoi/<session_key>", "sessions.show_session")
 routes.form("/buoi/<session_key>/sua", "sessions.edit_session")

@@ -3,26 +3,24 @@
 WeasyPrint needs the system's Pango; where that is missing the reason is kept, and pages say so.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from flask import current_app, render_template, url_for
 from flask_babel import force_locale
 
-from outreach import background, clock
+from outreach import background, clock, drawing
 from outreach.database import db
 from outreach.i18n import LOCALES
+from outreach.kept import write_whole
 from outreach.tutorials import queries, sheets
 
 FOLDER = "sheets"
 FAULT = "fault.txt"  # why the last run made none
 LONGEST = timedelta(minutes=5)
 AGAIN = timedelta(minutes=15)  # after a fault
-FONTS = "vendor/fonts/be-vietnam-pro-{}-{}.woff2"
 
 
 def path_of(version: queries.Version, language: str) -> Path:
@@ -59,7 +57,7 @@ def make_missing() -> int:
         db.session.rollback()  # outside a request even reading holds SQLite's lock, and drawing is slow
         for version, language, path in missing:
             try:
-                _store(path, draw(version, language))
+                write_whole(path, [draw(version, language)])
                 made += 1
             except OSError:  # no Pango, or no room: the next would end alike
                 raise
@@ -82,49 +80,7 @@ def draw(version: queries.Version, language: str) -> bytes:
         address = base + url_for("tutorials.show", slug=version.slug) if base else None
         page = render_template("tutorials/sheet_pdf.html", **sheets.context(version, address, language))
     db.session.rollback()  # only read; what follows takes seconds
-    return draw_page(page, "sheet.css")
-
-
-def draw_page(page: str, style: str) -> bytes:
-    """The PDF of any page of ours in the style static/css/`style`; OSError where Pango is missing."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fetcher, base = _own_files(), _static().as_uri() + "/"
-    fonts = FontConfiguration()  # given twice, or our fonts are silently not used
-    css = CSS(string=_style(style), font_config=fonts, url_fetcher=fetcher, base_url=base)
-    drawn = HTML(string=page, url_fetcher=fetcher, base_url=base)
-    return bytes(drawn.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1"))
-
-
-def _style(name: str) -> str:
-    """A page's own style; two families, because two subsets under one name garble Vietnamese here."""
-    faces = "".join(
-        f'@font-face {{ font-family: "BVP-{subset}"; font-weight: {weight}; '
-        f'src: url("{FONTS.format(subset, weight)}"); }}\n'
-        for subset in ("latin", "vietnamese")
-        for weight in (400, 600)
-    )
-    family = (
-        'html { font-family: "BVP-latin", "BVP-vietnamese"; font-size: 10.5pt }\n'
-        "b, strong, h1, h2, h3 { font-weight: 600 }\n"
-    )
-    return faces + family + (_static() / "css" / name).read_text(encoding="utf-8")
-
-
-def _own_files() -> Any:
-    """Gives WeasyPrint our fonts and drawings; authors' texts reach no other file and no other host."""
-    from weasyprint.urls import URLFetcher
-
-    allowed = _static().as_uri() + "/"
-
-    class OwnFiles(URLFetcher):
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(allowed) or ".." in url or "%" in url:
-                raise ValueError("not one of our files")
-            return super().fetch(url, headers)
-
-    return OwnFiles(allowed_protocols=["file"])
+    return drawing.draw_page(page, "sheet.css")
 
 
 def _missing() -> Iterator[tuple[queries.Version, str, Path]]:
@@ -147,16 +103,5 @@ def _sweep() -> None:
             path.unlink(missing_ok=True)
 
 
-def _store(path: Path, content: bytes) -> None:
-    partial = path.with_suffix(".part")
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-    partial.rename(path)
-
-
 def _folder() -> Path:
     return Path(current_app.config["DATA_DIR"]) / FOLDER
-
-
-def _static() -> Path:
-    return Path(str(current_app.static_folder))

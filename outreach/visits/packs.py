@@ -6,10 +6,10 @@ from typing import Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from outreach import clock, web
+from outreach import clock, drawing, web
 from outreach.database import db
 from outreach.identifiers import spell_phone
-from outreach.tutorials import pdf, sheets
+from outreach.tutorials import sheets
 from outreach.visits.models import VisitDay
 from outreach.visits.queries import Pack
 from outreach.visits.rules import BARRIERS, map_link
@@ -40,4 +40,4 @@ def draw(day: VisitDay, packs: Sequence[Pack]) -> bytes:
     """
     page = render_template("visits/packs_pdf.html", day=day, **context(packs))
     db.session.rollback()  # only read; what follows takes a while
-    return pdf.draw_page(page, "pack.css")
+    return drawing.draw_page(page, "pack.css")

@@ -14,6 +14,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 PLAIN = frozenset({"_", "icon", "static_url", "url_for"})  # none of them wants the context
+_A_NUMBER = 1_234_567_890
 
 
 class PlainCalls(CodeGenerator):
@@ -42,10 +43,25 @@ def _is_plain(node: nodes.Call) -> bool:
 
 
 def url_for(endpoint: str, **values: Any) -> str:
-    """Flask's own; an address without values is the same for everybody under one root, so it is kept."""
-    return address_of(endpoint, **values) if values or not request else _kept(endpoint, request.script_root)
+    """Flask's own; what stands around a row's number is the same for all rows under one root."""
+    if not request:
+        return address_of(endpoint, **values)
+    if not values:
+        return _kept(endpoint, request.script_root)
+    name, value = next(iter(values.items()))
+    if len(values) > 1 or type(value) is not int:
+        return address_of(endpoint, **values)
+    before, after = _around_number(endpoint, name, request.script_root)
+    return f"{before}{value}{after}"
 
 
 @lru_cache(maxsize=1024)
 def _kept(endpoint: str, _script_root: str) -> str:
     return address_of(endpoint)
+
+
+@lru_cache(maxsize=1024)
+def _around_number(endpoint: str, name: str, _script_root: str) -> tuple[str, str]:
+    values: dict[str, Any] = {name: _A_NUMBER}
+    before, after = address_of(endpoint, **values).split(str(_A_NUMBER))
+    return before, after

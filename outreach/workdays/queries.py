@@ -1,9 +1,10 @@
 """Reads of special days."""
 
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import extract, select
+from sqlalchemy import Date, Select, bindparam, select
 
 from outreach.accounts.models import User
 from outreach.database import db
@@ -23,8 +24,12 @@ class DayLine(NamedTuple):
 
 def special_days() -> dict[date, bool]:
     """All days that are not what their weekday says: day → off. Some twenty a year."""
-    rows = db.session.execute(select(SpecialDay.day, SpecialDay.off).order_by(SpecialDay.day))
-    return {row.day: row.off for row in rows}
+    return {row.day: row.off for row in db.session.connection().execute(_special_days())}
+
+
+@cache
+def _special_days() -> Select[*tuple[Any, ...]]:
+    return select(SpecialDay.day, SpecialDay.off).order_by(SpecialDay.day)
 
 
 def week() -> Week:
@@ -42,16 +47,21 @@ def week() -> Week:
 
 def list_days(year: int) -> list[DayLine]:
     """Those of a year, in order."""
-    statement = (
-        select(SpecialDay.day, SpecialDay.off, SpecialDay.name, SpecialDay.decided_by, User.name.label("who"))
-        .outerjoin(User, User.id == SpecialDay.recorded_by_id)
-        .where(SpecialDay.day.between(date(year, 1, 1), date(year, 12, 31)))
-        .order_by(SpecialDay.day)
+    values = {"first": date(year, 1, 1), "last": date(year, 12, 31)}
+    return [DayLine._make(row) for row in db.session.connection().execute(_days(), values)]
+
+
+@cache
+def _days() -> Select[*tuple[Any, ...]]:
+    s, first, last = SpecialDay, bindparam("first", type_=Date), bindparam("last", type_=Date)
+    return (
+        select(s.day, s.off, s.name, s.decided_by, User.name)
+        .outerjoin(User, User.id == s.recorded_by_id)
+        .where(s.day.between(first, last))
+        .order_by(s.day)
     )
-    return [DayLine(*row) for row in db.session.execute(statement)]
 
 
 def years() -> list[int]:
     """The years that have any, in order."""
-    year = extract("year", SpecialDay.day)
-    return [int(one) for one in db.session.scalars(select(year).distinct().order_by(year))]
+    return sorted({day.year for day in special_days()})

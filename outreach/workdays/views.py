@@ -88,16 +88,12 @@ def _near(year: int | None) -> int:
 
 
 def _shown() -> dict[str, Any]:
-    year = _near(lists.number(request.args, "year"))
+    year, special = _near(lists.number(request.args, "year")), queries.special_days()
     return {
         "year": year,
-        "years": sorted({*queries.years(), clock.today().year, clock.today().year + 1}),
+        "years": sorted({*(day.year for day in special), clock.today().year, clock.today().year + 1}),
         "rows": queries.list_days(year),
         "fixed": [day for day in rules.fixed_days(year) if not rules.is_weekend(day)],
         "today": clock.today(),
-        "worked": _worked(year),
+        "worked": rules.working_days(date(year - 1, 12, 31), date(year, 12, 31), special),
     }
-
-
-def _worked(year: int) -> int:
-    return rules.working_days(date(year - 1, 12, 31), date(year, 12, 31), queries.special_days())

@@ -28,7 +28,7 @@ def test_a_business_registers_on_a_phone(demo_server: Server, open_page: Callabl
     enter_as(page, demo_server, "business")
     page.goto(demo_server.url + "/dang-ky")
     assert narrow_enough(page)
-    page.locator(".sessions a").first.click()
+    page.get_by_role("link", name="Tập huấn ký số và thanh toán trực tuyến").click()
     page.get_by_role("link", name="Đăng ký tham gia").click()
     assert narrow_enough(page)
     assert violations(page) == []

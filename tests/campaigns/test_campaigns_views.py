@@ -33,7 +33,7 @@ def test_from_nothing_to_done_and_open_again(officer: CheckedClient, leader: Che
     assert officer.post(f"{made.location}/gan", data={"intervention": str(article.id)}).status_code == 303
     assert "Không có hoạt động nào" in words_of(officer.get(f"{made.location}/gan"))
     words = words_of(officer.get(made.location))
-    assert "1/1 hoạt động" in words
+    assert "1/1" in words
     assert "5.000.000 ₫" in words
     assert officer.post(f"{made.location}/hoan-thanh").status_code == 303
     assert "Đã hoàn thành ngày" in words_of(leader.get(made.location))
@@ -73,7 +73,7 @@ def test_attendances_and_businesses_are_counted_apart(officer: CheckedClient) ->
     sums = sums_of([campaign.id])[campaign.id]
     assert (sums.attendances, sums.at_least, sums.businesses) == (39, True, 1)
     words = words_of(officer.get(f"/chien-dich/{campaign.id}"))
-    assert "hơn 39 lượt" in words
+    assert "hơn 39" in words
 
 
 def test_planned_stands_beside_done_by_quarter(app: object) -> None:

@@ -9,6 +9,7 @@ from outreach.campaigns import queries
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.practice import actions, rules
+from outreach.practice import queries as queries_of_rooms
 from outreach.practice.models import PracticeRun
 from outreach.practice.queries import way_of
 from outreach.practice.rules import State
@@ -51,6 +52,25 @@ def test_a_training_counts_seats_not_runs(app: Flask) -> None:
     )
     [exposure] = queries.exposures(intervention_id=training.id)
     assert (exposure.business_id, exposure.offered) == (business.id, True)
+
+
+def test_a_seat_confirmed_after_its_name_is_forgotten_counts_once(app: Flask) -> None:
+    training = factories.intervention(held_on=clock.today())
+    room, business = factories.practice_room(intervention_id=training.id), factories.business()
+    for seat in ("Chị Mẫu", "Anh Mẫu", "Chị Mẫu", "#1"):
+        finish(sit(room, seat, business.tax_code))
+    again = sit(room, "Anh Mẫu", business.tax_code)  # goes on when the sweep comes by
+    room.closed_at = clock.now() - rules.KEEP_SEATS * 2
+    db.session.commit()
+    for _time in range(2):
+        actions.sweep()
+    db.session.expire_all()
+    seats = db.session.scalars(select(PracticeRun.seat).order_by(PracticeRun.id)).all()
+    assert not any("Mẫu" in (seat or "") for seat in seats)
+    finish(again)
+    assert [seat.name for seat in queries_of_rooms.seats(room, clock.now())].count("Chỗ 2") == 2
+    assert actions.confirm_seats(room) == 5
+    assert db.session.scalars(select(Attendance)).one().people == 3
 
 
 def test_at_home_the_guide_is_what_reached_the_business(app: Flask) -> None:

@@ -116,7 +116,7 @@ def test_what_the_year_comes_to_claims_no_more_than_the_report(officer: CheckedC
     assert sums.spent is None
     page = words_of(officer.get(f"/chien-dich/{campaign.id}"))
     assert "hơn 36 lượt" in page
-    assert "Quý 3/2020" in page
+    assert "Quý III/2020" in page
     assert queries.exposures() == []  # no business is named, so none is said to have been reached
     listed = words_of(officer.get("/hoat-dong?year=2020&quarter=3"))
     assert "hơn 36 lượt" in listed

@@ -47,6 +47,28 @@ def test_sent_five_times_counts_once() -> None:
     assert len(exposures()) == 1
 
 
+def test_a_form_used_again_for_something_else_is_not_swallowed() -> None:
+    mine, procedure = factories.business(), factories.procedure()
+    helped(mine, client_id="one form", procedure_id=procedure.id)
+    for business, kind, said in (
+        (mine, "alone", {"procedure_id": procedure.id}),
+        (mine, "assisted", {"procedure_id": factories.procedure().id}),
+        (mine, "assisted", {}),
+        (factories.business(), "assisted", {"procedure_id": procedure.id}),
+    ):
+        with pytest.raises(Refused, match="một lần hỗ trợ khác"):
+            helped(business, kind, client_id="one form", **said)
+    assert db.session.scalar(select(func.count()).select_from(CounterHelp)) == 1
+
+
+def test_sent_again_after_its_dossier_said_the_procedure_it_is_the_same_help() -> None:
+    mine, procedure = factories.business(), factories.procedure()
+    factories.dossier(mine, clock.today(), code=CODE, procedure_id=procedure.id)
+    sent = [helped(mine, client_id="one form", code=CODE) for _ in range(2)]
+    assert sent[0].procedure_id == procedure.id
+    assert sent[0].id == sent[1].id
+
+
 def test_a_months_helps_belong_to_one_intervention_made_on_first_use() -> None:
     first, second = helped(factories.business()), helped(factories.business())
     assert first.intervention_id == second.intervention_id

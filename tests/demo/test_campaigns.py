@@ -10,12 +10,12 @@ from outreach.campaigns.queries.campaigns import sums_of
 from outreach.campaigns.queries.evidence import QuestionFilter, list_questions
 from outreach.campaigns.queries.proofs import campaign_lines
 from outreach.database import db
-from outreach.demo.furnish import furnish
+from tests.demo.conftest import Furnished
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 22), date(2026, 8, 3)])
-def test_the_campaign_is_believable_on_any_day(app: Flask, today: date) -> None:
-    furnish(today)
+def test_the_campaign_is_believable_on_any_day(app: Flask, furnished: Furnished, today: date) -> None:
+    furnished(today)
     campaign = db.session.query(Campaign).one()
     lines = campaign_lines(campaign.id)
     assert len({line.type for line in lines}) >= 10

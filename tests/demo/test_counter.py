@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from outreach.counter.models import CounterHelp
 from outreach.counter.queries import HelpFilter, list_helps, today_helps
 from outreach.database import db
-from outreach.demo.furnish import furnish
+from tests.demo.conftest import Furnished
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 22), date(2026, 3, 2)])
-def test_the_counter_has_helped_for_months_and_has_something_to_complete(app: Flask, today: date) -> None:
-    furnish(today)
+def test_the_counter_has_helped_for_months_and_has_something_to_complete(
+    app: Flask, furnished: Furnished, today: date
+) -> None:
+    furnished(today)
     assert len(today_helps(today)) == 2
     count = {
         state: list_helps(HelpFilter(state=state), offset=0, limit=1)[1]

@@ -12,7 +12,6 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import draw_of
 from outreach.catalogue.models import DossierRedo
 from outreach.database import db
-from outreach.demo.furnish import furnish
 from outreach.dossiers.models import Outage
 from outreach.dossiers.queries import outages_between
 from outreach.practice.models import PracticeRun
@@ -24,6 +23,7 @@ from outreach.receipts.models import Receipt
 from outreach.tutorials.models import Completion, StepReport
 from outreach.tutorials.queries import under_way
 from outreach.tutorials.queries.index import list_shown
+from tests.demo.conftest import Furnished
 
 
 def entry(code: str) -> Entry:
@@ -32,8 +32,10 @@ def entry(code: str) -> Entry:
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 2, 28), date(2027, 8, 3)])
-def test_a_training_by_lot_speaks_and_a_hand_picked_one_is_refused(app: Flask, today: date) -> None:
-    furnish(today)
+def test_a_training_by_lot_speaks_and_a_hand_picked_one_is_refused(
+    app: Flask, furnished: Furnished, today: date
+) -> None:
+    furnished(today)
     by_lot, hand_picked = entry("TH-01"), entry("TH-03")
     assert by_lot.by_lot
     assert by_lot.verdict is Verdict.UP
@@ -42,25 +44,25 @@ def test_a_training_by_lot_speaks_and_a_hand_picked_one_is_refused(app: Flask, t
     assert not hand_picked.checks.passed
 
 
-def test_the_lot_was_drawn_before_the_training_and_is_its_list(app: Flask) -> None:
-    furnish(date(2026, 11, 22))
+def test_the_lot_was_drawn_before_the_training_and_is_its_list(app: Flask, furnished: Furnished) -> None:
+    furnished(date(2026, 11, 22))
     intervention = db.session.query(Intervention).filter_by(code="TH-01").one()
     drawn = draw_of(intervention.id)
     assert drawn is not None
     assert drawn.drawn_at.date() < intervention.held_on
 
 
-def test_what_staff_note_by_hand_is_there_too(app: Flask) -> None:
+def test_what_staff_note_by_hand_is_there_too(app: Flask, furnished: Furnished) -> None:
     today = date(2026, 11, 22)
-    furnish(today)
+    furnished(today)
     noted = outages_between(today - timedelta(days=365), today)
     assert [one.recorded_by for one in noted] == ["Phạm Văn Mẫu Tâm"] * 2
     (total,) = db.session.query(ReportedTotal).all()
     assert (total.received, total.online, total.online_first) == (301, 91, 2)
 
 
-def test_every_room_of_the_demo_has_something_in_it(app: Flask) -> None:
-    furnish(date(2026, 11, 22))
+def test_every_room_of_the_demo_has_something_in_it(app: Flask, furnished: Furnished) -> None:
+    furnished(date(2026, 11, 22))
     guides = list_shown(clock.today())
     assert len(guides) >= 15
     assert all(line.state == "published" and line.is_unchecked for line in guides)
@@ -74,8 +76,8 @@ def test_every_room_of_the_demo_has_something_in_it(app: Flask) -> None:
     assert by_phone.count() == 1
 
 
-def test_a_clerk_of_the_demo_is_in_the_middle_of_a_guide(app: Flask) -> None:
-    furnish(date(2026, 11, 22))
+def test_a_clerk_of_the_demo_is_in_the_middle_of_a_guide(app: Flask, furnished: Furnished) -> None:
+    furnished(date(2026, 11, 22))
     clerk = db.session.query(User).filter_by(role=Role.BUSINESS).order_by(User.id).first()
     assert clerk is not None
     (at,) = under_way(clerk.id)

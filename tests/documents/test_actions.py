@@ -74,21 +74,11 @@ def test_what_replaced_what_makes_no_circle(app: Flask) -> None:
             actions.replace_document(document=third, number=number)
     with pytest.raises(Refused, match="Chưa có"):
         actions.replace_document(document=third, number="77/1977/NĐ-CP")
-    found = queries.stale([first.id, second.id, third.id], TODAY)
-    assert {key: value.id if value else None for key, value in found.items()} == {
-        first.id: third.id,
-        second.id: third.id,
-    }
-    assert queries.stale([first.id], date(2026, 6, 30)) == {}
+    assert queries.successors() == {first.id: second.id, second.id: third.id}
+    line = queries.lines([first.id])[first.id]
+    assert (line.state(date(2026, 6, 30)), line.state(TODAY)) == ("in_force", "replaced")
     actions.undo_replacement(document=second)
-    assert queries.stale([second.id], TODAY) == {}
-
-
-def test_an_expired_document_is_stale_with_nothing_in_its_place(app: Flask) -> None:
-    over = factories.document(expires_on=TODAY)
-    factories.document(expires_on=date(2027, 1, 1))
-    assert queries.stale([over.id], TODAY) == {over.id: None}
-    assert queries.stale([], TODAY) == {}
+    assert queries.lines([second.id])[second.id].state(TODAY) == "in_force"
 
 
 def test_a_cited_document_is_not_deleted(app: Flask, cite: Callable[[LegalDocument], None]) -> None:
@@ -133,6 +123,5 @@ def test_shipped_documents_are_loaded_once_and_leave_what_is_there(app: Flask) -
     assert all(row.seen_on for row in rows if row.id != own.id)
     old = queries.find("61/2018/NĐ-CP")
     assert old is not None
-    replaced = queries.stale([old.id], TODAY)[old.id]
-    assert replaced is not None
-    assert replaced.number == "118/2025/NĐ-CP"
+    assert old.replaced_by is not None
+    assert old.replaced_by.number == "118/2025/NĐ-CP"

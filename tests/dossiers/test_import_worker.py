@@ -20,6 +20,7 @@ from outreach.dossiers.importing import running
 from outreach.dossiers.models import Dossier, ImportRun
 from tests.dossiers import files
 from tests.dossiers.runs import again, in_register, queue, receive
+from tests.processes import until
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -76,14 +77,6 @@ def environment(app: Flask) -> dict[str, str]:
 def start(app: Flask, run: ImportRun) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", "--", run.public_id]
     return subprocess.Popen(command, cwd=ROOT, env=environment(app), stderr=subprocess.DEVNULL)
-
-
-def until(happens: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
-    """Look until it happens or the process has ended."""
-    give_up = time.monotonic() + 60
-    while process.poll() is None and not happens():
-        assert time.monotonic() < give_up
-        process.poll()
 
 
 def begun(run: ImportRun) -> Callable[[], bool]:

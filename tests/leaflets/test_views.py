@@ -245,3 +245,39 @@ def test_its_intervention_is_not_deleted_under_it(officer: CheckedClient) -> Non
     assert officer.get(url).status_code == 200
     assert officer.post(url + "/xoa").status_code == 303
     assert officer.get(intervention).status_code == 404
+
+
+def test_a_leaflet_intervention_leads_to_its_batch(officer: CheckedClient) -> None:
+    old = factories.intervention("leaflet")
+    page = officer.get(f"/hoat-dong/{old.id}")
+    assert f'href="/hoat-dong/{old.id}/to-roi"' in page.text
+    answer = officer.get(f"/hoat-dong/{old.id}/to-roi")
+    assert answer.location.endswith("/to-roi")
+    assert "chưa gắn với đợt in nào" in words_of(officer.get(answer.location))
+    batch = factories.add(making.batch())
+    answer = officer.get(f"/hoat-dong/{batch.intervention_id}/to-roi")
+    assert answer.location.endswith(f"/to-roi/dot/{batch.id}")
+
+
+def test_a_false_alarm_rests_until_something_else_changes(officer: CheckedClient) -> None:
+    batch = factories.add(making.batch())
+    url = f"/to-roi/dot/{batch.id}"
+    nothing = officer.post(f"{url}/khong-thu-hoi", data={"because": "Vẫn đúng"})
+    assert nothing.status_code == 422
+    assert "không có cảnh báo thu hồi nào" in words_of(nothing)
+    making.new_version(prepare="Mang thêm giấy ủy quyền.")
+    db.session.commit()
+    assert "1 đợt cần thu hồi" in words_of(officer.get("/to-roi"))
+    assert f'href="{url}/khong-thu-hoi"' in officer.get(url).text
+    assert officer.post(f"{url}/khong-thu-hoi", data={"because": ""}).status_code == 422
+    officer.post(f"{url}/khong-thu-hoi", data={"because": "Lời trên tờ rơi vẫn đúng"})
+    page = words_of(officer.get(url))
+    assert "không cần thu hồi: Lời trên tờ rơi vẫn đúng" in page
+    assert "Cần thu hồi" not in page
+    assert "cần thu hồi" not in words_of(officer.get("/to-roi"))
+    making.new_version(prepare="Mang thêm hai giấy ủy quyền.")
+    db.session.commit()
+    assert "1 đợt cần thu hồi" in words_of(officer.get("/to-roi")), "another change asks again"
+    officer.post(f"{url}/khong-thu-hoi", data={"because": "Cũng vẫn đúng"})
+    officer.post(f"{url}/khong-thu-hoi/bo")
+    assert "1 đợt cần thu hồi" in words_of(officer.get("/to-roi"))

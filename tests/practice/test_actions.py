@@ -121,7 +121,7 @@ def test_the_sweep_closes_forgotten_rooms_and_forgets_who_sat_where(app: Flask) 
     assert run.seat == "Chị Mẫu", "the trainer may still look at the room"
     db.session.execute(update(PracticeRoom).values(closed_at=clock.now() - rules.KEEP_SEATS * 2))
     swept()
-    assert (run.seat, run.business_id) == (None, business.id)
+    assert (run.seat, run.business_id) == (rules.forgotten_seat(run.id), business.id)
     assert still.seat == "Anh Mẫu", "who still practises keeps the name until the run ends"
     assert [seat.name for seat in queries.seats(room, clock.now())] == ["Anh Mẫu", "Chỗ 1"]
 

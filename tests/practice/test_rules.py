@@ -45,7 +45,7 @@ TYPED = st.dictionaries(
 )
 DEEDS = st.builds(
     Deed,
-    st.sampled_from([*rules.DEEDS, "không có"]),
+    st.sampled_from([*rules.DEEDS, "go", "không có"]),
     WORDS,
     st.sampled_from(["", "form", "enclosure", "answer", "x"]),
     typed=TYPED,

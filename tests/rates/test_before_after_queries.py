@@ -219,9 +219,6 @@ def test_statements_do_not_grow_with_the_board(
         counted = {}
         for name, ask in {
             "before_after": lambda: queries.before_after(training, reading),
-            "sides": lambda: queries.months_of_sides(
-                [b.id for b in reached], Period(HELD, HELD), reading
-            ),
             "wall": lambda: queries.wall(HELD, HELD),
             "business": lambda: queries.business_before_after(
                 reached[0].id, queries.dots(reached[0].id), Period(HELD, HELD)
@@ -233,19 +230,5 @@ def test_statements_do_not_grow_with_the_board(
         return counted
 
     few = statements(1)
-    assert few == {"before_after": 5, "sides": 1, "wall": 2, "business": 2}
+    assert few == {"before_after": 5, "wall": 2, "business": 2}
     assert statements(30) == few
-
-
-def test_months_of_those_reached_and_of_the_others(app: Flask) -> None:
-    ours, other = factories.business(), factories.business()
-    dossiers(ours, "2025-03-05", online=1, paper=1)
-    dossiers(other, "2025-04-05", online=1)
-    dossiers(None, "2025-04-05", online=9)
-    period = Period(date(2025, 3, 1), date(2025, 4, 30))
-    mine, theirs = queries.months_of_sides([ours.id], period, ALL)
-    assert [(p.received, p.online) for p in mine] == [(2, 1), (0, 0)]
-    assert [(p.received, p.online) for p in theirs] == [(0, 0), (1, 1)]
-    nobody, everyone = queries.months_of_sides([], period, ALL)
-    assert sum(p.received for p in nobody) == 0
-    assert sum(p.received for p in everyone) == 3

@@ -25,9 +25,10 @@ from outreach.rates.actions import ledger, refresh_ledger, refreshing, run_ledge
 from outreach.rates.actions.ledger import look_at
 from outreach.rates.actions.refreshing import Settling, is_due
 from outreach.rates.models import LedgerRun
-from outreach.rates.rules.ledger import Entry, Outcome
+from outreach.rates.rules.ledger import Outcome
 from outreach.revisions import REACHED, REGISTER, touch
 from tests import factories
+from tests.processes import until
 from tests.rates.ledgers import DAY, Method, board, runs, state, stored
 
 ROOT = Path(__file__).parent.parent.parent
@@ -76,10 +77,7 @@ def test_every_intervention_and_type_gets_an_entry_per_outcome_that_is_known() -
     entry = queries.ledger_entry(first, Outcome.ONLINE)
     assert entry is not None
     assert (entry.stands_out, entry.exposed_businesses) == (False, 2)
-    of_type = queries.type_entry("training", Outcome.ONLINE)
-    assert isinstance(of_type, Entry)
     assert queries.ledger_entry(first, Outcome.PAID) is None
-    assert queries.type_entry("visit", Outcome.ONLINE) is None
 
 
 def test_other_outcomes_are_computed_once_the_register_tells_them() -> None:
@@ -300,13 +298,6 @@ def computing(app: Flask, seconds: float) -> Iterator["subprocess.Popen[bytes]"]
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-
-
-def until(happens: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
-    """Look until it happens or the process has ended."""
-    give_up = time.monotonic() + 60
-    while process.poll() is None and not happens():
-        assert time.monotonic() < give_up
 
 
 @pytest.mark.faults

@@ -8,6 +8,7 @@ ROWS = {
     "GET trainings.certificates": "sxx....",
     "GET trainings.certificates_pdf": "sxxx.x.",
     "GET trainings.check_in": "sxx..x.",
+    "GET trainings.choose_session": "sxxx.x.",
     "GET trainings.create_session": "sxxx.x.",
     "GET trainings.edit_materials": "sxxx.x.",
     "GET trainings.edit_session": "sxxx.x.",

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from outreach.database import db
 from outreach.notices.models import Notice
 from outreach.outbox import leaving
-from outreach.trainings.actions import registering
+from outreach.refusals import Refused
+from outreach.trainings.actions import invitations, registering
 from outreach.trainings.actions.mails import write_mails
 from outreach.trainings.models import Registration
 from outreach.trainings.queries import mails as queries
+from outreach.trainings.rules import MOST_ADDRESSES
 from outreach.trainings.rules.mails import KINDS
 from tests import factories
 from tests.client import CheckedClient
@@ -74,3 +76,37 @@ def test_an_address_typed_to_register_is_forgotten_and_the_seats_stay(
     assert (kept.contact_email, kept.contact_phone, kept.seats) == (None, "0912345678", 2)
     assert write_mails(session, "three_days") == 0
     assert db.session.scalars(select(Notice.business_id)).all() == [business.id], "the portal still tells"
+
+
+def test_a_change_of_a_session_is_not_told_to_whose_invitation_was_taken_back(app: Flask) -> None:
+    business = factories.business()
+    person(business, HOA, "email")
+    session = factories.session()
+    [invitation] = invited(session, business)
+    write_mails(session, "changed")
+    [letter] = letters("changed")
+    id = letter.id
+    db.session.commit()
+    assert queries.objection(id, HOA) is None
+    invitations.withdraw_invitation(session=session, invitation=invitation)
+    db.session.commit()
+    assert queries.objection(id, HOA) is not None
+
+
+def test_nobody_writes_to_the_whole_world_by_registering_again_and_again(app: Flask) -> None:
+    session, business = factories.session(), factories.business()
+
+    def register(number: int, how: str = "link") -> None:
+        registration = registering.register(
+            session=session, business_id=business.id, seats=1, how=how,
+            contact=registering.Contact(None, None, f"nguoi-{number}@example.vn"),
+        )  # fmt: skip
+        registering.cancel(session=session, registration=registration, how=how)
+
+    for number in range(MOST_ADDRESSES):
+        register(number)
+    with pytest.raises(Refused, match="nhiều địa chỉ"):
+        register(99)
+    register(0)
+    register(98, how="staff")
+    assert len(letters()) == MOST_ADDRESSES + 1

@@ -59,6 +59,23 @@ class TestPlanning:
         assert said in words_of(answer)
         assert "mang máy tính" in answer.text
 
+    @pytest.mark.parametrize(
+        "link", ["https://a.vn/\r\nATTENDEE:x", "https://a.vn/\u2028b", "https://a.vn/a b"]
+    )
+    def test_an_address_that_breaks_calendar_files_is_none(self, officer: CheckedClient, link: str) -> None:
+        intervention = factories.intervention("training")
+        db.session.commit()
+        answer = officer.post(f"/hoat-dong/{intervention.id}/buoi", data=self.DATA | {"link": link})
+        assert answer.status_code == 422
+        assert "Địa chỉ chưa đúng" in answer.text
+
+    @pytest.mark.parametrize("url", ["/\t/evil.vn", "//evil.vn", "/\\evil.vn", "data:/x"])
+    def test_materials_lead_to_no_other_host_in_disguise(self, officer: CheckedClient, url: str) -> None:
+        session = factories.session()
+        db.session.commit()
+        data = {"title": "Tài liệu", "url": url}
+        assert officer.post(f"/buoi/{session.public_id}/tai-lieu", data=data).status_code == 422
+
     def test_called_off_and_restored(self, officer: CheckedClient, clerk: CheckedClient) -> None:
         session = factories.session()
         registered(session, of=own_id(clerk))

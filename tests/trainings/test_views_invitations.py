@@ -1,5 +1,6 @@
 """Pages of invitations: for staff, and the private link for whoever holds it."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,9 @@ from outreach.campaigns.actions import draw_lots
 from outreach.database import db
 from outreach.trainings.models import Registration, SessionInvitation
 from outreach.trainings.queries import invitations as queries
+from outreach.trainings.rules import invitations as rules
+from outreach.trainings.views import letters as letter_views
+from outreach.trainings.views.letters import Letter
 from tests import factories
 from tests.client import CheckedClient, words_of
 from tests.trainings.inviting import invited, letters, person
@@ -86,6 +90,21 @@ class TestStaff:
         assert other.name not in page
         assert officer.get(f"/buoi/{session.public_id}/moi?nguon=nen-gap&so=7").status_code == 200
 
+    def test_whom_to_reach_next_leads_to_a_session_and_into_its_invitations(
+        self, officer: CheckedClient
+    ) -> None:
+        session, chosen, other = factories.session(), factories.business(), factories.business()
+        factories.session(cancelled_at=clock.now())
+        factories.session(starts_at=clock.now() - timedelta(minutes=5))
+        page = officer.get(f"/dang-ky/moi-vao-buoi?doanh-nghiep={chosen.id}&doanh-nghiep=x")
+        assert "Chọn buổi cho 1 doanh nghiệp" in words_of(page)
+        (link,) = re.findall(r'<h2><a href="([^"]+)"', page.text)
+        assert session.public_id in link
+        invite = officer.get(html.unescape(link)).text
+        assert ticked(invite) == [chosen.id]
+        assert other.name not in invite
+        assert officer.get("/dang-ky/moi-vao-buoi").status_code == 200
+
     def test_taking_an_invitation_back(self, officer: CheckedClient) -> None:
         session = factories.session()
         [own] = invited(session, factories.business())
@@ -145,6 +164,30 @@ class TestStaff:
         nothing = officer.get(f"/buoi/{session.public_id}/giay-moi.pdf?con-lai=1")
         assert "Không còn giấy mời nào" in officer.get(nothing.headers["Location"]).text
 
+    def test_many_letters_are_a_list_of_files_and_answers_move_none_of_them(
+        self, officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rules.parts_of, "__defaults__", (2,))
+        session = factories.session()
+        own = invited(session, *(factories.business(f"Công ty {letter}") for letter in "ABCDE"))
+        page = officer.get(f"/buoi/{session.public_id}/giay-moi")
+        assert "Giấy mời để in: 3 tệp" in words_of(page)
+        files = [html.unescape(link) for link in re.findall(r'href="([^"]+giay-moi\.pdf[^"]+)"', page.text)]
+        own[0].declined_at = clock.now()  # somebody of the first file answers before the others are printed
+        db.session.commit()
+        drawn: list[list[str]] = []
+        monkeypatch.setattr(
+            letter_views, "_letter", lambda row: drawn[-1].append(row.name) or Letter(row, "", "")
+        )
+        for link in files:
+            drawn.append([])
+            assert officer.get(link).mimetype == "application/pdf"
+        assert drawn == [["Công ty B"], ["Công ty C", "Công ty D"], ["Công ty E"]]
+        sent = {"tu": own[2].id, "den": own[3].id}
+        officer.post(f"/buoi/{session.public_id}/giay-moi/da-in", data=sent)
+        printed = {row.name for row in queries.invited(session.id) if row.printed_at}
+        assert printed == {"Công ty C", "Công ty D"}
+
     def test_leaders_see_and_do_not_invite(self, leader: CheckedClient) -> None:
         session = factories.session()
         assert leader.get(f"/buoi/{session.public_id}/giay-moi").status_code == 200
@@ -188,7 +231,7 @@ class TestLink:
             assert secret not in page.text
         assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
         assert 'name="robots" content="noindex' in page.text
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers.getlist("Referrer-Policy") == ["same-origin"]
         db.session.refresh(own)
         assert own.opened_at is not None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from outreach import clock
+from outreach import clock, drawing
 from outreach.accounts.models import DEMO, Setting
 from outreach.database import db
 from outreach.tutorials import actions, pdf, queries
@@ -136,7 +136,7 @@ def test_the_worker_starts_a_process_only_when_something_is_missing(
 def test_texts_reach_no_other_file(app: Flask, pango: None, url: str) -> None:
     static = Path(str(app.static_folder)).as_uri()
     with pytest.raises(ValueError, match="not one of our files"):
-        pdf._own_files().fetch(url.format(static=static))
+        drawing.own_files().fetch(url.format(static=static))
 
 
 def test_every_shipped_tutorial_fits_one_page(app: Flask, pango: None) -> None:

@@ -175,6 +175,32 @@ def test_the_same_form_five_times_is_one_visit_with_its_promises() -> None:
     assert {one.stop_id for one in made} == {stop.id}
 
 
+def test_whoever_goes_back_and_corrects_the_form_is_heard() -> None:
+    day = factories.visit_day()
+    stop = factories.visit_stop(day)
+    promised = [rules.Promised("Gửi tờ rơi", clock.today(), None)]
+    record(day, stop, note="nhầm", met="chị Hoa", promises=promised)
+    promised = [rules.Promised("Gửi hai tờ rơi", clock.today(), None)]
+    record(day, stop, note="đúng", met="chị Hoa", promises=promised)
+    assert (stop.note, stop.met) == ("đúng", "chị Hoa")
+    assert db.session.scalars(select(Promise.text)).all() == ["Gửi hai tờ rơi"]
+    record(day, stop, outcome=rules.NOBODY_THERE)
+    assert (stop.outcome, reached()) == (rules.NOBODY_THERE, [])
+
+
+def test_a_late_copy_of_the_form_undoes_nothing_that_became_of_its_promise() -> None:
+    day = factories.visit_day()
+    stop, owner = factories.visit_stop(day), factories.user()
+    promised = [rules.Promised("Gọi lại", clock.today(), owner.id)]
+    record(day, stop, promises=promised, by=owner.id)
+    promise = db.session.scalars(select(Promise)).one()
+    later = clock.today() + timedelta(days=3)
+    actions.change_due_day(promise=promise, due_on=later, why="chờ ý kiến", by=owner.id)
+    at = stop.recorded_at
+    record(day, stop, promises=promised, by=owner.id)
+    assert (promise.due_on, stop.recorded_at) == (later, at)
+
+
 def test_whoever_recorded_since_is_not_written_over() -> None:
     day = factories.visit_day()
     stop = factories.visit_stop(day)

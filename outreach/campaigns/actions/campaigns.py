@@ -14,17 +14,18 @@ from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
 from outreach.refusals import Refused
 from outreach.text import fold
+from outreach.twins import twin
 
 
 def create_campaign(
     *, title: str, starts_on: date, ends_on: date, created_by_id: int | None = None, **facts: Any
 ) -> Campaign:
-    """A new campaign; `facts` are purpose, plan_id and cost_planned_vnd."""
+    """A new campaign; `facts` are purpose, plan_id and cost_planned_vnd. Said twice it is one."""
     _check_days(starts_on, ends_on)
-    campaign = Campaign(
-        title=title, title_folded=fold(title), starts_on=starts_on, ends_on=ends_on, created_at=clock.now(),
-        created_by_id=created_by_id, **facts,
-    )  # fmt: skip
+    facts |= {"title": title, "starts_on": starts_on, "ends_on": ends_on, "created_by_id": created_by_id}
+    if created_by_id and (sent := twin(Campaign, Campaign.created_at, **facts)):
+        return sent
+    campaign = Campaign(title_folded=fold(title), created_at=clock.now(), **facts)
     db.session.add(campaign)
     db.session.flush()
     return campaign
@@ -49,7 +50,9 @@ def delete_campaign(*, campaign: Campaign) -> None:
 
 
 def attach(*, campaign: Campaign, intervention_ids: Collection[int]) -> int:
-    """Make interventions that belong to no campaign part of this one; how many."""
+    """Make interventions that belong to no campaign part of this one; how many. Refused when it is done."""
+    if campaign.done_at is not None and intervention_ids:
+        raise Refused(_("Chiến dịch đã hoàn thành; Anh/Chị mở lại trước khi thêm hoạt động."))
     free = Intervention.id.in_(list(intervention_ids)) & Intervention.campaign_id.is_(None)
     result: Any = db.session.execute(update(Intervention).where(free).values(campaign_id=campaign.id))
     return int(result.rowcount)

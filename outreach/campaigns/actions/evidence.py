@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from outreach import clock, sniffing
 from outreach.campaigns.files import PROOFS
 from outreach.campaigns.files.sniffing import ENDINGS, Taken
-from outreach.campaigns.models import Evidence, Intervention
+from outreach.campaigns.models import Campaign, Evidence, Intervention
 from outreach.campaigns.rules.evidence import EVIDENCE, MOST_BYTES, MOST_FILES
 from outreach.database import db
 from outreach.i18n import gettext as _
@@ -52,7 +52,19 @@ def add_link(
 
 
 def delete_evidence(*, evidence: Evidence) -> None:
-    """Take a proof away; its file goes a day later, when nothing names it any more."""
+    """Take a proof away; its file goes a day later, when nothing names it any more.
+
+    Refused when it proves part of a campaign that is done.
+    """
+    done = (
+        select(Campaign.title)
+        .join(Intervention, Intervention.campaign_id == Campaign.id)
+        .where(Intervention.id == evidence.intervention_id, Campaign.done_at.is_not(None))
+    )
+    if title := db.session.scalar(done):
+        raise Refused(
+            _("Chiến dịch “%(title)s” đã hoàn thành; Anh/Chị mở lại trước khi bớt minh chứng.", title=title)
+        )
     db.session.delete(evidence)
     db.session.flush()
 

@@ -20,12 +20,12 @@ from outreach.campaigns.models import (
 from outreach.campaigns.rules import plans as rules
 from outreach.campaigns.rules.matrix import CHANNELS, CONTENTS
 from outreach.database import db
-from outreach.documents import actions as document_actions
-from outreach.documents import queries as documents
+from outreach.documents import actions as documents
 from outreach.documents.rules import mark_of
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.text import fold
+from outreach.twins import twin
 
 COPIED = (
     "title", "starts_on", "ends_on", "opening", "purposes", "requirements", "audiences", "forms", "tasks",
@@ -44,20 +44,21 @@ TARGET = (
 def create_plan(
     *, title: str, starts_on: date, ends_on: date, created_by_id: int | None = None, **values: Any
 ) -> Plan:
-    """A draft; `values` are other columns. The number is unique on its date (`uq_plans_number_issued_on`)."""
+    """A draft; `values` are other columns. The number is unique on its date (`uq_plans_number_issued_on`).
+
+    Said twice within a moment it is one.
+    """
     _check_days(starts_on, ends_on)
-    plan = Plan(
-        title=title, title_folded=fold(title), starts_on=starts_on, ends_on=ends_on,
-        created_at=clock.now(), created_by_id=created_by_id, **values,
-    )  # fmt: skip
-    db.session.add(plan)
-    db.session.flush()
-    return plan
+    values |= {"title": title, "starts_on": starts_on, "ends_on": ends_on, "created_by_id": created_by_id}
+    plain = {name: value for name, value in values.items() if not isinstance(value, list | dict)}
+    if created_by_id and (sent := twin(Plan, Plan.created_at, **plain, state="draft")):
+        return sent
+    return _draft(values)
 
 
 def change_plan(*, plan: Plan, seen: str | None = None, **values: Any) -> Plan:
     """Write columns of an open plan; refused when somebody changed the same ones since `seen` (`mark`)."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if seen is not None and seen != mark(plan, values):
         raise Refused(_changed_meanwhile())
     _check_days(values.get("starts_on", plan.starts_on), values.get("ends_on", plan.ends_on))
@@ -75,7 +76,7 @@ def mark(plan: Plan, names: Any) -> str:
 
 def save_contents(*, plan: Plan, texts: dict[str, str], seen: str | None = None) -> None:
     """The plan's words for each letter; an empty text takes the letter out. Refused as in `change_plan`."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if seen is not None and seen != mark_of_contents(plan):
         raise Refused(_changed_meanwhile())
     kept = {content.letter: content for content in plan.contents}
@@ -92,7 +93,7 @@ def save_contents(*, plan: Plan, texts: dict[str, str], seen: str | None = None)
 
 def save_units(*, plan: Plan, leads: list[str], joins: list[str]) -> None:
     """Who leads and who joins, in their order."""
-    plan = _open(plan)
+    plan = held_open(plan)
     plan.units = [PlanUnit(name=name, part="leads") for name in leads]
     plan.units += [PlanUnit(name=name, part="joins") for name in joins]
     db.session.flush()
@@ -100,10 +101,8 @@ def save_units(*, plan: Plan, leads: list[str], joins: list[str]) -> None:
 
 def add_basis(*, plan: Plan, number: str, new: dict[str, Any] | None = None) -> PlanBasis:
     """Rest the plan on a document by its number; with `new` a document that the register lacks is entered."""
-    plan = _open(plan)
-    document = documents.find(number)
-    if document is None and new:
-        document = document_actions.create_document(number=number, **new)
+    plan = held_open(plan)
+    document = documents.find_or_enter(number, new)
     if document is None:
         raise Refused(
             _("Chưa có văn bản số này trong danh mục. Anh/Chị điền loại và nội dung để thêm luôn."), "number"
@@ -119,14 +118,14 @@ def add_basis(*, plan: Plan, number: str, new: dict[str, Any] | None = None) -> 
 
 def remove_basis(*, plan: Plan, document_id: int) -> None:
     """The plan no longer rests on a document; that stays in the register."""
-    plan = _open(plan)
+    plan = held_open(plan)
     plan.bases = [basis for basis in plan.bases if basis.document_id != document_id]
     db.session.flush()
 
 
 def save_target(*, plan: Plan, target: PlanTarget | None = None, **values: Any) -> PlanTarget:
     """Enter or change a target (columns of PlanTarget)."""
-    plan = _open(plan)
+    plan = held_open(plan)
     number, total = values.get("baseline_number"), values.get("baseline_total")
     if (number is None) != (total is None):
         raise Refused(_("Số gốc cần cả hai số: bao nhiêu trên tổng bao nhiêu hồ sơ."), "baseline_number")
@@ -137,7 +136,8 @@ def save_target(*, plan: Plan, target: PlanTarget | None = None, **values: Any) 
     if not plan.starts_on <= values["due_on"] <= plan.ends_on:
         raise Refused(_("Hạn của chỉ tiêu phải nằm trong thời gian của kế hoạch."), "due_on")
     if target is None:
-        target = PlanTarget(plan_id=plan.id)
+        place = max((one.place for one in plan.targets), default=0) + 1
+        target = PlanTarget(plan_id=plan.id, place=place)
         db.session.add(target)
     for name in TARGET:
         setattr(target, name, values.get(name))
@@ -147,14 +147,14 @@ def save_target(*, plan: Plan, target: PlanTarget | None = None, **values: Any) 
 
 def remove_target(*, target: PlanTarget) -> None:
     """Take a target out of an open plan."""
-    _open(target.plan)
+    held_open(target.plan)
     db.session.delete(target)
     db.session.flush()
 
 
 def save_item(*, plan: Plan, item: PlanItem | None = None, **values: Any) -> PlanItem:
     """Enter or change a line of an open plan (columns of PlanItem); its place is the last."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if values["year"] not in rules.years_of(plan.starts_on, plan.ends_on):
         raise Refused(_("Năm phải nằm trong thời gian của kế hoạch."), "year")
     if values.get("channel") and CHANNELS[values["channel"]].type != values["type"]:
@@ -172,14 +172,14 @@ def save_item(*, plan: Plan, item: PlanItem | None = None, **values: Any) -> Pla
 
 def remove_item(*, item: PlanItem) -> None:
     """Take a line out of an open plan; what was done for it stays, no longer tied to it."""
-    _open(item.plan)
+    held_open(item.plan)
     db.session.delete(item)
     db.session.flush()
 
 
 def submit(*, plan: Plan) -> Plan:
     """Hand an open plan to the leader; refused while it says nothing."""
-    plan = _open(plan)
+    plan = held_open(plan)
     if not (plan.purposes or plan.contents or plan.items):
         raise Refused(_("Kế hoạch chưa có mục đích, nội dung hay việc nào; Anh/Chị soạn trước khi trình."))
     plan.state, plan.submitted_at, plan.returned_because = "submitted", clock.now(), None
@@ -195,9 +195,14 @@ def take_back(*, plan: Plan) -> Plan:
     return plan
 
 
-def approve(*, plan: Plan, by_id: int | None) -> Plan:
-    """The leader's yes: from now on the plan stays as it is."""
+def approve(*, plan: Plan, by_id: int | None, seen: str | None = None) -> Plan:
+    """The leader's yes: from now on the plan stays as it is.
+
+    `seen`: when what the leader read had been handed in (ISO); refused when it was taken back since.
+    """
     plan = _submitted(plan)
+    if seen is not None and plan.submitted_at is not None and plan.submitted_at.isoformat() != seen:
+        raise Refused(_("Kế hoạch được rút về và trình lại sau khi Anh/Chị mở trang; Anh/Chị xem lại giúp."))
     plan.state, plan.approved_at, plan.approved_by_id = "approved", clock.now(), by_id
     db.session.flush()
     return plan
@@ -223,11 +228,14 @@ def issue(*, plan: Plan, number: str, issued_on: date) -> Plan:
 
 def copy_plan(*, plan: Plan, created_by_id: int | None) -> Plan:
     """A new draft with everything of a plan but its number, its date and what was decided."""
-    copy = create_plan(created_by_id=created_by_id, **{name: getattr(plan, name) for name in COPIED})
+    copy = _draft({name: getattr(plan, name) for name in COPIED} | {"created_by_id": created_by_id})
     copy.contents = [PlanContent(letter=content.letter, text=content.text) for content in plan.contents]
     copy.bases = [PlanBasis(document_id=basis.document_id, place=basis.place) for basis in plan.bases]
     copy.units = [PlanUnit(name=unit.name, part=unit.part) for unit in plan.units]
-    copy.targets = [PlanTarget(**{name: getattr(target, name) for name in TARGET}) for target in plan.targets]
+    copy.targets = [
+        PlanTarget(place=target.place, **{name: getattr(target, name) for name in TARGET})
+        for target in plan.targets
+    ]
     copy.items = [
         PlanItem(place=item.place, **{name: getattr(item, name) for name in ITEM}) for item in plan.items
     ]
@@ -237,7 +245,7 @@ def copy_plan(*, plan: Plan, created_by_id: int | None) -> Plan:
 
 def delete_plan(*, plan: Plan) -> None:
     """Remove an open plan; what was done for it stays."""
-    plan = _open(plan)
+    plan = held_open(plan)
     db.session.delete(plan)
     db.session.flush()
 
@@ -245,6 +253,13 @@ def delete_plan(*, plan: Plan) -> None:
 def mark_of_contents(plan: Plan) -> str:
     """What an editor of the contents was shown."""
     return mark_of((content.letter, content.text) for content in plan.contents)
+
+
+def _draft(values: dict[str, Any]) -> Plan:
+    plan = Plan(title_folded=fold(values["title"]), created_at=clock.now(), **values)
+    db.session.add(plan)
+    db.session.flush()
+    return plan
 
 
 def _changed_meanwhile() -> str:
@@ -257,7 +272,8 @@ def _held(plan: Plan) -> Plan:
     return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def _open(plan: Plan) -> Plan:
+def held_open(plan: Plan) -> Plan:
+    """The row as it is now, held; refused once the plan was handed in or approved."""
     plan = _held(plan)
     if plan.state not in rules.OPEN:
         raise Refused(

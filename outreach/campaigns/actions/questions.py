@@ -11,6 +11,7 @@ from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.notices.actions import notify
 from outreach.refusals import Refused
+from outreach.twins import twin
 
 ADDRESS = "/doi-thoai/cau-hoi?state=answered"
 _LONGEST = 200  # of a question in a notice
@@ -20,8 +21,11 @@ def ask(
     *, intervention: Intervention, text: str, answers: str, recorded_by_id: int | None = None, **facts: Any
 ) -> Question:
     """Write a question down; `answers` says who answers it. `facts`: business_id, procedure_id, asked_by,
-    owner_id, due_on, answer, answered_on."""
+    owner_id, due_on, answer, answered_on. Said twice it is one."""
     _check(facts)
+    words = {"intervention_id": intervention.id, "text": text, "answers": answers, **facts}
+    if recorded_by_id and (sent := twin(Question, Question.asked_at, recorded_by_id=recorded_by_id, **words)):
+        return sent
     question = Question(
         intervention_id=intervention.id, text=text, answers=answers, asked_at=clock.now(),
         recorded_by_id=recorded_by_id, **facts,

@@ -99,7 +99,10 @@ class BasisForm(web.Form):
     """A legal document by its number; the rest only when the register lacks it."""
 
     conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {
-        "uq_legal_documents_number_folded": ("number", _l("Văn bản số này đã có trong danh mục.")),
+        "uq_legal_documents_number_folded_numbered_in": (
+            "number",
+            _l("Văn bản số này đã có trong danh mục."),
+        ),
         "pk_plan_bases": ("number", _l("Kế hoạch đã dẫn văn bản này.")),
     }
 

@@ -55,7 +55,7 @@ class Plan(Base):
         back_populates="plan", order_by="PlanBasis.place", cascade="all, delete-orphan"
     )
     targets: Mapped[list["PlanTarget"]] = relationship(
-        back_populates="plan", order_by="PlanTarget.id", cascade="all, delete-orphan"
+        back_populates="plan", order_by="PlanTarget.place, PlanTarget.id", cascade="all, delete-orphan"
     )
     items: Mapped[list["PlanItem"]] = relationship(
         back_populates="plan", order_by="PlanItem.place", cascade="all, delete-orphan"
@@ -117,6 +117,7 @@ class PlanTarget(Base):
     goal_to: Mapped[int | None]  # the upper edge of a band such as 15% to 30%
     due_on: Mapped[date]
     note: Mapped[str | None]
+    place: Mapped[int] = mapped_column(default=0, server_default="0")
 
     plan: Mapped[Plan] = relationship(back_populates="targets")
 

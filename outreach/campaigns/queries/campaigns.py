@@ -2,15 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, case, cast, func, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from outreach import clock
 from outreach.campaigns.models import Attendance, Campaign, ExposureRecord, Intervention, Plan, PlanItem
+from outreach.campaigns.rules.paper import roman
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.text import like
+
+MOST_WORDS = 8
 
 
 class Sums(NamedTuple):
@@ -61,10 +78,13 @@ def get_campaign(campaign_id: int) -> Campaign | None:
 
 def list_campaigns(wanted: CampaignFilter, *, offset: int, limit: int) -> tuple[Sequence[CampaignRow], int]:
     """Campaigns, the latest first, with what they come to; and how many there are in all."""
-    found = _matching(wanted)
-    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    latest = found.order_by(Campaign.starts_on.desc(), Campaign.id.desc()).offset(offset).limit(limit)
-    rows = db.session.execute(latest).all()
+    connection, words = db.session.connection(), [like(word) for word in wanted.words.split()[:MOST_WORDS]]
+    values: dict[str, Any] = {f"word_{i}": word for i, word in enumerate(words)}
+    if wanted.year:
+        values |= {"first": date(wanted.year, 1, 1), "last": date(wanted.year, 12, 31)}
+    shape = len(words), bool(wanted.year), wanted.state
+    total = connection.scalar(_total(*shape), values) or 0
+    rows = connection.execute(_page(*shape), values | {"offset": offset, "limit": limit}).all()
     sums = sums_of([row.id for row in rows], reach=False)
     return [
         CampaignRow(
@@ -77,7 +97,7 @@ def list_campaigns(wanted: CampaignFilter, *, offset: int, limit: int) -> tuple[
 
 def campaign_years() -> list[int]:
     """Calendar years that a campaign touches, newest first."""
-    first, last = db.session.execute(select(func.min(Campaign.starts_on), func.max(Campaign.ends_on))).one()
+    first, last = db.session.connection().execute(_span()).one()
     return list(range(last.year, first.year - 1, -1)) if first else []
 
 
@@ -85,22 +105,12 @@ def sums_of(campaign_ids: Sequence[int], *, reach: bool = True) -> dict[int, Sum
     """What each campaign's interventions come to; without `reach` nobody is counted, which is far cheaper."""
     if not campaign_ids:
         return {}
-    mine = Intervention.campaign_id.in_(campaign_ids)
-    counted = {row.campaign_id: row for row in db.session.execute(_sums(mine))}
-    people, businesses = {}, {}
-    if reach:
-        people = {row.campaign_id: row for row in db.session.execute(_people(mine))}
-        businesses = {id: int(number) for id, number in db.session.execute(_businesses(mine))}
+    values = {"ids": list(campaign_ids), "today": clock.today()}
+    rows = db.session.connection().execute(_sums(reach), values)
     return {
-        id: Sums(
-            interventions=row.interventions, held=row.held, cancelled=row.cancelled, everyone=row.everyone,
-            cost_planned=row.cost_planned, spent=row.spent, unpaid=row.unpaid,
-            attendances=people[id].people if id in people else None,
-            at_least=bool(people[id].at_least) if id in people else False,
-            businesses=businesses.get(id, 0),
-        )
-        for id, row in counted.items()
-    }  # fmt: skip
+        id: Sums._make([*counts, people, bool(at_least), businesses or 0])
+        for id, *counts, people, at_least, businesses in rows
+    }
 
 
 def campaign_choices() -> list[tuple[int, str]]:
@@ -131,7 +141,7 @@ def when(row: Any) -> str:
     """The time of a plan's line: quý 3/2026, or cả năm 2026."""
     if row.quarter is None:
         return str(_("cả năm %(year)s", year=row.year))
-    return str(_("quý %(quarter)s/%(year)s", quarter=row.quarter, year=row.year))
+    return str(_("quý %(quarter)s/%(year)s", quarter=roman(row.quarter), year=row.year))
 
 
 def plan_name(number: str | None, title: str) -> str:
@@ -139,35 +149,62 @@ def plan_name(number: str | None, title: str) -> str:
     return f"{number} – {title}" if number else title
 
 
-def _matching(wanted: CampaignFilter) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=64)
+def _page(words: int, year: bool, state: str | None) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = select(
         Campaign.id, Campaign.title, Campaign.starts_on, Campaign.ends_on, Campaign.done_at,
         Campaign.cost_planned_vnd, Plan.number, Plan.title.label("plan_title"),
     ).outerjoin(Plan, Plan.id == Campaign.plan_id)  # fmt: skip
-    for word in wanted.words.split():
-        statement = statement.where(Campaign.title_folded.like(like(word), escape="\\"))
-    if wanted.year:
-        statement = statement.where(
-            Campaign.starts_on <= date(wanted.year, 12, 31), Campaign.ends_on >= date(wanted.year, 1, 1)
-        )
-    if wanted.state:
+    latest = statement.where(*_conditions(words, year, state)).order_by(
+        Campaign.starts_on.desc(), Campaign.id.desc()
+    )
+    return latest.offset(bindparam("offset")).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=64)
+def _total(words: int, year: bool, state: str | None) -> Select[int]:
+    return select(func.count()).select_from(Campaign).where(*_conditions(words, year, state))
+
+
+def _conditions(words: int, year: bool, state: str | None) -> list[ColumnElement[bool]]:
+    titles: list[ColumnElement[bool]] = []
+    for number in range(words):
+        pattern: Any = bindparam(f"word_{number}")
+        titles.append(Campaign.title_folded.like(pattern, escape="\\"))
+    if year:
+        first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+        titles += [Campaign.starts_on <= last, Campaign.ends_on >= first]
+    if state:
         done = Campaign.done_at.is_not(None)
-        statement = statement.where(done if wanted.state == "done" else ~done)
-    return statement
+        titles.append(done if state == "done" else ~done)
+    return titles
 
 
-def _sums(mine: Any) -> Select[*tuple[Any, ...]]:
-    i = Intervention
-    live, today = i.cancelled_on.is_(None), clock.today()
-    held = live & (func.coalesce(i.ends_on, i.held_on) <= today)
-    return select(
-        i.campaign_id,
-        _count(live).label("interventions"), _count(held).label("held"), _count(~live).label("cancelled"),
-        _count(live & i.covers_all).label("everyone"),
-        _money(case((live, i.cost_planned_vnd))).label("cost_planned"),
-        _money(i.cost_vnd).label("spent"),
-        _count(held & i.cost_vnd.is_(None)).label("unpaid"),
-    ).where(mine).group_by(i.campaign_id)  # fmt: skip
+@cache
+def _span() -> Select[*tuple[Any, ...]]:
+    return select(func.min(Campaign.starts_on), func.max(Campaign.ends_on))
+
+
+@cache
+def _sums(reach: bool) -> Select[*tuple[Any, ...]]:
+    """The columns of Sums in their order, per campaign of `ids`."""
+    i, mine = Intervention, Intervention.campaign_id.in_(bindparam("ids", expanding=True))
+    live = i.cancelled_on.is_(None)
+    held = live & (func.coalesce(i.ends_on, i.held_on) <= bindparam("today", type_=Date))
+    sums: tuple[Any, ...] = (
+        i.campaign_id, _count(live), _count(held), _count(~live), _count(live & i.covers_all),
+        _money(case((live, i.cost_planned_vnd))), _money(i.cost_vnd), _count(held & i.cost_vnd.is_(None)),
+    )  # fmt: skip
+    if not reach:
+        return select(*sums, null(), null(), null()).where(mine).group_by(i.campaign_id)
+    counted, businesses = _counted(mine), _businesses(mine)
+    return (
+        select(*sums, *_people(live, counted), func.max(businesses.c.number))
+        .outerjoin(counted, counted.c.intervention_id == i.id)
+        .outerjoin(businesses, businesses.c.campaign_id == i.campaign_id)
+        .where(mine)
+        .group_by(i.campaign_id)
+    )
 
 
 def _count(condition: Any) -> Any:
@@ -179,32 +216,29 @@ def _money(amount: Any) -> Any:
     return cast(func.sum(amount), BigInteger)
 
 
-def _people(mine: Any) -> Select[*tuple[Any, ...]]:
-    """Attendances per campaign: of each intervention what was counted, else what a report says."""
-    counted = (
+def _counted(mine: Any) -> Any:
+    return (
         select(Attendance.intervention_id, func.sum(Attendance.people).label("people"))
         .where(Attendance.intervention_id.in_(select(Intervention.id).where(mine)))
         .group_by(Attendance.intervention_id)
         .subquery()
     )
+
+
+def _people(live: Any, counted: Any) -> tuple[Any, Any]:
+    """Attendances as counted, else as reported; and whether there were more than that."""
     i = Intervention
     reported_more = i.reported_is_minimum & (i.reported_attendances >= func.coalesce(counted.c.people, 0))
     each = case(
         (counted.c.people > func.coalesce(i.reported_attendances, 0), counted.c.people),
         else_=func.coalesce(i.reported_attendances, counted.c.people),
     )
-    return (
-        select(
-            i.campaign_id, cast(func.sum(each), BigInteger).label("people"),
-            func.max(case((reported_more, 1), else_=0)).label("at_least"),
-        )
-        .outerjoin(counted, counted.c.intervention_id == i.id)
-        .where(mine, i.cancelled_on.is_(None), or_(i.reported_attendances.is_not(None), counted.c.people > 0))
-        .group_by(i.campaign_id)
-    )  # fmt: skip
+    known = live & or_(i.reported_attendances.is_not(None), counted.c.people > 0)
+    people = cast(func.sum(case((known, each))), BigInteger)
+    return people, func.max(case((live & reported_more, 1), else_=0))
 
 
-def _businesses(mine: Any) -> Select[*tuple[Any, ...]]:
+def _businesses(mine: Any) -> Any:
     halves = [
         select(Intervention.campaign_id, table.business_id)
         .join(Intervention, Intervention.id == table.intervention_id)
@@ -212,5 +246,5 @@ def _businesses(mine: Any) -> Select[*tuple[Any, ...]]:
         for table in (Attendance, ExposureRecord)
     ]
     both = union_all(*halves).subquery()
-    businesses = func.count(func.distinct(both.c.business_id))
-    return select(both.c.campaign_id, businesses).group_by(both.c.campaign_id)
+    number = func.count(func.distinct(both.c.business_id)).label("number")
+    return select(both.c.campaign_id, number).group_by(both.c.campaign_id).subquery()

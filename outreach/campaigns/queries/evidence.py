@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
 
 from outreach import clock
 from outreach.accounts.models import STAFF, User
@@ -14,6 +15,7 @@ from outreach.database import db
 from outreach.dossiers.models import Procedure
 
 QUESTION_STATES = ("open", "overdue", "answered")
+_NARROWING = ("intervention_id", "owner_id", "business_id")
 
 
 class EvidenceRow(NamedTuple):
@@ -94,24 +96,11 @@ def list_questions(
     wanted: QuestionFilter, *, offset: int = 0, limit: int = 500
 ) -> tuple[Sequence[QuestionRow], int]:
     """Questions: those without an answer first, by the day they are due; and how many there are in all."""
-    found = _matching(wanted)
-    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    order = (
-        Question.answered_on.is_not(None),
-        Question.answered_on.desc(),
-        func.coalesce(Question.due_on, date.max),
-        Question.id,
-    )
-    rows = db.session.execute(found.order_by(*order).offset(offset).limit(limit))
-    return [QuestionRow(**row._mapping) for row in rows], total
-
-
-def count_open_questions(*, overdue: bool = False) -> int:
-    """How many questions wait for an answer, or have waited too long."""
-    statement = select(func.count()).where(Question.answered_on.is_(None))
-    if overdue:
-        statement = statement.where(Question.due_on < clock.today())
-    return db.session.scalar(statement) or 0
+    connection, values = db.session.connection(), wanted._asdict() | {"today": clock.today()}
+    asked = tuple(name for name in _NARROWING if getattr(wanted, name) is not None)
+    total = connection.scalar(_total(wanted.state, asked), values) or 0
+    rows = connection.execute(_page(wanted.state, asked), values | {"offset": offset, "limit": limit})
+    return [QuestionRow._make(row) for row in rows], total
 
 
 def staff_choices() -> list[tuple[int, str]]:
@@ -130,7 +119,13 @@ def procedure_choices() -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def _matching(wanted: QuestionFilter) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=64)
+def _total(state: str | None, asked: tuple[str, ...]) -> Select[int]:
+    return select(func.count()).select_from(Question).where(*_conditions(state, asked))
+
+
+@lru_cache(maxsize=64)
+def _page(state: str | None, asked: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     q = Question
     statement: Select[*tuple[Any, ...]] = (
         select(
@@ -143,13 +138,16 @@ def _matching(wanted: QuestionFilter) -> Select[*tuple[Any, ...]]:
         .outerjoin(Procedure, Procedure.id == q.procedure_id)
         .outerjoin(User, User.id == q.owner_id)
     )  # fmt: skip
-    if wanted.state:
-        statement = statement.where(
-            q.answered_on.is_not(None) if wanted.state == "answered" else q.answered_on.is_(None)
-        )
-    if wanted.state == "overdue":
-        statement = statement.where(q.due_on < clock.today())
-    for name in ("intervention_id", "owner_id", "business_id"):
-        if (value := getattr(wanted, name)) is not None:
-            statement = statement.where(getattr(q, name) == value)
-    return statement
+    order = (q.answered_on.is_not(None), q.answered_on.desc(), func.coalesce(q.due_on, date.max), q.id)
+    ordered = statement.where(*_conditions(state, asked)).order_by(*order)
+    return ordered.offset(bindparam("offset")).limit(bindparam("limit"))
+
+
+def _conditions(state: str | None, asked: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    q = Question
+    found = [getattr(q, name) == bindparam(name) for name in asked]
+    if state:
+        found.append(q.answered_on.is_not(None) if state == "answered" else q.answered_on.is_(None))
+    if state == "overdue":
+        found.append(q.due_on < bindparam("today", type_=Date))
+    return found

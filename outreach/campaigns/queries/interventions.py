@@ -2,6 +2,7 @@
 
 import datetime
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -92,10 +93,13 @@ def ticks(start: date, end: date) -> list[Tick]:
 
 def years() -> list[int]:
     """Calendar years in which something was held, newest first."""
-    first, last = db.session.execute(
-        select(func.min(Intervention.held_on), func.max(Intervention.held_on))
-    ).one()
+    first, last = db.session.connection().execute(_span()).one()
     return list(range(last.year, first.year - 1, -1)) if first else []
+
+
+@cache
+def _span() -> Select[*tuple[Any, ...]]:
+    return select(func.min(Intervention.held_on), func.max(Intervention.held_on))
 
 
 def free_code(type: str, year: int) -> str:

@@ -1,9 +1,12 @@
 """The matrix of a year or a plan: what was planned and done by content and channel, with reach and cost."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Date, Select, bindparam, func, literal, select, union_all
 
 from outreach.campaigns.models import Attendance, Evidence, ExposureRecord, Intervention, Plan, PlanItem
 from outreach.campaigns.rules.cells import Deed, Intended
@@ -29,52 +32,53 @@ class PlanChoice(NamedTuple):
 
 def plan_choices() -> list[PlanChoice]:
     """Plans, those that end last first."""
-    rows = db.session.execute(
-        select(Plan.id, Plan.number, Plan.title, Plan.starts_on, Plan.ends_on).order_by(
-            Plan.ends_on.desc(), Plan.id.desc()
-        )
-    )
+    rows = db.session.connection().execute(_plan_choices())
     return [PlanChoice(id, f"{number or ''} {title}".strip(), *days) for id, number, title, *days in rows]
+
+
+@cache
+def _plan_choices() -> Select[*tuple[Any, ...]]:
+    columns = (Plan.id, Plan.number, Plan.title, Plan.starts_on, Plan.ends_on)
+    return select(*columns).order_by(Plan.ends_on.desc(), Plan.id.desc())
 
 
 def intended(asked: Asked) -> list[Intended]:
     """Lines of plans. A year's are those of approved plans."""
-    statement = select(
-        PlanItem.id, PlanItem.plan_id, PlanItem.title, PlanItem.type, PlanItem.channel, PlanItem.contents,
-        PlanItem.times, PlanItem.year, PlanItem.quarter, PlanItem.cost_planned_vnd,
-    ).order_by(PlanItem.year, PlanItem.quarter, PlanItem.place)  # fmt: skip
-    if asked.plan_id is not None:
-        statement = statement.where(PlanItem.plan_id == asked.plan_id)
-    else:
-        approved = select(Plan.id).where(Plan.state == "approved")
-        statement = statement.where(PlanItem.year == asked.year, PlanItem.plan_id.in_(approved))
-    if asked.audience:
-        statement = statement.where(PlanItem.audience.in_((asked.audience, "both")))
+    rows = db.session.connection().execute(_intended(*_shape(asked)), asked._asdict())
     return [
         Intended(id, plan_id, title, type, channel, tuple(contents), *rest)
-        for id, plan_id, title, type, channel, contents, *rest in db.session.execute(statement)
+        for id, plan_id, title, type, channel, contents, *rest in rows
     ]
+
+
+@cache
+def _intended(of_plan: bool, of_audience: bool) -> Select[*tuple[Any, ...]]:
+    item = PlanItem
+    statement = select(
+        item.id, item.plan_id, item.title, item.type, item.channel, item.contents, item.times, item.year,
+        item.quarter, item.cost_planned_vnd,
+    ).order_by(item.year, item.quarter, item.place)  # fmt: skip
+    if of_plan:
+        statement = statement.where(item.plan_id == bindparam("plan_id"))
+    else:
+        approved = select(Plan.id).where(Plan.state == "approved")
+        statement = statement.where(item.year == bindparam("year"), item.plan_id.in_(approved))
+    if of_audience:
+        statement = statement.where(item.audience.in_((bindparam("audience"), "both")))
+    return statement
+
+
+def _shape(asked: Asked) -> tuple[bool, bool]:
+    return asked.plan_id is not None, bool(asked.audience)
 
 
 def deeds(asked: Asked, today: date) -> list[Deed]:
     """Interventions that have taken place, with whom they reached and whether anything proves them."""
-    wanted = _wanted(asked, today)
-    proofs = (
-        select(func.count()).where(Evidence.intervention_id == Intervention.id).correlate(Intervention)
-    ).scalar_subquery()
-    statement = (
-        select(
-            Intervention.id, Intervention.code, Intervention.title, Intervention.type,
-            func.coalesce(Intervention.channel, PlanItem.channel), Intervention.contents, PlanItem.contents,
-            Intervention.held_on, Intervention.covers_all, Intervention.cost_vnd, proofs,
-            Intervention.reported_attendances, Intervention.reported_is_minimum,
-        )
-        .outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id)
-        .where(*wanted)
-        .order_by(Intervention.held_on, Intervention.id)
-    )  # fmt: skip
-    ids = select(Intervention.id).outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id).where(*wanted)
-    reached, people = _reached(ids)
+    connection, values = db.session.connection(), asked._asdict() | {"today": today}
+    if asked.plan_id is None:
+        assert asked.year is not None
+        values |= {"first": date(asked.year, 1, 1), "last": date(asked.year, 12, 31)}
+    reached, people = _reached(connection.execute(_reach(*_shape(asked)), values).all())
     return [
         Deed(
             id, code, title, type, channel, tuple(own or planned or ()), held_on, covers_all, cost,
@@ -82,33 +86,60 @@ def deeds(asked: Asked, today: date) -> list[Deed]:
             bool(minimum) and (reported or 0) >= people.get(id, 0),
         )
         for id, code, title, type, channel, own, planned, held_on, covers_all, cost, proofs, reported, minimum
-        in db.session.execute(statement)
+        in connection.execute(_deeds(*_shape(asked)), values)
     ]  # fmt: skip
 
 
-def _wanted(asked: Asked, today: date) -> list[Any]:
-    conditions: list[Any] = [Intervention.cancelled_on.is_(None), Intervention.held_on <= today]
-    if asked.plan_id is not None:
-        conditions.append(PlanItem.plan_id == asked.plan_id)
+@cache
+def _deeds(of_plan: bool, of_audience: bool) -> Select[*tuple[Any, ...]]:
+    proofs = (
+        select(func.count()).where(Evidence.intervention_id == Intervention.id).correlate(Intervention)
+    ).scalar_subquery()
+    return (
+        select(
+            Intervention.id, Intervention.code, Intervention.title, Intervention.type,
+            func.coalesce(Intervention.channel, PlanItem.channel), Intervention.contents, PlanItem.contents,
+            Intervention.held_on, Intervention.covers_all, Intervention.cost_vnd, proofs,
+            Intervention.reported_attendances, Intervention.reported_is_minimum,
+        )
+        .outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id)
+        .where(*_wanted(of_plan, of_audience))
+        .order_by(Intervention.held_on, Intervention.id)
+    )  # fmt: skip
+
+
+def _wanted(of_plan: bool, of_audience: bool) -> list[Any]:
+    i = Intervention
+    conditions: list[Any] = [i.cancelled_on.is_(None), i.held_on <= bindparam("today", type_=Date)]
+    if of_plan:
+        conditions.append(PlanItem.plan_id == bindparam("plan_id"))
     else:
-        assert asked.year is not None
-        conditions.append(Intervention.held_on.between(date(asked.year, 1, 1), date(asked.year, 12, 31)))
-    if asked.audience:
-        conditions.append(Intervention.audience.in_((asked.audience, "both")))
+        first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+        conditions.append(i.held_on.between(first, last))
+    if of_audience:
+        conditions.append(i.audience.in_((bindparam("audience"), "both")))
     return conditions
 
 
-def _reached(ids: Any) -> tuple[dict[int, set[int]], dict[int, int]]:
-    """The distinct businesses of each intervention, and its people; only attendances count people."""
+@cache
+def _reach(of_plan: bool, of_audience: bool) -> Any:
+    """(intervention, business, people) of all of them; only attendances count people."""
+    ids = select(Intervention.id).outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id)
+    ids = ids.where(*_wanted(of_plan, of_audience))
     came = select(Attendance.intervention_id, Attendance.business_id, Attendance.people).where(
         Attendance.intervention_id.in_(ids)
     )
     otherwise = select(ExposureRecord.intervention_id, ExposureRecord.business_id, literal(0)).where(
         ExposureRecord.intervention_id.in_(ids)
     )
-    businesses: dict[int, set[int]] = {}
-    people: dict[int, int] = {}
-    for intervention_id, business_id, number in db.session.connection().execute(union_all(came, otherwise)):
-        businesses.setdefault(intervention_id, set()).add(business_id)
-        people[intervention_id] = people.get(intervention_id, 0) + number
+    return union_all(came, otherwise)
+
+
+def _reached(rows: Iterable[Any]) -> tuple[dict[int, set[int]], dict[int, int]]:
+    """The distinct businesses of each intervention, and its people."""
+    businesses: dict[int, set[int]] = defaultdict(set)
+    people: dict[int, int] = defaultdict(int)
+    for intervention_id, business_id, number in rows:
+        businesses[intervention_id].add(business_id)
+        people[intervention_id] += number
     return businesses, people

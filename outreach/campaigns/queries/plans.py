@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from outreach import clock
 from outreach.campaigns.models import Intervention, Plan, PlanBasis, PlanItem, PlanTarget
@@ -15,9 +16,19 @@ from outreach.documents.citations import Citing
 from outreach.documents.models import LegalDocument
 from outreach.documents.rules import OVER, state_on
 from outreach.i18n import gettext as _
+from outreach.i18n import show_date
 from outreach.text import like
 
 MOST_OFFERED = 200
+MOST_WORDS = 8
+
+
+class PlanFilter(NamedTuple):
+    """Which plans are looked for; `words` in title and number."""
+
+    words: str = ""
+    state: str | None = None
+    year: int | None = None
 
 
 class PlanRow(NamedTuple):
@@ -73,38 +84,29 @@ class Choice(NamedTuple):
     id: int
     type: str
     words: str
+    held_on: date
+
+    def fits(self, item: PlanItem) -> bool:
+        """Whether it is of the line's form, and of its year."""
+        return self.type == item.type and self.held_on.year == item.year
 
 
-def list_plans(
-    *, year: int | None = None, state: str | None = None, words: str | None = None
-) -> list[PlanRow]:
-    """Plans, those that end last first; `words` are looked for in title and number."""
-    counted, done = _planned(), _done()
-    statement = (
-        select(
-            Plan.id, Plan.number, Plan.issued_on, Plan.title, Plan.starts_on, Plan.ends_on, Plan.state,
-            func.coalesce(counted.c.times, 0).label("planned"), func.coalesce(done.c.done, 0).label("done"),
-            counted.c.cost.label("cost_planned_vnd"), done.c.cost.label("cost_vnd"),
-        )
-        .outerjoin(counted, counted.c.plan_id == Plan.id)
-        .outerjoin(done, done.c.plan_id == Plan.id)
-        .order_by(Plan.ends_on.desc(), Plan.id.desc())
-    )  # fmt: skip
-    if year is not None:
-        statement = statement.where(Plan.starts_on <= date(year, 12, 31), Plan.ends_on >= date(year, 1, 1))
-    if state is not None:
-        statement = statement.where(Plan.state == state)
-    for word in (words or "").split():
-        pattern = like(word)
-        statement = statement.where(
-            Plan.title_folded.like(pattern, escape="\\") | func.lower(Plan.number).like(pattern, escape="\\")
-        )
-    return [PlanRow(*map(_plain, row)) for row in db.session.execute(statement)]
+def list_plans(wanted: PlanFilter, *, offset: int = 0, limit: int = 1000) -> tuple[list[PlanRow], int]:
+    """Some plans, those that end last first, and how many there are in all."""
+    connection, words = db.session.connection(), [like(word) for word in wanted.words.split()[:MOST_WORDS]]
+    values: dict[str, Any] = {f"word_{i}": word for i, word in enumerate(words)} | {"state": wanted.state}
+    if wanted.year:
+        values |= {"first": date(wanted.year, 1, 1), "last": date(wanted.year, 12, 31)}
+    shape = len(words), wanted.year is not None, wanted.state is not None
+    total = connection.scalar(_total(*shape), values) or 0
+    page = values | {"today": clock.today(), "offset": offset, "limit": limit}
+    rows = connection.execute(_page(*shape), page)
+    return [PlanRow._make(map(_plain, row)) for row in rows], total
 
 
 def years() -> list[int]:
     """Years that plans touch, newest first."""
-    first, last = db.session.execute(select(func.min(Plan.starts_on), func.max(Plan.ends_on))).one()
+    first, last = db.session.connection().execute(_span()).one()
     return list(range(last.year, first.year - 1, -1)) if first else []
 
 
@@ -114,11 +116,18 @@ def get(plan_id: int) -> Plan | None:
         select(Plan)
         .where(Plan.id == plan_id)
         .options(
-            selectinload(Plan.contents), selectinload(Plan.targets), selectinload(Plan.items),
+            selectinload(Plan.contents), joinedload(Plan.targets), selectinload(Plan.items),
             selectinload(Plan.units), selectinload(Plan.bases).joinedload(PlanBasis.document),
         )
     )  # fmt: skip
-    return db.session.scalar(statement)
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def with_lines(plan_id: int) -> Plan | None:
+    """One plan with its targets and lines; the other parts are read when somebody asks for them."""
+    statement = select(Plan).where(Plan.id == plan_id)
+    parts = joinedload(Plan.targets), selectinload(Plan.items)
+    return db.session.scalars(statement.options(*parts)).unique().one_or_none()
 
 
 def get_item(item_id: int) -> PlanItem | None:
@@ -167,26 +176,48 @@ def choices(plan: Plan) -> list[Choice]:
         .limit(MOST_OFFERED)
     )
     rows = db.session.execute(statement)
-    return [Choice(row.id, row.type, f"{row.held_on:%d/%m/%Y} · {row.code} · {row.title}") for row in rows]
+    return [
+        Choice(row.id, row.type, f"{show_date(row.held_on)} · {row.code} · {row.title}", row.held_on)
+        for row in rows
+    ]
+
+
+def overtaken_bases(plan: Plan, today: date) -> list[str]:
+    """Numbers of the documents that a plan with its parts rests on and that no longer hold."""
+    documents = [basis.document for basis in plan.bases]
+    return [one.number for one in documents if _is_over(one, today)]
 
 
 def overtaken(plan_ids: Collection[int], today: date) -> dict[int, list[str]]:
     """Numbers of the documents a plan rests on that no longer hold, by plan: it is to be looked at again."""
-    rows = db.session.execute(
+    rows = db.session.connection().execute(_bases(), {"ids": list(plan_ids)})
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        if _is_over(row, today):
+            found.setdefault(row.plan_id, []).append(row.number)
+    return found
+
+
+def _is_over(document: Any, today: date) -> bool:
+    """`document`: what has the days of a legal document and its successor."""
+    state = state_on(
+        today, in_force_on=document.in_force_on, expires_on=document.expires_on,
+        replaced=document.replaced_by_id is not None,
+    )  # fmt: skip
+    return state in OVER
+
+
+@cache
+def _bases() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             PlanBasis.plan_id, LegalDocument.number, LegalDocument.in_force_on, LegalDocument.expires_on,
             LegalDocument.replaced_by_id,
         )
         .join(LegalDocument, LegalDocument.id == PlanBasis.document_id)
-        .where(PlanBasis.plan_id.in_(plan_ids))
+        .where(PlanBasis.plan_id.in_(bindparam("ids", expanding=True)))
         .order_by(PlanBasis.plan_id, PlanBasis.place)
     )  # fmt: skip
-    found: dict[int, list[str]] = {}
-    for plan_id, number, starts, ends, successor in rows:
-        state = state_on(today, in_force_on=starts, expires_on=ends, replaced=successor is not None)
-        if state in OVER:
-            found.setdefault(plan_id, []).append(number)
-    return found
 
 
 def citing(document_ids: Collection[int]) -> Sequence[Citing]:
@@ -219,25 +250,63 @@ def _plain(value: Any) -> Any:
     return int(value) if type(value).__name__ == "Decimal" else value
 
 
-def _planned() -> Any:
+@lru_cache(maxsize=64)
+def _page(words: int, year: bool, state: bool) -> Select[*tuple[Any, ...]]:
+    shown = (
+        select(Plan.id, Plan.number, Plan.issued_on, Plan.title, Plan.starts_on, Plan.ends_on, Plan.state)
+        .where(*_conditions(words, year, state)).order_by(Plan.ends_on.desc(), Plan.id.desc())
+        .offset(bindparam("offset")).limit(bindparam("limit")).subquery()
+    )  # fmt: skip
+    counted, done = _planned(select(shown.c.id)), _done(select(shown.c.id))
     return (
         select(
-            PlanItem.plan_id, func.sum(PlanItem.times).label("times"),
-            func.sum(PlanItem.cost_planned_vnd).label("cost"),
+            *shown.c, func.coalesce(counted.c.times, 0), func.coalesce(done.c.done, 0), counted.c.cost,
+            done.c.cost,
         )
-        .group_by(PlanItem.plan_id)
-        .subquery()
+        .outerjoin(counted, counted.c.plan_id == shown.c.id)
+        .outerjoin(done, done.c.plan_id == shown.c.id)
+        .order_by(shown.c.ends_on.desc(), shown.c.id.desc())
     )  # fmt: skip
 
 
-def _done() -> Any:
-    held = (Intervention.cancelled_on.is_(None), Intervention.held_on <= clock.today())
-    return (
-        select(
-            PlanItem.plan_id, func.count().label("done"), func.sum(Intervention.cost_vnd).label("cost")
+@lru_cache(maxsize=64)
+def _total(words: int, year: bool, state: bool) -> Select[int]:
+    return select(func.count()).select_from(Plan).where(*_conditions(words, year, state))
+
+
+def _conditions(words: int, year: bool, state: bool) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    for number in range(words):
+        pattern: Any = bindparam(f"word_{number}")
+        found.append(
+            Plan.title_folded.like(pattern, escape="\\") | func.lower(Plan.number).like(pattern, escape="\\")
         )
-        .join(Intervention, Intervention.plan_item_id == PlanItem.id)
-        .where(*held)
+    if year:
+        first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+        found += [Plan.starts_on <= last, Plan.ends_on >= first]
+    if state:
+        found.append(Plan.state == bindparam("state"))
+    return found
+
+
+@cache
+def _span() -> Select[*tuple[Any, ...]]:
+    return select(func.min(Plan.starts_on), func.max(Plan.ends_on))
+
+
+def _planned(plan_ids: Any) -> Any:
+    item = PlanItem
+    times, cost = func.sum(item.times).label("times"), func.sum(item.cost_planned_vnd).label("cost")
+    statement = select(item.plan_id, times, cost).where(item.plan_id.in_(plan_ids))
+    return statement.group_by(item.plan_id).subquery()
+
+
+def _done(plan_ids: Any) -> Any:
+    i, today = Intervention, bindparam("today", type_=Date)
+    return (
+        select(PlanItem.plan_id, func.count().label("done"), func.sum(i.cost_vnd).label("cost"))
+        .join(i, i.plan_item_id == PlanItem.id)
+        .where(PlanItem.plan_id.in_(plan_ids), i.cancelled_on.is_(None), i.held_on <= today)
         .group_by(PlanItem.plan_id)
         .subquery()
-    )  # fmt: skip
+    )

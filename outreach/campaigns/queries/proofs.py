@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Integer, Select, bindparam, cast, func, literal, null, select, union_all
 
 from outreach import clock
 from outreach.campaigns.models import (
@@ -65,12 +65,12 @@ class QuarterSums(NamedTuple):
 
 def campaign_lines(campaign_id: int) -> list[Line]:
     """The interventions of a campaign by day."""
-    return _lines(Intervention.campaign_id == campaign_id)
+    return _lines("campaign_id", campaign_id)
 
 
 def missing_of(intervention_id: int) -> list[Missing]:
     """What one intervention lacks."""
-    lines = _lines(Intervention.id == intervention_id)
+    lines = _lines("id", intervention_id)
     return lines[0].missing if lines else []
 
 
@@ -112,14 +112,21 @@ def _asked(campaign: Campaign) -> dict[Quarter, tuple[int, int | None]]:
     """How many times, and at what cost, the lines of its plan ask for something in each quarter."""
     if campaign.plan_id is None:
         return {}
-    columns = (PlanItem.year, PlanItem.quarter, PlanItem.times, PlanItem.cost_planned_vnd)
-    found: dict[Quarter, tuple[int, int | None]] = {}
-    rows = db.session.execute(select(*columns).where(PlanItem.plan_id == campaign.plan_id))
-    for year, number, times, cost in rows:
-        quarter = Quarter(year, number or ALL_YEAR)
-        known, so_far = found.get(quarter, (0, None))
-        found[quarter] = known + times, _total((so_far, cost))
-    return found
+    rows = db.session.connection().execute(_asked_statement(), {"plan_id": campaign.plan_id})
+    return {
+        Quarter(year, number or ALL_YEAR): (times, None if cost is None else int(cost))
+        for year, number, times, cost in rows
+    }
+
+
+@cache
+def _asked_statement() -> Select[*tuple[Any, ...]]:
+    item = PlanItem
+    return (
+        select(item.year, item.quarter, func.sum(item.times), func.sum(item.cost_planned_vnd))
+        .where(item.plan_id == bindparam("plan_id"))
+        .group_by(item.year, item.quarter)
+    )
 
 
 def _total(amounts: Iterable[int | None]) -> int | None:
@@ -127,9 +134,17 @@ def _total(amounts: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _lines(condition: ColumnElement[bool]) -> list[Line]:
+def _lines(by: str, value: int) -> list[Line]:
+    rows = db.session.connection().execute(_lines_statement(by), {"value": value}).all()
+    around = _around([row.id for row in rows])
+    today = clock.today()
+    return [_line(row, around, today) for row in rows]
+
+
+@cache
+def _lines_statement(by: str) -> Select[*tuple[Any, ...]]:
     i = Intervention
-    rows = db.session.execute(
+    return (
         select(
             i.id, i.code, i.type, i.title, i.held_on, i.ends_on, i.span, i.cancelled_on, i.cancelled_because,
             i.covers_all, i.reported_attendances, i.reported_is_minimum, i.cost_planned_vnd, i.cost_vnd,
@@ -137,12 +152,9 @@ def _lines(condition: ColumnElement[bool]) -> list[Line]:
             PlanItem.year.label("item_year"), PlanItem.quarter.label("item_quarter"),
         )
         .outerjoin(PlanItem, PlanItem.id == i.plan_item_id)
-        .where(condition)
+        .where(getattr(i, by) == bindparam("value"))
         .order_by(i.held_on, i.id)
-    ).all()  # fmt: skip
-    around = _around([row.id for row in rows])
-    today = clock.today()
-    return [_line(row, around, today) for row in rows]
+    )  # fmt: skip
 
 
 class _Around(NamedTuple):
@@ -153,31 +165,42 @@ class _Around(NamedTuple):
 
 
 def _around(ids: list[int]) -> _Around:
-    came = db.session.execute(
-        select(Attendance.intervention_id, func.count(), func.sum(Attendance.people))
-        .where(Attendance.intervention_id.in_(ids))
-        .group_by(Attendance.intervention_id)
-    ).all()
-    e = ExposureRecord
-    reached = db.session.execute(
-        select(e.intervention_id, func.count(func.distinct(e.business_id)))
-        .where(e.intervention_id.in_(ids))
-        .group_by(e.intervention_id)
-    ).all()
+    businesses: Counter[int] = Counter()
+    people: Counter[int] = Counter()
     kinds: dict[int, set[str]] = defaultdict(set)
-    for id, kind in db.session.execute(
-        select(Evidence.intervention_id, Evidence.kind).where(Evidence.intervention_id.in_(ids)).distinct()
-    ):
-        kinds[id].add(kind)
-    open_ = db.session.execute(
-        select(Question.intervention_id, func.count())
-        .where(Question.intervention_id.in_(ids), Question.answered_on.is_(None))
-        .group_by(Question.intervention_id)
+    questions: Counter[int] = Counter()
+    rows = db.session.connection().execute(_around_statement(), {"ids": ids}) if ids else ()
+    for what, id, number, came in rows:
+        if what == "came":
+            people[id] = int(came)
+        if what in ("came", "reached"):
+            businesses[id] += number
+        elif what == "questions":
+            questions[id] = number
+        else:
+            kinds[id].add(what)
+    return _Around(businesses, people, kinds, questions)
+
+
+@cache
+def _around_statement() -> Any:
+    """(came, reached, questions or a kind of evidence; intervention; number; people) in one statement."""
+    a, e, q = Attendance, ExposureRecord, Question
+    ids: Any = bindparam("ids", expanding=True)
+    nobody = cast(null(), Integer)
+    came = select(
+        literal("came").label("what"), a.intervention_id.label("id"), func.count().label("number"),
+        func.sum(a.people).label("people"),
+    )  # fmt: skip
+    reached = select(literal("reached"), e.intervention_id, func.count(func.distinct(e.business_id)), nobody)
+    kinds = select(Evidence.kind, Evidence.intervention_id, func.count(), nobody)
+    open_ = select(literal("questions"), q.intervention_id, func.count(), nobody)
+    return union_all(
+        came.where(a.intervention_id.in_(ids)).group_by(a.intervention_id),
+        reached.where(e.intervention_id.in_(ids)).group_by(e.intervention_id),
+        kinds.where(Evidence.intervention_id.in_(ids)).group_by(Evidence.intervention_id, Evidence.kind),
+        open_.where(q.intervention_id.in_(ids), q.answered_on.is_(None)).group_by(q.intervention_id),
     )
-    businesses = Counter({id: number for id, number, _people in came})
-    businesses.update({id: int(number) for id, number in reached})
-    people = Counter({id: int(number) for id, _businesses, number in came})
-    return _Around(businesses, people, kinds, Counter({id: int(number) for id, number in open_}))
 
 
 def _line(row: Any, around: _Around, today: date) -> Line:

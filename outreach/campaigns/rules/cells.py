@@ -62,6 +62,9 @@ class Cell(NamedTuple):
         return not (self.planned or self.done)
 
 
+_NOTHING = Cell(0, 0, 0, 0, 0, False, False, None, None)
+
+
 class Row(NamedTuple):
     """A channel with its cells by content, and all of it."""
 
@@ -89,16 +92,30 @@ class Matrix(NamedTuple):
 
 def matrix(intended: Sequence[Intended], deeds: Sequence[Deed], *, every_channel: bool = False) -> Matrix:
     """Put everything in its place; channels that nothing uses only with `every_channel`."""
-    rows = []
-    for channel in (*CHANNELS, NO_CHANNEL):
-        lines = [one for one in intended if (one.channel or NO_CHANNEL) == channel]
-        done = [one for one in deeds if (one.channel or NO_CHANNEL) == channel]
-        if lines or done or (every_channel and channel):
-            cells = {letter: _cell(_with(lines, letter), _with(done, letter)) for letter in CONTENTS}
-            rows.append(Row(channel, cells, _cell(lines, done)))
-    contents = {letter: _cell(_with(intended, letter), _with(deeds, letter)) for letter in CONTENTS}
-    bare = [one for one in intended if not one.contents], [one for one in deeds if not one.contents]
-    return Matrix(rows, contents, _cell(intended, deeds), _cell(*bare))
+    lines, done = _placed(intended), _placed(deeds)
+
+    def cell(channel: str | None, letter: str | None) -> Cell:
+        return _cell(lines.get((channel, letter), ()), done.get((channel, letter), ()))
+
+    rows = [
+        Row(channel, {letter: cell(channel, letter) for letter in CONTENTS}, cell(channel, None))
+        for channel in (*CHANNELS, NO_CHANNEL)
+        if (channel, None) in lines or (channel, None) in done or (every_channel and channel)
+    ]
+    contents = {letter: cell(None, letter) for letter in CONTENTS}
+    return Matrix(rows, contents, _cell(intended, deeds), cell(None, NO_CONTENT))
+
+
+def _placed(things: Sequence[T]) -> dict[tuple[str | None, str | None], list[T]]:
+    """What stands in each cell, row (no letter) and column (no channel), in one pass over the things."""
+    found: dict[tuple[str | None, str | None], list[T]] = {}
+    for one in things:
+        channel = one.channel or NO_CHANNEL
+        for letter in one.contents or (NO_CONTENT,):
+            found.setdefault((channel, letter), []).append(one)
+            found.setdefault((None, letter), []).append(one)
+        found.setdefault((channel, None), []).append(one)
+    return found
 
 
 def narrowed(
@@ -119,6 +136,8 @@ def _with(things: Iterable[T], letter: str) -> list[T]:
 
 
 def _cell(intended: Sequence[Intended], deeds: Sequence[Deed]) -> Cell:
+    if not intended and not deeds:
+        return _NOTHING
     planned = [line.cost_planned_vnd for line in intended if line.cost_planned_vnd is not None]
     spent = [deed.cost_vnd for deed in deeds if deed.cost_vnd is not None]
     return Cell(

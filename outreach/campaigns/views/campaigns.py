@@ -16,6 +16,7 @@ from outreach.campaigns.forms.reaching import read_id
 from outreach.campaigns.models import Campaign
 from outreach.campaigns.queries import campaigns, overview, proofs
 from outreach.campaigns.rules import progress
+from outreach.campaigns.rules.paper import roman
 from outreach.campaigns.rules.wording import ICONS
 from outreach.i18n import gettext as _
 
@@ -134,9 +135,10 @@ def attach(campaign_id: int) -> ResponseReturnValue:
     form = web.Form()
     if form.validate_on_submit():
         chosen = [id for text in request.form.getlist("intervention") if (id := read_id(text))]
-        number = actions.attach(campaign=found, intervention_ids=chosen)
-        flash(_("Đã gắn %(number)s hoạt động vào chiến dịch.", number=number), "good")
-        return web.redirect(url_for("campaigns.campaign", campaign_id=found.id))
+        number = form.carry_out(actions.attach, campaign=found, intervention_ids=chosen)
+        if number is not None:
+            flash(_("Đã gắn %(number)s hoạt động vào chiến dịch.", number=number), "good")
+            return web.redirect(url_for("campaigns.campaign", campaign_id=found.id))
     words = lists.words(request.args)
     return web.render(
         "campaigns/attach.html", form=form, campaign=found, types=rules.TYPES, search=words,
@@ -163,5 +165,5 @@ def _context(found: Campaign) -> dict[str, Any]:
         "sums": campaigns.sums_of([found.id]).get(found.id, campaigns.Sums()),
         "lacking": [line for line in lines if line.missing],
         "types": rules.TYPES, "icons": ICONS, "states": progress.STATES, "tones": progress.TONES,
-        "spans": progress.SPANS, "today": clock.today(),
+        "spans": progress.SPANS, "today": clock.today(), "roman": roman,
     }  # fmt: skip

@@ -86,6 +86,7 @@ def show(intervention_id: int) -> ResponseReturnValue:
         may_list=may_invite(intervention.type, covers_all=intervention.covers_all),
         facts=facts_of(intervention), missing=missing, waits=[one.code for one in missing] == ["wait"],
         proofs=evidence_of(intervention.id), asks=intervention.type == "dialogue", spans=progress.SPANS,
+        today=clock.today(),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock, lists, web
@@ -65,9 +65,10 @@ def _asked() -> tuple[Asked, dict[str, Any]]:
     year = year if year in years else today.year
     audience = lists.one_of(request.args, "audience", AUDIENCES)
     asked = Asked(None if plan else year, plan.id if plan else None, audience)
+    address = url_for("campaigns.matrix_cell", year=asked.year, plan=asked.plan_id, audience=audience)
     return asked, {
         "asked": asked, "years": years, "plan_choices": plan_choices, "contents": CONTENTS,
-        "channels": CHANNELS, "audiences": AUDIENCES, "title": _title(asked, plan),
+        "channels": CHANNELS, "audiences": AUDIENCES, "title": _title(asked, plan), "cell_address": address,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -35,8 +35,9 @@ def take_back_plan(plan_id: int) -> ResponseReturnValue:
 @leader
 @web.commits
 def approve_plan(plan_id: int) -> ResponseReturnValue:
-    """The leader's yes."""
-    return _deed(plan_id, actions.approve, _("Đã duyệt kế hoạch."), by_id=current_user.id)
+    """The leader's yes, to the plan as it was on the page."""
+    said, seen = _("Đã duyệt kế hoạch."), request.args.get("seen")
+    return _deed(plan_id, actions.approve, said, by_id=current_user.id, seen=seen)
 
 
 @leader

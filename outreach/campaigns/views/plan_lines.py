@@ -12,6 +12,8 @@ from outreach.campaigns.queries import plans as queries
 from outreach.campaigns.rules import plans as rules
 from outreach.i18n import gettext as _
 
+TARGETS, ITEMS = "chi-tieu", "viec"  # where they stand on the plan's page
+
 
 @officers
 @web.commits
@@ -33,12 +35,10 @@ def edit_plan_target(target_id: int) -> ResponseReturnValue:
 def remove_plan_target(target_id: int) -> ResponseReturnValue:
     """Take a target out."""
     target = web.found(queries.get_target(target_id))
-    plan = target.plan
-    if plan.state not in rules.OPEN:
+    if (plan := target.plan).state not in rules.OPEN:
         return _stays(plan)
     actions.remove_target(target=target)
-    flash(_("Đã bỏ chỉ tiêu."), "good")
-    return web.redirect(url_for("campaigns.plan", plan_id=plan.id, _anchor="chi-tieu"))
+    return _back(plan, TARGETS, _("Đã bỏ chỉ tiêu."))
 
 
 @officers
@@ -61,12 +61,10 @@ def edit_plan_item(item_id: int) -> ResponseReturnValue:
 def remove_plan_item(item_id: int) -> ResponseReturnValue:
     """Take a line out; what was done for it stays."""
     item = web.found(queries.get_item(item_id))
-    plan = item.plan
-    if plan.state not in rules.OPEN:
+    if (plan := item.plan).state not in rules.OPEN:
         return _stays(plan)
     actions.remove_item(item=item)
-    flash(_("Đã bỏ việc khỏi kế hoạch."), "good")
-    return web.redirect(url_for("campaigns.plan", plan_id=plan.id, _anchor="viec"))
+    return _back(plan, ITEMS, _("Đã bỏ việc khỏi kế hoạch."))
 
 
 def _target(plan: Plan, target: PlanTarget | None) -> ResponseReturnValue:
@@ -76,8 +74,7 @@ def _target(plan: Plan, target: PlanTarget | None) -> ResponseReturnValue:
     if form.validate_on_submit():
         done = form.carry_out(actions.save_target, plan=plan, target=target, **form.values())
         if done is not None:
-            flash(_("Đã lưu chỉ tiêu."), "good")
-            return web.redirect(url_for("campaigns.plan", plan_id=plan.id, _anchor="chi-tieu"))
+            return _back(plan, TARGETS, _("Đã lưu chỉ tiêu."))
     return web.render("campaigns/plans/target.html", form=form, plan=plan, target=target)
 
 
@@ -90,9 +87,13 @@ def _item(plan: Plan, item: PlanItem | None) -> ResponseReturnValue:
     if form.validate_on_submit():
         done = form.carry_out(actions.save_item, plan=plan, item=item, **form.values())
         if done is not None:
-            flash(_("Đã lưu việc “%(title)s”.", title=done.title), "good")
-            return web.redirect(url_for("campaigns.plan", plan_id=plan.id, _anchor="viec"))
+            return _back(plan, ITEMS, _("Đã lưu việc “%(title)s”.", title=done.title))
     return web.render("campaigns/plans/item.html", form=form, plan=plan, item=item)
+
+
+def _back(plan: Plan, part: str, told: str) -> ResponseReturnValue:
+    flash(told, "good")
+    return web.redirect(url_for("campaigns.plan", plan_id=plan.id, _anchor=part))
 
 
 def _stays(plan: Plan) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from outreach.campaigns.actions import carrying_out as actions
 from outreach.campaigns.forms.plans import TieForm
 from outreach.campaigns.models import Plan, PlanItem, PlanTarget
 from outreach.campaigns.queries import plans as queries
-from outreach.campaigns.queries.plans import Line
+from outreach.campaigns.queries.plans import Choice, Line
 from outreach.campaigns.rules import TYPES, matrix
 from outreach.campaigns.rules import plans as rules
 from outreach.campaigns.rules.paper import roman
@@ -46,14 +46,14 @@ class Progress(NamedTuple):
 @staff
 def plan_progress(plan_id: int) -> ResponseReturnValue:
     """Each quarter's lines beside what was done for them."""
-    plan, today = web.found(queries.get(plan_id)), clock.today()
+    plan, today = web.found(queries.with_lines(plan_id)), clock.today()
     lines = queries.carried_out(plan, today)
     return web.render(
         "campaigns/plans/progress.html",
         plan=plan, quarters=_quarters(lines), whole=_sums(0, None, lines), today=today, rules=rules,
         targets=[_progress(plan, target) for target in plan.targets], roman=roman, types=TYPES,
         channels=matrix.CHANNELS,
-        choices=queries.choices(plan) if current_user.is_officer and lines else [],
+        fitting=_fitting(plan, lines) if current_user.is_officer else {},
     )  # fmt: skip
 
 
@@ -93,6 +93,13 @@ def begin(item_id: int) -> ResponseReturnValue:
 
 def _back(item: PlanItem) -> ResponseReturnValue:
     return web.redirect(url_for("campaigns.plan_progress", plan_id=item.plan_id, _anchor=f"viec-{item.id}"))
+
+
+def _fitting(plan: Plan, lines: list[Line]) -> dict[int, list[Choice]]:
+    """What could be tied to each line that is not done yet; anything else is tied from its own page."""
+    open_ = [line.item for line in lines if line.done < line.item.times]
+    choices = queries.choices(plan) if open_ else []
+    return {item.id: [one for one in choices if one.fits(item)] for item in open_}
 
 
 def _quarters(lines: list[Line]) -> list[Quarter]:

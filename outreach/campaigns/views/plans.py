@@ -1,7 +1,6 @@
 """The list of plans, a new one, and one with all its parts."""
 
 from functools import partial
-from typing import Any
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,14 +25,12 @@ def plans() -> ResponseReturnValue:
     """All plans, those that end last first, each with what was planned and done."""
     years = queries.years()
     year = lists.number(request.args, "year")
-    asked: dict[str, Any] = {
-        "words": lists.words(request.args) or None,
-        "state": lists.one_of(request.args, "state", rules.STATES),
-        "year": year if year in years else None,
-    }
-    address = partial(url_for, "campaigns.plans", q=asked["words"], state=asked["state"], year=asked["year"])
-    rows = queries.list_plans(**asked)
-    pages = lists.paged(partial(lists.cut, rows), request.args, size=PER_PAGE, address=address)
+    asked = queries.PlanFilter(
+        lists.words(request.args), lists.one_of(request.args, "state", rules.STATES),
+        year if year in years else None,
+    )  # fmt: skip
+    address = partial(url_for, "campaigns.plans", q=asked.words or None, state=asked.state, year=asked.year)
+    pages = lists.paged(partial(queries.list_plans, asked), request.args, size=PER_PAGE, address=address)
     return web.render(
         "campaigns/plans/index.html", "campaigns/plans/_plan_list.html",
         pages=pages, asked=asked, years=years, rules=rules,
@@ -67,5 +64,5 @@ def plan(plan_id: int) -> ResponseReturnValue:
         audiences=matrix.AUDIENCES, roman=roman,
         may_edit=current_user.is_officer and plan.state in rules.OPEN,
         may_decide=current_user.role == Role.LEADER and plan.state == "submitted",
-        overtaken=queries.overtaken([plan.id], clock.today()).get(plan.id, []),
+        overtaken=queries.overtaken_bases(plan, clock.today()),
     )  # fmt: skip

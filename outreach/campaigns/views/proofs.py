@@ -103,9 +103,10 @@ def delete_evidence(evidence_id: str) -> ResponseReturnValue:
     intervention = web.found(queries.get_intervention(found.intervention_id))
     form = web.Form()
     if form.validate_on_submit():
-        actions.delete_evidence(evidence=found)
-        flash(_("Đã xóa minh chứng."), "good")
-        return _back(intervention)
+        form.carry_out(actions.delete_evidence, evidence=found)
+        if not form.errors:
+            flash(_("Đã xóa minh chứng."), "good")
+            return _back(intervention)
     return web.render(
         "campaigns/sure.html", form=form, heading=_("Xóa minh chứng?"), thing=found.title,
         text=_("Xóa rồi thì không lấy lại được; khi cần, Anh/Chị tải tệp lên lại."),

@@ -18,7 +18,7 @@ from outreach.campaigns.queries.evidence import QUESTION_STATES, QuestionFilter
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 
-PER_PAGE = 50
+PER_PAGE = 20
 STATES = {"open": _l("Chưa trả lời"), "overdue": _l("Quá hẹn"), "answered": _l("Đã trả lời")}
 
 

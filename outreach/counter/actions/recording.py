@@ -28,19 +28,20 @@ def record_help(
 ) -> CounterHelp:
     """Record that a business was helped on a day, today unless told.
 
-    `client_id` is the form's own: taken already, nothing changes.
+    `client_id` is the form's own: taken already, nothing changes; Refused when it says something else now, as
+    for whoever goes back in the browser and presses another button.
 
     The help is an exposure of its month's intervention, and is matched with its dossier at once when the
     register has it. Refused when the business or the procedure is not there (any more) or the code is none.
     """
-    if known := _sent_before(client_id):
+    if known := _sent_before(client_id, business_id, said):
         return known
     key = checked_code(said.code)
     _check(business_id, said)
     if key:
         hold_register()  # before the other counter, as whatever moves dossiers does
     touch(REACHED)  # who sends the same form at once waits here, and then finds the first
-    if known := _sent_before(client_id):
+    if known := _sent_before(client_id, business_id, said):
         return known
     helped_on = day or clock.today()
     intervention = _of_month(helped_on)
@@ -76,8 +77,18 @@ def undo_help(*, help: CounterHelp) -> None:
         unreach(intervention=intervention, business_ids=[help.business_id], day=help.helped_on)
 
 
-def _sent_before(client_id: str) -> CounterHelp | None:
-    return db.session.scalar(select(CounterHelp).where(CounterHelp.client_id == client_id))
+def _sent_before(client_id: str, business_id: int, said: rules.Said) -> CounterHelp | None:
+    known = db.session.scalar(select(CounterHelp).where(CounterHelp.client_id == client_id))
+    if known is None:
+        return None
+    from_dossier = said.procedure_id is None and known.matched_at is not None
+    procedure_id = known.procedure_id if from_dossier else said.procedure_id
+    now = (business_id, said.assistance, procedure_id)
+    if now != (known.business_id, known.assistance, known.procedure_id):
+        raise Refused(
+            _("Trang này vừa ghi một lần hỗ trợ khác. Nếu đây là lần nữa, Anh/Chị bấm lại."), "deed"
+        )
+    return known
 
 
 def _check(business_id: int, said: rules.Said) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, select
 
 from outreach import clock
 from outreach.accounts.models import User
@@ -88,13 +89,43 @@ def today_helps(today: date) -> list[HelpLine]:
 
 def list_helps(wanted: HelpFilter, *, offset: int, limit: int) -> tuple[Sequence[HelpLine], int]:
     """Some of the helps asked for, the last first; and how many there are. To complete: the oldest first."""
-    conditions = _conditions(wanted)
-    total = db.session.scalar(select(func.count()).select_from(CounterHelp).where(*conditions)) or 0
+    connection, shape = db.session.connection(), _shape(wanted)
+    values = wanted._asdict() | {"after": clock.add_months(wanted.month, 1) if wanted.month else None}
+    total = connection.scalar(_total(shape), values) or 0
+    rows = connection.execute(_page(shape), values | {"offset": offset, "limit": limit})
+    return [HelpLine._make(row) for row in rows], total
+
+
+def _shape(wanted: HelpFilter) -> "_Shape":
+    return _Shape(
+        wanted.state, wanted.extra, bool(wanted.month), bool(wanted.kind), bool(wanted.business_id),
+        bool(wanted.procedure_id),
+    )  # fmt: skip
+
+
+class _Shape(NamedTuple):
+    """What is asked for, without its values: a statement is built once for each."""
+
+    state: str | None
+    extra: str | None
+    month: bool
+    kind: bool
+    business: bool
+    procedure: bool
+
+
+@lru_cache(maxsize=64)
+def _total(shape: _Shape) -> Select[int]:
+    return select(func.count()).select_from(CounterHelp).where(*_conditions(shape))
+
+
+@lru_cache(maxsize=64)
+def _page(shape: _Shape) -> Select[*tuple[Any, ...]]:
     order: tuple[Any, ...] = (CounterHelp.helped_on.desc(), CounterHelp.id.desc())
-    if wanted.state == "to_complete":
+    if shape.state == "to_complete":
         order = (CounterHelp.helped_on, CounterHelp.id)
-    statement = _lines().where(*conditions).order_by(*order).offset(offset).limit(limit)
-    return [HelpLine(*row) for row in db.session.execute(statement)], total
+    statement = _lines().where(*_conditions(shape)).order_by(*order)
+    return statement.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
 def count_to_complete() -> int:
@@ -153,24 +184,26 @@ def in_state(state: str) -> ColumnElement[bool]:
     }[state]
 
 
-def _conditions(wanted: HelpFilter) -> list[ColumnElement[bool]]:
+def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
     h = CounterHelp
     found: list[ColumnElement[bool]] = []
-    if wanted.month:
-        found += [h.helped_on >= wanted.month, h.helped_on < clock.add_months(wanted.month, 1)]
-    if wanted.kind:
-        found.append(h.assistance == wanted.kind)
-    if wanted.extra:
-        found.append(getattr(h, wanted.extra).is_(True))
-    if wanted.state:
-        found.append(in_state(wanted.state))
-    if wanted.business_id:
-        found.append(h.business_id == wanted.business_id)
-    if wanted.procedure_id:
-        found.append(h.procedure_id == wanted.procedure_id)
+    if shape.month:
+        month: Any = bindparam("month", type_=Date)
+        found += [h.helped_on >= month, h.helped_on < bindparam("after", type_=Date)]
+    if shape.kind:
+        found.append(h.assistance == bindparam("kind"))
+    if shape.extra:
+        found.append(getattr(h, shape.extra).is_(True))
+    if shape.state:
+        found.append(in_state(shape.state))
+    if shape.business:
+        found.append(h.business_id == bindparam("business_id"))
+    if shape.procedure:
+        found.append(h.procedure_id == bindparam("procedure_id"))
     return found
 
 
+@cache
 def _lines() -> Select[*tuple[Any, ...]]:
     h = CounterHelp
     return (

@@ -24,7 +24,6 @@ STATES: dict[str, LazyText] = {
     "matched": _l("Đã khớp với hồ sơ"),
     "without": _l("Không có hồ sơ"),
 }
-UNKNOWN_PROCEDURE = 0
 
 
 class Said(NamedTuple):

@@ -13,7 +13,7 @@ from outreach.accounts import guards
 from outreach.accounts.models import COUNTER
 from outreach.counter import queries, rules
 
-PER_PAGE = 30
+PER_PAGE = 20
 
 
 @guards.staff

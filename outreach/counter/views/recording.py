@@ -51,6 +51,7 @@ def _recorded(form: HelpForm, business: Business) -> bool:
         by=current_user.id,
     )  # fmt: skip
     if help is None:
+        form.client_id.data = HelpForm.new_id()  # pressed again it is another help
         return False
     words = rules.KINDS[help.assistance]
     flash(_("Đã ghi: %(name)s · %(kind)s.", name=business.name, kind=words), "good")

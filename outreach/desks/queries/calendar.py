@@ -1,13 +1,15 @@
 """What happens in a month: interventions, sessions, days of visits, plans by quarter, promises, days off."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import Date, Integer, bindparam, cast, literal, null, or_, select, union, union_all
 
 from outreach import clock
-from outreach.businesses.models import Business
+from outreach.businesses.models import Business, Zone
 from outreach.campaigns.models import (
     Attendance,
     ExposureRecord,
@@ -21,8 +23,9 @@ from outreach.desks.queries import clashes
 from outreach.desks.rules.calendar import LONG_DAYS, Event, weeks_of
 from outreach.desks.rules.clashes import Clash, Day
 from outreach.visits.models import Promise, VisitDay, VisitStop
+from outreach.workdays.models import SpecialDay
 
-MOST_PROMISES = 200
+MOST_PROMISES, MOST_PLANNED = 200, 100
 
 
 class Narrowed(NamedTuple):
@@ -33,6 +36,16 @@ class Narrowed(NamedTuple):
     type: str | None = None
 
 
+class Planned(NamedTuple):
+    """A line of a plan for the month's quarter, or (None) for all the year."""
+
+    plan_id: int
+    title: str
+    type: str
+    times: int
+    quarter: int | None
+
+
 class Month(NamedTuple):
     """A month as it is shown: what is on its days, what goes on for longer, what plans ask of the quarter."""
 
@@ -40,9 +53,10 @@ class Month(NamedTuple):
     last: date
     events: list[Event]
     long: list[Event]
-    planned: list[Any]  # (plan_id, title, type, times, quarter)
+    planned: list[Planned]
     special: dict[date, Day]
     clashes: list[Clash]
+    zones: list[tuple[int, str]]  # that it can be narrowed to
 
 
 def month(wanted: Narrowed) -> Month:
@@ -51,7 +65,8 @@ def month(wanted: Narrowed) -> Month:
     first, last = days[0], days[-1]
     sessions = clashes.sessions_between(first, last)
     interventions = clashes.interventions_between(first, last)
-    special = clashes.special_between(first, last)
+    beside = _beside(wanted, first, last)
+    special = {row.day: Day(bool(row.number), row.words) for row in beside["special"]}
     met = clashes.meetings_between(first, last)
     found = clashes.clashes_of(clashes.appointments(interventions, sessions), special, met)
     if wanted.zone_id is not None:
@@ -69,11 +84,12 @@ def month(wanted: Narrowed) -> Month:
     events, long = _events(interventions, sessions, first, last)
     long = [one for one in long if one.day < month_end and one.ends_on >= wanted.month]
     if wanted.type is None:
-        events += _promises(first, last, wanted.zone_id)
+        events += _promised(beside["promise"])
     return Month(
         first, last, sorted(events, key=lambda one: (one.day, one.starts or time.min, one.title)),
-        long, _planned(wanted), special,
+        long, _planned(beside["plan"]), special,
         [one for one in found if not narrowed or shown & {*one.interventions}],
+        [(row.id, row.words) for row in sorted(beside["zone"], key=lambda row: (row.more, row.id))],
     )  # fmt: skip
 
 
@@ -111,46 +127,86 @@ def _events(
     return events, long
 
 
-def _promises(first: date, last: date, zone_id: int | None) -> list[Event]:
-    statement = (
-        select(Promise.id, Promise.text, Promise.due_on, Business.name)
+def _promised(rows: Sequence[Any]) -> list[Event]:
+    return [
+        Event(
+            row.day, f"{row.more}: {row.words}", "promise", "visits.promise", {"promise_id": row.id}, 0,
+            None, None, False, row.day,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _planned(rows: Iterable[Any]) -> list[Planned]:
+    """Those of the quarter before those for all the year."""
+    ordered = sorted(rows, key=lambda row: (row.quarter is None, row.id, row.place))
+    return [Planned(row.id, row.words, row.more, row.number, row.quarter) for row in ordered]
+
+
+def _beside(wanted: Narrowed, first: date, last: date) -> dict[str, list[Any]]:
+    """Promises, lines of plans, special days and zones, by what they are: one statement for all."""
+    quarter = quarter_of(wanted.month)
+    values = {
+        "first": first, "last": last, "zone_id": wanted.zone_id, "type": wanted.type, "year": quarter.year,
+        "quarter": quarter.number,
+    }  # fmt: skip
+    found: dict[str, list[Any]] = defaultdict(list)
+    shape = wanted.zone_id is not None, wanted.type is not None
+    for row in db.session.connection().execute(_beside_statement(*shape), values):
+        found[row.what].append(row)
+    return found
+
+
+@cache
+def _beside_statement(of_zone: bool, of_type: bool) -> Any:
+    """(what, id, words, more, day, number, quarter, place); drafts of plans and returned ones aside."""
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    no_day, nothing = cast(null(), Date), cast(null(), Integer)
+    item, zone, special = PlanItem, Zone, SpecialDay
+    promised = (
+        select(
+            literal("promise").label("what"), Promise.id, Promise.text.label("words"),
+            Business.name.label("more"), Promise.due_on.label("day"), nothing.label("number"),
+            nothing.label("quarter"), nothing.label("place"),
+        )
         .join(Business, Business.id == Promise.business_id)
         .where(Promise.state == "open", Promise.due_on.between(first, last))
         .order_by(Promise.due_on, Promise.id)
         .limit(MOST_PROMISES)
-    )
-    if zone_id is not None:
-        statement = statement.where(Business.zone_id == zone_id)
-    return [
-        Event(
-            row.due_on, f"{row.name}: {row.text}", "promise", "visits.promise", {"promise_id": row.id}, 0,
-            None, None, False, row.due_on,
+    )  # fmt: skip
+    planned = (
+        select(
+            literal("plan"), item.plan_id, item.title, item.type, no_day, item.times, item.quarter, item.place
         )
-        for row in db.session.execute(statement)
-    ]  # fmt: skip
-
-
-def _planned(wanted: Narrowed) -> list[Any]:
-    """Lines of plans for the month's quarter, and those for all the year; drafts and returned ones aside."""
-    quarter = quarter_of(wanted.month)
-    item = PlanItem
-    statement = (
-        select(item.plan_id, item.title, item.type, item.times, item.quarter)
         .join(Plan, Plan.id == item.plan_id)
         .where(
-            Plan.state.in_(("approved", "submitted")), item.year == quarter.year,
-            or_(item.quarter.is_(None), item.quarter == quarter.number),
+            Plan.state.in_(("approved", "submitted")), item.year == bindparam("year"),
+            or_(item.quarter.is_(None), item.quarter == bindparam("quarter")),
         )
         .order_by(item.quarter.is_(None), item.plan_id, item.place)
-        .limit(100)
+        .limit(MOST_PLANNED)
     )  # fmt: skip
-    if wanted.type is not None:
-        statement = statement.where(item.type == wanted.type)
-    return list(db.session.execute(statement))
+    if of_zone:
+        promised = promised.where(Business.zone_id == bindparam("zone_id"))
+    if of_type:
+        planned = planned.where(item.type == bindparam("type"))
+    zones = select(literal("zone"), zone.id, zone.name, zone.name_sort, no_day, nothing, nothing, nothing)
+    days = select(
+        literal("special"), literal(0), special.name, literal(""), special.day, cast(special.off, Integer),
+        nothing, nothing,
+    ).where(special.day.between(first, last))  # fmt: skip
+    return union_all(select(promised.subquery()), select(planned.subquery()), zones, days)
 
 
-def _in_zone(zone_id: int, ids: set[int]) -> set[int]:
+def _in_zone(zone_id: int, ids: Collection[int]) -> set[int]:
     """Those of the interventions that reached, are meant for, or go to businesses of a zone."""
+    return set(db.session.connection().scalars(_zone_statement(), {"ids": list(ids), "zone_id": zone_id}))
+
+
+@cache
+def _zone_statement() -> Any:
+    ids: Any = bindparam("ids", expanding=True)
+    zone_id: Any = bindparam("zone_id", type_=Integer)
     halves = [
         select(table.intervention_id)
         .join(Business, Business.id == table.business_id)
@@ -163,4 +219,4 @@ def _in_zone(zone_id: int, ids: set[int]) -> set[int]:
         .join(Business, Business.id == VisitStop.business_id)
         .where(Business.zone_id == zone_id)
     )
-    return set(db.session.scalars(union(*halves, routes.where(VisitDay.zone_id == zone_id), stops)))
+    return union(*halves, routes.where(VisitDay.zone_id == zone_id), stops)

@@ -2,9 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Date, Select, cast, func, null, or_, select, union, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Select,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from outreach import clock
 from outreach.businesses.models import Business
@@ -19,6 +32,10 @@ from outreach.visits.models import VisitDay, VisitStop
 from outreach.workdays.models import SpecialDay
 
 MOST_MEETINGS = 3000
+_FIRST: Any = bindparam("first", type_=Date)
+_LAST: Any = bindparam("last", type_=Date)
+_FROM: Any = bindparam("from", type_=UtcDateTime)
+_UNTIL: Any = bindparam("until", type_=UtcDateTime)
 
 
 class Meeting(NamedTuple):
@@ -39,38 +56,58 @@ def week_of(day: date) -> tuple[date, date]:
 
 def special_between(first: date, last: date) -> dict[date, Day]:
     """The special days of a time."""
-    columns = select(SpecialDay.day, SpecialDay.off, SpecialDay.name)
-    rows = db.session.execute(columns.where(SpecialDay.day.between(first, last)).order_by(SpecialDay.day))
+    rows = db.session.connection().execute(_special(), _bounds(first, last))
     return {row.day: Day(row.off, row.name) for row in rows}
+
+
+@cache
+def _special() -> Select[*tuple[Any, ...]]:
+    columns = select(SpecialDay.day, SpecialDay.off, SpecialDay.name)
+    return columns.where(SpecialDay.day.between(_FIRST, _LAST)).order_by(SpecialDay.day)
+
+
+def _bounds(first: date, last: date) -> dict[str, Any]:
+    """The values of the statements here: first and last day, and the instants around them."""
+    return {
+        "first": first, "last": last, "from": _midnight(first), "until": _midnight(last + timedelta(days=1)),
+    }  # fmt: skip
 
 
 def sessions_between(first: date, last: date) -> list[Any]:
     """Sessions that begin on these days, with their intervention's title and type."""
-    statement = (
+    return list(db.session.connection().execute(_sessions(), _bounds(first, last)))
+
+
+@cache
+def _sessions() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Session.public_id, Session.intervention_id, Session.starts_at, Session.ends_at, Session.trainers,
             Session.place, Session.cancelled_at, Intervention.title, Intervention.type,
         )
         .join(Intervention, Intervention.id == Session.intervention_id)
-        .where(Session.starts_at >= _midnight(first), Session.starts_at < _midnight(last + timedelta(days=1)))
+        .where(Session.starts_at >= _FROM, Session.starts_at < _UNTIL)
         .order_by(Session.starts_at, Session.id)
     )  # fmt: skip
-    return list(db.session.execute(statement))
 
 
 def interventions_between(first: date, last: date) -> list[Any]:
     """Interventions that touch these days, with the route of those that are a day of visits."""
+    return list(db.session.connection().execute(_interventions(), _bounds(first, last)))
+
+
+@cache
+def _interventions() -> Select[*tuple[Any, ...]]:
     i = Intervention
-    statement = (
+    return (
         select(
             i.id, i.title, i.type, i.held_on, i.ends_on, i.span, i.cancelled_on,
             VisitDay.public_id.label("visit_id"), VisitDay.team, VisitDay.zone_id,
         )
         .outerjoin(VisitDay, VisitDay.intervention_id == i.id)
-        .where(i.held_on <= last, func.coalesce(i.ends_on, i.held_on) >= first)
+        .where(i.held_on <= _LAST, func.coalesce(i.ends_on, i.held_on) >= _FIRST)
         .order_by(i.held_on, i.id)
     )  # fmt: skip
-    return list(db.session.execute(statement))
 
 
 def appointments(interventions: Sequence[Any], sessions: Sequence[Any]) -> list[Appointment]:
@@ -145,14 +182,22 @@ def meetings_between(first: date, last: date, *, among: Collection[int] | None =
 
     After a lot a list means those with a seat. Only businesses meant for two things, or those `among`.
     """
-    parts = union_all(*_parts(first, last)).subquery()
-    if among is None:
+    values = _bounds(first, last) | {"among": list(among or ())[:MOST_MEETINGS]}
+    return [
+        Meeting(row.business_id, row.name, row.intervention_id, row.title, row.day or _local(row.at).date())
+        for row in db.session.connection().execute(_meetings(among is not None), values)
+    ]
+
+
+@cache
+def _meetings(of_some: bool) -> Select[*tuple[Any, ...]]:
+    parts = union_all(*_parts()).subquery()
+    condition = parts.c.business_id.in_(bindparam("among", expanding=True))
+    if not of_some:
         several = func.count(func.distinct(parts.c.intervention_id)) > 1
         chosen = select(parts.c.business_id).group_by(parts.c.business_id).having(several)
         condition = parts.c.business_id.in_(chosen)
-    else:
-        condition = parts.c.business_id.in_(list(among)[:MOST_MEETINGS])
-    statement = (
+    return (
         select(
             parts.c.business_id, Business.name, parts.c.intervention_id, Intervention.title, parts.c.day,
             parts.c.at,
@@ -163,16 +208,12 @@ def meetings_between(first: date, last: date, *, among: Collection[int] | None =
         .order_by(Business.name_sort, parts.c.business_id, parts.c.intervention_id)
         .limit(MOST_MEETINGS)
     )  # fmt: skip
-    return [
-        Meeting(row.business_id, row.name, row.intervention_id, row.title, row.day or _local(row.at).date())
-        for row in db.session.execute(statement)
-    ]
 
 
-def _parts(first: date, last: date) -> list[Select[*tuple[Any, ...]]]:
+def _parts() -> list[Select[*tuple[Any, ...]]]:
     """(business_id, intervention_id, day, at): the day, or the instant that it is the day of."""
     no_day, no_time = cast(null(), Date).label("day"), cast(null(), UtcDateTime).label("at")
-    here = Session.starts_at >= _midnight(first), Session.starts_at < _midnight(last + timedelta(days=1))
+    here = Session.starts_at >= _FROM, Session.starts_at < _UNTIL
     listed = ListedBusiness
     return [
         select(SessionInvitation.business_id, Session.intervention_id, no_day, Session.starts_at.label("at"))
@@ -180,12 +221,12 @@ def _parts(first: date, last: date) -> list[Select[*tuple[Any, ...]]]:
         .where(*here, Session.cancelled_at.is_(None), SessionInvitation.declined_at.is_(None)),
         select(VisitStop.business_id, VisitDay.intervention_id, VisitDay.day, no_time)
         .join(VisitDay, VisitDay.id == VisitStop.visit_day_id)
-        .where(VisitDay.day.between(first, last), VisitStop.outcome != "postponed"),
+        .where(VisitDay.day.between(_FIRST, _LAST), VisitStop.outcome != "postponed"),
         select(listed.business_id, listed.intervention_id, Intervention.held_on, no_time)
         .join(Intervention, Intervention.id == listed.intervention_id)
         .outerjoin(Draw, Draw.intervention_id == listed.intervention_id)
         .where(
-            Intervention.held_on.between(first, last), Intervention.ends_on.is_(None),
+            Intervention.held_on.between(_FIRST, _LAST), Intervention.ends_on.is_(None),
             or_(Draw.intervention_id.is_(None), listed.place <= Draw.seats),
         ),
     ]  # fmt: skip

@@ -2,20 +2,22 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select, true
 
 from outreach import clock
 from outreach.campaigns.models import Evidence, Intervention, Plan, Question
 from outreach.campaigns.rules.evidence import PROOFS_WANTED
 from outreach.counter.models import CounterHelp
 from outreach.counter.queries.helps import in_state
-from outreach.database import db
+from outreach.database import UtcDateTime, db
 from outreach.desks.rules.todo import AHEAD, AHEAD_DAYS, BACK_DAYS, KINDS
 from outreach.leaflets import queries as leaflets
 from outreach.outbox.models import OutgoingMessage
-from outreach.outbox.queries import is_unknown
+from outreach.outbox.queries import is_silent
+from outreach.outbox.rules import LONGEST_SENDING
 from outreach.receipts.models import Receipt
 from outreach.trainings.models import Participant, Registration, Session, SessionInvitation
 from outreach.tutorials.models import StepReport
@@ -26,6 +28,14 @@ from outreach.visits.rules import OPEN, end_of_week
 MOST_ROWS = 100
 # Who has been helped is itself the proof of these.
 PROVED_BY_LIST = ("counter_help",)
+# The lines that one statement counts.
+COUNTED = (
+    "stuck", "receipts", "helps", "promises_overdue", "promises_due", "plans", "sessions", "invitations",
+    "evidence", "questions", "mails_failed", "mails_unknown",
+)  # fmt: skip
+_TODAY: Any = bindparam("today", type_=Date)
+_NOW: Any = bindparam("now", type_=UtcDateTime)
+_SILENT_SINCE: Any = bindparam("silent_since", type_=UtcDateTime)
 
 
 class Line(NamedTuple):
@@ -74,16 +84,32 @@ def glance(names: Collection[str]) -> Glance:
 
 def counted(names: Collection[str]) -> dict[str, Line]:
     """Those of the lines that SQL counts, also empty ones: one statement."""
-    wanted = {name: part for name, part in _parts().items() if name in names}
+    wanted = [name for name in COUNTED if name in names]
     if not wanted:
         return {}
-    parts = [part.subquery(name) for name, part in wanted.items()]
+    row = db.session.connection().execute(_counts(tuple(wanted)), _instants()).one()
+    return {
+        name: Line(name, row[2 * place], _day(row[2 * place + 1])) for place, name in enumerate(wanted)
+    }  # fmt: skip
+
+
+@cache
+def _counts(names: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """Number and oldest day of each, in one row; the days that they depend on are parameters."""
+    every = _parts()
+    parts = [every[name].subquery(name) for name in names]
     statement = select(*(column for part in parts for column in part.c)).select_from(parts[0])
     for part in parts[1:]:
         statement = statement.join(part, true())
-    row = db.session.execute(statement).one()
+    return statement
+
+
+def _instants() -> dict[str, Any]:
+    now, today = clock.now(), clock.today()
     return {
-        name: Line(name, row[2 * place], _day(row[2 * place + 1])) for place, name in enumerate(wanted)
+        "now": now, "soon_at": now + timedelta(days=AHEAD_DAYS), "silent_since": now - LONGEST_SENDING,
+        "today": today, "soon": today + timedelta(days=AHEAD_DAYS), "sunday": end_of_week(today),
+        "long_ago": today - timedelta(days=BACK_DAYS),
     }  # fmt: skip
 
 
@@ -103,16 +129,17 @@ def rows(name: str) -> list[Row]:
     if name == "invitations":
         statement = statement.join(SessionInvitation, SessionInvitation.session_id == Session.id)
         statement = statement.group_by(Session.id, Intervention.id)
-    found = db.session.execute(statement.where(condition).order_by(day).limit(MOST_ROWS))
+    found = db.session.connection().execute(
+        statement.where(condition).order_by(day).limit(MOST_ROWS), _instants()
+    )
     return [
         Row(row[0], row[1], _day(row[2]) or clock.today(), row[3] if len(row) > 3 else None) for row in found
     ]
 
 
 def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
-    now, today = clock.now(), clock.today()
     promised = Promise.state == OPEN
-    overdue = and_(Question.answered_on.is_(None), Question.due_on < today)
+    overdue = and_(Question.answered_on.is_(None), Question.due_on < _TODAY)
     invited = (
         _waits(_closing(), _unanswered())
         .select_from(SessionInvitation)
@@ -122,9 +149,9 @@ def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
         "stuck": _waits(StepReport.asked_at, StepReport.state == "open"),
         "receipts": _waits(Receipt.entered_at, Receipt.state == "waiting"),
         "helps": _waits(CounterHelp.helped_on, in_state("to_complete")),
-        "promises_overdue": _waits(Promise.due_on, and_(promised, Promise.due_on < today)),
+        "promises_overdue": _waits(Promise.due_on, and_(promised, Promise.due_on < _TODAY)),
         "promises_due": _waits(
-            Promise.due_on, and_(promised, Promise.due_on.between(today, end_of_week(today)))
+            Promise.due_on, and_(promised, Promise.due_on.between(_TODAY, bindparam("sunday", type_=Date)))
         ),
         "plans": _waits(Plan.submitted_at, Plan.state == "submitted"),
         "sessions": _waits(Session.starts_at, _to_close()),
@@ -132,7 +159,7 @@ def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
         "evidence": _waits(Intervention.held_on, _unproved()),
         "questions": _waits(Question.due_on, overdue),
         "mails_failed": _waits(OutgoingMessage.created_at, OutgoingMessage.state == "failed"),
-        "mails_unknown": _waits(OutgoingMessage.created_at, is_unknown(now)),
+        "mails_unknown": _waits(OutgoingMessage.created_at, is_silent(_SILENT_SINCE)),
     }
 
 
@@ -143,7 +170,7 @@ def _waits(day: Any, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]
 def _to_close() -> ColumnElement[bool]:
     """Over, and nobody has been ticked."""
     came = exists().where(Participant.session_id == Session.id, Participant.checked_in_at.is_not(None))
-    return and_(Session.ends_at < clock.now(), Session.cancelled_at.is_(None), ~came)
+    return and_(Session.ends_at < _NOW, Session.cancelled_at.is_(None), ~came)
 
 
 def _closing() -> Any:
@@ -157,24 +184,23 @@ def _unanswered() -> ColumnElement[bool]:
         Registration.session_id == SessionInvitation.session_id,
         Registration.business_id == SessionInvitation.business_id,
     )
-    soon, now = clock.today() + timedelta(days=AHEAD_DAYS), clock.now()
     closes = or_(
-        Session.closes_on.between(clock.today(), soon),
-        and_(Session.closes_on.is_(None), Session.starts_at < now + timedelta(days=AHEAD_DAYS)),
+        Session.closes_on.between(_TODAY, bindparam("soon", type_=Date)),
+        and_(Session.closes_on.is_(None), Session.starts_at < bindparam("soon_at", type_=UtcDateTime)),
     )
-    open_ = and_(Session.starts_at > now, Session.cancelled_at.is_(None), closes)
+    open_ = and_(Session.starts_at > _NOW, Session.cancelled_at.is_(None), closes)
     return and_(open_, SessionInvitation.declined_at.is_(None), ~answered)
 
 
 def _unproved() -> ColumnElement[bool]:
     """Held within the last year, and neither a file, a link nor minutes show it."""
-    i, today = Intervention, clock.today()
+    i = Intervention
     ended = func.coalesce(i.ends_on, i.held_on)
     proof = exists().where(Evidence.intervention_id == i.id)
     kinds = [type for type in PROOFS_WANTED if type not in PROVED_BY_LIST]
     return and_(
-        i.type.in_(kinds), i.cancelled_on.is_(None), i.provisional.is_(False), ended < today,
-        ended >= today - timedelta(days=BACK_DAYS), func.coalesce(i.minutes, "") == "",
+        i.type.in_(kinds), i.cancelled_on.is_(None), i.provisional.is_(False), ended < _TODAY,
+        ended >= bindparam("long_ago", type_=Date), func.coalesce(i.minutes, "") == "",
         func.coalesce(i.details["link"].as_string(), "") == "", ~proof,
     )  # fmt: skip
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy import Row
 
 from outreach import charts, lists, web
 from outreach.accounts import guards
@@ -130,7 +129,7 @@ def _headings(path: str, wanted: BusinessFilter) -> list[tuple[str, str, str, st
     return headings
 
 
-def _lines(rows: Sequence[Row[Any]], zones: dict[int, str], counts: dict[int, tuple[int, int]]) -> list[Line]:
+def _lines(rows: Sequence[Any], zones: dict[int, str], counts: dict[int, tuple[int, int]]) -> list[Line]:
     # One address is built and the others are made from it: building costs more than the row.
     prefix = url_for("desks.business", business_id=0).removesuffix("0")
     language = locale()

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from outreach import clock, lists, web
 from outreach.accounts import guards
-from outreach.businesses.queries import list_zones
 from outreach.campaigns.clashing import Proposed, Warned
 from outreach.campaigns.queries import get_intervention
 from outreach.campaigns.rules import TYPES
@@ -26,7 +25,7 @@ def calendar() -> ResponseReturnValue:
     month = rules.read_month(args.get("month", ""), today)
     wanted = queries.Narrowed(month, lists.number(args, "zone"), lists.one_of(args, "type", TYPES))
     as_list = args.get("show") == "list"
-    shown = queries.month(wanted)
+    shown, weeks = queries.month(wanted), rules.weeks_of(month)
     days, warned = defaultdict(list), defaultdict(list)
     for event in shown.events:
         days[event.day].append(event)
@@ -37,9 +36,10 @@ def calendar() -> ResponseReturnValue:
     }  # fmt: skip
     return web.render(
         "desks/calendar.html", "desks/_calendar.html",
-        shown=shown, wanted=wanted, days=days, warned=warned, weeks=rules.weeks_of(month), today=today,
-        as_list=as_list, types=TYPES, zones=list_zones(), weekdays=rules.WEEKDAYS,
-        special_day=lambda day: clash_rules.is_off(day, shown.special),
+        shown=shown, wanted=wanted, days=days, warned=warned, weeks=weeks, today=today, as_list=as_list,
+        types={type: str(label) for type, label in TYPES.items()}, zones=shown.zones,
+        weekdays=[str(name) for name in rules.WEEKDAYS],
+        off={day for week in weeks for day in week if clash_rules.is_off(day, shown.special)},
         to=lambda number: _address(clock.add_months(month, number), kept),
         other=_address(month, kept | {"show": None if as_list else "list"}), this_month=_address(today, kept),
     )  # fmt: skip

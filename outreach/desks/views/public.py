@@ -4,13 +4,12 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import escape
-from sqlalchemy import text
 
 from outreach import web
 from outreach.accounts import guards
 from outreach.answers import queries as answers
 from outreach.catalogue import queries as catalogue
-from outreach.database import reading
+from outreach.desks.queries.health import ask_database
 from outreach.i18n import LOCALES
 from outreach.tutorials import queries as tutorials
 
@@ -53,8 +52,7 @@ def favicon() -> ResponseReturnValue:
 @guards.everyone
 def health() -> ResponseReturnValue:
     """Whether pages and database answer."""
-    with reading() as connection:
-        connection.execute(text("SELECT 1"))
+    ask_database()
     return Response("ok\n", mimetype="text/plain")
 
 

@@ -13,7 +13,7 @@ from outreach.campaigns import queries as campaigns
 from outreach.charts import WallRow, WallZone, wall_dots
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
-from outreach.rates.pictures import ticks_of
+from outreach.rates.pictures import latest
 from outreach.rates.queries import WallOfZone
 
 YEARS = 2
@@ -25,6 +25,7 @@ def wall() -> ResponseReturnValue:
     """Every business's dossiers as signs; the player fetches their days and draws them as dots."""
     start, end = _days()
     chosen, links = _one_at_a_time(rates.wall(start, end))
+    ticks, earlier = latest(campaigns.ticks(start, end))
     return web.render(
         "desks/wall.html",
         zones=[_zone(zone, start) for zone in chosen],
@@ -32,7 +33,8 @@ def wall() -> ResponseReturnValue:
         dossiers_url=url_for("desks.wall_dossiers", zone=request.args.get("zone")),
         start=start,
         end=end,
-        ticks=ticks_of(campaigns.ticks(start, end)),
+        ticks=ticks,
+        earlier=earlier,
     )
 
 

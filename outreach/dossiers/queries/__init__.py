@@ -13,7 +13,6 @@ from outreach.dossiers.queries.outages import (
     get_outage,
     known_systems,
     list_outages,
-    open_outages,
     outage_years,
     outages_between,
 )
@@ -58,7 +57,6 @@ __all__ = [
     "list_outages",
     "list_procedures",
     "names_of",
-    "open_outages",
     "outage_years",
     "outages_between",
     "received_days",

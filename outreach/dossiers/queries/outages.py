@@ -53,11 +53,6 @@ def outage_years() -> list[int]:
     return list(range(clock.local(last).year, clock.local(first).year - 1, -1)) if first else []
 
 
-def open_outages() -> int:
-    """How many have no end noted."""
-    return db.session.scalar(select(func.count()).where(Outage.ended_at.is_(None))) or 0
-
-
 def known_systems(limit: int = 20) -> list[str]:
     """What was noted before, the most frequent first: proposals for the next note."""
     statement = select(Outage.system).group_by(Outage.system).order_by(func.count().desc(), Outage.system)

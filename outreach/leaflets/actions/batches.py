@@ -19,6 +19,7 @@ from outreach.leaflets.models import Handout, Leaflet, LeafletBatch, Scan
 from outreach.practice.rules import CODE_LETTERS
 from outreach.refusals import Refused
 from outreach.tutorials.models import TutorialVersion
+from outreach.twins import twin
 
 TYPE = "leaflet"
 
@@ -38,7 +39,8 @@ def order_batch(
 ) -> LeafletBatch:
     """Order copies of a leaflet: a new code, whose address (`address_of`) the QR code says.
 
-    Refused when the words do not fit the paper, or the tutorial has a newer version by now.
+    Refused when the words do not fit the paper, or the tutorial has a newer version by now. Ordered twice
+    within a moment it is one order.
     """
     source = queries.source(leaflet.version.tutorial.slug)
     if source is None or source.version_id != leaflet.version_id:
@@ -49,6 +51,9 @@ def order_batch(
     if not rules.fit(words, unchecked=source.unchecked).fits:
         raise Refused(_("Lời chưa vừa hai mặt A5. Anh/Chị rút gọn rồi đặt in."))
     _check(order)
+    own = {"leaflet_id": leaflet.id, "created_by_id": by, **order._asdict()}
+    if by and (sent := twin(LeafletBatch, LeafletBatch.created_at, **own)):
+        return sent
     code = _free_code()
     printed = _printed(leaflet, words, address_of(code), unchecked=source.unchecked)
     intervention = campaigns.create_intervention(
@@ -57,8 +62,8 @@ def order_batch(
         details={"copies": order.quantity}, created_by_id=by,
     )  # fmt: skip
     batch = LeafletBatch(
-        code=code, leaflet_id=leaflet.id, intervention_id=intervention.id, printed=rules.stored(printed),
-        handed_out=0, created_at=clock.now(), created_by_id=by, **order._asdict(),
+        code=code, intervention_id=intervention.id, printed=rules.stored(printed), handed_out=0,
+        created_at=clock.now(), **own,
     )  # fmt: skip
     db.session.add(batch)
     db.session.flush()

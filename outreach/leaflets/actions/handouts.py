@@ -5,7 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 
 from outreach import clock
 from outreach.campaigns import actions as campaigns
@@ -54,10 +54,17 @@ def hand_out(
 
 
 def undo_handout(*, batch: LeafletBatch, handout: Handout) -> None:
-    """Take a wrong entry back: its copies are there again, its business was not reached by it."""
+    """Take a wrong entry back: its copies are there again, its business was not reached by it.
+
+    Whoever does it at the same moment changes nothing more.
+    """
     business_id, day = handout.business_id, handout.handed_on
-    db.session.delete(handout)
-    db.session.flush()
+    gone: Any = db.session.execute(
+        delete(Handout).where(Handout.id == handout.id), execution_options={"synchronize_session": False}
+    )
+    if not gone.rowcount:
+        return
+    db.session.expunge(handout)
     _count(batch, LeafletBatch.handed_out - handout.quantity)
     if business_id is None or _has(Handout, batch, business_id, Handout.handed_on == day):
         return

@@ -1,6 +1,6 @@
 """Recalling a batch: what came back from where, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -30,6 +30,23 @@ def recall_batch(
             raise Refused(_("Đã phát %(number)s tờ, không thể thu lại nhiều hơn.", number=handout.quantity))
         handout.taken_back = back
     batch.recalled_on, batch.recalled_because = recalled_on, because
+    db.session.flush()
+
+
+def keep_batch(*, batch: LeafletBatch, because: str, marks: Sequence[str], kept_on: date) -> None:
+    """Say why the copies may go on although something changed (`marks`: what that is).
+
+    What changes later asks again. Refused when nothing asks for a recall, or it is recalled already.
+    """
+    if batch.recalled_on is not None or not marks:
+        raise Refused(_("Đợt này hiện không có cảnh báo thu hồi nào."))
+    batch.kept_on, batch.kept_because, batch.kept_for = kept_on, because, list(marks)
+    db.session.flush()
+
+
+def undo_keep(*, batch: LeafletBatch) -> None:
+    """The reasons for a recall stand again."""
+    batch.kept_on = batch.kept_because = batch.kept_for = None
     db.session.flush()
 
 

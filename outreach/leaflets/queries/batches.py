@@ -2,29 +2,34 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, Select, bindparam, or_, select
 
 from outreach.database import db
 from outreach.leaflets import rules
 from outreach.leaflets.models import Leaflet, LeafletBatch
 from outreach.tutorials.models import Citation, Tutorial, TutorialStep, TutorialVersion
-from outreach.tutorials.queries.reading import cites_replaced
+from outreach.tutorials.queries.reading import count_replaced
 
 
 class BatchLine(NamedTuple):
-    """A batch in a list; `reasons`: why it is to be recalled (keys of rules.REASONS)."""
+    """A batch in a list; `reasons`: why it is to be recalled (keys of rules.REASONS).
+
+    `marks`: of all that speaks for a recall, also where somebody found that the copies may go on.
+    """
 
     id: int
     code: str
-    printed: rules.Printed
+    title: str  # as printed
     quantity: int
     handed_out: int
     ordered_on: date
     recalled_on: date | None
     intervention_id: int
     reasons: list[str]
+    marks: list[str]
 
     @property
     def left(self) -> int:
@@ -52,6 +57,11 @@ def get_batch(batch_id: int) -> LeafletBatch | None:
     return db.session.get(LeafletBatch, batch_id)
 
 
+def batch_of_intervention(intervention_id: int) -> int | None:
+    """The id of the batch that an intervention hands out."""
+    return db.session.scalar(select(LeafletBatch.id).where(LeafletBatch.intervention_id == intervention_id))
+
+
 def batch_by_code(code: str) -> ScannedBatch | None:
     """The batch of a code, with where it leads."""
     now = select(TutorialVersion.tutorial_id).where(TutorialVersion.state == "published")
@@ -75,21 +85,38 @@ def code_is_taken(code: str) -> bool:
 
 def list_batches(today: date, batch_id: int | None = None) -> list[BatchLine]:
     """All batches, the latest order first, each with why it is to be recalled; four statements."""
-    statement = (
-        select(
-            LeafletBatch, TutorialVersion.id.label("version_id"), TutorialVersion.tutorial_id,
-            TutorialVersion.state, TutorialVersion.valid_to, cites_replaced(today).label("cites_replaced"),
-        )
-        .join(Leaflet, Leaflet.id == LeafletBatch.leaflet_id)
-        .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
-        .order_by(LeafletBatch.ordered_on.desc(), LeafletBatch.id.desc())
-    )  # fmt: skip
-    if batch_id is not None:
-        statement = statement.where(LeafletBatch.id == batch_id)
-    rows = db.session.execute(statement).all()
+    values = {"today": today, "batch_id": batch_id}
+    rows = db.session.connection().execute(_batches(batch_id is not None), values).all()
     replaced = {row.version_id: row.tutorial_id for row in rows if row.state == "replaced"}
     facts, now = _facts(replaced)
-    return [_line(row, facts, now, today) for row in rows]
+    versions = {row.version_id: row for row in rows}
+    found = {id: _marked(row, facts, now, today) for id, row in versions.items()}
+    return [
+        BatchLine(
+            row.id, row.code, row.title, row.quantity, row.handed_out, row.ordered_on, row.recalled_on,
+            row.intervention_id,
+            [reason for mark, reason in found[row.version_id].items() if mark not in (row.kept_for or ())],
+            list(found[row.version_id]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+@cache
+def _batches(one: bool) -> Select[*tuple[Any, ...]]:
+    b, today = LeafletBatch, bindparam("today", type_=Date)
+    statement = (
+        select(
+            b.id, b.code, b.printed[("words", "title")].as_string().label("title"), b.quantity, b.handed_out,
+            b.ordered_on, b.recalled_on, b.intervention_id, b.kept_for,
+            TutorialVersion.id.label("version_id"), TutorialVersion.tutorial_id, TutorialVersion.state,
+            TutorialVersion.valid_to, count_replaced(today).label("replaced"),
+        )
+        .join(Leaflet, Leaflet.id == b.leaflet_id)
+        .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
+        .order_by(b.ordered_on.desc(), b.id.desc())
+    )  # fmt: skip
+    return statement.where(b.id == bindparam("batch_id")) if one else statement
 
 
 def recall_reasons(batch_id: int, today: date) -> list[str]:
@@ -97,16 +124,19 @@ def recall_reasons(batch_id: int, today: date) -> list[str]:
     return next((line.reasons for line in list_batches(today, batch_id)), [])
 
 
-def _line(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: date) -> BatchLine:
-    batch: LeafletBatch = row.LeafletBatch
+def recall_marks(batch_id: int, today: date) -> list[str]:
+    """What somebody who finds that its copies may go on has looked at."""
+    return next((line.marks for line in list_batches(today, batch_id)), [])
+
+
+def _marked(row: Any, facts: dict[int, rules.Facts], now: dict[int, int], today: date) -> dict[str, str]:
+    """The reasons for a recall by their marks."""
+    shown_id = now.get(row.tutorial_id)
     standing = rules.Standing(
-        row.state, facts.get(row.version_id), facts.get(now.get(row.tutorial_id, 0)), row.cites_replaced,
-        row.valid_to,
-    )  # fmt: skip
-    return BatchLine(
-        batch.id, batch.code, rules.read_printed(batch.printed), batch.quantity, batch.handed_out,
-        batch.ordered_on, batch.recalled_on, batch.intervention_id, rules.recall_reasons(standing, today),
-    )  # fmt: skip
+        row.state, facts.get(row.version_id), facts.get(shown_id or 0), bool(row.replaced), row.valid_to
+    )
+    reasons = rules.recall_reasons(standing, today)
+    return dict(zip(rules.marks_of(reasons, shown_id, row.replaced), reasons, strict=True))
 
 
 def _facts(replaced: dict[int, int]) -> tuple[dict[int, rules.Facts], dict[int, int]]:

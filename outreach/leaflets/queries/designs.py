@@ -1,9 +1,10 @@
 """Reads of leaflets that are being designed, and of the tutorials they can be made from."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from outreach import clock
 from outreach.database import db
@@ -43,12 +44,18 @@ def get_leaflet(public_id: str) -> Leaflet | None:
     return db.session.scalar(select(Leaflet).where(Leaflet.public_id == public_id))
 
 
-def designs(limit: int = 200) -> list[Design]:
-    """All leaflets, the one changed last first."""
+def designs(*, offset: int = 0, limit: int = 200) -> list[Design]:
+    """Leaflets, the one changed last first."""
+    rows = db.session.connection().execute(_designs(), {"offset": offset, "limit": limit})
+    return [Design._make(row) for row in rows]
+
+
+@cache
+def _designs() -> Select[*tuple[Any, ...]]:
     batches = (
         select(func.count()).select_from(LeafletBatch).where(LeafletBatch.leaflet_id == Leaflet.id)
     ).scalar_subquery()
-    rows = db.session.execute(
+    return (
         select(
             Leaflet.public_id, Leaflet.title, Leaflet.language, TutorialVersion.title, Tutorial.slug,
             TutorialVersion.number, TutorialVersion.state, Leaflet.changed_at, batches,
@@ -56,9 +63,8 @@ def designs(limit: int = 200) -> list[Design]:
         .join(TutorialVersion, TutorialVersion.id == Leaflet.version_id)
         .join(Tutorial, Tutorial.id == TutorialVersion.tutorial_id)
         .order_by(Leaflet.changed_at.desc(), Leaflet.id)
-        .limit(limit)
+        .offset(bindparam("offset")).limit(bindparam("limit"))
     )  # fmt: skip
-    return [Design(*row) for row in rows]
 
 
 def sources() -> list[Source]:

@@ -1,9 +1,9 @@
 """From copies to first online dossiers: what a batch led to, as far as anybody can know."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
@@ -64,14 +64,9 @@ class Funnel(NamedTuple):
 
 def funnel_of(batch: LeafletBatch) -> Funnel:
     """Every number from the rows that its page lists."""
-    to_places = db.session.scalar(
-        select(func.sum(Handout.quantity)).where(
-            Handout.batch_id == batch.id, Handout.business_id.is_(None)
-        )
-    ) or 0  # fmt: skip
-    scans = scan_days(batch.id)
-    reached = reached_by(batch)
-    days = register_days()
+    scans, days, copies = scan_days(batch.id), register_days(), _copies(batch.id)
+    reached = _reached(batch, copies, Counter(_by_business(scans)), days[1] if days else None)
+    to_places = copies.get(None, 0)
     return Funnel(
         batch.quantity, batch.handed_out, batch.handed_out - to_places, to_places, len(reached),
         sum(one.scans for one in scans), sum(one.scans for one in scans if one.business_id is not None),
@@ -97,6 +92,13 @@ def scan_days(batch_id: int) -> list[ScanDay]:
 
 def reached_by(batch: LeafletBatch) -> list[ReachedLine]:
     """The businesses that a batch reached, in Vietnamese order; their first online dossier of all times."""
+    days, scans = register_days(), Counter(_by_business(scan_days(batch.id)))
+    return _reached(batch, _copies(batch.id), scans, days[1] if days else None)
+
+
+def _reached(
+    batch: LeafletBatch, copies: dict[int | None, int], scans: Counter[int | None], last: date | None
+) -> list[ReachedLine]:
     rows = db.session.execute(
         select(
             Business.id, Business.name, Business.tax_code, Zone.name.label("zone"),
@@ -108,10 +110,7 @@ def reached_by(batch: LeafletBatch) -> list[ReachedLine]:
         .group_by(Business.id, Business.name, Business.tax_code, Business.name_sort, Zone.name)
         .order_by(Business.name_sort, Business.id)
     ).all()  # fmt: skip
-    copies, scans = _sums(batch.id)
     first = first_online_of([row.id for row in rows])
-    days = register_days()
-    last = days[1] if days else None
     lines = []
     for row in rows:
         first_on, how = first.get(row.id, (None, None))
@@ -147,11 +146,12 @@ def first_online_of(business_ids: Collection[int]) -> dict[int, tuple[date, str 
     return found
 
 
-def _sums(batch_id: int) -> tuple[dict[Any, int], dict[Any, int]]:
-    """Copies and scans by business."""
+def _copies(batch_id: int) -> dict[int | None, int]:
+    """By business; None: at places."""
     copies = select(Handout.business_id, func.sum(Handout.quantity)).where(Handout.batch_id == batch_id)
-    scans = select(Scan.business_id, func.count()).where(Scan.batch_id == batch_id)
-    return (
-        {row[0]: row[1] for row in db.session.execute(copies.group_by(Handout.business_id))},
-        {row[0]: row[1] for row in db.session.execute(scans.group_by(Scan.business_id))},
-    )
+    return {row[0]: row[1] for row in db.session.execute(copies.group_by(Handout.business_id))}
+
+
+def _by_business(scans: Iterable[ScanDay]) -> Iterator[int | None]:
+    """The business of each scan."""
+    return (one.business_id for one in scans for _number in range(one.scans))

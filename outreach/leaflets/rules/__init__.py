@@ -2,7 +2,8 @@
 
 from outreach.leaflets.rules.fitting import Fit, fit
 from outreach.leaflets.rules.reached import FIRST, OUTCOMES, outcome
-from outreach.leaflets.rules.recall import REASONS, Facts, Standing, recall_reasons
+from outreach.leaflets.rules.recall import REASONS, Facts, Standing, marks_of, recall_reasons
+from outreach.leaflets.rules.scanning import counts
 from outreach.leaflets.rules.words import (
     LONGEST,
     MOST_READY,
@@ -22,6 +23,6 @@ CODE_LENGTH = 6
 
 __all__ = [
     "CODE_LENGTH", "FIRST", "LONGEST", "MOST_COPIES", "MOST_READY", "MOST_STEPS", "OUTCOMES", "REASONS",
-    "Facts", "Fit", "Printed", "Standing", "Words", "counts", "fit", "lines_of", "outcome", "propose",
-    "read_printed", "recall_reasons", "stored", "words_of",
+    "Facts", "Fit", "Printed", "Standing", "Words", "counts", "fit", "lines_of", "marks_of", "outcome",
+    "propose", "read_printed", "recall_reasons", "stored", "words_of",
 ]  # fmt: skip

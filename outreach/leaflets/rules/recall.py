@@ -1,5 +1,6 @@
 """When the copies of a batch no longer say what is right."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -31,6 +32,12 @@ class Standing(NamedTuple):
     now: Facts | None
     cites_replaced: bool
     valid_to: date | None
+
+
+def marks_of(reasons: Iterable[str], shown_id: int | None, replaced: int) -> list[str]:
+    """What somebody looked at: the next version (its id), one more replaced document are another matter."""
+    about = {"procedure_changed": shown_id, "document_replaced": replaced}
+    return [f"{reason}:{about.get(reason) or ''}" for reason in reasons]
 
 
 def recall_reasons(standing: Standing, today: date) -> list[str]:

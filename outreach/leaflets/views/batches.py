@@ -33,6 +33,18 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@staff
+def of_intervention(intervention_id: int) -> ResponseReturnValue:
+    """From a leaflet intervention to its batch; without one to all of them."""
+    batch_id = queries.batch_of_intervention(intervention_id)
+    if batch_id is None:
+        flash(
+            _("Hoạt động này chưa gắn với đợt in nào. Tờ rơi mới được đặt in từ một bài hướng dẫn."), "info"
+        )
+        return web.redirect(url_for("leaflets.index"))
+    return web.redirect(url_for("leaflets.show", batch_id=batch_id))
+
+
 @officers
 @web.commits
 def order(leaflet_id: str) -> ResponseReturnValue:

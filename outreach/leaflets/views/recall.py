@@ -9,7 +9,7 @@ from outreach import clock, web
 from outreach.accounts.guards import officers
 from outreach.i18n import gettext as _
 from outreach.leaflets import actions, queries, rules
-from outreach.leaflets.forms import RecallForm
+from outreach.leaflets.forms import KeepForm, RecallForm
 from outreach.leaflets.models import LeafletBatch
 
 _FIELD = re.compile(r"back-(\d{1,9})")
@@ -44,6 +44,38 @@ def undo_recall(batch_id: int) -> ResponseReturnValue:
     if web.Form().validate_on_submit():
         actions.undo_recall(batch=batch)
         flash(_("Đợt %(code)s không còn ghi là đã thu hồi.", code=batch.code), "good")
+    return web.redirect(url_for("leaflets.show", batch_id=batch_id))
+
+
+@officers
+@web.commits
+def keep(batch_id: int) -> ResponseReturnValue:
+    """Ask why the copies may go on, then let the alarm rest until something else changes."""
+    batch = web.found(queries.get_batch(batch_id))
+    due, form = queries.recall_reasons(batch.id, clock.today()), KeepForm()
+    if form.validate_on_submit():
+        marks = queries.recall_marks(batch.id, clock.today())
+        form.carry_out(
+            actions.keep_batch, batch=batch, because=form.because.data or "", marks=marks,
+            kept_on=clock.today(),
+        )  # fmt: skip
+        if not form.errors:
+            flash(_("Đã ghi: đợt %(code)s không cần thu hồi.", code=batch.code), "good")
+            return web.redirect(url_for("leaflets.show", batch_id=batch.id))
+    title = rules.read_printed(batch.printed).words.title
+    return web.render(
+        "leaflets/keep.html", form=form, batch=batch, due=due, reasons=rules.REASONS, title=title
+    )
+
+
+@officers
+@web.commits
+def undo_keep(batch_id: int) -> ResponseReturnValue:
+    """Let the alarm ring again."""
+    batch = web.found(queries.get_batch(batch_id))
+    if web.Form().validate_on_submit():
+        actions.undo_keep(batch=batch)
+        flash(_("Đợt %(code)s lại được xét thu hồi.", code=batch.code), "good")
     return web.redirect(url_for("leaflets.show", batch_id=batch_id))
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import web
-from outreach.accounts import guards
+from outreach.accounts import guards, throttle
 from outreach.i18n import gettext as _
 from outreach.leaflets import actions, queries, rules
 from outreach.leaflets.listening import MOST_SCANS, SCANS, VISITOR
@@ -33,6 +33,12 @@ def scan(code: str) -> ResponseReturnValue:
 
 
 def _count(batch: ScannedBatch) -> None:
+    """Once a day and browser; browsers never seen that come by the hundred from one network count no more."""
+    if VISITOR not in session and current_user.business_id is None:
+        try:
+            throttle.take("scan", str(batch.id))
+        except throttle.TooManyTries:
+            return
     visitor = session.setdefault(VISITOR, secrets.token_urlsafe(KEY_BYTES))
     scan_id = actions.note_scan(batch=batch, visitor=visitor, business_id=current_user.business_id)
     session[SCANS] = [scan_id, *(one for one in session.get(SCANS, []) if one != scan_id)][:MOST_SCANS]

@@ -22,5 +22,4 @@ def leave_mail(leave_key: str) -> ResponseReturnValue:
         consent.leave(address)
     page = web.render("notices/leave.html", done=request.method == "POST", known=address is not None)
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
-    page.headers["Referrer-Policy"] = "no-referrer"
     return page

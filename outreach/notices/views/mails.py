@@ -22,13 +22,14 @@ TONES = {"waiting": "info", "sending": "info", "unknown": "warn", "sent": "good"
 def mails() -> ResponseReturnValue:
     """The list, the newest first, by state; addresses are masked and texts never shown."""
     state = lists.one_of(request.args, "state", rules.STATES)
+    counts = queries.mail_counts()
     pages = lists.paged(
-        partial(queries.mail_rows, state), request.args, size=PER_PAGE,
+        partial(queries.mail_rows, state, counts), request.args, size=PER_PAGE,
         address=partial(url_for, "notices.mails", state=state),
     )  # fmt: skip
     return web.render(
         "notices/mails.html", "notices/_mail_list.html",
-        pages=pages, state=state, states=rules.STATES, counts=queries.mail_counts(), tones=TONES,
+        pages=pages, state=state, states=rules.STATES, counts=counts, tones=TONES,
         mask_email=mask_email, set_up=bool(current_app.config["SMTP_URL"]),
     )  # fmt: skip
 

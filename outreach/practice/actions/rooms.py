@@ -43,8 +43,9 @@ def take_seat(
         business = find_business(tax_code=tax_code)
         business_id = business.id if business else None
     return start_run(
-        procedure_id=room.procedure_id, user_id=user_id, business_id=business_id, room_id=room.id, seat=seat
-    )
+        procedure_id=room.procedure_id, user_id=user_id, business_id=business_id, room_id=room.id,
+        seat=rules.seat_name(seat),
+    )  # fmt: skip
 
 
 def confirm_seats(room: PracticeRoom, run: PracticeRun | None = None) -> int:

@@ -81,11 +81,14 @@ def seats(room: PracticeRoom, at: datetime) -> list[rules.Seat]:
         .outerjoin(Business, Business.id == PracticeRun.business_id)
         .where(PracticeRun.room_id == room.id)
         .order_by(PracticeRun.id)
-    )  # fmt: skip
+    ).all()  # fmt: skip
+    places = {rules.forgotten_seat(row.id): number for number, row in enumerate(rows, 1)}
     found = [
         rules.Seat(
             run_id=row.id,
-            name=row.seat or _("Chỗ %(number)s", number=number),
+            name=_("Chỗ %(number)s", number=places.get(row.seat or "", number))
+            if row.seat is None or row.seat in places
+            else row.seat,
             business=row.name,
             step=row.step,
             mistakes=row.mistakes,

@@ -104,7 +104,10 @@ def lessons(procedure_id: int) -> Mapping[str, Lesson]:
 
 
 def finished_seats(room_id: int, business_id: int) -> int:
-    """How many seats of a business have finished in a room and count; one that practised twice is one."""
+    """How many seats of a business have finished in a room and count; one that practised twice is one.
+
+    Also after the sweep has forgotten their names: it leaves which runs were one person's.
+    """
     seat = func.coalesce(PracticeRun.seat, PracticeRun.public_id)
     statement = select(func.count(seat.distinct())).where(
         PracticeRun.room_id == room_id,

@@ -7,6 +7,7 @@ from outreach.practice.rules.mistakes import MISTAKES, Mistake
 from outreach.practice.rules.rooms import (
     CODE_LENGTH,
     CODE_LETTERS,
+    FORGOTTEN,
     KEEP_ROOM,
     KEEP_RUN,
     KEEP_SEATS,
@@ -14,16 +15,19 @@ from outreach.practice.rules.rooms import (
     Pace,
     Seat,
     by_need,
+    forgotten_seat,
     paced,
     paces,
     read_code,
+    seat_name,
     slowest,
 )
 from outreach.practice.rules.ways import DONE, STEPS, Trip, Way, trips
 
 __all__ = [
-    "ANSWER", "CODE_LENGTH", "CODE_LETTERS", "DEEDS", "DONE", "ENCLOSURE", "FILES", "FORM", "KEEP_ROOM",
-    "KEEP_RUN", "KEEP_SEATS", "LONGEST_SEAT", "MISTAKES", "SLOTS", "STEPS", "SUPPLEMENTS", "Deed",
-    "FormField", "Mistake", "Pace", "SampleFile", "Seat", "State", "Trip", "Way", "apply", "by_need",
-    "done_steps", "fields_of", "missing", "open_steps", "paced", "paces", "read_code", "slowest", "trips",
+    "ANSWER", "CODE_LENGTH", "CODE_LETTERS", "DEEDS", "DONE", "ENCLOSURE", "FILES", "FORGOTTEN", "FORM",
+    "KEEP_ROOM", "KEEP_RUN", "KEEP_SEATS", "LONGEST_SEAT", "MISTAKES", "SLOTS", "STEPS", "SUPPLEMENTS",
+    "Deed", "FormField", "Mistake", "Pace", "SampleFile", "Seat", "State", "Trip", "Way", "apply",
+    "by_need", "done_steps", "fields_of", "forgotten_seat", "missing", "open_steps", "paced", "paces",
+    "read_code", "seat_name", "slowest", "trips",
 ]  # fmt: skip

@@ -45,46 +45,48 @@ class FormField(NamedTuple):
         return typed if _TYPED.fullmatch(typed) and typed.isascii() else ""
 
 
-def _field(key: str, label: LazyText, kind: str, sample: LazyText | str, *options: LazyText) -> FormField:
-    return FormField(key, label, kind, sample, tuple((f"{n}", words) for n, words in enumerate(options, 1)))
+def _form(
+    number: tuple[LazyText, str], day: tuple[LazyText, str], choice: LazyText, *options: LazyText
+) -> tuple[FormField, ...]:
+    """A number and a day with what to type, and a choice whose first option is the one to take."""
+    numbered = tuple((f"{place}", words) for place, words in enumerate(options, 1))
+    return (
+        FormField("number", number[0], NUMBER, number[1]),
+        FormField("day", day[0], DAY, day[1]),
+        FormField("choice", choice, CHOICE, options[0], numbered),
+    )
 
 
 _FORMS: dict[str, tuple[FormField, ...]] = {
-    "investment": (
-        _field("number", _l("Tổng vốn đầu tư (đồng)"), NUMBER, "25.000.000.000"),
-        _field("day", _l("Ngày dự kiến đi vào hoạt động"), DAY, "01/09/2027"),
-        _field("choice", _l("Hình thức thực hiện"), CHOICE, _l("Dự án đầu tư mới"),
-               _l("Dự án đầu tư mới"), _l("Điều chỉnh dự án")),
+    "investment": _form(
+        (_l("Tổng vốn đầu tư (đồng)"), "25.000.000.000"),
+        (_l("Ngày dự kiến đi vào hoạt động"), "01/09/2027"),
+        _l("Hình thức thực hiện"), _l("Dự án đầu tư mới"), _l("Điều chỉnh dự án"),
     ),
-    "labour": (
-        _field("number", _l("Số người lao động đang làm việc"), NUMBER, "186"),
-        _field("day", _l("Ngày ban hành (hoặc ngày bắt đầu làm việc)"), DAY, "05/10/2026"),
-        _field("choice", _l("Loại hợp đồng áp dụng"), CHOICE, _l("Xác định thời hạn"),
-               _l("Xác định thời hạn"), _l("Không xác định thời hạn")),
+    "labour": _form(
+        (_l("Số người lao động đang làm việc"), "186"),
+        (_l("Ngày ban hành (hoặc ngày bắt đầu làm việc)"), "05/10/2026"),
+        _l("Loại hợp đồng áp dụng"), _l("Xác định thời hạn"), _l("Không xác định thời hạn"),
     ),
-    "environment": (
-        _field("number", _l("Lưu lượng nước thải (m³ một ngày đêm)"), NUMBER, "120"),
-        _field("day", _l("Ngày dự kiến vận hành"), DAY, "15/03/2027"),
-        _field("choice", _l("Đấu nối nước thải"), CHOICE, _l("Vào hệ thống của khu công nghiệp"),
-               _l("Vào hệ thống của khu công nghiệp"), _l("Tự xử lý và xả thải")),
+    "environment": _form(
+        (_l("Lưu lượng nước thải (m³ một ngày đêm)"), "120"),
+        (_l("Ngày dự kiến vận hành"), "15/03/2027"),
+        _l("Đấu nối nước thải"), _l("Vào hệ thống của khu công nghiệp"), _l("Tự xử lý và xả thải"),
     ),
-    "construction": (
-        _field("number", _l("Diện tích xây dựng (m²)"), NUMBER, "4.200"),
-        _field("day", _l("Ngày dự kiến khởi công"), DAY, "10/01/2027"),
-        _field("choice", _l("Loại công trình"), CHOICE, _l("Công trình công nghiệp"),
-               _l("Công trình công nghiệp"), _l("Công trình dân dụng")),
+    "construction": _form(
+        (_l("Diện tích xây dựng (m²)"), "4.200"),
+        (_l("Ngày dự kiến khởi công"), "10/01/2027"),
+        _l("Loại công trình"), _l("Công trình công nghiệp"), _l("Công trình dân dụng"),
     ),
-    "trade": (
-        _field("number", _l("Trị giá lô hàng (USD, số nguyên)"), NUMBER, "48.500"),
-        _field("day", _l("Ngày xuất hàng (hoặc ngày bắt đầu hoạt động)"), DAY, "20/10/2026"),
-        _field("choice", _l("Phương thức vận tải"), CHOICE, _l("Đường biển"),
-               _l("Đường biển"), _l("Đường bộ"), _l("Đường hàng không")),
+    "trade": _form(
+        (_l("Trị giá lô hàng (USD, số nguyên)"), "48.500"),
+        (_l("Ngày xuất hàng (hoặc ngày bắt đầu hoạt động)"), "20/10/2026"),
+        _l("Phương thức vận tải"), _l("Đường biển"), _l("Đường bộ"), _l("Đường hàng không"),
     ),
-    "other": (
-        _field("number", _l("Số trang tài liệu kèm theo"), NUMBER, "12"),
-        _field("day", _l("Ngày lập tờ khai"), DAY, "05/10/2026"),
-        _field("choice", _l("Lý do nộp"), CHOICE, _l("Đề nghị mới"),
-               _l("Đề nghị mới"), _l("Đề nghị điều chỉnh")),
+    "other": _form(
+        (_l("Số trang tài liệu kèm theo"), "12"),
+        (_l("Ngày lập tờ khai"), "05/10/2026"),
+        _l("Lý do nộp"), _l("Đề nghị mới"), _l("Đề nghị điều chỉnh"),
     ),
 }  # fmt: skip
 # How the names of fields of work begin or what they hold, folded.

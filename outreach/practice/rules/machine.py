@@ -77,7 +77,7 @@ def apply(state: State, deed: Deed, way: Way) -> State:
     """The state after the deed; the same state when the deed is unknown, too early or too late."""
     if deed.name == "go":
         return _go(state, deed, way)
-    place, act = _DEEDS.get(deed.name, ("", None))
+    place, act = DEEDS.get(deed.name, ("", None))
     if act is None or place not in open_steps(state, way):
         return state
     return act(state, deed, way)
@@ -264,7 +264,7 @@ def _collect(state: State, deed: Deed, way: Way) -> State:
 
 
 _Act = Callable[[State, Deed, Way], State]
-_DEEDS: dict[str, tuple[str, _Act]] = {
+DEEDS: dict[str, tuple[str, _Act]] = {
     "account": ("sign_in", _account),
     "phone": ("sign_in", _phone),
     "choose": ("choose", _choose),
@@ -284,4 +284,3 @@ _DEEDS: dict[str, tuple[str, _Act]] = {
     "answer": ("supplement", _answer),
     "collect": ("result", _collect),
 }
-DEEDS = (*_DEEDS, "go")

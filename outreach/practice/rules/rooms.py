@@ -14,7 +14,18 @@ KEEP_RUN = timedelta(hours=2)  # since it last moved to another step
 KEEP_ROOM = timedelta(hours=12)  # then it is closed by itself
 KEEP_SEATS = timedelta(hours=2)  # what seats were called, after the room was closed
 LONGEST_SEAT = 40
+FORGOTTEN = "#"  # stands before the first run of who sat there, in the place of the name
 STUCK_AFTER = timedelta(minutes=3)
+
+
+def seat_name(typed: str | None) -> str | None:
+    """What a seat is called: nobody can type what the sweep writes."""
+    return (typed or "").lstrip(FORGOTTEN).strip() or None
+
+
+def forgotten_seat(first_run_id: int) -> str:
+    """What stands in the place of a name: the same for all runs of one person in one room."""
+    return f"{FORGOTTEN}{first_run_id}"
 
 
 class Seat(NamedTuple):

@@ -14,7 +14,7 @@ from outreach.rates.effects.panel import NOBODY, clock_of, sample_of
 from outreach.rates.effects.power import smallest_change
 from outreach.rates.effects.reached import Touched, touched_by_deed, touched_by_type
 from outreach.rates.effects.verdicts import NEXT_OUTCOME, Evidence, headline_of, verdict_of
-from outreach.rates.rules.ledger import SPOKEN, Checks, Entry, Estimate, JointEffect, Outcome, Verdict
+from outreach.rates.rules.ledger import SPOKEN, Checks, Entry, JointEffect, Outcome, Verdict
 
 
 def entries(inputs: Inputs, outcome: Outcome) -> Iterator[Entry]:
@@ -46,17 +46,6 @@ def joint_effects(inputs: Inputs, outcome: Outcome) -> tuple[JointEffect, ...]:
     types = sorted({reach.type for reach in inputs.reaches})
     clocks = {type: clock_of((r for r in inputs.reaches if r.type == type), sample.size) for type in types}
     return joint.together(sample, clocks)
-
-
-def effects_only(inputs: Inputs, outcome: Outcome) -> dict[int, Estimate]:
-    """The dossier-weighted effect of every intervention that has one, without gates or second opinion."""
-    found: dict[int, Estimate] = {}
-    for type in sorted({deed.type for deed in inputs.deeds}):
-        ids = [deed.id for deed in inputs.deeds if deed.type == type]
-        fit = fit_by_deed(inputs, type, outcome, ids)
-        own = {id: estimate(fit.by_dossier, group, fit.members(group)) for group, id in enumerate(ids)}
-        found |= {id: each for id, each in own.items() if each is not None}
-    return found
 
 
 def mark_discoveries(found: Sequence[Entry]) -> list[Entry]:

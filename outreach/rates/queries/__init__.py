@@ -6,10 +6,9 @@ from outreach.rates.queries.ledger import (
     LedgerState,
     ledger_entry,
     ledger_state,
-    type_entry,
 )
 from outreach.rates.queries.marks import WallBusiness, WallOfZone, dots, marks_of, wall
-from outreach.rates.queries.months import months, months_of_all, months_of_sides
+from outreach.rates.queries.months import months, months_of_all
 
 __all__ = [
     "LedgerState",
@@ -26,8 +25,6 @@ __all__ = [
     "marks_of",
     "months",
     "months_of_all",
-    "months_of_sides",
     "register",
-    "type_entry",
     "wall",
 ]

@@ -30,12 +30,11 @@ class LedgerState(NamedTuple):
 
 def ledger_entry(intervention_id: int, outcome: Outcome) -> Entry | None:
     """What was found about one intervention; None while nothing was computed."""
-    return _entry(subject_of(intervention_id, ""), outcome)
-
-
-def type_entry(type: str, outcome: Outcome) -> Entry | None:
-    """What was found about all interventions of a type; None while nothing was computed."""
-    return _entry(subject_of(None, type), outcome)
+    subject = subject_of(intervention_id, "")
+    stored = db.session.scalar(
+        select(LedgerEntry.entry).where(LedgerEntry.subject == subject, LedgerEntry.outcome == outcome.value)
+    )
+    return None if stored is None else entry_from_json(stored)
 
 
 def ledger_state() -> LedgerState:
@@ -68,10 +67,3 @@ def is_alive(run: Any) -> bool:
 def subject_of(intervention_id: int | None, type: str) -> str:
     """What an entry is stored under: one intervention, or with None all of a type."""
     return f"type:{type}" if intervention_id is None else f"intervention:{intervention_id}"
-
-
-def _entry(subject: str, outcome: Outcome) -> Entry | None:
-    stored = db.session.scalar(
-        select(LedgerEntry.entry).where(LedgerEntry.subject == subject, LedgerEntry.outcome == outcome.value)
-    )
-    return None if stored is None else entry_from_json(stored)

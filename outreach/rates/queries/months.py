@@ -1,6 +1,6 @@
 """The online rate month by month."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -41,31 +41,6 @@ def months_of_all(period: Period, reading: Reading) -> list[MonthPoint]:
             basis=reading.basis.value, without_filed_for=reading.without_filed_for,
         )
     )  # fmt: skip
-
-
-def months_of_sides(
-    business_ids: Collection[int], period: Period, reading: Reading
-) -> tuple[list[MonthPoint], list[MonthPoint]]:
-    """The months of these businesses together, and those of all other businesses."""
-    month = measures.month_of(Dossier.received_on)
-    ours, online = Dossier.business_id.in_(list(business_ids)), measures.is_online()
-    statement = (
-        select(
-            month,
-            func.count().filter(ours),
-            func.count().filter(and_(ours, online)),
-            func.count().filter(~ours),
-            func.count().filter(and_(~ours, online)),
-        )
-        .where(measures.is_received_in(period.first, period.last), counts(reading))
-        .where(Dossier.business_id.is_not(None))
-        .group_by(month)
-    )
-    rows = [tuple(row) for row in db.session.execute(statement)]
-    return (
-        _filled([(row[0], row[1], row[2]) for row in rows], period.first, period.last),
-        _filled([(row[0], row[3], row[4]) for row in rows], period.first, period.last),
-    )
 
 
 def _filled(rows: Iterable[Any], first: date, last: date) -> list[MonthPoint]:

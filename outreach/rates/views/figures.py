@@ -61,7 +61,7 @@ def _chart(asked: Asked, register: Period | None) -> dict[str, Any] | None:
         return None
     days = pictures.months_around(asked.period, register)
     points = queries.months(asked.scope.within(days.first, days.last))
-    ticks, _outages = pictures.occasions(days)
+    held = pictures.occasions(days)
     title = _("Tỷ lệ nộp trực tuyến theo tháng, %(days)s", days=wording.period_days(days))
-    svg = month_chart(points, ticks, title=title, chart_id="months")
-    return {"svg": svg, "title": title}
+    svg = month_chart(points, held.ticks, title=title, chart_id="months")
+    return {"svg": svg, "title": title, "earlier": held.earlier}

@@ -72,7 +72,7 @@ def _by_month(asked: Asked, register: Period) -> dict[str, Any]:
     zones = mixed.zone_months(days, asked.reading)
     points = mixed.together(zones, days)
     title = _("Tỷ lệ nộp trực tuyến theo tháng, %(days)s", days=wording.period_days(days))
-    ticks, outages = pictures.occasions(days)
+    held = pictures.occasions(days)
     rows = [
         HeatRow(
             zone.name or str(wording.UNNAMED[By.ZONE]),
@@ -82,11 +82,11 @@ def _by_month(asked: Asked, register: Period) -> dict[str, Any]:
         for zone in zones
     ]
     return {
-        "chart": {"svg": month_chart(points, ticks, title=title, chart_id="months"), "title": title,
-                  "table": month_table(points)},
+        "chart": {"svg": month_chart(points, held.ticks, title=title, chart_id="months"), "title": title,
+                  "earlier": held.earlier, "table": month_table(points)},
         "heat": heat_map(
             rows, [point.month for point in points], chart_id="zones", heading=str(wording.GROUPS[By.ZONE]),
             title=_("Tỷ lệ nộp trực tuyến của từng khu theo tháng"),
         ),
-        "outages": outages,
+        "outages": held.outages,
     }  # fmt: skip

@@ -17,8 +17,9 @@ from outreach.refusals import Refused
 from outreach.revisions import REACHED, touch
 from outreach.text import squeeze
 from outreach.trainings import rules
+from outreach.trainings.actions.certificates import revoke
 from outreach.trainings.actions.registering import name_person
-from outreach.trainings.models import Participant, Session
+from outreach.trainings.models import Certificate, Participant, Session
 from outreach.trainings.rules.people import Person
 
 
@@ -27,11 +28,11 @@ def set_present(
 ) -> None:
     """Tick somebody, or take the tick away; with a `name` a seat without one is given it."""
     _begin(session)
-    db.session.refresh(participant)
+    _hold(participant)
     if present and participant.checked_in_at is None:
         participant.checked_in_at, participant.checked_in_by_id = clock.now(), by
     elif not present:
-        participant.checked_in_at = participant.checked_in_by_id = None
+        _untick(participant)
     if name and squeeze(name) and participant.name is None:
         name_person(participant, Person(squeeze(name)))
     db.session.flush()
@@ -50,7 +51,8 @@ def add_person(
 ) -> Participant:
     """Somebody nobody expected is here: of a business, or of an office (`unit`), which is no exposure.
 
-    `client_id` is made by the page: sent again with it, the person is the one who was added then.
+    `client_id` is made by the page: sent again with it, the person is the one who was added then. Refused
+    when it names somebody else now, as for whoever goes back in the browser.
     """
     _begin(session)
     if client_id:
@@ -59,7 +61,7 @@ def add_person(
         )
         known = db.session.scalars(statement).one_or_none()
         if known is not None:
-            return known
+            return _same(known, person, business_id, unit)
     if business_id is None and not unit:
         raise Refused(_("Anh/Chị chọn doanh nghiệp hoặc ghi tên cơ quan."), "unit")
     added = _new(session, business_id, by)
@@ -78,7 +80,9 @@ def remove_person(*, session: Session, participant: Participant, by: int | None)
         set_present(session=session, participant=participant, present=False, by=by)
         return
     _begin(session)
+    _hold(participant)
     business_id = participant.business_id
+    _untick(participant)
     db.session.delete(participant)
     db.session.flush()
     if business_id is not None:
@@ -108,7 +112,7 @@ def enter_people(
     db.session.add_all(seats)
     for one in expected:
         if one not in seats:
-            one.checked_in_at = one.checked_in_by_id = None
+            _untick(one)
             if one.registration_id is None and not one.name:
                 db.session.delete(one)
     for one in seats:
@@ -122,10 +126,36 @@ def enter_people(
 def _begin(session: Session) -> None:
     """One deed about who came at a time, so that the count it leaves is the count of what is there."""
     touch(REACHED)
+    db.session.refresh(session)  # whoever called it off just now was first
     if session.cancelled_at is not None:
         raise Refused(_("Buổi này đã hủy nên không điểm danh được."))
     if clock.local(session.starts_at).date() > clock.today():
         raise Refused(_("Buổi này chưa diễn ra; Anh/Chị điểm danh từ ngày tổ chức."))
+
+
+def _same(
+    known: Participant, person: Person | None, business_id: int | None, unit: str | None
+) -> Participant:
+    name = squeeze(person.name) if person else None
+    of = (business_id, None if business_id is not None else unit)
+    if (known.business_id, known.unit) != of or (name and name != known.name):
+        raise Refused(_("Trang này vừa thêm một người khác. Nếu đây là người nữa, Anh/Chị bấm lại."), "name")
+    return known
+
+
+def _hold(participant: Participant) -> None:
+    """The row as it is now; Refused when the business has cancelled, or somebody took it off, just now."""
+    row = select(Participant).where(Participant.id == participant.id).with_for_update()
+    if db.session.scalars(row.execution_options(populate_existing=True)).one_or_none() is None:
+        raise Refused(_("Người này vừa được bỏ khỏi danh sách; Anh/Chị tải lại trang."))
+
+
+def _untick(participant: Participant) -> None:
+    """Was not there after all: a certificate that says so is no longer valid."""
+    participant.checked_in_at = participant.checked_in_by_id = None
+    certified = select(Certificate).where(Certificate.participant_id == participant.id)
+    for certificate in db.session.scalars(certified):
+        revoke(certificate=certificate)
 
 
 def _new(session: Session, business_id: int | None, by: int | None) -> Participant:

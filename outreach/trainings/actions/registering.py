@@ -15,7 +15,8 @@ from outreach.text import fold, squeeze
 from outreach.trainings import rules
 from outreach.trainings.actions import telling
 from outreach.trainings.actions.seats import lock, move_up, take
-from outreach.trainings.models import Participant, Registration, Session
+from outreach.trainings.models import Participant, Registration, Session, SessionMail
+from outreach.trainings.rules.mails import INVITED, PORTAL
 from outreach.trainings.rules.people import Person, Seat, seat_people
 from outreach.trainings.rules.seats import Opening, free_seats, is_open
 
@@ -46,6 +47,7 @@ def register(
     """
     lock(session)
     _check(session, seats, names, how)
+    _check_address(session.id, business_id, contact.email if contact else None, how)
     registration = find(session.id, business_id)
     if registration is None:
         registration = Registration(
@@ -144,6 +146,19 @@ def _check(session: Session, seats: int, names: Sequence[Person], how: str) -> N
                 seats=seats,
             ),
             "names",
+        )
+
+
+def _check_address(session_id: int, business_id: int, email: str | None, how: str) -> None:
+    """Nobody writes to the whole world in our name by registering again and again with another address."""
+    if email is None or how == rules.STAFF:
+        return
+    mine = SessionMail.session_id == session_id, SessionMail.business_id == business_id
+    known = set(db.session.scalars(select(SessionMail.address).where(*mine, SessionMail.kind != INVITED)))
+    if email not in known and len(known - {PORTAL}) >= rules.MOST_ADDRESSES:
+        raise Refused(
+            _("Doanh nghiệp đã dùng nhiều địa chỉ e-mail cho buổi này; Anh/Chị chọn một trong số đó."),
+            "contact_email",
         )
 
 

@@ -4,16 +4,18 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from outreach import clock
 from outreach.campaigns.models import Intervention
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
+from outreach.revisions import REACHED, touch
 from outreach.trainings.actions import telling
 from outreach.trainings.actions.seats import lock, move_up
-from outreach.trainings.models import Material, Session
+from outreach.trainings.models import Material, Participant, Session
+from outreach.twins import twin
 
 # What a calendar shows; a change of anything else is nobody's new appointment.
 APPOINTMENT = ("starts_at", "ends_at", "place", "link")
@@ -34,14 +36,19 @@ def create_session(
     notes: str | None = None,
     created_by_id: int | None,
 ) -> Session:
-    """One session of an intervention. `capacity` counts people; None: no limit."""
+    """One session of an intervention. `capacity` counts people; None: no limit. Said twice it is one."""
     _check_times(starts_at, ends_at, closes_on)
+    said: dict[str, Any] = {
+        "intervention_id": intervention.id, "starts_at": starts_at, "ends_at": ends_at, "place": place,
+        "link": link, "capacity": capacity, "seats_per_business": seats_per_business,
+        "open_to_all": open_to_all, "closes_on": closes_on, "trainers": trainers, "notes": notes,
+        "created_by_id": created_by_id,
+    }  # fmt: skip
+    if created_by_id and (sent := twin(Session, Session.created_at, **said)):
+        return sent
     session = Session(
-        public_id=secrets.token_urlsafe(9), intervention_id=intervention.id, starts_at=starts_at,
-        ends_at=ends_at, place=place, link=link, capacity=capacity, seats_taken=0, sequence=0,
-        seats_per_business=seats_per_business, open_to_all=open_to_all, closes_on=closes_on,
-        trainers=trainers, notes=notes, created_at=clock.now(), created_by_id=created_by_id,
-    )  # fmt: skip
+        public_id=secrets.token_urlsafe(9), seats_taken=0, sequence=0, created_at=clock.now(), **said
+    )
     db.session.add(session)
     db.session.flush()
     return session
@@ -50,8 +57,12 @@ def create_session(
 def update_session(*, session: Session, **values: Any) -> bool:
     """Change a session (the keywords of `create_session`); whether the appointment itself is another now.
 
-    More seats let those who wait move up; fewer than are taken are refused.
+    More seats let those who wait move up; fewer than are taken are refused. Once somebody is ticked the day
+    stays: on it their businesses were reached.
     """
+    other_day = clock.local(values["starts_at"]).date() != clock.local(session.starts_at).date()
+    if other_day:
+        touch(REACHED)  # before the session, as whoever ticks does
     lock(session)
     _check_times(values["starts_at"], values["ends_at"], values["closes_on"])
     capacity = values["capacity"]
@@ -60,6 +71,8 @@ def update_session(*, session: Session, **values: Any) -> bool:
             _("Đã có %(taken)s người được xếp chỗ; số chỗ không thể ít hơn.", taken=session.seats_taken),
             "capacity",
         )
+    if other_day:
+        _refuse_if_held(session, "starts_at")
     moved = any(values[name] != getattr(session, name) for name in APPOINTMENT)
     for name, value in values.items():
         setattr(session, name, value)
@@ -73,10 +86,15 @@ def update_session(*, session: Session, **values: Any) -> bool:
 
 
 def cancel_session(*, session: Session, because: str | None) -> None:
-    """Call a session off and tell those who registered; once more changes nothing."""
+    """Call a session off and tell those who registered; once more changes nothing.
+
+    Refused when somebody was there: what they came to did take place, and stays counted.
+    """
+    touch(REACHED)  # before the session, as whoever ticks does
     lock(session)
     if session.cancelled_at is not None:
         return
+    _refuse_if_held(session, "because")
     session.cancelled_at, session.cancelled_because = clock.now(), because
     session.sequence += 1
     db.session.flush()
@@ -114,6 +132,19 @@ def remove_material(*, session: Session, material_id: int) -> None:
     if material is not None and material.session_id == session.id:
         db.session.delete(material)
         db.session.flush()
+
+
+def _refuse_if_held(session: Session, field: str) -> None:
+    came = db.session.scalar(
+        select(func.count()).where(
+            Participant.session_id == session.id, Participant.checked_in_at.is_not(None)
+        )
+    )
+    if came:
+        raise Refused(
+            _("Đã điểm danh %(count)s người nên buổi này không hủy, không đổi ngày được; "
+              "ghi nhầm thì Anh/Chị bỏ điểm danh trước.", count=came), field,
+        )  # fmt: skip
 
 
 def _check_times(starts_at: datetime, ends_at: datetime, closes_on: date | None) -> None:

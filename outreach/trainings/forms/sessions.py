@@ -16,13 +16,16 @@ INSTANT_NEEDED = Needed(_l("Anh/Chị điền ngày và giờ, ví dụ 05/03/20
 
 
 def check_address(form: Any, field: StringField) -> None:
-    """A whole address of the web, or a page of ours."""
+    """A whole address of the web, or a page of ours; blanks and line ends break calendar files."""
+    typed = field.data or ""
+    if any(char.isspace() or not char.isprintable() for char in typed):
+        typed = ""
     try:
-        parts = urlsplit(field.data or "")
+        parts = urlsplit(typed)
     except ValueError:
         parts = urlsplit("")
     whole = parts.scheme in ("http", "https") and bool(parts.netloc)
-    ours = (field.data or "").startswith("/") and not (field.data or "").startswith(("//", "/\\"))
+    ours = typed.startswith("/") and not typed.startswith(("//", "/\\"))
     if not whole and not (ours and form.ours_too):
         raise ValidationError(_("Địa chỉ chưa đúng; ví dụ https://meet.example.vn/buoi-1."))
 

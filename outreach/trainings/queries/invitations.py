@@ -63,6 +63,12 @@ class Invited(NamedTuple):
     declined_because: str | None
     state: str | None  # of its registration
     seats: int | None
+    id: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has not answered: it is written to."""
+        return self.declined_at is None and self.state is None
 
 
 class Lot(NamedTuple):
@@ -89,7 +95,7 @@ def invited(session_id: int) -> list[Invited]:
             one.public_id, one.business_id, Business.name, Business.tax_code,
             Zone.name.label("zone"), one.place,
             one.invited_at, one.copied_at, one.printed_at, one.opened_at, one.declined_at,
-            one.declined_because, registered.state, registered.seats,
+            one.declined_because, registered.state, registered.seats, one.id,
         )
         .join(Business, Business.id == one.business_id)
         .outerjoin(Zone, Zone.id == Business.zone_id)

@@ -14,7 +14,14 @@ from outreach.i18n import gettext as _
 from outreach.notices.models import Notice
 from outreach.trainings.models import Participant, Registration, Session, SessionInvitation, SessionMail
 from outreach.trainings.rules import CANCELLED
-from outreach.trainings.rules.mails import INVITED, REGISTERED_MAIL, REMINDERS, TO_SEATED, too_late
+from outreach.trainings.rules.mails import (
+    INVITED,
+    REGISTERED_MAIL,
+    REMINDERS,
+    TO_INVITED,
+    TO_SEATED,
+    too_late,
+)
 
 
 class Person(NamedTuple):
@@ -227,6 +234,8 @@ def objection(message_id: int, address: str) -> str | None:
     ):
         return str(_("Buổi này đã hủy hoặc đã qua."))
     if row.kind == INVITED and (row.invitation is None or row.declined_at is not None):
+        return str(_("Lời mời đã được rút hoặc doanh nghiệp đã trả lời."))
+    if row.kind in TO_INVITED and row.invitation is None and row.state is None:
         return str(_("Lời mời đã được rút hoặc doanh nghiệp đã trả lời."))
     if row.kind in (REGISTERED_MAIL, *TO_SEATED) and row.state in (None, CANCELLED):
         return str(_("Doanh nghiệp đã hủy đăng ký."))

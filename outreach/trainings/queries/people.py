@@ -1,8 +1,9 @@
 """Those expected and those present: for the tick list, the sheet to sign, surveys and certificates."""
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
@@ -63,7 +64,13 @@ def get_participant(session_id: int, participant_id: int) -> Participant | None:
 
 def people(session_id: int) -> list[PersonRow]:
     """All with a seat, all who wait and all who came, by business in Vietnamese order; offices come last."""
-    statement = (
+    rows = db.session.connection().execute(_people(), {"session_id": session_id})
+    return [PersonRow._make(row) for row in rows]
+
+
+@cache
+def _people() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Participant.id, Participant.name, Participant.job, Participant.phone, Participant.business_id,
             func.coalesce(Business.name, Participant.unit), Participant.checked_in_at.is_not(None),
@@ -72,7 +79,7 @@ def people(session_id: int) -> list[PersonRow]:
         .outerjoin(Business, Business.id == Participant.business_id)
         .outerjoin(Registration, Registration.id == Participant.registration_id)
         .where(
-            Participant.session_id == session_id,
+            Participant.session_id == bindparam("session_id"),
             or_(
                 Registration.state.in_((REGISTERED, WAITING)),
                 Participant.registration_id.is_(None),
@@ -83,15 +90,19 @@ def people(session_id: int) -> list[PersonRow]:
             Participant.business_id.is_(None), Business.name_sort, Participant.unit, Participant.id
         )
     )  # fmt: skip
-    return [PersonRow(*row) for row in db.session.execute(statement)]
 
 
 def came(session_id: int) -> Came:
     """How many came."""
-    statement = select(
+    return Came._make(db.session.connection().execute(_came(), {"session_id": session_id}).one())
+
+
+@cache
+def _came() -> Select[*tuple[Any, ...]]:
+    here = Participant.session_id == bindparam("session_id")
+    return select(
         func.count(), func.count(func.distinct(Participant.business_id)), func.count(Participant.unit)
-    ).where(Participant.session_id == session_id, Participant.checked_in_at.is_not(None))
-    return Came(*db.session.execute(statement).one())
+    ).where(here, Participant.checked_in_at.is_not(None))
 
 
 def latest(session_id: int, limit: int = 12) -> list[Found]:

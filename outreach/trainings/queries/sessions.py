@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from outreach import clock
 from outreach.campaigns.models import Intervention
-from outreach.database import db
+from outreach.database import UtcDateTime, db
 from outreach.trainings.models import Material, Participant, Registration, Session, SessionInvitation
 from outreach.trainings.rules import CANCELLED, WAITING
 
@@ -43,7 +45,13 @@ class SessionRow(NamedTuple):
 
 def get_session(public_id: str) -> Session | None:
     """One session by its address."""
-    return db.session.scalars(select(Session).where(Session.public_id == public_id)).one_or_none()
+    return db.session.scalars(_session(), {"public_id": public_id}).one_or_none()
+
+
+@cache
+def _session() -> Select[Session]:
+    statement = select(Session).where(Session.public_id == bindparam("public_id"))
+    return statement.options(joinedload(Session.intervention))
 
 
 def may_see(session: Session, business_id: int) -> bool:
@@ -64,31 +72,26 @@ def coming(*, business_id: int | None, past: bool = False, offset: int = 0, limi
 
     For a business: those it may know of, cancelled ones only when it registered; None: all, for staff.
     """
-    over = Session.ends_at < clock.now()
-    order = (Session.starts_at.desc(), Session.id.desc()) if past else (Session.starts_at, Session.id)
-    statement = _rows(business_id).where(over if past else ~over)
-    if business_id is not None:
-        mine = Registration.id.is_not(None)
-        known = or_(Session.open_to_all, _meant_for(Session.id, business_id))
-        statement = statement.where(mine if past else or_(mine, and_(known, Session.cancelled_at.is_(None))))
-    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    found = db.session.execute(statement.order_by(*order).offset(offset).limit(limit))
-    return [SessionRow(*row) for row in found], total
+    connection, of_business = db.session.connection(), business_id is not None
+    values = {"business_id": business_id or 0, "now": clock.now()}
+    total = connection.scalar(_count_coming(of_business, past), values) or 0
+    found = connection.execute(_coming(of_business, past), values | {"offset": offset, "limit": limit})
+    return [SessionRow._make(row) for row in found], total
 
 
 def of_intervention(intervention_id: int) -> list[SessionRow]:
     """All sessions of an intervention by time."""
-    statement = _rows(None).where(Session.intervention_id == intervention_id)
-    return [SessionRow(*row) for row in db.session.execute(statement.order_by(Session.starts_at, Session.id))]
+    statement = _rows().where(Session.intervention_id == intervention_id)
+    return _read(statement.order_by(Session.starts_at, Session.id))
 
 
 def next_sessions(session: Session) -> list[SessionRow]:
     """Where those who missed a session could come instead: the next ones, of the same intervention first."""
-    statement = _rows(None).where(
+    statement = _rows().where(
         Session.starts_at > clock.now(), Session.cancelled_at.is_(None), Session.id != session.id
     )
     order = (Session.intervention_id != session.intervention_id, Session.starts_at, Session.id)
-    return [SessionRow(*row) for row in db.session.execute(statement.order_by(*order).limit(20))]
+    return _read(statement.order_by(*order).limit(20))
 
 
 def of_calendar(business_id: int | None) -> Sequence[Session]:
@@ -101,8 +104,43 @@ def of_calendar(business_id: int | None) -> Sequence[Session]:
     return db.session.scalars(statement.order_by(Session.starts_at, Session.id).limit(500)).all()
 
 
-def _rows(business_id: int | None) -> Select[*tuple[Any, ...]]:
-    mine = and_(Registration.session_id == Session.id, Registration.business_id == (business_id or 0))
+def _read(statement: Select[*tuple[Any, ...]]) -> list[SessionRow]:
+    rows = db.session.connection().execute(statement, {"business_id": 0})
+    return [SessionRow._make(row) for row in rows]
+
+
+@cache
+def _coming(of_business: bool, past: bool) -> Select[*tuple[Any, ...]]:
+    order = (Session.starts_at.desc(), Session.id.desc()) if past else (Session.starts_at, Session.id)
+    statement = _rows().where(*_shown(of_business, past)).order_by(*order)
+    return statement.offset(bindparam("offset")).limit(bindparam("limit"))
+
+
+@cache
+def _count_coming(of_business: bool, past: bool) -> Select[int]:
+    statement = select(func.count()).select_from(Session)
+    if of_business:
+        statement = statement.outerjoin(Registration, _mine())
+    return statement.where(*_shown(of_business, past))
+
+
+def _shown(of_business: bool, past: bool) -> list[ColumnElement[bool]]:
+    over = Session.ends_at < bindparam("now", type_=UtcDateTime)
+    if not of_business:
+        return [over if past else ~over]
+    registered = Registration.id.is_not(None)
+    known = or_(Session.open_to_all, _meant_for(Session.id, bindparam("business_id")))
+    open_ = or_(registered, and_(known, Session.cancelled_at.is_(None)))
+    return [over, registered] if past else [~over, open_]
+
+
+def _mine() -> ColumnElement[bool]:
+    return and_(Registration.session_id == Session.id, Registration.business_id == bindparam("business_id"))
+
+
+@cache
+def _rows() -> Select[*tuple[Any, ...]]:
+    """With what the business `business_id` (0: none) has to do with each."""
     other = Registration.__table__.alias()
     waiting = (
         select(func.coalesce(func.sum(other.c.seats), 0))
@@ -122,11 +160,11 @@ def _rows(business_id: int | None) -> Select[*tuple[Any, ...]]:
             waiting, present,
         )
         .join(Intervention, Intervention.id == Session.intervention_id)
-        .outerjoin(Registration, mine)
+        .outerjoin(Registration, _mine())
     )  # fmt: skip
 
 
-def _meant_for(session_id: Any, business_id: int) -> ColumnElement[bool]:
+def _meant_for(session_id: Any, business_id: Any) -> ColumnElement[bool]:
     tables = (SessionInvitation, Registration)
     return or_(
         *(

@@ -31,3 +31,4 @@ ALONE: dict[str, LazyText] = {
 
 MOST_SEATS = 5_000  # of a hall
 MOST_PEOPLE = 200  # of one party
+MOST_ADDRESSES = 5  # that a business gives for one session

@@ -28,6 +28,7 @@ FILING: Mapping[str, LazyText] = {
 }
 
 MOST_INVITED = 500  # at once
+LETTERS_A_FILE = 100  # so many take half a minute to draw
 
 
 class Reachable(NamedTuple):
@@ -43,6 +44,26 @@ class Reachable(NamedTuple):
     def silent(self) -> bool:
         """Nobody agreed to anything: only the portal's notice and the printed letter are left."""
         return not (self.emails or self.zalo or self.phones)
+
+
+class Part(NamedTuple):
+    """Letters of one file: those from one invitation's id to another's, so that answers move none of them."""
+
+    number: int
+    first: int
+    last: int
+    letters: int
+    printed: int
+
+
+def parts_of(letters: Sequence[tuple[int, bool]], size: int = LETTERS_A_FILE) -> list[Part]:
+    """The files for these letters: (invitation's id, whether it was printed)."""
+    order = sorted(letters)
+    files = [order[at : at + size] for at in range(0, len(order), size)]
+    return [
+        Part(number, some[0][0], some[-1][0], len(some), sum(printed for _id, printed in some))
+        for number, some in enumerate(files, 1)
+    ]
 
 
 def next_places(places: Sequence[int], invited: Sequence[int], count: int) -> list[int]:

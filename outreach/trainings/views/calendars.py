@@ -53,5 +53,5 @@ def feed(feed_secret: str) -> ResponseReturnValue:
     user = web.found(queries.whose_feed(feed_secret))
     found = session_queries.of_calendar(user.business_id)
     response = Response(mail_calendar.write_many(found), content_type=CALENDAR)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

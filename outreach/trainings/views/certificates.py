@@ -61,4 +61,6 @@ def verify(certificate_code: str) -> ResponseReturnValue:
     own = current_user.is_authenticated and (
         current_user.is_staff or (row.business_id is not None and row.business_id == current_user.business_id)
     )
-    return web.render("trainings/verify.html", row=row, own=own)
+    page = web.render("trainings/verify.html", row=row, own=own)
+    page.headers["X-Robots-Tag"] = "noindex, nofollow"  # a name, for whoever holds the code
+    return page

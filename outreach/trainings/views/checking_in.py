@@ -57,6 +57,7 @@ def add_person(session_key: str) -> ResponseReturnValue:
         )  # fmt: skip
         if added is not None:
             return _answer(session, form, f"person-{added.id}")
+        form.client_id.data = secrets.token_urlsafe(12)  # sent again it is somebody else
     found = queries.find_businesses(session.id, words) if words and business is None else []
     return web.render(
         "trainings/add_person.html", form=form, words=words, found=found, business=business, **facts(session)

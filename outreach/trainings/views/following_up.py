@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import lists, web
+from outreach.accounts.actions import note_access
 from outreach.accounts.guards import officers
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
@@ -33,6 +34,9 @@ def follow_up(session_key: str) -> ResponseReturnValue:
             )
             if sent is not None:
                 return _invited(target, sent.businesses)
+    note_access(
+        what="registration.contacts", object_type="session", object_id=session.id, purpose="follow_up"
+    )
     return web.render(
         "trainings/follow_up.html", form=form, absent=_absent(session),
         chosen=request.form.getlist("business"), nexts=session_queries.next_sessions(session),

@@ -29,7 +29,6 @@ from outreach.trainings.views.reading import facts, session_of
 PER_PAGE = 30
 REACH_SIZES = (10, 20, 50, 100)
 PATH = "trainings.invite"
-LETTERS_A_FILE = 100  # so many take half a minute to draw
 
 
 class Offered(NamedTuple):
@@ -45,11 +44,11 @@ def invited(session_key: str) -> ResponseReturnValue:
     """Who is invited, how each was told, what became of it."""
     session = session_of(session_key)
     rows = queries.invited(session.id)
-    open_rows = sum(row.declined_at is None and row.state is None for row in rows)
+    parts = rules.parts_of([(row.id, row.printed_at is not None) for row in rows if row.waits])
     return web.render(
         "trainings/invited.html", rows=rows, mails=queries.mail_states(session.id), rules=session_rules,
         reach=queries.reach_of([row.business_id for row in rows]), mail_states=MAIL_STATES,
-        set_up=can_be_sent(), more_letters=range(LETTERS_A_FILE, open_rows, LETTERS_A_FILE), **facts(session),
+        set_up=can_be_sent(), parts=parts, **facts(session),
     )  # fmt: skip
 
 

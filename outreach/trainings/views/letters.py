@@ -1,5 +1,6 @@
 """Invitations that people carry: texts to paste into Zalo, and letters on paper."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import current_app, flash, render_template, request, url_for
@@ -11,13 +12,15 @@ from outreach import clock, lists, web
 from outreach.accounts.actions import note_access
 from outreach.accounts.guards import counter
 from outreach.i18n import gettext as _
+from outreach.i18n import ngettext
 from outreach.identifiers import mask_phone, spell_phone
 from outreach.trainings import mail_texts, papers
 from outreach.trainings.actions import invitations as actions
 from outreach.trainings.queries import invitations as queries
 from outreach.trainings.queries.invitations import Invited
 from outreach.trainings.queries.mails import Person, people_of
-from outreach.trainings.views.invitations import LETTERS_A_FILE, of_session
+from outreach.trainings.rules.invitations import LETTERS_A_FILE
+from outreach.trainings.views.invitations import of_session
 from outreach.trainings.views.reading import facts, session_of
 from outreach.tutorials.sheets import code
 
@@ -44,7 +47,7 @@ class Letter(NamedTuple):
 def zalo(session_key: str) -> ResponseReturnValue:
     """A text for each business of which somebody agreed to Zalo; that they were looked at is written down."""
     session = session_of(session_key)
-    rows = [row for row in queries.invited(session.id) if row.declined_at is None and row.state is None]
+    rows = _waiting(session.id)
     people = people_of([row.business_id for row in rows])
     found = []
     for row in rows:
@@ -75,16 +78,11 @@ def mark_copied(session_key: str, invitation_key: str) -> ResponseReturnValue:
 
 @counter
 def letters(session_key: str) -> ResponseReturnValue:
-    """The letters as one file, one business a page; behind the first hundred: ?tu=100 and so on.
-
-    ?con-lai=1: only those not printed yet.
-    """
+    """The letters of a part as one file, one business a page; ?con-lai=1: only those not printed yet."""
     session = session_of(session_key)
-    rows = [row for row in queries.invited(session.id) if row.declined_at is None and row.state is None]
+    rows = _part(session.id, request.args)[:LETTERS_A_FILE]
     if request.args.get("con-lai") == "1":
         rows = [row for row in rows if row.printed_at is None]
-    first = lists.number(request.args, "tu") or 0
-    rows = rows[first : first + LETTERS_A_FILE]
     if not rows:
         flash(_("Không còn giấy mời nào để in: ai cũng đã trả lời, hoặc đã in cả."), "info")
         return web.redirect(url_for("trainings.invited", session_key=session.public_id))
@@ -101,13 +99,25 @@ def letters(session_key: str) -> ResponseReturnValue:
 @counter
 @web.commits
 def mark_printed(session_key: str) -> ResponseReturnValue:
-    """The letters came out of the printer."""
+    """The letters of a part came out of the printer."""
     session = session_of(session_key)
-    rows = queries.invited(session.id)
-    ids = [row.public_id for row in rows if row.declined_at is None and row.state is None]
+    ids = [row.public_id for row in _part(session.id, request.form)]
     actions.mark_printed(session=session, public_ids=ids)
-    flash(_("Đã ghi là đã in giấy mời."), "good")
+    flash(
+        ngettext("Đã ghi là đã in %(num)s giấy mời.", "Đã ghi là đã in %(num)s giấy mời.", len(ids)), "good"
+    )
     return web.redirect(url_for("trainings.invited", session_key=session.public_id))
+
+
+def _waiting(session_id: int) -> list[Invited]:
+    """Those invited who have not answered."""
+    return [row for row in queries.invited(session_id) if row.waits]
+
+
+def _part(session_id: int, asked: Mapping[str, str]) -> list[Invited]:
+    """Of these, those from the invitation ?tu= to ?den=; all of them without."""
+    first, last = lists.number(asked, "tu") or 0, lists.number(asked, "den")
+    return [row for row in _waiting(session_id) if first <= row.id and (last is None or row.id <= last)]
 
 
 def _letter(row: Invited) -> Letter:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import clock, lists, web
+from outreach.accounts.actions import note_access
 from outreach.accounts.guards import allow, counter
 from outreach.accounts.models import Role
 from outreach.businesses.queries import get_business
@@ -66,6 +67,10 @@ def register_for(session_key: str) -> ResponseReturnValue:
     words = lists.words(request.values, "who")
     business = get_business(lists.number(request.values, "business") or 0)
     mine = queries.of_business(session.id, business.id) if business else None
+    if mine is not None:  # its people and their phones stand in the form
+        note_access(
+            what="registration.view", object_type="registration", object_id=mine.id, purpose="registration"
+        )
     form = StaffRegisterForm(data=typed(session, mine) | {"business": business.id if business else None})
     if business is not None and form.validate_on_submit():
         done = form.carry_out(

@@ -13,6 +13,7 @@ from outreach.campaigns import clashing
 from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import get_intervention
 from outreach.i18n import gettext as _
+from outreach.identifiers import mask_phone
 from outreach.trainings import rules
 from outreach.trainings.actions import sessions as actions
 from outreach.trainings.actions.registering import opening
@@ -67,7 +68,8 @@ def show_session(session_key: str) -> ResponseReturnValue:
     if current_user.is_staff:
         return web.render(
             "trainings/show.html", rows=registrations.registrations(session.id),
-            came=people.came(session.id), free=free_seats(session.capacity, session.seats_taken), **context,
+            came=people.came(session.id), free=free_seats(session.capacity, session.seats_taken),
+            mask_phone=mask_phone, **context,
         )  # fmt: skip
     mine = registrations.of_business(session.id, current_user.business_id)
     return web.render(
@@ -101,9 +103,10 @@ def cancel_session(session_key: str) -> ResponseReturnValue:
     session = session_of(session_key)
     form = CancelForm()
     if form.validate_on_submit():
-        actions.cancel_session(session=session, because=form.because.data)
-        flash(_("Đã hủy buổi này."), "good")
-        return web.redirect(_address(session))
+        form.carry_out(actions.cancel_session, session=session, because=form.because.data)
+        if not form.errors:
+            flash(_("Đã hủy buổi này."), "good")
+            return web.redirect(_address(session))
     return web.render("trainings/cancel.html", form=form, **facts(session))
 
 

@@ -1,6 +1,6 @@
 """The survey of those present: slips with links for staff, the three questions, what was said."""
 
-from flask import url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import web
@@ -52,9 +52,15 @@ def answer_survey(survey_key: str) -> ResponseReturnValue:
     participant = web.found(queries.find_by_survey_key(survey_key))
     form = SurveyForm()
     if participant.survey_used:
-        return web.render("trainings/survey_done.html")
+        return _private(web.render("trainings/survey_done.html"))
     if form.validate_on_submit():
         actions.answer(participant=participant, **form.values())
         return web.redirect(url_for("trainings.answer_survey", survey_key=survey_key))
     session = queries.session_of(participant)
-    return web.render("trainings/survey_answer.html", form=form, **facts(session))
+    return _private(web.render("trainings/survey_answer.html", form=form, **facts(session)))
+
+
+def _private(page: Response) -> Response:
+    """The address is a key: search engines leave it alone."""
+    page.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return page

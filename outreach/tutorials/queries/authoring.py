@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import Date, Select, bindparam, select
+from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import User
 from outreach.database import db
@@ -45,15 +46,6 @@ def get_tutorial(slug: str) -> Tutorial | None:
     return db.session.scalar(select(Tutorial).where(Tutorial.slug == slug))
 
 
-def get_version(version_id: int) -> TutorialVersion | None:
-    """One version with its steps and questions."""
-    return db.session.get(
-        TutorialVersion,
-        version_id,
-        options=[selectinload(TutorialVersion.steps), selectinload(TutorialVersion.questions)],
-    )
-
-
 def versions(tutorial_id: int) -> Sequence[VersionLine]:
     """All versions of a tutorial, newest first."""
     saver, reviewer, publisher = aliased(User), aliased(User), aliased(User)
@@ -81,17 +73,23 @@ def cited_ids(version_id: int) -> list[int]:
     return list(db.session.scalars(rows))
 
 
-def to_review(today: date) -> list[ToReview]:
-    """Published versions that are to be looked at again ("cần rà soát"), in the order of their titles."""
-    rows = db.session.execute(
+@cache
+def _published() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             TutorialVersion.id, Tutorial.slug, TutorialVersion.title, TutorialVersion.checked_on,
-            TutorialVersion.valid_from, TutorialVersion.valid_to, cites_replaced(today),
+            TutorialVersion.valid_from, TutorialVersion.valid_to,
+            cites_replaced(bindparam("today", type_=Date)),
         )
         .join(Tutorial, Tutorial.id == TutorialVersion.tutorial_id)
         .where(TutorialVersion.state == "published")
         .order_by(TutorialVersion.title_folded)
     )  # fmt: skip
+
+
+def to_review(today: date) -> list[ToReview]:
+    """Published versions that are to be looked at again ("cần rà soát"), in the order of their titles."""
+    rows = db.session.connection().execute(_published(), {"today": today})
     found = []
     for version_id, slug, title, checked_on, valid_from, valid_to, replaced in rows:
         days = rules.Validity(checked_on, valid_from, valid_to)

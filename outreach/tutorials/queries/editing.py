@@ -129,6 +129,11 @@ def _reports(tutorial_ids: list[int]) -> dict[tuple[int, str], int]:
     return {(row[0], row[1]): row[2] for row in rows if row[1] in ("stuck", "wrong")}
 
 
+def get_tutorial(tutorial_id: int) -> Tutorial | None:
+    """One tutorial; None when there is none of that id."""
+    return db.session.get(Tutorial, tutorial_id)
+
+
 def find_version(tutorial_id: int, number: int) -> TutorialVersion | None:
     """One version with its tutorial, steps and questions."""
     return db.session.scalar(
@@ -140,6 +145,13 @@ def find_version(tutorial_id: int, number: int) -> TutorialVersion | None:
             selectinload(TutorialVersion.tutorial),
         )
     )
+
+
+def read_again(version: TutorialVersion) -> TutorialVersion | None:
+    """The version as it is saved now, not as this request has read or changed it; None when it is gone."""
+    tutorial_id, number = version.tutorial_id, version.number
+    db.session.expire_all()
+    return find_version(tutorial_id, number)
 
 
 def published_of(tutorial_id: int) -> TutorialVersion | None:

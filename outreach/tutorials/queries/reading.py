@@ -5,7 +5,18 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from outreach import clock
@@ -188,10 +199,17 @@ def is_sample() -> ColumnElement[bool]:
 
 def cites_replaced(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether a version rests on a document that was replaced or has expired."""
+    return exists().where(*_overtaken(today))
+
+
+def count_replaced(today: date | BindParameter[date]) -> ScalarSelect[int]:
+    """On how many such documents a version rests."""
+    return select(func.count()).where(*_overtaken(today)).correlate(TutorialVersion).scalar_subquery()
+
+
+def _overtaken(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     over = or_(LegalDocument.replaced_by_id.is_not(None), LegalDocument.expires_on <= today)
-    return exists().where(
-        Citation.version_id == TutorialVersion.id, Citation.document_id == LegalDocument.id, over
-    )
+    return Citation.version_id == TutorialVersion.id, Citation.document_id == LegalDocument.id, over
 
 
 @lru_cache(maxsize=KEPT_CONTENTS)

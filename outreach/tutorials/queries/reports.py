@@ -110,11 +110,6 @@ def reports_of(business_id: int, *, open_only: bool = False) -> list[Report]:
     return [Report(*row) for row in db.session.execute(statement.order_by(StepReport.id.desc()))]
 
 
-def count_open() -> int:
-    """How many questions wait for an answer."""
-    return db.session.scalar(select(func.count()).where(StepReport.state == "open")) or 0
-
-
 def answers_at(tutorial_id: int, step_key: str) -> list[Answered]:
     """What was answered at a step and may be read by everybody, newest first."""
     columns: list[Any] = [StepReport.question, StepReport.answer, StepReport.answered_at]

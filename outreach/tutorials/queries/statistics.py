@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from outreach.database import db
-from outreach.tutorials import rules
 from outreach.tutorials.models import Completion, Start, StepReport, Tick, TutorialVersion
 
 
@@ -23,11 +22,6 @@ class VersionFigures(NamedTuple):
     completed: int
     stuck: int
     wrong: int
-
-    @property
-    def stuck_per_hundred(self) -> float | None:
-        """Stuck questions for every hundred starts; None when there are too few starts to say."""
-        return rules.per_hundred(self.stuck, self.starts)
 
 
 class StepFigures(NamedTuple):

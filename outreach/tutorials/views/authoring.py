@@ -9,13 +9,12 @@ from flask_login import current_user
 
 from outreach import clock, lists, web
 from outreach.accounts import guards
-from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.tutorials import actions, queries, rules
 from outreach.tutorials.forms.editing import TutorialForm
-from outreach.tutorials.models import Tutorial, TutorialVersion
+from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.queries import editing as desk
 from outreach.tutorials.rules import authoring
 from outreach.tutorials.views.words import words
@@ -105,7 +104,7 @@ def read_draft(tutorial_id: int, number: int) -> ResponseReturnValue:
 @web.commits
 def new_version(tutorial_id: int) -> ResponseReturnValue:
     """A draft that begins as the published version is."""
-    tutorial = web.found(db.session.get(Tutorial, tutorial_id))
+    tutorial = web.found(desk.get_tutorial(tutorial_id))
     try:
         version = actions.new_version(tutorial, by=current_user.id)
     except Refused as refusal:

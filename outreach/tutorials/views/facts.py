@@ -68,7 +68,11 @@ def _save(version: TutorialVersion, form: FactsForm) -> TutorialVersion:
 def _cite(form: FactsForm) -> None:
     """Add the document whose number was typed to those that are ticked."""
     words = form.add_document.data or ""
-    document = documents.find(words)
+    try:
+        document = documents.find(words)
+    except Refused as refusal:
+        form.refuse(str(refusal), "add_document")
+        return
     if document is None:
         said = _("Danh mục chưa có văn bản số này; Anh/Chị thêm ở trang Văn bản pháp lý rồi quay lại.")
         form.refuse(said if words else _("Anh/Chị ghi số văn bản."), "add_document")

@@ -3,7 +3,6 @@
 from wtforms import Field
 
 from outreach import web
-from outreach.database import db
 from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.queries import editing as desk
 
@@ -19,9 +18,7 @@ def differences(mine: web.Form, theirs: web.Form) -> list[tuple[str, str, str]]:
 
 def fresh(version: TutorialVersion) -> TutorialVersion:
     """The version as it is saved now, after a deed on it was refused."""
-    tutorial_id, number = version.tutorial_id, version.number
-    db.session.expire_all()
-    return web.found(desk.find_version(tutorial_id, number))
+    return web.found(desk.read_again(version))
 
 
 def _words(field: Field) -> str:

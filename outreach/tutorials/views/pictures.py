@@ -7,13 +7,11 @@ from werkzeug.datastructures import FileStorage
 
 from outreach import web
 from outreach.accounts import guards
-from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.tutorials import queries
 from outreach.tutorials.actions import pictures
 from outreach.tutorials.forms.editing import PictureForm, StepForm, markdown_of
-from outreach.tutorials.models import Tutorial
 from outreach.tutorials.pictures import PICTURES
 from outreach.tutorials.pictures.encoding import Encoded, encode
 from outreach.tutorials.queries import editing as desk
@@ -38,7 +36,7 @@ def tutorial_pictures(tutorial_id: int) -> ResponseReturnValue:
     """The pictures of a tutorial with what to write to show each; uploading another one."""
     form = PictureForm()
     encoded = _encoded(form) if form.is_submitted() else None
-    tutorial = web.found(db.session.get(Tutorial, tutorial_id))
+    tutorial = web.found(desk.get_tutorial(tutorial_id))
     if encoded and form.carry_out(
         pictures.add_picture, tutorial_id=tutorial_id, encoded=encoded, by=current_user.id
     ):
@@ -61,7 +59,7 @@ def insert_picture(form: StepForm, tutorial_id: int) -> bool:
         form.refuse(_("Anh/Chị ghi ảnh cho thấy gì rồi chọn lại ảnh; chữ đã gõ vẫn còn."), "picture_alt")
         return True
     encoded = _encoded(form)
-    if encoded is None or db.session.get(Tutorial, tutorial_id) is None:
+    if encoded is None or desk.get_tutorial(tutorial_id) is None:
         return True
     made = form.carry_out(pictures.add_picture, tutorial_id=tutorial_id, encoded=encoded, by=current_user.id)
     if made is None:

@@ -10,7 +10,7 @@ from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.actions import note_access
 from outreach.accounts.sessions import network
-from outreach.accounts.views import wait_words
+from outreach.accounts.waiting import wait_words
 from outreach.i18n import gettext as _
 from outreach.i18n import locale
 from outreach.identifiers import mask_phone, spell_phone

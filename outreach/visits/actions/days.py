@@ -15,6 +15,7 @@ from outreach.campaigns.queries import free_code, get_intervention
 from outreach.database import db
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
+from outreach.twins import twin
 from outreach.visits import queries, rules
 from outreach.visits.models import VisitDay, VisitStop
 
@@ -32,10 +33,20 @@ def plan_day(
 ) -> VisitDay:
     """Plan a day; it carries out an intervention of its own, or one of type visit that is planned already.
 
-    The businesses on that intervention's list become the route.
+    The businesses on that intervention's list become the route. Said twice it is one day.
     """
     if zone_id is not None and db.session.get(Zone, zone_id) is None:
         raise Refused(_l("Anh/Chị chọn một khu trong danh sách."), "zone_id")
+    known = created_by_id and twin(
+        VisitDay,
+        VisitDay.created_at,
+        day=day,
+        zone_id=zone_id,
+        team=team or None,
+        created_by_id=created_by_id,
+    )
+    if known and known.intervention.title == title and intervention_id in (None, known.intervention_id):
+        return known
     intervention = _intervention(intervention_id, day, title, created_by_id)
     planned = VisitDay(
         public_id=secrets.token_urlsafe(16), intervention_id=intervention.id, zone_id=zone_id, day=day,

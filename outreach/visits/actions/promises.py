@@ -11,6 +11,7 @@ from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_date
 from outreach.later import Later
 from outreach.refusals import Refused
+from outreach.twins import twin
 from outreach.visits import rules
 from outreach.visits.letters import kept_notice
 from outreach.visits.models import Promise
@@ -26,23 +27,37 @@ def make_promise(
     stop_id: int | None = None,
     client_id: str | None = None,
 ) -> Promise:
-    """Keep a promise to a business; the same `client_id` again is the same promise."""
-    if client_id is not None and (
-        known := db.session.scalar(select(Promise).where(Promise.client_id == client_id))
-    ):
+    """Keep a promise to a business; the same `client_id` again is the same promise, corrected if need be."""
+    known = _of_form(client_id)
+    if known is not None and not _can_be_corrected(known):
         return known
     if not promised.text:
         raise Refused(_l("Anh/Chị ghi rõ hứa việc gì."), "text")
     owner_id = promised.owner_id if promised.owner_id is not None else by
     _check_owner(owner_id)
+    if known is not None:
+        known.text, known.due_on, known.owner_id = _words(promised), promised.due_on, owner_id
+        db.session.flush()
+        return known
+    told = {"business_id": business_id, "text": _words(promised), "due_on": promised.due_on,
+            "owner_id": owner_id, "made_by_id": by}  # fmt: skip
+    if client_id is None and by and (sent := twin(Promise, Promise.made_at, **told)):
+        return sent
     promise = Promise(
-        business_id=business_id, stop_id=stop_id, text=promised.text[: rules.LONGEST_TEXT],
-        due_on=promised.due_on, owner_id=owner_id, state=rules.OPEN, made_at=clock.now(), made_by_id=by,
-        client_id=client_id,
+        stop_id=stop_id, state=rules.OPEN, made_at=clock.now(), client_id=client_id, **told
     )  # fmt: skip
     db.session.add(promise)
     db.session.flush()
     return promise
+
+
+def is_made(promised: rules.Promised, client_id: str) -> bool:
+    """Whether the promise of this form stands already as said here, or can be corrected no more."""
+    known = _of_form(client_id)
+    if known is None:
+        return False
+    said = (known.text, known.due_on, promised.owner_id or known.owner_id)
+    return not _can_be_corrected(known) or said == (_words(promised), promised.due_on, known.owner_id)
 
 
 def keep(*, promise: Promise, outcome: str, by: int | None) -> None:
@@ -97,6 +112,21 @@ def change_due_day(*, promise: Promise, due_on: date, why: str, by: int | None) 
     _note(promise, rules.change("due", clock.now(), _name(by), before=before, after=after, why=why))
     promise.due_on = due_on
     db.session.flush()
+
+
+def _of_form(client_id: str | None) -> Promise | None:
+    if client_id is None:
+        return None
+    return db.session.scalar(select(Promise).where(Promise.client_id == client_id))
+
+
+def _can_be_corrected(promise: Promise) -> bool:
+    """As long as nothing has become of it that people were told of."""
+    return promise.state == rules.OPEN and not promise.history
+
+
+def _words(promised: rules.Promised) -> str:
+    return promised.text[: rules.LONGEST_TEXT]
 
 
 def _close(promise: Promise, state: str, outcome: str, by: int | None) -> None:

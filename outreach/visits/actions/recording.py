@@ -13,7 +13,7 @@ from outreach.dossiers.models import Procedure
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.visits import rules
-from outreach.visits.actions.promises import make_promise
+from outreach.visits.actions.promises import is_made, make_promise
 from outreach.visits.models import VisitDay, VisitStop
 
 
@@ -29,13 +29,15 @@ def record_stop(
 ) -> VisitStop:
     """Keep what was found at a stop; a visited business is reached by the day's intervention.
 
-    `client_id` is the form's own: one that was taken already changes nothing. `seen` is when the stop
-    had been recorded as far as the form knew: whoever recorded it since is not written over.
+    `client_id` is the form's own: taken already and saying the same it changes nothing; saying something
+    else it is corrected, as by whoever goes back in the browser. `seen` is when the stop had been recorded
+    as far as the form knew: whoever recorded it since is not written over.
     """
     db.session.refresh(stop, with_for_update={"of": VisitStop})  # the same form twice at once: one waits
-    if stop.client_id == client_id:
+    again = stop.client_id == client_id
+    if again and _says_the_same(stop, recorded, client_id):
         return stop
-    if stop.recorded_at is not None and stop.recorded_at != seen:
+    if not again and stop.recorded_at is not None and stop.recorded_at != seen:
         raise Refused(
             _l("Đã có người ghi điểm này sau khi Anh/Chị mở trang; Anh/Chị xem bản đã ghi rồi lưu lại."),
             "seen",
@@ -53,6 +55,18 @@ def record_stop(
         )  # fmt: skip
     _reach(day, stop, by)
     return stop
+
+
+def _says_the_same(stop: VisitStop, recorded: rules.Recorded, client_id: str) -> bool:
+    before = (stop.outcome, stop.met, stop.note, stop.procedures, stop.barriers)
+    now = (
+        recorded.outcome, recorded.met or None, recorded.note or None, _known(recorded.procedures),
+        rules.known_barriers(recorded.barriers),
+    )  # fmt: skip
+    kept = all(
+        is_made(promised, f"{client_id}-{number}") for number, promised in enumerate(recorded.promises)
+    )
+    return before == now and kept
 
 
 def _check(day: VisitDay, recorded: rules.Recorded, today: date) -> None:

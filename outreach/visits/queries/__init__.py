@@ -11,6 +11,7 @@ from outreach.visits.queries.days import (
     DayLine,
     StopLine,
     coming_days,
+    day_and_stop,
     day_of_intervention,
     find_stop,
     get_day,
@@ -32,13 +33,13 @@ from outreach.visits.queries.promises import (
     promises_of,
     to_remind,
 )
-from outreach.visits.queries.stops import count_photos, discussable, procedures_named
+from outreach.visits.queries.stops import discussable
 
 __all__ = [
     "BarrierCounts", "Between", "Choice", "DayLine", "Guide", "Met", "Pack", "PromiseLine", "Shown",
-    "StopLine", "barrier_counts", "choices", "coming_days", "count_photos", "count_promises",
-    "day_of_intervention", "discussable", "find_stop", "get_day", "get_promise", "list_days",
+    "StopLine", "barrier_counts", "choices", "coming_days", "count_promises",
+    "day_and_stop", "day_of_intervention", "discussable", "find_stop", "get_day", "get_promise", "list_days",
     "list_promises", "listed_for",
-    "open_promises_of", "owners", "packs", "procedures_named", "promise_line", "promises_of", "stop_lines",
+    "open_promises_of", "owners", "packs", "promise_line", "promises_of", "stop_lines",
     "stops_with", "to_remind", "totals_of",
 ]  # fmt: skip

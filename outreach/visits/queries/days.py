@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from outreach.accounts.models import User
 from outreach.businesses.models import Business, Zone
-from outreach.campaigns.models import Intervention, ListedBusiness
+from outreach.campaigns.models import Evidence, Intervention, ListedBusiness
 from outreach.database import db
 from outreach.visits.models import Promise, VisitDay, VisitStop
 from outreach.visits.rules import NOBODY_THERE, OPEN, PLANNED, POSTPONED, VISITED, Totals
@@ -26,7 +27,6 @@ class DayLine(NamedTuple):
     stops: int
     visited: int
     left: int
-    total: int  # days in all
 
 
 class StopLine(NamedTuple):
@@ -52,31 +52,50 @@ class StopLine(NamedTuple):
 
 def list_days(*, today: date, past: bool, offset: int, limit: int) -> tuple[Sequence[DayLine], int]:
     """Days to come, the next one first, or past ones, the last one first; and how many there are."""
-    stops = (
+    connection, values = db.session.connection(), {"today": today}
+    page = connection.execute(_days(past), values | {"offset": offset, "limit": limit})
+    rows = [DayLine._make(row) for row in page]
+    return rows, connection.scalar(_count_days(past), values) or 0
+
+
+@cache
+def _days(past: bool) -> Select[*tuple[Any, ...]]:
+    """Each with its stops counted: only those of the days shown, so that a long past costs nothing."""
+    shown = (
         select(
-            VisitStop.visit_day_id, func.count().label("stops"),
-            func.count().filter(VisitStop.outcome == VISITED).label("visited"),
-            func.count().filter(VisitStop.outcome == PLANNED).label("left"),
-        ).group_by(VisitStop.visit_day_id).subquery()
-    )  # fmt: skip
-    when = VisitDay.day < today if past else VisitDay.day >= today
-    order = (VisitDay.day.desc(), VisitDay.id.desc()) if past else (VisitDay.day, VisitDay.id)
-    statement = (
-        select(
-            VisitDay.public_id, VisitDay.day, Intervention.title, Zone.name.label("zone"), VisitDay.team,
-            func.coalesce(stops.c.stops, 0).label("stops"),
-            func.coalesce(stops.c.visited, 0).label("visited"),
-            func.coalesce(stops.c.left, 0).label("left"), func.count().over().label("total"),
+            VisitDay.id, VisitDay.public_id, VisitDay.day, VisitDay.intervention_id, VisitDay.zone_id,
+            VisitDay.team,
         )
-        .join(Intervention, Intervention.id == VisitDay.intervention_id)
-        .outerjoin(Zone, Zone.id == VisitDay.zone_id)
-        .outerjoin(stops, stops.c.visit_day_id == VisitDay.id)
-        .where(when).order_by(*order).offset(offset).limit(limit)
+        .where(_when(past)).order_by(*_order(VisitDay, past))
+        .offset(bindparam("offset")).limit(bindparam("limit")).subquery()
     )  # fmt: skip
-    rows = [DayLine(**row._mapping) for row in db.session.execute(statement)]
-    if rows or not offset:
-        return rows, rows[0].total if rows else 0
-    return rows, db.session.scalar(select(func.count()).select_from(VisitDay).where(when)) or 0
+    return (
+        select(
+            shown.c.public_id, shown.c.day, Intervention.title, Zone.name.label("zone"), shown.c.team,
+            func.count(VisitStop.id),
+            func.count(VisitStop.id).filter(VisitStop.outcome == VISITED),
+            func.count(VisitStop.id).filter(VisitStop.outcome == PLANNED),
+        )
+        .join(Intervention, Intervention.id == shown.c.intervention_id)
+        .outerjoin(Zone, Zone.id == shown.c.zone_id)
+        .outerjoin(VisitStop, VisitStop.visit_day_id == shown.c.id)
+        .group_by(shown.c.id, shown.c.public_id, shown.c.day, Intervention.title, Zone.name, shown.c.team)
+        .order_by(*_order(shown.c, past))
+    )  # fmt: skip
+
+
+@cache
+def _count_days(past: bool) -> Select[int]:
+    return select(func.count()).select_from(VisitDay).where(_when(past))
+
+
+def _when(past: bool) -> ColumnElement[bool]:
+    today = bindparam("today", type_=Date)
+    return VisitDay.day < today if past else VisitDay.day >= today
+
+
+def _order(days: Any, past: bool) -> tuple[Any, ...]:
+    return (days.day.desc(), days.id.desc()) if past else (days.day, days.id)
 
 
 def get_day(public_id: str) -> VisitDay | None:
@@ -97,8 +116,39 @@ def find_stop(day: VisitDay, public_id: str) -> VisitStop | None:
     return db.session.scalar(statement.options(joinedload(VisitStop.business)))
 
 
+def day_and_stop(day_id: str, stop_id: str) -> tuple[VisitDay, VisitStop, int] | None:
+    """A stop of a day with all that its form shows of both, and how many photos there are of it already."""
+    row = db.session.execute(_day_and_stop(), {"day_id": day_id, "stop_id": stop_id}).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+@cache
+def _day_and_stop() -> Select[*tuple[Any, ...]]:
+    photos = (
+        select(func.count())
+        .where(
+            Evidence.intervention_id == VisitDay.intervention_id, Evidence.kind == "photo",
+            Evidence.business_id == VisitStop.business_id,
+        )
+        .correlate(VisitDay, VisitStop)
+        .scalar_subquery()
+    )  # fmt: skip
+    return (
+        select(VisitDay, VisitStop, photos)
+        .join(VisitStop, VisitStop.visit_day_id == VisitDay.id)
+        .where(VisitDay.public_id == bindparam("day_id"), VisitStop.public_id == bindparam("stop_id"))
+        .options(joinedload(VisitDay.intervention), joinedload(VisitDay.zone), joinedload(VisitStop.business))
+    )
+
+
 def stop_lines(day_id: int) -> list[StopLine]:
     """The stops of a day in the order of its route; one statement."""
+    rows = db.session.connection().execute(_stop_lines(), {"day_id": day_id})
+    return [StopLine._make(row) for row in rows]
+
+
+@cache
+def _stop_lines() -> Select[*tuple[Any, ...]]:
     made = select(func.count()).where(Promise.stop_id == VisitStop.id).scalar_subquery().label("promises")
     still = (
         select(func.count())
@@ -106,7 +156,7 @@ def stop_lines(day_id: int) -> list[StopLine]:
         .scalar_subquery()
         .label("still_open")
     )
-    statement = (
+    return (
         select(
             VisitStop.id, VisitStop.public_id, VisitStop.business_id, Business.name.label("business"),
             func.coalesce(Business.tax_code, Business.own_code).label("code"), Zone.name.label("zone"),
@@ -116,10 +166,9 @@ def stop_lines(day_id: int) -> list[StopLine]:
         .join(Business, Business.id == VisitStop.business_id)
         .outerjoin(Zone, Zone.id == Business.zone_id)
         .outerjoin(User, User.id == VisitStop.recorded_by_id)
-        .where(VisitStop.visit_day_id == day_id)
+        .where(VisitStop.visit_day_id == bindparam("day_id"))
         .order_by(VisitStop.place, VisitStop.id)
     )  # fmt: skip
-    return [StopLine(**row._mapping) for row in db.session.execute(statement)]
 
 
 def totals_of(stops: Iterable[StopLine]) -> Totals:

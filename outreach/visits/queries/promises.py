@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
 
 from outreach.accounts.models import COUNTER, User
 from outreach.businesses.models import Business
@@ -66,22 +67,39 @@ class ToRemind(NamedTuple):
 
 def list_promises(shown: Shown, today: date, *, offset: int, limit: int) -> tuple[Sequence[PromiseLine], int]:
     """Some of the promises asked for, and how many there are; open ones by their day, closed ones newest."""
-    conditions = _conditions(shown, today)
-    total = db.session.scalar(select(func.count()).select_from(Promise).where(*conditions)) or 0
+    connection, values = db.session.connection(), shown._asdict() | _days(today)
+    shape = shown.show, shown.owner_id is not None, shown.business_id is not None
+    total = connection.scalar(_total(*shape), values) or 0
+    rows = connection.execute(_page(*shape), values | {"offset": offset, "limit": limit})
+    return [PromiseLine._make(row) for row in rows], total
+
+
+@cache
+def _total(show: str, owned: bool, of_business: bool) -> Select[int]:
+    return select(func.count()).select_from(Promise).where(*_conditions(show, owned, of_business))
+
+
+@cache
+def _page(show: str, owned: bool, of_business: bool) -> Select[*tuple[Any, ...]]:
     order: tuple[Any, ...] = (Promise.due_on, Promise.id)
-    if shown.show in ("kept", "impossible"):
+    if show in ("kept", "impossible"):
         order = (Promise.closed_on.desc(), Promise.id.desc())
-    elif shown.show == "all":
+    elif show == "all":
         order = (Promise.id.desc(),)
-    statement = _lines().where(*conditions).order_by(*order).offset(offset).limit(limit)
-    return [PromiseLine(**row._mapping) for row in db.session.execute(statement)], total
+    statement = _lines().where(*_conditions(show, owned, of_business)).order_by(*order)
+    return statement.offset(bindparam("offset")).limit(bindparam("limit"))
 
 
 def promises_of(business_id: int) -> list[PromiseLine]:
     """All promises made to a business, open ones first."""
-    statement = _lines().where(Promise.business_id == business_id)
+    rows = db.session.connection().execute(_of_business(), {"business_id": business_id})
+    return [PromiseLine._make(row) for row in rows]
+
+
+@cache
+def _of_business() -> Select[*tuple[Any, ...]]:
     order = (Promise.state != OPEN, Promise.due_on.desc(), Promise.id.desc())
-    return [PromiseLine(**row._mapping) for row in db.session.execute(statement.order_by(*order).limit(100))]
+    return _lines().where(Promise.business_id == bindparam("business_id")).order_by(*order).limit(100)
 
 
 def open_promises_of(business_ids: Collection[int]) -> dict[int, list[PromiseLine]]:
@@ -95,14 +113,18 @@ def open_promises_of(business_ids: Collection[int]) -> dict[int, list[PromiseLin
 
 def count_promises(today: date, owner_id: int | None = None) -> Counts:
     """How many promises are open, of one owner or of all."""
-    statement = select(
-        func.count(),
-        func.count().filter(Promise.due_on < today),
-        func.count().filter(Promise.due_on.between(today, end_of_week(today))),
-    ).where(Promise.state == OPEN)
-    if owner_id is not None:
-        statement = statement.where(Promise.owner_id == owner_id)
-    return Counts(*db.session.execute(statement).one())
+    values = _days(today) | {"owner_id": owner_id}
+    return Counts._make(db.session.connection().execute(_counts(owner_id is not None), values).one())
+
+
+@cache
+def _counts(owned: bool) -> Select[*tuple[Any, ...]]:
+    kinds = [func.count().filter(*_conditions(show, False, False)) for show in ("overdue", "week")]
+    return select(func.count(), *kinds).select_from(Promise).where(*_conditions("open", owned, False))
+
+
+def _days(today: date) -> dict[str, Any]:
+    return {"today": today, "sunday": end_of_week(today)}
 
 
 def get_promise(promise_id: int) -> Promise | None:
@@ -145,23 +167,26 @@ def to_remind(today: date) -> list[ToRemind]:
     return [ToRemind(**row._mapping) for row in db.session.execute(statement)]
 
 
-def _conditions(shown: Shown, today: date) -> list[ColumnElement[bool]]:
+def _conditions(show: str, owned: bool, of_business: bool) -> list[ColumnElement[bool]]:
+    """With the values of Shown and of `_days` as parameters, so that a statement is built once."""
+    today, sunday = bindparam("today", type_=Date), bindparam("sunday", type_=Date)
     conditions: list[ColumnElement[bool]] = []
-    if shown.show in ("open", "overdue", "week"):
+    if show in ("open", "overdue", "week"):
         conditions.append(Promise.state == OPEN)
-    elif shown.show != "all":
-        conditions.append(Promise.state == shown.show)
-    if shown.show == "overdue":
+    elif show != "all":
+        conditions.append(Promise.state == show)
+    if show == "overdue":
         conditions.append(Promise.due_on < today)
-    if shown.show == "week":
-        conditions.append(Promise.due_on.between(today, end_of_week(today)))
-    if shown.owner_id is not None:
-        conditions.append(Promise.owner_id == shown.owner_id)
-    if shown.business_id is not None:
-        conditions.append(Promise.business_id == shown.business_id)
+    if show == "week":
+        conditions.append(Promise.due_on.between(today, sunday))
+    if owned:
+        conditions.append(Promise.owner_id == bindparam("owner_id"))
+    if of_business:
+        conditions.append(Promise.business_id == bindparam("business_id"))
     return conditions
 
 
+@cache
 def _lines() -> Select[*tuple[Any, ...]]:
     owner = User.__table__.alias("owner")
     maker = User.__table__.alias("maker")

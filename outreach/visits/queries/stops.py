@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from outreach.campaigns.models import Evidence
 from outreach.database import db
 from outreach.dossiers import measures
 from outreach.dossiers.models import Dossier, Procedure
@@ -42,18 +41,3 @@ def discussable(business_id: int, also: Collection[int] = ()) -> list[Discussabl
         .limit(MOST_OFFERED)
     )
     return [Discussable(**row._mapping) for row in db.session.execute(statement)]
-
-
-def procedures_named(ids: Collection[int]) -> dict[int, str]:
-    """The names of procedures that exist."""
-    rows = db.session.execute(select(Procedure.id, Procedure.name).where(Procedure.id.in_(list(ids))))
-    return {row.id: row.name for row in rows}
-
-
-def count_photos(intervention_id: int, business_id: int) -> int:
-    """How many photos a visit to a business has left as evidence."""
-    statement = select(func.count()).where(
-        Evidence.intervention_id == intervention_id, Evidence.business_id == business_id,
-        Evidence.kind == "photo",
-    )  # fmt: skip
-    return db.session.scalar(statement) or 0

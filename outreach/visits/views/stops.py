@@ -11,7 +11,6 @@ from outreach.i18n import gettext as _
 from outreach.visits import actions, queries, rules
 from outreach.visits.forms import Photo, StopForm, sent_photo
 from outreach.visits.models import VisitDay, VisitStop
-from outreach.visits.views import found_day, found_stop
 
 
 @guards.counter
@@ -19,14 +18,13 @@ from outreach.visits.views import found_day, found_stop
 def stop(visit_id: str, stop_id: str) -> ResponseReturnValue:
     """Who was met, procedures, barriers, promises, note; then the next business in one tap."""
     photo = sent_photo()
-    day = found_day(visit_id)
-    here = found_stop(day, stop_id)
+    day, here, photos = web.found(queries.day_and_stop(visit_id, stop_id))
     form = StopForm.of(here).offer(queries.owners())
     if photo.fault:
         form.refuse(photo.fault, "photo")
     elif form.validate_on_submit() and _kept(form, day, here, photo):
         return web.redirect(_onwards(day, here))
-    return _page(form, day, here)
+    return _page(form, day, here, photos)
 
 
 def _kept(form: StopForm, day: VisitDay, stop: VisitStop, photo: Photo) -> bool:
@@ -57,7 +55,7 @@ def _onwards(day: VisitDay, here: VisitStop) -> str:
     return url_for("visits.stop", visit_id=day.public_id, stop_id=onwards)
 
 
-def _page(form: StopForm, day: VisitDay, here: VisitStop) -> ResponseReturnValue:
+def _page(form: StopForm, day: VisitDay, here: VisitStop, photos: int) -> ResponseReturnValue:
     stops = queries.stop_lines(day.id)
     ids = [one.public_id for one in stops]
     next_id = rules.next_open([(one.public_id, one.outcome) for one in stops], here.public_id)
@@ -67,6 +65,6 @@ def _page(form: StopForm, day: VisitDay, here: VisitStop) -> ResponseReturnValue
         form=form, day=day, stop=here, totals=queries.totals_of(stops),
         number=ids.index(here.public_id) + 1, onwards=onwards,
         procedures=queries.discussable(here.business_id, form.chosen_procedures), rules=rules,
-        photos=queries.count_photos(day.intervention_id, here.business_id),
+        photos=photos,
         made=[one for one in queries.promises_of(here.business_id) if one.stop_id == here.public_id],
     )  # fmt: skip
