@@ -85,7 +85,7 @@ def test_an_empty_day_is_off() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_time_is_told(wrong: str) -> None:
-    with pytest.raises(ValueError, match="no hours|must be in"):
+    with pytest.raises(ValueError, match=r"no hours|must be in"):
         rules.read_hours(wrong)
 
 

@@ -3,7 +3,6 @@
 from outreach.leaflets.rules.fitting import Fit, fit
 from outreach.leaflets.rules.reached import FIRST, OUTCOMES, outcome
 from outreach.leaflets.rules.recall import REASONS, Facts, Standing, marks_of, recall_reasons
-from outreach.leaflets.rules.scanning import counts
 from outreach.leaflets.rules.words import (
     LONGEST,
     MOST_READY,
