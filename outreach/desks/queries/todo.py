@@ -24,14 +24,20 @@ from outreach.tutorials.models import StepReport
 from outreach.tutorials.queries import authoring
 from outreach.visits.models import Promise
 from outreach.visits.rules import OPEN, end_of_week
+from outreach.zalo.models import OfficialAccount, ZaloPerson, ZaloSending
+from outreach.zalo.rules.connecting import CONSENT_NEEDED, EXPIRING
+from outreach.zalo.rules.sending import CONFIRM, FAILED, UNKNOWN
 
 MOST_ROWS = 100
+TROUBLED = (CONSENT_NEEDED, EXPIRING)  # states of Zalo's account that need an administrator
+DECIDED = (CONFIRM, FAILED, UNKNOWN)  # messages to Zalo that wait for a person's word
 # Who has been helped is itself the proof of these.
 PROVED_BY_LIST = ("counter_help",)
 # The lines that one statement counts.
 COUNTED = (
     "stuck", "receipts", "helps", "promises_overdue", "promises_due", "plans", "sessions", "invitations",
-    "evidence", "questions", "mails_failed", "mails_unknown",
+    "evidence", "questions", "mails_failed", "mails_unknown", "zalo_account", "zalo_confirm", "zalo_failed",
+    "zalo_unknown", "zalo_people",
 )  # fmt: skip
 _TODAY: Any = bindparam("today", type_=Date)
 _NOW: Any = bindparam("now", type_=UtcDateTime)
@@ -160,6 +166,12 @@ def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
         "questions": _waits(Question.due_on, overdue),
         "mails_failed": _waits(OutgoingMessage.created_at, OutgoingMessage.state == "failed"),
         "mails_unknown": _waits(OutgoingMessage.created_at, is_silent(_SILENT_SINCE)),
+        "zalo_account": _waits(OfficialAccount.fault_at, OfficialAccount.state.in_(TROUBLED)),
+        "zalo_people": _waits(
+            ZaloPerson.last_interaction_at,
+            and_(ZaloPerson.conversation_id.is_not(None), ZaloPerson.business_id.is_(None)),
+        ),
+        **{f"zalo_{state}": _waits(ZaloSending.due_at, ZaloSending.state == state) for state in DECIDED},
     }
 
 

@@ -68,6 +68,26 @@ KINDS: dict[str, Kind] = {
         _l("Thư chưa rõ kết quả"), _l("Hỏi người nhận trước khi gửi lại."),
         COUNTER, "notices.mails", {"state": "unknown"},
     ),
+    "zalo_account": Kind(
+        _l("Zalo cần kết nối lại"), _l("Câu trả lời qua Zalo đang chờ."),
+        (Role.ADMINISTRATOR,), "zalo.account",
+    ),
+    "zalo_confirm": Kind(
+        _l("Tin Zalo chờ xác nhận tính phí"), _l("Quá 48 giờ nên Zalo tính phí; cổng không tự gửi."),
+        COUNTER, "zalo.sendings", {"state": "confirm"},
+    ),
+    "zalo_failed": Kind(
+        _l("Tin Zalo không gửi được"), _l("Doanh nghiệp chưa nhận được câu trả lời."),
+        COUNTER, "zalo.sendings", {"state": "failed"},
+    ),
+    "zalo_unknown": Kind(
+        _l("Tin Zalo chưa rõ đã đến chưa"), _l("Xem trong Zalo OA trước khi gửi lại."),
+        COUNTER, "zalo.sendings", {"state": "unknown"},
+    ),
+    "zalo_people": Kind(
+        _l("Người nhắn qua Zalo chưa gắn doanh nghiệp"), _l("Có doanh nghiệp mới tính vào sổ can thiệp."),
+        COUNTER, "zalo.people",
+    ),
     "tutorials": Kind(
         _l("Bài hướng dẫn cần rà soát"), _l("Văn bản đã thay hoặc lâu chưa kiểm tra."),
         OFFICERS, "tutorials.authoring_index",
