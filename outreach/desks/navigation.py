@@ -50,7 +50,10 @@ ENTRIES = (
     Entry("dossiers.imports", _l("Nhập liệu"), "upload", OFFICERS, "dossiers.import"),
 )
 # In the menu of the person: the header is full.
-PERSONAL = (Entry("accounts.people", _l("Người dùng"), "users", OFFICERS, "accounts.people"),)
+PERSONAL = (
+    Entry("accounts.people", _l("Người dùng"), "users", OFFICERS, "accounts.people"),
+    Entry("zalo.people", _l("Zalo"), "link", COUNTER, "zalo."),
+)
 # What belongs to guides, one tab each.
 TABS = (
     Entry("tutorials.index", _l("Bài hướng dẫn"), "", STAFF, ()),
@@ -81,10 +84,17 @@ DOING_TABS = (
     Entry("counter.months", _l("Hỗ trợ tại quầy"), "", (Role.LEADER,), ()),
     Entry("notices.mails", _l("Thư đã gửi"), "", OFFICERS, ()),
 )
+ZALO_TABS = (
+    Entry("zalo.people", _l("Người nhắn"), "", COUNTER, ()),
+    Entry("zalo.sendings", _l("Tin gửi"), "", COUNTER, ()),
+    Entry("zalo.account", _l("Kết nối"), "", (Role.ADMINISTRATOR,), ()),
+)
 # endpoint → the tabs above it, and what they are called together
-TABBED = {entry.endpoint: (TABS, _l("Hướng dẫn")) for entry in TABS} | {
-    entry.endpoint: (DOING_TABS, lazy_pgettext("many", "Hoạt động")) for entry in DOING_TABS
-}
+TABBED = (
+    {entry.endpoint: (TABS, _l("Hướng dẫn")) for entry in TABS}
+    | {entry.endpoint: (DOING_TABS, lazy_pgettext("many", "Hoạt động")) for entry in DOING_TABS}
+    | {entry.endpoint: (ZALO_TABS, _l("Zalo")) for entry in ZALO_TABS}
+)
 # At the foot of every page: what needs no sign-in.
 PUBLIC = (
     Entry("tutorials.index", _l("Hướng dẫn nộp hồ sơ"), "", LEARNERS, ()),
