@@ -33,12 +33,12 @@ def steps_for(
 ) -> list[StepFound]:
     """Steps that a message is about, best first; of the procedure's guides and of those for all procedures.
 
-    `at`: (id of the tutorial, key of the step) where the conversation stands. Only published versions; one
-    statement when no guide has changed since the last time.
+    `at`: (id of the tutorial, key of the step) where the conversation stands, offered when no other
+    fits. Only published versions; one statement when no guide has changed since the last time.
     """
     found, steps = _index()
+    here = [one for one in steps if at == (one.tutorial_id, one.key)]
     if not text.strip():
-        here = [one for one in steps if at == (one.tutorial_id, one.key)]
         return here[:limit]
     hits = found.likely(text, procedure_id=procedure_id, step=at, limit=4 * limit)
     fit = [
@@ -46,7 +46,7 @@ def steps_for(
         for hit in hits
         if procedure_id is None or steps[hit.thing.id].procedure_id in (procedure_id, None)
     ]
-    return [step for _score, step in sorted(fit, key=lambda one: -one[0])[:limit]]
+    return [step for _score, step in sorted(fit, key=lambda one: -one[0])[:limit]] or here
 
 
 def _index() -> tuple[rules.Index, Sequence[StepFound]]:

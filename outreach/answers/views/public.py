@@ -9,7 +9,7 @@ from flask_login import current_user
 from outreach import clock, lists, visitors, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
-from outreach.accounts.views import wait_words
+from outreach.accounts.waiting import wait_words
 from outreach.answers import actions, queries, rules
 from outreach.i18n import gettext as _
 from outreach.i18n import locale

@@ -12,7 +12,7 @@ from flask_login import current_user
 from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
-from outreach.accounts.views import wait_words
+from outreach.accounts.waiting import wait_words
 from outreach.answers import queries as answers
 from outreach.catalogue import queries as catalogue
 from outreach.helpdesk import actions, queries, rules

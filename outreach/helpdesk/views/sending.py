@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
-from outreach.accounts.views import wait_words
+from outreach.accounts.waiting import wait_words
 from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.chat import Reader, chat_of
