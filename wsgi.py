@@ -6,10 +6,12 @@ import os
 gc.disable()  # loading makes no garbage: looking for it costs a tenth of the start
 
 from outreach import create_app, web  # noqa: E402 - after the collector is off
+from outreach.helpdesk.live import ending  # noqa: E402
 
 app = create_app()
 web.keep_compiled_templates(app)
 gc.enable()
+ending.listen()
 if os.environ.pop("WORKER", "") == "inside":  # not for the subprocesses of imports
     from outreach.jobs import work_inside
 

@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 
 PAGE_THREADS = 64
+STREAM_THREADS = 200  # each open stream has one: helpdesk/live/hub.py gives no more places
 # Granian's "backpressure" counts open connections, idle ones too, and a browser keeps up to six: with 256 a
 # hall of fifty browsers kept everybody else out.
 CONNECTIONS = 2048
@@ -49,7 +50,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:
         os.environ["WORKER"] = "inside"
     arguments = [
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1",
-        "--blocking-threads", str(PAGE_THREADS), "--backpressure", str(CONNECTIONS),
+        "--blocking-threads", str(PAGE_THREADS + STREAM_THREADS), "--backpressure", str(CONNECTIONS),
         "--http1-header-read-timeout", str(IDLE_MILLISECONDS), "--workers-kill-timeout", "10",
         "--log-level", "error", "wsgi:app",
     ]  # fmt: skip

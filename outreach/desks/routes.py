@@ -16,6 +16,7 @@ routes.get("/bac-thang", "ladder.ladder")
 routes.get("/doanh-nghiep/<int:business_id>/bac-thang", "ladder.business_ladder")
 
 routes.get("/ban-ho-tro", "desk.desk")
+routes.get("/ban-ho-tro/dong", "desk_live.desk_stream")
 routes.form("/ban-ho-tro/ghi", "desk_more.desk_log")
 routes.get("/ban-ho-tro/trinh-dien", "rehearsal.rehearsal")
 routes.post("/ban-ho-tro/trinh-dien/dien-thoai", "rehearsal.rehearsal_phone")

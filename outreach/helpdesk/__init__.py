@@ -12,6 +12,7 @@ TAKE_OVER_ANSWER = Later("outreach.helpdesk.stuck:take_over_answer")
 ANSWER_QUESTION = Later("outreach.helpdesk.stuck:answer_question")
 GIVE_TO_BUSINESS = Later("outreach.helpdesk.stuck:give_to_business")
 WAY_TO = Later("outreach.helpdesk.stuck:way_to")
+WAKE_STREAMS = Later("outreach.helpdesk.live.commits:note")
 RECOMPUTE = Later("outreach.helpdesk.actions:recompute")
 
 
@@ -32,6 +33,8 @@ def init_app(app: Flask) -> None:
     tutorial_signals.answered.connect(TAKE_OVER_ANSWER)
     tutorial_signals.attached.connect(GIVE_TO_BUSINESS)
     signals.said.connect(ANSWER_QUESTION)
+    signals.said.connect(WAKE_STREAMS)
+    signals.changed.connect(WAKE_STREAMS)
     workday_signals.changed.connect(RECOMPUTE)
     talks.register(WAY_TO)
     sources.register(

@@ -14,6 +14,7 @@ ROWS = {
     "GET desks.desk_log": "sxx..x.",
     "GET desks.desk_looking": "sxx..x.",
     "GET desks.desk_split": "sxx..x.",
+    "GET desks.desk_stream": "sxx..x.",
     "GET desks.favicon": ".......",
     "GET desks.handover": "s.0....",
     "GET desks.health": ".......",

@@ -6,6 +6,7 @@ ROWS = {
     "GET helpdesk.messages": "s.0....",
     "GET helpdesk.private": ".......",
     "GET helpdesk.show": "s.0....",
+    "GET helpdesk.stream": "s.0....",
     "GET helpdesk.targets": "sxxx.x.",
     "POST helpdesk.draft": "s.0....",
     "POST helpdesk.index": "...xxxx",

@@ -1,7 +1,7 @@
 """Reads of sessions and of what a sign-in is checked against."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -85,6 +85,22 @@ def find_session(token: str) -> SignedIn | None:
     with reading() as connection:
         row = connection.execute(_session_statement(), {"token_hash": rules.token_hash(token)}).one_or_none()
     return SignedIn(**{**row._mapping, "role": Role(row.role), "token": token}) if row else None
+
+
+def open_sessions(tokens: Collection[str]) -> set[str]:
+    """Those of these cookies' tokens whose sessions still let their people in."""
+    by_hash = {rules.token_hash(token): token for token in tokens}
+    statement = (
+        select(SignInSession.token_hash, SignInSession.created_at, SignInSession.last_seen_at)
+        .join(User, User.id == SignInSession.user_id)
+        .outerjoin(businesses(), businesses().c.id == User.business_id)
+        .where(SignInSession.token_hash.in_(list(by_hash)))
+        .where(SignInSession.ended_at.is_(None), User.disabled_at.is_(None), of_open_business())
+    )
+    at = clock.now()
+    with reading() as connection:
+        rows = connection.execute(statement).all()
+    return {by_hash[row[0]] for row in rows if rules.session_is_open(row[1], row[2], at)}
 
 
 class Credentials(NamedTuple):

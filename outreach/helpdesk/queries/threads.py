@@ -100,7 +100,7 @@ def find_message(conversation_id: int, public_id: str, *, side: str) -> int | No
     """The row of a message that this side may see in this conversation."""
     return db.session.scalar(
         select(Message.id).where(
-            Message.conversation_id == conversation_id, Message.public_id == public_id, *_shown(Message, side)
+            Message.conversation_id == conversation_id, Message.public_id == public_id, *shown(Message, side)
         )
     )
 
@@ -108,7 +108,7 @@ def find_message(conversation_id: int, public_id: str, *, side: str) -> int | No
 def last_shown(conversation_id: int, *, side: str) -> int:
     """The newest message that this side sees; 0 without any."""
     statement = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
-    return db.session.scalar(statement.where(*_shown(Message, side))) or 0
+    return db.session.scalar(statement.where(*shown(Message, side))) or 0
 
 
 def draft_of(conversation_id: int, user_id: int | None) -> str:
@@ -119,7 +119,8 @@ def draft_of(conversation_id: int, user_id: int | None) -> str:
     return db.session.scalar(select(Draft.text).where(*mine)) or ""
 
 
-def _shown(message: Any, side: str) -> list[ColumnElement[bool]]:
+def shown(message: Any, side: str) -> list[ColumnElement[bool]]:
+    """The condition under which this side sees a message; nothing for staff, who see all."""
     if side != rules.BUSINESS:
         return []
     told = [message.text == code for code in rules.TOLD_TO_BUSINESS]
@@ -132,9 +133,7 @@ def _page(side: str, older: bool) -> Any:
     ids = select(Message.id).where(Message.conversation_id == bindparam("conversation_id"))
     if older:
         ids = ids.where(Message.id < bindparam("before"))
-    return _lines(
-        ids.where(*_shown(Message, side)).order_by(Message.id.desc()).limit(bindparam("most")), side
-    )
+    return _lines(ids.where(*shown(Message, side)).order_by(Message.id.desc()).limit(bindparam("most")), side)
 
 
 @cache
@@ -145,13 +144,13 @@ def _new(side: str) -> Any:
         Message.moved_at > bindparam("lately"),
     )
     ids = select(Message.id).where(Message.conversation_id == bindparam("conversation_id"), changed)
-    return _lines(ids.where(*_shown(Message, side)), side)
+    return _lines(ids.where(*shown(Message, side)), side)
 
 
 def _lines(ids: Select[int], side: str) -> Any:
     chosen, quoted = ids.subquery(), aliased(Message, name="quoted")
     the_quoted = (quoted.id == Message.quoted_id) & (quoted.conversation_id == Message.conversation_id)
-    for condition in _shown(quoted, side):
+    for condition in shown(quoted, side):
         the_quoted &= condition
     received, seen = (
         select(func.max(column))
