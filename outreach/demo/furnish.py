@@ -30,6 +30,7 @@ from outreach.demo import (
     talks,
     trainings,
     visits,
+    zalo,
 )
 from outreach.dossiers import actions as dossier_actions
 from outreach.dossiers.models import Outage
@@ -77,6 +78,7 @@ def furnish(today: date) -> None:
     leaflets.hand_round(today)
     counter.help_out(today)
     answers.answer_all(today)
+    zalo.write(today)
 
 
 def new_passwords() -> list[SignIn]:
