@@ -198,7 +198,7 @@ def test_a_step_takes_few_statements(
 ) -> None:
     samples.published()
     commit()
-    for client, most in ((anonymous, 3), (clerk, 7)):  # one of them counts the notices of a business
+    for client, most in ((anonymous, 3), (clerk, 8)):  # one of them has notices and messages
         client.get("/huong-dan/noi-quy/mo-cong")
         count_queries()
         client.get("/huong-dan/noi-quy/dang-nhap")

@@ -10,7 +10,6 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.answers import queries
 from outreach.answers.sources import NOBODY, Talk, talk
-from outreach.database import only_read
 from outreach.i18n import locale
 from outreach.text import squeeze
 from outreach.tutorials import queries as tutorials
@@ -36,7 +35,7 @@ def choose_reply() -> ResponseReturnValue:
 @guards.staff
 def choose_step() -> ResponseReturnValue:
     """The steps of published guides that fit what is being written."""
-    only_read()
+    queries.only_read()
     here = _talk()
     procedure_id = lists.number(request.values, "procedure") or here.procedure_id
     at = (here.tutorial_id, here.step_key) if here.tutorial_id and here.step_key else None
@@ -54,7 +53,7 @@ def choose_step() -> ResponseReturnValue:
 @guards.everyone
 def likely() -> ResponseReturnValue:
     """What is published already and may answer what is being written; sent by POST it stands in no log."""
-    only_read()
+    queries.only_read()
     found = queries.likely(_text(), language=locale(), **_about())
     return web.render("answers/likely.html", "answers/_likely.html", likely=found, text=_text())
 

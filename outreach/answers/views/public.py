@@ -46,7 +46,8 @@ def question(answer_slug: str) -> ResponseReturnValue:
         "answers/question.html", answer=shown, render_markdown=render_markdown,
         bases=queries.answer_bases([shown.id], clock.today()).get(shown.id, []),
         others=queries.in_other_languages(shown), vote=session.get(VOTES, {}).get(str(shown.id)),
-        description=_short(shown.question if shown.withheld else shown.answer), canonical=web.whole_url(request.path),
+        description=_short(shown.question if shown.withheld else shown.answer),
+        canonical=web.whole_url(request.path),
     )  # fmt: skip
     if shown.withheld:
         response.headers["X-Robots-Tag"] = "noindex"

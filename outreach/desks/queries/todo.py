@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select, true
 
 from outreach import clock
+from outreach.answers import queries as answers
 from outreach.campaigns.models import Evidence, Intervention, Plan, Question
 from outreach.campaigns.rules.evidence import PROOFS_WANTED
 from outreach.counter.models import CounterHelp
@@ -164,6 +165,8 @@ def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
         "invitations": invited,
         "evidence": _waits(Intervention.held_on, _unproved()),
         "questions": _waits(Question.due_on, overdue),
+        "answers_withheld": answers.withheld_counts(clock.today()),
+        "answers_waiting": answers.to_approve(),
         "mails_failed": _waits(OutgoingMessage.created_at, OutgoingMessage.state == "failed"),
         "mails_unknown": _waits(OutgoingMessage.created_at, is_silent(_SILENT_SINCE)),
         "zalo_account": _waits(OfficialAccount.fault_at, OfficialAccount.state.in_(TROUBLED)),

@@ -88,6 +88,14 @@ KINDS: dict[str, Kind] = {
         _l("Người nhắn qua Zalo chưa gắn doanh nghiệp"), _l("Có doanh nghiệp mới tính vào sổ can thiệp."),
         COUNTER, "zalo.people",
     ),
+    "answers_withheld": Kind(
+        _l("Câu trả lời hoặc mẫu dẫn văn bản đã thay"), _l("Tạm giữ cho đến khi được rà soát."),
+        OFFICERS, "answers.answers", {"show": "withheld"},
+    ),
+    "answers_waiting": Kind(
+        _l("Câu hỏi đáp chờ duyệt"), _l("Người viết không tự duyệt."),
+        (*OFFICERS, Role.LEADER), "answers.answers", {"show": "redacted"},
+    ),
     "tutorials": Kind(
         _l("Bài hướng dẫn cần rà soát"), _l("Văn bản đã thay hoặc lâu chưa kiểm tra."),
         OFFICERS, "tutorials.authoring_index",

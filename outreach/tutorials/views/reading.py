@@ -81,10 +81,7 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
     title, address = rules.said(shown.title, shown.title_en, locale()).text, web.whole_url(request.path)
     return kept_offline(
         "tutorials/step.html",
-        version=version,
-        step=shown,
-        home=url_for("tutorials.show", slug=slug),
-        place=place,
+        version=version, step=shown, home=url_for("tutorials.show", slug=slug), place=place,
         done=_done(version),
         reasons=version.review_reasons(clock.today()),
         stuck_url=url_for("tutorials.stuck", slug=slug, step_key=step_key),
@@ -96,7 +93,7 @@ def step(slug: str, step_key: str) -> ResponseReturnValue:
         description=_short(_("Bước %(n)s: %(title)s", n=place.number, title=title)),
         canonical=address,
         **words(),
-    )
+    )  # fmt: skip
 
 
 def _without_step(slug: str, step_key: str) -> ResponseReturnValue:
