@@ -168,7 +168,7 @@ function upload(bar, url, request) {
 }
 
 document.addEventListener("htmx:before:request", (event) => {
-  const form = event.target.closest("form[data-progress]");
+  const form = event.target.closest?.("form[data-progress]");
   if (!form) return;
   const bar = form.querySelector("progress") ?? form.appendChild(document.createElement("progress"));
   bar.hidden = false;

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from outreach import charts, clock, lists, web
 from outreach.accounts import guards
+from outreach.accounts import queries as accounts
 from outreach.businesses.queries import list_zones
 from outreach.catalogue import queries as catalogue
 from outreach.desks import forms
@@ -33,7 +34,9 @@ PER_PAGE = 30
 @guards.counter
 def desk() -> ResponseReturnValue:
     """All that waits, what is overdue first."""
-    return web.render("desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules)
+    return web.render(
+        "desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules, rehearses=accounts.is_demo()
+    )
 
 
 @guards.counter
