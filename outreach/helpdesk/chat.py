@@ -37,6 +37,13 @@ class Chat(NamedTuple):
         here = {"conversation_key": self.head.public_id, "k": self.reader.key, **values}
         return url_for(f"helpdesk.{endpoint}", **here)  # type: ignore[arg-type]
 
+    @property
+    def home(self) -> str:
+        """The page of the conversation for its reader."""
+        if self.reader.key:
+            return self.url("private", secret=self.reader.key, k=None)
+        return self.url("show")
+
     def is_own(self, bubble: Bubble) -> bool:
         """Whether it is shown on the reader's side."""
         return bubble.side == self.reader.side
@@ -45,6 +52,12 @@ class Chat(NamedTuple):
         """Whether the reader wrote it, lately, and it has not left the portal."""
         mine = self.is_own(bubble) and bubble.user_id == self.reader.user_id and not bubble.taken_back
         return mine and bubble.delivery is None and bubble.sent_at > clock.now() - actions.WITHIN
+
+    def may_copy(self, bubble: Bubble) -> bool:
+        """Whether staff still have to carry this reply to Zalo by hand: the chat was pasted in."""
+        by_hand = self.reader.side == rules.STAFF and self.head.channel == rules.ZALO_PASTE
+        written = bubble.side == rules.STAFF and bubble.kind == rules.TEXT and bubble.user_id is not None
+        return by_hand and written and bubble.delivery is None
 
     @property
     def last_own(self) -> Bubble | None:

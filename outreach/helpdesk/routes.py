@@ -14,6 +14,7 @@ routes.post("/tro-giup/<conversation_key>/tin", "sending.send")
 routes.post("/tro-giup/<conversation_key>/da-xem", "sending.mark")
 routes.post("/tro-giup/<conversation_key>/tin/<message_key>/thu-hoi", "sending.take_back")
 routes.post("/tro-giup/<conversation_key>/nhap", "sending.draft")
+routes.post("/tro-giup/<conversation_key>/danh-gia", "rating.rate")
 
 routes.post("/tro-giup/<conversation_key>/tep", "files.upload")
 routes.get("/tro-giup/<conversation_key>/tep/<file_key>", "files.file")

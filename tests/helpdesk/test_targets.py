@@ -65,7 +65,7 @@ def test_targets_hold_for_what_is_open(asked: Conversation) -> None:
     before = asked.version
     wanted = {"first_reply": 120, "next_reply": None, "resolution": None}
     assert actions.set_targets(minutes=wanted, by=None) == 1
-    assert (asked.due_at, asked.due_for) == (datetime(2026, 3, 2, 3, 0, tzinfo=UTC), "first_reply")
+    assert [asked.due_at, asked.due_for] == [datetime(2026, 3, 2, 3, 0, tzinfo=UTC), "first_reply"]
     assert asked.version == before + 1
     assert closed.due_at is None
     assert queries.targets() == {"first_reply": 120}

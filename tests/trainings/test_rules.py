@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.small_cells import FEWEST, shown_cells
 from outreach.trainings.rules.certificates import ALPHABET, code_of, new_code
 from outreach.trainings.rules.people import Person, Seat, read_people, seat_people, write_people
 from outreach.trainings.rules.seats import Opening, Party, free_seats, is_open, moves_up
-from outreach.trainings.rules.surveys import FEWEST, shown_cells
 
 PARTIES = st.lists(st.integers(1, 8), max_size=12).map(
     lambda seats: [Party(number, many) for number, many in enumerate(seats, 1)]

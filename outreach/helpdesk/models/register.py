@@ -40,7 +40,10 @@ class Rating(Base):
     """How satisfied somebody was: without conversation, person, business or hour."""
 
     __tablename__ = "helpdesk_ratings"
-    __table_args__ = (Index("ix_helpdesk_ratings_month_level", "month", "level"),)
+    __table_args__ = (
+        Index("ix_helpdesk_ratings_month_level", "month", "level"),
+        {"sqlite_with_rowid": False},  # a hidden number would tell in which order they came
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)  # random: its order tells nothing
     month: Mapped[date]  # its first day

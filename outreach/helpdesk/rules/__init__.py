@@ -2,7 +2,9 @@
 
 from outreach.helpdesk.rules.delivery import DELIVERY, Mark, later, moved, state_of
 from outreach.helpdesk.rules.links import Piece, pieces
+from outreach.helpdesk.rules.masking import masked
 from outreach.helpdesk.rules.promising import LONGEST_PROMISE, minutes_words, read_minutes
+from outreach.helpdesk.rules.rating import DISSATISFIED, LEVELS, REASONS
 from outreach.helpdesk.rules.targets import Clock, Due, Targets, due
 from outreach.helpdesk.rules.telling import BREAK, EVENTS, TOLD_TO_BUSINESS, event, event_words
 from outreach.helpdesk.rules.vocabulary import (
@@ -39,10 +41,12 @@ __all__ = [
     "CHANNELS",
     "CLOSED",
     "DELIVERY",
+    "DISSATISFIED",
     "EVENT",
     "EVENTS",
     "FIRST_REPLY",
     "GUEST",
+    "LEVELS",
     "LONGEST_PROMISE",
     "LONGEST_TEXT",
     "MERGED",
@@ -52,6 +56,7 @@ __all__ = [
     "PHONE",
     "PORTAL",
     "PREVIEW",
+    "REASONS",
     "RESOLUTION",
     "SPOKEN",
     "STAFF",
@@ -73,6 +78,7 @@ __all__ = [
     "event",
     "event_words",
     "later",
+    "masked",
     "minutes_words",
     "moved",
     "pieces",

@@ -9,6 +9,7 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.helpdesk import queries, rules
 from outreach.helpdesk.chat import Chat, Reader, chat_of
+from outreach.helpdesk.forms.rating import RatingForm
 from outreach.helpdesk.queries import Head
 from outreach.helpdesk.views.opening import opened
 from outreach.web import Form
@@ -55,6 +56,8 @@ def page(
     """The page, or the part that a script asked for; nothing of it is found by search engines."""
     shown = chat or chat_of(head, by, before=before)
     context: dict[str, Any] = {"form": form} if form else {}
+    if by.side == rules.BUSINESS and head.state == rules.CLOSED and not head.rated:
+        context["rating"] = form if isinstance(form, RatingForm) else RatingForm(formdata=None)
     link = web.whole_url(home_of(head, by)) if by.key else None
     response = web.render(
         "helpdesk/show.html", part, chat=shown, before=before, address=link, rules=rules, **context

@@ -23,7 +23,8 @@ def upgrade() -> None:
     sa.Column('level', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=True),
     sa.Column('words', sa.String(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_helpdesk_ratings'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_helpdesk_ratings')),
+    sqlite_with_rowid=False,
     )
     with op.batch_alter_table('helpdesk_ratings', schema=None) as batch_op:
         batch_op.create_index('ix_helpdesk_ratings_month_level', ['month', 'level'], unique=False)

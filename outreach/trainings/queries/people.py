@@ -9,9 +9,9 @@ from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.businesses.queries import holds
 from outreach.database import db
+from outreach.small_cells import may_show, shown_cells
 from outreach.trainings.models import Participant, Registration, Session, SurveyAnswer
 from outreach.trainings.rules import ALONE, LEVELS, REGISTERED, WAITING
-from outreach.trainings.rules.surveys import may_show, shown_cells
 
 
 class PersonRow(NamedTuple):

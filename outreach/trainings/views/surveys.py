@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from outreach import web
 from outreach.accounts.guards import everyone, officers, staff
+from outreach.small_cells import FEWEST
 from outreach.trainings import rules
 from outreach.trainings.actions import mails
 from outreach.trainings.actions import surveys as actions
 from outreach.trainings.forms.people import SurveyForm
 from outreach.trainings.queries import people as queries
-from outreach.trainings.rules.surveys import FEWEST
 from outreach.trainings.views.reading import facts, session_of
 from outreach.tutorials.sheets import code
 

@@ -1,4 +1,4 @@
-"""What of a survey may be shown: a number so small that it points at somebody is hidden."""
+"""What of counts may be shown: a number so small that it points at somebody is hidden."""
 
 from collections.abc import Mapping
 from typing import TypeVar
