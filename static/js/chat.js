@@ -167,7 +167,6 @@
       const draft = stored(localStorage, this.draftKey);
       if (draft && !this.box.value) this.box.value = draft;
       this.savedDraft = this.box.value;
-      for (const item of this.queue) this.draw(item);
     }
 
     // ── sending ──
@@ -372,6 +371,7 @@
       if (!news) return;
       const wasAtEnd = this.atEnd();
       let others = false;
+      let elsewhere = false;
       for (const one of [...news.children]) {
         if (one.matches(".delivery, .older")) continue;
         if (one.matches(".day")) {
@@ -384,6 +384,7 @@
         if (known) known.replaceWith(one);
         else {
           this.append(one);
+          if (["merged", "split"].includes(one.dataset.event)) elsewhere = true; // older ones came or went
           others ||= !mine && !one.matches(".own");
         }
       }
@@ -395,6 +396,7 @@
       this.settle();
       if (wasAtEnd) this.toEnd();
       else if (others) this.newer.hidden = false;
+      if (elsewhere) htmx.trigger(this.messages, "reload");
       document.dispatchEvent(new CustomEvent("chat:taken", { detail: { last: this.last } }));
     }
 
@@ -405,6 +407,9 @@
     }
 
     settle() {
+      for (const item of this.queue) {
+        if (!this.messages.querySelector(`[data-client="${item.client_id}"]`)) this.draw(item);
+      }
       this.tellDelivery();
       this.mark();
     }

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from typing import Any
 from uuid import uuid4
 
-from flask import abort, current_app, request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -29,7 +29,7 @@ PER_PAGE = 20
 def index() -> ResponseReturnValue:
     """Ask, and what was asked before; without an account a tax code and a phone suffice."""
     if current_user.is_authenticated and current_user.is_staff:
-        abort(403)
+        return web.redirect(url_for("desks.desk"))
     form = _form()
     heard = form.validate_on_submit() and _may_ask(form)
     secret = None if current_user.is_authenticated else _secret_for(form.client_id.data)
