@@ -33,14 +33,18 @@ class Talk(NamedTuple):
 
 Query = Callable[[str], Talk | None]
 Names = Callable[[str], Known | None]
+Copied = Callable[[str, str], tuple[str, str] | None]
 _queries: dict[str, Query] = {}
 _names: dict[str, Names] = {}
+_copied: dict[str, Copied] = {}
 NOBODY = Talk("")
 
 
-def register(name: str, *, talk: Query, known: Names) -> None:
-    """Say how to find a conversation by its public id, and the names and numbers that would give it away."""
-    _queries[name], _names[name] = talk, known
+def register(name: str, *, talk: Query, known: Names, copied: Copied) -> None:
+    """Say how to find a conversation by its public id, the names and numbers that would give it away, and a
+    message of it with what it answers.
+    """
+    _queries[name], _names[name], _copied[name] = talk, known, copied
 
 
 def talk(public_id: str | None) -> Talk | None:
@@ -53,3 +57,11 @@ def known(public_id: str | None) -> Known:
     """The names and numbers that must not be published of a conversation."""
     found = (query(public_id) for query in _names.values()) if public_id else ()
     return next((one for one in found if one is not None), Known())
+
+
+def copied(public_id: str | None, message: str | None) -> tuple[str, str] | None:
+    """(question, answer) of a message of staff in a conversation; None when there is none."""
+    if not public_id or not message:
+        return None
+    found = (query(public_id, message) for query in _copied.values())
+    return next((one for one in found if one is not None), None)

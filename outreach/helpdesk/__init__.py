@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         "helpdesk",
         talk=Later("outreach.helpdesk.queries.talk:talk"),
         known=Later("outreach.helpdesk.queries.talk:known"),
+        copied=Later("outreach.helpdesk.queries.talk:copied"),
     )
     app.context_processor(lambda: {"unread_messages": _unread})
 

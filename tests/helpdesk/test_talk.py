@@ -6,8 +6,10 @@ from flask import Flask
 
 from outreach.accounts.models import Role
 from outreach.answers import rules, sources
+from outreach.database import db
 from outreach.helpdesk import actions
 from outreach.helpdesk import rules as helpdesk
+from outreach.helpdesk.models import Message
 from tests import factories
 from tests.tutorials import samples
 
@@ -44,6 +46,10 @@ def test_a_business_that_is_stuck_at_a_step(app: Flask) -> None:
         ["Công ty TNHH Mẫu Sáng"], ["Vũ Thị Hoa", "Đỗ Thị Lan"], [dossier.code],
         ["0912345678", "0987654321", "2300123456"],
     )  # fmt: skip
+    shown = [message.public_id for message in db.session.query(Message).order_by(Message.id)]
+    assert sources.copied(made.public_id, shown[2]) == ("Hai", "Ba")
+    assert sources.copied(made.public_id, shown[1]) is None, "what a business said is no answer"
+    assert sources.copied("khac", shown[2]) is None
     assert "Tâm" not in known.people, "the board's own people may be named"
 
 

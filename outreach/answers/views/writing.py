@@ -13,7 +13,7 @@ from outreach.answers import actions, queries, rules
 from outreach.answers.actions.writing import mark
 from outreach.answers.forms import AnswerForm, WithdrawForm
 from outreach.answers.models import Answer
-from outreach.answers.sources import NOBODY, talk
+from outreach.answers.sources import NOBODY, copied, talk
 from outreach.answers.views import known
 from outreach.answers.views.showing import answer_page, known_of
 from outreach.documents import queries as documents
@@ -35,6 +35,7 @@ def answers() -> ResponseReturnValue:
     return web.render(
         "answers/answers.html", "answers/_answer_list.html",
         pages=lists.paged(rows, request.args, size=PER_PAGE, address=address), words=words, show=show,
+        held_replies=queries.count_replies(today)["withheld"] if show == queries.WITHHELD else 0,
         shown=SHOWN, counts=queries.count_answers(today), states=rules.STATES, kinds=rules.ANSWER_KINDS,
     )  # fmt: skip
 
@@ -45,10 +46,10 @@ def answer(answer_id: int) -> ResponseReturnValue:
     return answer_page(answer_id, WithdrawForm(formdata=None))
 
 
-@guards.counter
+@guards.staff
 @web.commits
 def answer_create() -> ResponseReturnValue:
-    """A new one; a conversation sends question and answer along (`copy`), to be looked over first."""
+    """A new one; a conversation names its `source` and `message`, or sends the texts along (`copy`)."""
     if request.method == "GET" or "copy" in request.form:
         return _page(AnswerForm(formdata=None, data=_copied()), None)
     form = AnswerForm()
@@ -59,7 +60,7 @@ def answer_create() -> ResponseReturnValue:
     return _page(form, None)
 
 
-@guards.counter
+@guards.staff
 @web.commits
 def answer_edit(answer_id: int) -> ResponseReturnValue:
     """Change one; whoever approved it is asked again."""
@@ -72,7 +73,7 @@ def answer_edit(answer_id: int) -> ResponseReturnValue:
     return _page(form, old)
 
 
-@guards.counter
+@guards.staff
 @web.commits
 def remove_names(answer_id: int) -> ResponseReturnValue:
     """Replace everything that certainly says who asked."""
@@ -85,7 +86,7 @@ def remove_names(answer_id: int) -> ResponseReturnValue:
     return web.redirect(url_for("answers.answer", answer_id=answer_id))
 
 
-@guards.counter
+@guards.staff
 @web.commits
 def call_redacted(answer_id: int) -> ResponseReturnValue:
     """Nothing is left that says who asked."""
@@ -128,10 +129,11 @@ def _copied() -> dict[str, Any]:
         return {**_as_typed(original), "seen": "", "language": other, "question": "", "answer": ""}
     source = lists.words(request.values, "source")
     here = talk(source) or NOBODY
+    said = copied(source, lists.words(request.values, "message")) or (here.asked, "")
     sent = request.form
     return {
-        "source": here.public_id, "question": sent.get("question", here.asked)[: rules.LONGEST_QUESTION],
-        "answer": sent.get("answer", ""), "procedure": known.procedure_words(here.procedure_id),
+        "source": here.public_id, "question": sent.get("question", said[0])[: rules.LONGEST_QUESTION],
+        "answer": sent.get("answer", said[1]), "procedure": known.procedure_words(here.procedure_id),
         "step": known.step_words(here.tutorial_id, here.step_key),
         "kind": rules.STEP_NOTE if here.step_key else rules.ENTRY,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import User
 from outreach.answers.rules import Known
@@ -42,16 +43,33 @@ def talk(public_id: str) -> Talk | None:
     )  # fmt: skip
 
 
-def _last_asked(conversation_id: int) -> tuple[str, str | None]:
-    """What its business said last, and who said it."""
+def copied(public_id: str, message_key: str) -> tuple[str, str] | None:
+    """(question, answer) of what staff said: the question is what they quoted, else what came before."""
+    quoted = aliased(Message)
     row = db.session.execute(
+        select(Message.conversation_id, Message.id, Message.text, quoted.text)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .outerjoin(quoted, (quoted.id == Message.quoted_id) & (quoted.side == rules.BUSINESS))
+        .where(Conversation.public_id == public_id, Message.public_id == message_key)
+        .where(Message.side == rules.STAFF, Message.kind == rules.TEXT)
+        .where(Message.taken_back_at.is_(None), Message.moved_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    return row[3] or _last_asked(row[0], before=row[1])[0], row[2]
+
+
+def _last_asked(conversation_id: int, before: int | None = None) -> tuple[str, str | None]:
+    """What its business said last (before some message), and who said it."""
+    statement = (
         select(Message.text, func.coalesce(User.name, Message.person))
         .outerjoin(User, User.id == Message.user_id)
         .where(Message.conversation_id == conversation_id, Message.side == rules.BUSINESS)
         .where(Message.taken_back_at.is_(None), Message.moved_at.is_(None))
-        .order_by(Message.id.desc())
-        .limit(1)
-    ).first()
+    )
+    if before is not None:
+        statement = statement.where(Message.id < before)
+    row = db.session.execute(statement.order_by(Message.id.desc()).limit(1)).first()
     return (row[0], row[1]) if row else ("", None)
 
 
