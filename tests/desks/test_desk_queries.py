@@ -20,6 +20,7 @@ HOUR = timedelta(hours=1)
 
 
 def keys(view: str, user_id: int = 0, **asked: object) -> list[str]:
+    db.session.flush()
     rows, total = list_rows(Wanted(view, user_id, **asked), offset=0, limit=50)  # type: ignore[arg-type]
     assert total == len(rows)
     return [row.key for row in rows]

@@ -13,6 +13,7 @@ ROWS = {
     "GET desks.desk_known": "sxx..x.",
     "GET desks.desk_log": "sxx..x.",
     "GET desks.desk_looking": "sxx..x.",
+    "GET desks.desk_more": "sxx..x.",
     "GET desks.desk_split": "sxx..x.",
     "GET desks.desk_stream": "sxx..x.",
     "GET desks.favicon": ".......",

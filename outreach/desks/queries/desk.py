@@ -1,10 +1,12 @@
 """The desk's one list: conversations, receipts nobody has confirmed, help whose dossier is not known yet.
 
-One statement gives a page of it whatever its rows are, one more how many there are in each view.
+One statement gives a page of it whatever its rows are, one more how many there are in each view; each is
+built once for what narrows it.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -12,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -32,7 +35,7 @@ from outreach.database import UtcDateTime, db
 from outreach.desks.rules import desk as rules
 from outreach.dossiers.models import Procedure
 from outreach.helpdesk.models import Conversation, ConversationLabel, Message
-from outreach.helpdesk.rules import MERGED, OPEN, SPOKEN
+from outreach.helpdesk.rules import CLOSED, MERGED, NOTE, OPEN, SPOKEN
 from outreach.receipts.models import Receipt
 from outreach.text import like
 from outreach.tutorials.models import TutorialStep
@@ -75,51 +78,91 @@ class Wanted(NamedTuple):
 
 def list_rows(wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[Row], int]:
     """A page of the list, what is overdue first, then who waits longest; and how many rows there are."""
-    rows = union_all(*_parts(wanted)).subquery("desk")
-    waits = case((rows.c.due_at < clock.now(), 0), (rows.c.waiting_since.is_not(None), 1), else_=2)
-    order: tuple[Any, ...] = (waits, rows.c.since, rows.c.at.desc())
-    if wanted.view in rules.UNCOUNTED:
-        order = (rows.c.at.desc(),)
-    total = db.session.scalar(select(func.count()).select_from(rows)) or 0
-    columns = [rows.c[name] for name in Row._fields]
-    page = select(*columns).order_by(*order, rows.c.key).offset(offset).limit(limit)
-    return [Row(*row) for row in db.session.execute(page)], total
+    connection, values = db.session.connection(), _values(wanted) | {"offset": offset, "limit": limit}
+    rows = connection.execute(_page(_shape(wanted)), values).all()
+    if rows or not offset:
+        return [Row._make(row[:-1]) for row in rows], rows[0][-1] if rows else 0
+    first = connection.execute(_page(_shape(wanted)), values | {"offset": 0, "limit": 1}).all()
+    return [], first[0][-1] if first else 0
 
 
 def counts(user_id: int) -> dict[str, int]:
     """How much is in each of the views that say so: one statement."""
-    named = [name for name in rules.VIEWS if name not in rules.UNCOUNTED]
-    sums = [func.count().filter(_view(name, user_id)).label(name) for name in named]
-    chats = select(*sums).select_from(Conversation).where(Conversation.state != MERGED).subquery("chats")
-    others = [
-        select(func.count()).select_from(Receipt).where(Receipt.state == "waiting").scalar_subquery(),
-        select(func.count()).select_from(CounterHelp).where(in_state("to_complete")).scalar_subquery(),
-    ]
-    row = db.session.execute(select(*chats.c, *others)).one()
-    others_too = sum(row[len(named) :])
-    found = zip(named, row[: len(named)], strict=True)
-    return {name: number + (others_too if name in rules.WITH_OTHERS else 0) for name, number in found}
+    row = db.session.connection().execute(_counts(), {"user_id": user_id, "now": clock.now()}).one()
+    others = row[len(COUNTED)] + row[len(COUNTED) + 1]
+    found = zip(COUNTED, row, strict=False)
+    return {name: number + (others if name in rules.WITH_OTHERS else 0) for name, number in found}
 
 
-def _parts(wanted: Wanted) -> list[Select[*tuple[Any, ...]]]:
-    parts = [_conversations(wanted)]
-    if wanted.view in rules.WITH_OTHERS and wanted.label_id is None and wanted.channel is None:
-        parts += [_receipts(wanted), _helps(wanted)]
+COUNTED = tuple(name for name in rules.VIEWS if name not in rules.UNCOUNTED)
+NOW = bindparam("now", type_=UtcDateTime)
+TERM = bindparam("term", type_=String)
+
+
+class Shape(NamedTuple):
+    """What a statement is built for, once; the values come with each request."""
+
+    view: str
+    by_procedure: bool
+    by_zone: bool
+    by_label: bool
+    by_channel: bool
+    by_words: bool
+
+
+def _shape(wanted: Wanted) -> Shape:
+    return Shape(
+        wanted.view, wanted.procedure_id is not None, wanted.zone_id is not None,
+        wanted.label_id is not None, wanted.channel is not None, bool(wanted.words),
+    )  # fmt: skip
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    return {**wanted._asdict(), "now": clock.now(), "term": like(wanted.words)}
+
+
+@cache
+def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
+    rows = union_all(*_parts(shape)).subquery("desk")
+    waits = case((rows.c.due_at < NOW, 0), (rows.c.waiting_since.is_not(None), 1), else_=2)
+    order: tuple[Any, ...] = (waits, rows.c.since, rows.c.at.desc())
+    if shape.view in rules.UNCOUNTED:
+        order = (rows.c.at.desc(),)
+    columns = [rows.c[name] for name in Row._fields]
+    return (
+        select(*columns, func.count().over())
+        .order_by(*order, rows.c.key)
+        .offset(bindparam("offset"))
+        .limit(bindparam("limit"))
+    )
+
+
+@cache
+def _counts() -> Select[*tuple[Any, ...]]:
+    sums = [func.count().filter(_view(name)).label(name) for name in COUNTED]
+    chats = select(*sums).select_from(Conversation).where(Conversation.state == OPEN).subquery("chats")
+    receipts = select(func.count()).select_from(Receipt).where(Receipt.state == "waiting")
+    helps = select(func.count()).select_from(CounterHelp).where(in_state("to_complete"))
+    return select(*chats.c, receipts.scalar_subquery(), helps.scalar_subquery())
+
+
+def _parts(shape: Shape) -> list[Select[*tuple[Any, ...]]]:
+    parts = [_conversations(shape)]
+    if shape.view in rules.WITH_OTHERS and not shape.by_label and not shape.by_channel:
+        parts += [_receipts(shape), _helps(shape)]
     return parts
 
 
-def _conversations(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _conversations(shape: Shape) -> Select[*tuple[Any, ...]]:
     c = Conversation
-    where: list[ColumnElement[bool]] = [c.state != MERGED, _view(wanted.view, wanted.user_id)]
-    if wanted.channel is not None:
-        where.append(c.channel == wanted.channel)
-    if wanted.label_id is not None:
-        labelled = select(ConversationLabel.conversation_id).where(
-            ConversationLabel.label_id == wanted.label_id
-        )
-        where.append(c.id.in_(labelled))
-    if wanted.words:
-        where.append(_says(wanted.words))
+    where: list[ColumnElement[bool]] = [c.state != MERGED, _view(shape.view)]
+    if shape.by_channel:
+        where.append(c.channel == bindparam("channel"))
+    if shape.by_label:
+        labelled = ConversationLabel.label_id == bindparam("label_id")
+        where.append(c.id.in_(select(ConversationLabel.conversation_id).where(labelled)))
+    if shape.by_words:
+        where.append(_says())
     statement = _with_names(
         literal("conversation").label("kind"), c.public_id.label("key"), c.channel.label("channel"),
         TutorialStep.title.label("step"), c.last_text.label("text"), c.state.label("state"),
@@ -127,7 +170,7 @@ def _conversations(wanted: Wanted) -> Select[*tuple[Any, ...]]:
         c.last_from.label("last_from"), c.waiting_since.label("waiting_since"), c.due_at.label("due_at"),
         c.due_for.label("due_for"), c.snoozed_until.label("snoozed_until"), c.last_at.label("at"),
         func.coalesce(c.waiting_since, c.last_at).label("since"),
-        source=c, wanted=wanted,
+        source=c, shape=shape,
     )  # fmt: skip
     step = (TutorialStep.version_id == c.version_id) & (TutorialStep.key == c.step_key)
     return (
@@ -135,33 +178,33 @@ def _conversations(wanted: Wanted) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _receipts(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _receipts(shape: Shape) -> Select[*tuple[Any, ...]]:
     r = Receipt
     statement = _with_names(
         literal("receipt").label("kind"), r.public_id.label("key"), *_nothing("channel", "step"),
         r.code.label("text"), r.state.label("state"), *_nobody(), *_nothing("last_from"),
         r.entered_at.label("waiting_since"), *_no_time("due_at"), *_nothing("due_for"),
         *_no_time("snoozed_until"), r.entered_at.label("at"), r.entered_at.label("since"),
-        source=r, wanted=wanted,
+        source=r, shape=shape,
     )  # fmt: skip
-    found = func.lower(r.code_key).like(like(wanted.words), escape="\\") if wanted.words else true()
+    found = func.lower(r.code_key).like(TERM, escape="\\") if shape.by_words else true()
     return statement.where(r.state == "waiting", found)
 
 
-def _helps(wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _helps(shape: Shape) -> Select[*tuple[Any, ...]]:
     h = CounterHelp
     statement = _with_names(
         literal("counter").label("kind"), cast(h.id, String).label("key"), *_nothing("channel", "step"),
         literal("").label("text"), literal(OPEN).label("state"), *_nobody(), *_nothing("last_from"),
         h.recorded_at.label("waiting_since"), *_no_time("due_at"), *_nothing("due_for"),
         *_no_time("snoozed_until"), h.recorded_at.label("at"), h.recorded_at.label("since"),
-        source=h, wanted=wanted,
+        source=h, shape=shape,
     )  # fmt: skip
-    found = Business.name_folded.like(like(wanted.words), escape="\\") if wanted.words else true()
+    found = Business.name_folded.like(TERM, escape="\\") if shape.by_words else true()
     return statement.where(in_state("to_complete"), found)
 
 
-def _with_names(*columns: Any, source: Any, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _with_names(*columns: Any, source: Any, shape: Shape) -> Select[*tuple[Any, ...]]:
     """The columns in the order of Row, with the names of business, zone and procedure."""
     named = {column.name: column for column in columns} | {
         "business_id": source.business_id.label("business_id"), "business": Business.name.label("business"),
@@ -174,40 +217,39 @@ def _with_names(*columns: Any, source: Any, wanted: Wanted) -> Select[*tuple[Any
         .outerjoin(Zone, Zone.id == Business.zone_id)
         .outerjoin(Procedure, Procedure.id == source.procedure_id)
     )
-    if wanted.procedure_id is not None:
-        statement = statement.where(source.procedure_id == wanted.procedure_id)
-    if wanted.zone_id is not None:
-        statement = statement.where(Business.zone_id == wanted.zone_id)
+    if shape.by_procedure:
+        statement = statement.where(source.procedure_id == bindparam("procedure_id"))
+    if shape.by_zone:
+        statement = statement.where(Business.zone_id == bindparam("zone_id"))
     return statement
 
 
-def _view(view: str, user_id: int) -> ColumnElement[bool]:
-    c, now = Conversation, clock.now()
-    here = and_(c.state == OPEN, or_(c.snoozed_until.is_(None), c.snoozed_until <= now))
+def _view(view: str) -> ColumnElement[bool]:
+    c = Conversation
+    here = and_(c.state == OPEN, or_(c.snoozed_until.is_(None), c.snoozed_until <= NOW))
     views: dict[str, ColumnElement[bool]] = {
         "new": and_(here, c.assigned_to_id.is_(None), c.waiting_since.is_not(None)),
-        "mine": and_(here, c.assigned_to_id == user_id),
+        "mine": and_(here, c.assigned_to_id == bindparam("user_id")),
         "waiting": and_(here, c.waiting_since.is_not(None)),
-        "overdue": and_(here, c.due_at < now),
+        "overdue": and_(here, c.due_at < NOW),
         "open": here,
-        "snoozed": and_(c.state == OPEN, c.snoozed_until > now),
-        "closed": c.state == "closed",
+        "snoozed": and_(c.state == OPEN, c.snoozed_until > NOW),
+        "closed": c.state == CLOSED,
         "all": true(),
     }
     return views[view]
 
 
-def _says(words: str) -> ColumnElement[bool]:
+def _says() -> ColumnElement[bool]:
     """Where these words stand, without diacritics: in what was said, its subject or the business's name."""
-    term = like(words)
     said = select(Message.conversation_id).where(
-        Message.text_folded.like(term, escape="\\"), or_(Message.kind.in_(SPOKEN), Message.kind == "note")
+        Message.text_folded.like(TERM, escape="\\"), Message.kind.in_((*SPOKEN, NOTE))
     )
     return or_(
         Conversation.id.in_(said),
-        Conversation.subject_folded.like(term, escape="\\"),
-        Business.name_folded.like(term, escape="\\"),
-        Business.tax_code == words,
+        Conversation.subject_folded.like(TERM, escape="\\"),
+        Business.name_folded.like(TERM, escape="\\"),
+        Business.tax_code == bindparam("words"),
     )
 
 

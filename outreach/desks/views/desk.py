@@ -72,22 +72,36 @@ def desk_looking(conversation_key: str) -> ResponseReturnValue:
     return web.render("desks/desk_looking_page.html", "desks/_desk_looking.html", head=head, names=names)
 
 
-def show(head: Head, by: Reader, **context: Any) -> Response:
-    """The desk with a conversation open; `context` brings a form that was refused."""
-    chat = chat_of(head, by)
+@guards.counter
+def desk_more(conversation_key: str) -> ResponseReturnValue:
+    """What else can be done with it."""
+    head, _by = opened(conversation_key)
+    return web.render("desks/desk_more_page.html", "desks/_desk_more.html", **_more(head))
+
+
+def show(head: Head, by: Reader, **refused: Any) -> Response:
+    """The desk with a conversation open; `refused` brings a form that was, and so all that can be done."""
     page: dict[str, Any] = {
-        "chat": chat, "head": head, "rules": helpdesk_rules, "desk_rules": rules,
-        "labels": known.labels_of(head.id), "all_labels": known.all_labels(),
-        "people": known.desk_people(), "handovers": known.handovers_of(head.id),
-        "procedures": known.procedure_choices(), "offices": known.agencies(), "today": clock.today(),
-        "others": known.earlier(head.business_id, head.id) if head.business_id else (),
-        "hand_form": forms.HandOverForm(None), "back_form": forms.HandBackForm(None),
-        "asked": asked_args(), "now": clock.now(), **context,
+        "chat": chat_of(head, by), "head": head, "rules": helpdesk_rules, "labels": known.labels_of(head.id),
+        "handovers": known.handovers_of(head.id), "today": clock.today(), "now": clock.now(),
+        "asked": asked_args(), **(_more(head) | refused if refused else {}),
     }  # fmt: skip
     here = {} if web.wants_part() else listed()
     response = web.render("desks/desk_open_page.html", "desks/_desk_open.html", **{**here, **page})
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _more(head: Head) -> dict[str, Any]:
+    """What the forms of a conversation offer."""
+    return {
+        "head": head, "labels": known.labels_of(head.id), "all_labels": known.all_labels(),
+        "people": known.desk_people(), "handovers": known.handovers_of(head.id),
+        "procedures": known.procedure_choices(), "offices": known.agencies(),
+        "others": known.earlier(head.business_id, head.id) if head.business_id else (),
+        "hand_form": forms.HandOverForm(None), "back_form": forms.HandBackForm(None),
+        "asked": asked_args(), "desk_rules": rules,
+    }  # fmt: skip
 
 
 def listed() -> dict[str, Any]:
@@ -106,7 +120,8 @@ def listed() -> dict[str, Any]:
     return {
         "pages": pages, "counts": queries.counts(current_user.id), "wanted": wanted, "asked": asked,
         "now": clock.now(), "desk_rules": rules, "channels": helpdesk_rules.CHANNELS,
-        "targets": helpdesk_rules.TARGETS, "zones": [(zone.id, zone.name) for zone in list_zones()], "all_procedures": known.procedure_choices(),
+        "targets": helpdesk_rules.TARGETS, "zones": [(zone.id, zone.name) for zone in list_zones()],
+        "all_procedures": known.procedure_choices(),
         "every_label": [(one.id, one.name) for one in known.all_labels()],
     }  # fmt: skip
 
