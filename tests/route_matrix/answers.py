@@ -29,7 +29,7 @@ ROWS = {
     "POST answers.reply_retire": "sxx..x.",
     "POST answers.reply_review": "sxxx.x.",
     "POST answers.reply_undo": "sxx..x.",
-    "POST answers.restore": "sxxx...",
+    "POST answers.restore": "sxx....",
     "POST answers.review": "sxxx.x.",
     "POST answers.step_back": "sxx....",
     "POST answers.vote": "!!!!!!!",

@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, url_for
+from flask import abort, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import web
 from outreach.accounts import guards
 from outreach.accounts.models import OFFICERS, Role
-from outreach.answers import actions, queries
+from outreach.answers import actions, queries, rules
 from outreach.answers.forms import WithdrawForm
 from outreach.answers.views.showing import answer_page
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
-approvers = guards.allow(*OFFICERS, Role.LEADER)
+APPROVERS = (*OFFICERS, Role.LEADER)
+approvers = guards.allow(*APPROVERS)
 
 
 @approvers
@@ -40,7 +41,7 @@ def step_back(answer_id: int) -> ResponseReturnValue:
     return _deed(actions.step_back, answer_id, _("Đã lùi một bước."))
 
 
-@approvers
+@guards.staff
 @web.commits
 def restore(answer_id: int) -> ResponseReturnValue:
     """Take up again what was withdrawn."""
@@ -54,11 +55,13 @@ def review(answer_id: int) -> ResponseReturnValue:
     return _deed(actions.review, answer_id, _("Đã ghi: câu này còn đúng."))
 
 
-@approvers
+@guards.staff
 @web.commits
 def withdraw(answer_id: int) -> ResponseReturnValue:
-    """Take it off, with a reason."""
-    web.found(queries.get_answer(answer_id))
+    """Take it off, with a reason; what everybody reads only by those who may publish."""
+    row = web.found(queries.get_answer(answer_id))
+    if row.state == rules.PUBLISHED and current_user.role not in APPROVERS:
+        abort(403)
     form = WithdrawForm()
     if form.validate_on_submit() and form.carry_out(
         actions.withdraw, answer_id=answer_id, because=form.because.data, by=current_user.id
