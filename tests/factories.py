@@ -375,3 +375,11 @@ def counter_help(of: Business | None = None, at: Intervention | None = None, **v
         "payment_helped": False, "recorded_at": clock.now(),
     }  # fmt: skip
     return add(CounterHelp(**own | values))
+
+
+def paste(text: str = "[10:15, 12/03/2026] Lan (Cty Mẫu): Chào") -> Any:
+    """A chat copied from Zalo that waits for confirmation."""
+    from outreach.zalo.actions import pasting
+
+    by = user(Role.HELPDESK).id
+    return pasting.read_in(group="Nhóm KCN Mẫu", text=text, day=date(2026, 3, 16), by=by)

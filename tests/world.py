@@ -172,7 +172,8 @@ def _in_zalo(number: int) -> dict[str, Any]:
     person = zalo.known(hours_ago=72, user=f"zalo {number}")
     message_id = zalo.answered(person, "Dạ, Anh/Chị bấm Nộp trực tuyến ạ")
     sending = db.session.scalars(select(ZaloSending).where(ZaloSending.message_id == message_id)).one()
-    return {"zalo_person_id": person.id, "zalo_sending_id": sending.id}
+    paste = factories.paste()
+    return {"zalo_person_id": person.id, "zalo_sending_id": sending.id, "paste_key": paste.public_id}
 
 
 def _planned(document_id: int) -> dict[str, Any]:

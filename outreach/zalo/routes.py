@@ -23,3 +23,11 @@ routes.post("/zalo/tin-gui/<int:zalo_sending_id>/dong-y-phi", "sendings.confirm_
 routes.post("/zalo/tin-gui/<int:zalo_sending_id>/gui-lai", "sendings.send_again")
 routes.post("/zalo/tin-gui/<int:zalo_sending_id>/da-den", "sendings.take_as_sent")
 routes.post("/zalo/tin-gui/<int:zalo_sending_id>/thoi", "sendings.stop")
+
+routes.form("/zalo/chep-vao", "pasting.paste_in")
+routes.form("/zalo/chep-vao/<paste_key>", "pasting.paste")
+routes.post("/zalo/chep-vao/<paste_key>/doc-lai", "paste_deeds.paste_again")
+routes.post("/zalo/chep-vao/<paste_key>/bo", "paste_deeds.drop_paste")
+routes.post("/zalo/chep-vao/<paste_key>/hoan-tac", "paste_deeds.undo_paste")
+routes.post("/zalo/chep-vao/<paste_key>/cho-xem", "paste_deeds.release_paste")
+routes.post("/zalo/chep-sang/<conversation_key>/<message_key>", "paste_deeds.copy_message")

@@ -29,6 +29,7 @@ DAY = rf"(?:(?:{_WORDS}),?\s+)?(?:{_SPELT}|{_NUMBERS})|{_WORDS}"
 STAMP = rf"(?:{TIME})(?:(?:,|\s|-|–)+(?:{DAY}))?|(?:{DAY})(?:,|\s|-|–|lúc)+(?:{TIME})"
 
 _TIME = re.compile(TIME, re.IGNORECASE)
+_HALF_OF_DAY = re.compile(rf"({_HALF})$", re.IGNORECASE)
 _WHOLE_DAY = re.compile(rf"[-–—\s]*({DAY})[-–—\s]*", re.IGNORECASE)
 _WHOLE_STAMP = re.compile(rf"\s*\[?\s*({STAMP})\s*\]?\s*", re.IGNORECASE)
 
@@ -70,9 +71,8 @@ def instant(moment: Moment, day: date | None) -> datetime | None:
 def _time(words: str) -> time | None:
     numbers = [int(part) for part in re.findall(r"\d+", words)]
     hour, minute = numbers[0], numbers[1]
-    half = fold(re.sub(r"[\d:hg\s]+", " ", words[2:])).strip() or fold(
-        "".join(re.findall(r"[^\W\d]+$", words))
-    )
+    found = _HALF_OF_DAY.search(words)
+    half = fold(found[1]) if found else ""
     if half in ("ch", "pm", "chieu", "toi", "trua") and 1 <= hour < 12 and not (half == "trua" and hour > 9):
         hour += 12
     if half in ("sa", "am", "sang") and hour == 12:

@@ -63,11 +63,6 @@ class Said(NamedTuple):
     shape: str
     sure: bool
 
-    @property
-    def recalled(self) -> bool:
-        """Whether its sender took it back: there is nothing to keep."""
-        return fold(self.text).strip("[]. ") in _RECALLED
-
 
 class Reading(NamedTuple):
     """How a text was read: its messages, the shape that most heads have, and words that belong to none."""
@@ -88,18 +83,21 @@ class _Head(NamedTuple):
 
 
 def read(text: str, *, day: date, names: Collection[str] = ()) -> Reading:
-    """The messages of a pasted text. `day`: when it was copied; `names`: folded names that are people here."""
+    """The messages of a pasted text. `day`: when it was copied; `names`: folded, of people known here."""
     lines = nfc(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     heads = _heads(lines, day, frozenset(names))
     timed = any(head.moment.day is None and head.moment.at for head in heads.values())
-    said, before, open_day, taken, at = [], [], None, -1, 0
+    said: list[Said] = []
+    before: list[str] = []  # heads and days that the next message takes: up to `taken`
     body: list[str] = []
+    open_day: date | None = None
+    taken, at = -1, 0
     head: _Head | None = None
     while at < len(lines):
         found, named = heads.get(at), read_day(lines[at], day) if timed else None
         if found is not None or named is not None:
             _close(said, head, body, before[: taken + 1], open_day, day)
-            before = before[taken + 1 :] + [lines[at] if found is None else found.raw]
+            before = [*before[taken + 1 :], lines[at] if found is None else found.raw]
             body = []
             if found is None:
                 head, open_day, taken = None, named, -1
@@ -113,6 +111,11 @@ def read(text: str, *, day: date, names: Collection[str] = ()) -> Reading:
     shapes = Counter(one.shape for one in said if one.shape != NONE)
     rest = "\n".join(before[taken + 1 :])
     return Reading(tuple(said), shapes.most_common(1)[0][0] if shapes else NONE, rest)
+
+
+def is_recalled(text: str) -> bool:
+    """Whether its sender took a message back: there is nothing to keep."""
+    return fold(text).strip("[]. ") in _RECALLED
 
 
 def _close(
@@ -225,7 +228,7 @@ def _likely(lines: list[str], weak: dict[int, _Head], names: frozenset[str], day
 
 
 def _longer_names(heads: dict[int, _Head]) -> dict[int, _Head]:
-    """A name may hold a colon: when all that one name says begins alike up to a further colon, it is longer."""
+    """A name may hold a colon: when all that it says begins alike up to a further one, it is longer."""
     by_name: dict[str, list[int]] = {}
     for at, head in heads.items():
         by_name.setdefault(head.person, []).append(at)
