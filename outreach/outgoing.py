@@ -89,7 +89,7 @@ def ask(
     import requests  # 0.1 s and some megabytes that a start need not pay
 
     if not allowed(url, hosts):
-        raise NotAllowed(urlsplit(url).hostname if "://" in url else "")
+        raise NotAllowed
     outgoing = _Watched(body, last_moment) if body is not None else None
     with requests.Session() as session:
         session.trust_env = False

@@ -33,7 +33,18 @@ def fetch_files() -> int:
             .limit(AT_ONCE)
         )
         rows = connection.execute(due).all()
-    return sum(_fetch(row) for row in rows)
+    return sum(_fetched(row) for row in rows)
+
+
+def _fetched(row: Any) -> bool:
+    """One file that nobody can read stops no other."""
+    try:
+        return _fetch(row)
+    except Exception:
+        db.session.rollback()
+        current_app.logger.exception("file %s of Zalo was not fetched", row.id)
+        _later(row)
+        return False
 
 
 def _fetch(row: Any) -> bool:

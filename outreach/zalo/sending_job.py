@@ -40,6 +40,8 @@ class _Part(NamedTuple):
 
 def send_messages(most: int = AT_ONCE) -> int:
     """Send what is due; the number sent. Without a token everything waits."""
+    if not claiming.anything_to_do():
+        return 0
     release_unfinished()
     sent = 0
     while most and tokens.current() is not None:

@@ -201,6 +201,17 @@ def test_what_somebody_writes_after_the_match_is_that_business_s(helpdesk: Check
     assert (newest.id != before, newest.business_id) == (True, business.id)
 
 
+def test_what_the_desk_has_said_counts_too(helpdesk: CheckedClient, keys: None) -> None:
+    business, who = factories.business(), known()
+    conversation = db.session.get_one(Conversation, who.conversation_id or 0)
+    conversation.business_id = business.id
+    assert business.name in words_of(helpdesk.get("/zalo/nguoi?show=matched"))
+    assert "Không có ai" in words_of(helpdesk.get("/zalo/nguoi"))
+    making.deliver(helpdesk, making.said("nữa"))
+    hear_events()
+    assert db.session.get_one(ZaloPerson, who.id).business_id == business.id
+
+
 def test_asking_for_name_and_phone(
     app: Flask, helpdesk: CheckedClient, connected: Zalo, monkeypatch: pytest.MonkeyPatch
 ) -> None:

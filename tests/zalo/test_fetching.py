@@ -132,6 +132,26 @@ def test_faults_of_the_way_are_tried_again_others_not(
     assert ("GET", "/secret") not in zalo.asked
 
 
+def test_a_file_that_breaks_the_reader_stops_no_other(
+    zalo: Zalo, anonymous: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from outreach.zalo import fetching_job
+
+    real = fetching_job.take_in
+
+    def take_in(stream: BytesIO, name: str) -> Taken:
+        if stream.getvalue() == PDF:
+            raise MemoryError
+        return real(stream, name)
+
+    monkeypatch.setattr(fetching_job, "take_in", take_in)
+    zalo.files["/a.pdf"], zalo.files["/b.png"] = ("application/pdf", PDF), ("image/png", picture())
+    receive(anonymous, f"{zalo.url}/a.pdf", "file")
+    receive(anonymous, f"{zalo.url}/b.png")
+    assert fetch_files() == 1
+    assert [file.state for file in files()] == ["waiting", "fetched"]
+
+
 # ── to Zalo ──────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -15,6 +15,7 @@ from outreach.counter.models import CounterHelp
 from outreach.counter.queries.helps import in_state
 from outreach.database import UtcDateTime, db
 from outreach.desks.rules.todo import AHEAD, AHEAD_DAYS, BACK_DAYS, KINDS
+from outreach.helpdesk.models import Conversation
 from outreach.leaflets import queries as leaflets
 from outreach.outbox.models import OutgoingMessage
 from outreach.outbox.queries import is_silent
@@ -172,7 +173,11 @@ def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
         "zalo_account": _waits(OfficialAccount.fault_at, OfficialAccount.state.in_(TROUBLED)),
         "zalo_people": _waits(
             ZaloPerson.last_interaction_at,
-            and_(ZaloPerson.conversation_id.is_not(None), ZaloPerson.business_id.is_(None)),
+            and_(
+                ZaloPerson.conversation_id == Conversation.id,
+                ZaloPerson.business_id.is_(None),
+                Conversation.business_id.is_(None),
+            ),
         ),
         **{f"zalo_{state}": _waits(ZaloSending.due_at, ZaloSending.state == state) for state in DECIDED},
     }

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from outreach import clock
 from outreach.background import this_process
-from outreach.database import record
+from outreach.database import reading, record
 from outreach.zalo.models import ZaloPart, ZaloPerson, ZaloSending
 from outreach.zalo.rules import sending
 
@@ -27,6 +27,14 @@ class Claimed(NamedTuple):
     zalo_user_id: str
     last_interaction_at: datetime | None
     cost_confirmed: bool
+
+
+def anything_to_do() -> bool:
+    """Whether a message is due, or was claimed by somebody: a look that makes nobody wait."""
+    due = (ZaloSending.state == sending.WAITING) & (ZaloSending.due_at <= clock.now())
+    found = select(ZaloSending.id).where(or_(due, ZaloSending.state == sending.CLAIMED)).limit(1)
+    with reading() as connection:
+        return connection.scalar(found) is not None
 
 
 def claim_next() -> Claimed | None:

@@ -42,6 +42,8 @@ def conversation_of(who: ZaloPerson, *, msg_id: str, at: datetime) -> Conversati
     It stays with staff until they let its business read it: a Zalo account proves nobody's identity.
     """
     known = _current(who)
+    if known is not None and who.business_id is None:
+        who.business_id = known.business_id  # as somebody has said at the desk
     if known is not None and not _is_over(known, at):
         return known
     conversation = helpdesk.begin(

@@ -80,21 +80,23 @@ def list_people(
 
     `only`: this one alone.
     """
-    whose = ZaloPerson.business_id.is_not(None) if matched else ZaloPerson.business_id.is_(None)
-    wrote = (ZaloPerson.conversation_id.is_not(None), whose if only is None else ZaloPerson.id == only)
+    business_id = func.coalesce(ZaloPerson.business_id, Conversation.business_id)
+    whose = business_id.is_not(None) if matched else business_id.is_(None)
+    wrote = whose if only is None else ZaloPerson.id == only
     rows = db.session.execute(
         select(
-            ZaloPerson.id, ZaloPerson.name, ZaloPerson.phone, ZaloPerson.business_id, Business.name,
+            ZaloPerson.id, ZaloPerson.name, ZaloPerson.phone, Business.id, Business.name,
             ZaloPerson.last_interaction_at, ZaloPerson.blocked_code, Conversation.public_id,
         )
-        .outerjoin(Business, Business.id == ZaloPerson.business_id)
-        .outerjoin(Conversation, Conversation.id == ZaloPerson.conversation_id)
-        .where(*wrote)
+        .join(Conversation, Conversation.id == ZaloPerson.conversation_id)
+        .outerjoin(Business, Business.id == business_id)
+        .where(wrote)
         .order_by(ZaloPerson.last_interaction_at.desc(), ZaloPerson.id.desc())
         .offset(offset)
         .limit(limit)
     )  # fmt: skip
-    total = db.session.scalar(select(func.count()).select_from(ZaloPerson).where(*wrote)) or 0
+    there = select(func.count()).select_from(ZaloPerson).where(wrote)
+    total = db.session.scalar(there.join(Conversation, Conversation.id == ZaloPerson.conversation_id)) or 0
     return [PersonRow(*row) for row in rows], total
 
 

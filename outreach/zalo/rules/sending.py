@@ -36,11 +36,6 @@ STATES: Mapping[str, LazyText] = {
 }
 
 FREE, PAID, CLOSED = "free", "paid", "closed"
-WINDOWS: Mapping[str, LazyText] = {
-    FREE: _l("Miễn phí"),
-    PAID: _l("Zalo tính phí"),
-    CLOSED: _l("Zalo không nhận"),
-}
 
 TOO_MANY, SEND_FAILED = -32, -200
 RETRY = frozenset({TOO_MANY, SEND_FAILED})
