@@ -1,10 +1,11 @@
 """What everybody reads: published questions and answers, searched for, looked through, one by one."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from outreach import clock
@@ -64,8 +65,8 @@ def list_public(
     *, words: str, procedure_id: int | None, language: str, offset: int, limit: int
 ) -> tuple[Sequence[PublicLine], int]:
     """What answers the words, best first; without words all, what helped most first."""
-    about = [] if procedure_id is None else [Answer.procedure_id == procedure_id]
     if not words:
+        about = [] if procedure_id is None else [Answer.procedure_id == procedure_id]
         conditions = [*shown(language), *about]
         total = db.session.scalar(select(func.count()).select_from(Answer).where(*conditions)) or 0
         popular = (5 * Answer.helped + Answer.opened).desc()
@@ -74,7 +75,7 @@ def list_public(
         return [PublicLine(*row) for row in db.session.execute(statement)], total
     found = index()
     hits = found.search(words) or found.likely(words, procedure_id=procedure_id, limit=limit)
-    lines = _in_language([hit.thing.id for hit in hits], language, about)
+    lines = _in_language([hit.thing.id for hit in hits], language, procedure_id)
     return lines[offset : offset + limit], len(lines)
 
 
@@ -93,7 +94,7 @@ def likely(
     if len(text.split()) < 2:
         return []
     hits = index().likely(text, procedure_id=procedure_id, step=step, limit=2 * limit)
-    return _in_language([hit.thing.id for hit in hits], language, [])[:limit]
+    return _in_language([hit.thing.id for hit in hits], language)[:limit]
 
 
 def get_public(slug: str) -> PublicAnswer | None:
@@ -162,13 +163,12 @@ def index() -> rules.Index:
 
     What is published is never written to again, so their number and the last day tell whether it changed.
     """
-    here = (Answer.state == rules.PUBLISHED, Answer.kind.in_(KINDS))
-    key = tuple(db.session.execute(select(func.count(), func.max(Answer.published_at)).where(*here)).one())
+    key = tuple(db.session.connection().execute(_how_many()).one())
     kept = _kept.get("answers")
     if kept is None or kept[0] != key:
         rows = db.session.execute(
             select(_group(), Answer.folded, Answer.procedure_id, Answer.tutorial_id, Answer.step_key).where(
-                *here
+                Answer.state == rules.PUBLISHED, Answer.kind.in_(KINDS)
             )
         )
         kept = _kept["answers"] = (key, rules.Index([_thing(*row) for row in rows]))
@@ -186,28 +186,43 @@ def _thing(
     return rules.Thing(id, question, text, procedure_id, step)
 
 
-def _readable() -> list[ColumnElement[bool]]:
-    return [
-        Answer.state == rules.PUBLISHED, Answer.kind.in_(KINDS), ~answer_withheld(clock.today())
-    ]  # fmt: skip
+def _readable(today: BindParameter[date] | None = None) -> list[ColumnElement[bool]]:
+    """What everybody may read, as of today."""
+    withheld = answer_withheld(clock.today() if today is None else today)
+    return [Answer.state == rules.PUBLISHED, Answer.kind.in_(KINDS), ~withheld]
 
 
-def _in_language(
-    groups: Sequence[int], language: str, more: Collection[ColumnElement[bool]]
-) -> list[PublicLine]:
+def _in_language(groups: Sequence[int], language: str, procedure_id: int | None = None) -> list[PublicLine]:
     """Of each group (an answer, and what says the same in other languages) what a reader wants, in order."""
     chosen = list(dict.fromkeys(groups))[:MOST_FOUND]
     if not chosen:
         return []
-    in_group = or_(Answer.id.in_(chosen), Answer.original_id.in_(chosen))
-    rows = db.session.execute(
-        _lines().add_columns(_group()).where(in_group, *_readable(), *more)
-        .order_by(Answer.language != language, Answer.id)
-    )  # fmt: skip
+    asked = {"groups": chosen, "language": language, "today": clock.today()}
     best: dict[int, PublicLine] = {}
-    for *line, group in rows:
-        best.setdefault(group, PublicLine(*line))
+    for group, *row in db.session.connection().execute(_of_groups(), asked):
+        line = PublicLine(*row)
+        if procedure_id is None or line.procedure_id == procedure_id:
+            best.setdefault(group, line)
     return [best[group] for group in chosen if group in best]
+
+
+@cache
+def _of_groups() -> Any:
+    """Built once: it is asked for with every pause in somebody's typing."""
+    groups: BindParameter[Any] = bindparam("groups", expanding=True)
+    today = bindparam("today", type_=Date)
+    return (
+        select(_group(), *_columns())
+        .outerjoin(Procedure, Procedure.id == Answer.procedure_id)
+        .where(or_(Answer.id.in_(groups), Answer.original_id.in_(groups)), *_readable(today))
+        .order_by(Answer.language != bindparam("language"), Answer.id)
+    )
+
+
+@cache
+def _how_many() -> Any:
+    """Of all that is published, nothing that an index alone does not know."""
+    return select(func.count(), func.max(Answer.published_at)).where(Answer.state == rules.PUBLISHED)
 
 
 def _group() -> ColumnElement[int]:
@@ -216,7 +231,11 @@ def _group() -> ColumnElement[int]:
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
-    return select(
+    return select(*_columns()).outerjoin(Procedure, Procedure.id == Answer.procedure_id)
+
+
+def _columns() -> list[Any]:
+    return [
         Answer.id, Answer.slug, Answer.question, Answer.answer, Answer.language, Answer.published_at,
         Answer.procedure_id, Procedure.name, Answer.helped,
-    ).outerjoin(Procedure, Procedure.id == Answer.procedure_id)  # fmt: skip
+    ]  # fmt: skip

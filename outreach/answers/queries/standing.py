@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, func, null, or_, select
 
 from outreach.answers.models import Answer, AnswerBasis, SavedReply, SavedReplyBasis
 from outreach.database import db
@@ -32,14 +32,14 @@ class Basis(NamedTuple):
         return self.over and not self.kept
 
 
-def over(today: date) -> ColumnElement[bool]:
+def over(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether a document no longer holds; a replaced one holds until its last day, when that is known."""
     ended = LegalDocument.expires_on <= today
     replaced = and_(LegalDocument.replaced_by_id.is_not(None), LegalDocument.expires_on.is_(None))
     return or_(ended, replaced)
 
 
-def answer_withheld(today: date) -> ColumnElement[bool]:
+def answer_withheld(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Whether an answer is held back."""
     return exists().where(
         AnswerBasis.answer_id == Answer.id, LegalDocument.id == AnswerBasis.document_id, over(today),

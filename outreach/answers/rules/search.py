@@ -17,11 +17,12 @@ LIKELY = 0.45  # the least score of what may answer a message
 MOST_WORDS = 24  # of a whole message: the rarest
 _PAIRS = 0.35  # how much of a score is for words that follow each other: syllables alone say little
 _FAR = 0.7  # of the best one's score: what has less is noise
-_COMMON = log(5)  # a word that every fourth question has is passed over in messages
+_COMMON = log(9)  # a word that every eighth question has is passed over in messages
 _UNKNOWN = 1.5  # what a word weighs that nothing here resembles
 _LEAST = 3.0  # a question of one or two words must not be found in every message
 _KEPT = 5_000  # words that people typed, with what they may mean
 _SAME_PROCEDURE, _SAME_STEP = 0.1, 0.2
+_LEAST_ALONE = LIKELY - _SAME_PROCEDURE - _SAME_STEP  # what is below it, even the same step does not lift
 
 
 class Thing(NamedTuple):
@@ -87,9 +88,11 @@ class Index:
         pairs, scores = self._questions.paired(said), {}
         for place, got in self._questions.shared(query, None).items():
             weight, follows = self._lengths[place]
-            share = got / max(min(whole, weight), _LEAST)
+            score = (1 - _PAIRS) * got / max(min(whole, weight), _LEAST)
+            if place not in pairs and score < _LEAST_ALONE:
+                continue
             follow = pairs.get(place, 0.0) / min(many, follows)
-            score = (1 - _PAIRS) * min(share, 1.0) + _PAIRS * min(follow, 1.0)
+            score = min(score, 1 - _PAIRS) + _PAIRS * min(follow, 1.0)
             scores[place] = score + self._near(place, procedure_id, step)
         return self._ranked(scores, LIKELY)[:limit]
 
