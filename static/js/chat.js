@@ -220,6 +220,11 @@
       stored(sessionStorage, this.queueKey, this.queue.length ? JSON.stringify(this.queue) : "");
     }
 
+    stored(clientId) {
+      this.queue = this.queue.filter((one) => one.client_id !== clientId);
+      this.keepQueue();
+    }
+
     async flush() {
       if (this.sending || !this.queue.length) return;
       this.sending = true;
@@ -230,8 +235,7 @@
         const done = await this.trySending(item).catch(() => null);
         if (done) {
           tries = 0;
-          this.queue = this.queue.filter((one) => one.client_id !== item.client_id);
-          this.keepQueue();
+          this.stored(item.client_id);
           continue;
         }
         const wait = Math.min(30000, 1000 * 2 ** tries++) * (0.75 + Math.random() / 2);
@@ -381,6 +385,7 @@
         const mine = one.dataset.client && this.messages.querySelector(`.waiting[data-client="${one.dataset.client}"]`);
         const known = document.getElementById(one.id);
         mine?.remove();
+        if (mine) this.stored(one.dataset.client);
         if (known) known.replaceWith(one);
         else {
           this.append(one);

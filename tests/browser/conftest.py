@@ -135,8 +135,9 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 def _note(complaints: list[str], message: Any) -> None:
     # A refused form (422), a page that is not there (404) are answers, not faults of the page; ERR_FAILED is
-    # what a test itself cuts off.
-    if message.type == "error" and not re.search(r"status of (4\d\d)|net::ERR_FAILED", message.text):
+    # what a test itself cuts off, and so is a network that is switched off.
+    cut = r"status of (4\d\d)|net::ERR_(FAILED|INTERNET_DISCONNECTED|NETWORK_CHANGED)"
+    if message.type == "error" and not re.search(cut, message.text):
         complaints.append(message.text)
 
 
