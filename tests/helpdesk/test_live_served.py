@@ -30,7 +30,7 @@ from tests.helpdesk.listening import stream_of
 pytestmark = pytest.mark.faults
 ROOT = Path(__file__).parent.parent.parent
 QUICK = 5.0  # seconds that a stop may take
-SOON = 2.0  # seconds in which the other side sees a message
+SOON = 5.0  # seconds, on cores that others use too
 
 
 class Server:
