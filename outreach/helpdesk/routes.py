@@ -20,3 +20,11 @@ routes.post("/tro-giup/<conversation_key>/tep", "files.upload")
 routes.get("/tro-giup/<conversation_key>/tep/<file_key>", "files.file")
 
 routes.form("/ban-ho-tro/muc-tieu", "targets.targets")
+routes.get("/ban-ho-tro/so-lieu", "figures.figures")
+routes.get("/ban-ho-tro/so-lieu/cuoc-trao-doi", "figures.figure_rows")
+
+routes.get("/khieu-nai", "complaints.complaints")
+routes.get("/khieu-nai/<complaint_key>", "complaints.complaint")
+routes.post("/khieu-nai/<complaint_key>/thu-ly", "complaints.complaint_take")
+routes.post("/khieu-nai/<complaint_key>/han", "complaints.complaint_due")
+routes.post("/khieu-nai/<complaint_key>/ket-qua", "complaints.complaint_end")

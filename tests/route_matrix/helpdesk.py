@@ -1,6 +1,8 @@
 """Who may do what in the helpdesk."""
 
 ROWS = {
+    "GET helpdesk.figure_rows": "sxx....",
+    "GET helpdesk.figures": "sxx....",
     "GET helpdesk.file": "s.0....",
     "GET helpdesk.index": ".......",
     "GET helpdesk.messages": "s.0....",

@@ -1,5 +1,14 @@
 """All reads of the helpdesk."""
 
+from outreach.helpdesk.queries.figures import (
+    asked,
+    asked_lines,
+    procedures_asked,
+    satisfaction,
+    starts,
+    steps,
+    zones,
+)
 from outreach.helpdesk.queries.files import Stored, find_file
 from outreach.helpdesk.queries.heads import (
     Head,
@@ -33,6 +42,8 @@ __all__ = [
     "Quote",
     "Stored",
     "Thread",
+    "asked",
+    "asked_lines",
     "draft_of",
     "find_conversation",
     "find_file",
@@ -42,7 +53,12 @@ __all__ = [
     "lines_of",
     "of_business",
     "of_guest",
+    "procedures_asked",
+    "satisfaction",
+    "starts",
+    "steps",
     "targets",
     "thread",
     "unread",
+    "zones",
 ]
