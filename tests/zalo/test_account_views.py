@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from outreach import clock
 from outreach.database import db
+from outreach.helpdesk import actions as helpdesk_actions
 from outreach.helpdesk.models import Conversation, Message
 from outreach.zalo import sealing, tokens
 from outreach.zalo.job import hear_events
@@ -265,3 +266,27 @@ def test_pages_do_not_ask_more_for_more_rows(
     for number in range(6):
         answer(person(user=f"b{number}"), "dạ")
     assert asked() == few
+
+
+# ── beside the conversation ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("hours", "words", "button"),
+    [(1, "giờ miễn phí", None), (72, "Zalo tính phí", "Gửi, chịu phí"), (300, "Zalo không nhận", "Gửi lại")],
+)
+def test_the_desk_shows_the_time_left_and_what_needs_a_word(
+    helpdesk: CheckedClient, connected: Zalo, hours: float, words: str, button: str | None
+) -> None:
+    who = known(hours_ago=hours)
+    answer(who, "Dạ, mai ạ")
+    key = db.session.get_one(Conversation, who.conversation_id or 0).public_id
+    page = words_of(helpdesk.get(f"/ban-ho-tro/{key}/da-biet"))
+    assert words in page
+    assert ("Dạ, mai ạ" in page) == (button is not None)
+    assert button is None or button in page
+
+
+def test_other_conversations_have_no_way_to_zalo(helpdesk: CheckedClient) -> None:
+    talk = helpdesk_actions.begin(client_id="x", channel="portal", business_id=factories.business().id)
+    assert "Trả lời qua Zalo" not in helpdesk.get(f"/ban-ho-tro/{talk.public_id}/da-biet").text

@@ -28,11 +28,10 @@ from outreach.visits.models import Promise
 from outreach.visits.rules import OPEN, end_of_week
 from outreach.zalo.models import OfficialAccount, ZaloPerson, ZaloSending
 from outreach.zalo.rules.connecting import CONSENT_NEEDED, EXPIRING
-from outreach.zalo.rules.sending import CONFIRM, FAILED, UNKNOWN
+from outreach.zalo.rules.sending import UNDECIDED
 
 MOST_ROWS = 100
 TROUBLED = (CONSENT_NEEDED, EXPIRING)  # states of Zalo's account that need an administrator
-DECIDED = (CONFIRM, FAILED, UNKNOWN)  # messages to Zalo that wait for a person's word
 # Who has been helped is itself the proof of these.
 PROVED_BY_LIST = ("counter_help",)
 # The lines that one statement counts.
@@ -179,7 +178,7 @@ def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
                 Conversation.business_id.is_(None),
             ),
         ),
-        **{f"zalo_{state}": _waits(ZaloSending.due_at, ZaloSending.state == state) for state in DECIDED},
+        **{f"zalo_{state}": _waits(ZaloSending.due_at, ZaloSending.state == state) for state in UNDECIDED},
     }
 
 

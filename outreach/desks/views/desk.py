@@ -27,6 +27,8 @@ from outreach.rates.pictures import dots_of
 from outreach.text import fold
 from outreach.visits import queries as visits
 from outreach.visits import rules as visit_rules
+from outreach.zalo import queries as zalo
+from outreach.zalo.rules.sending import STATES as SENDING_STATES
 
 PER_PAGE = 30
 
@@ -61,6 +63,8 @@ def desk_known(conversation_key: str) -> ResponseReturnValue:
         promises=visits.open_promises_of([business_id]).get(business_id, []) if business_id else (),
         visit_rules=visit_rules, today=clock.today(), documents=_documents(head),
         checked=known.checked(head.id), fold=fold, states=helpdesk_rules.STATES,
+        way=zalo.way(head.id) if head.channel == helpdesk_rules.ZALO else None, zalo_states=SENDING_STATES,
+        back=url_for("desks.desk_conversation", conversation_key=conversation_key),
     )  # fmt: skip
 
 

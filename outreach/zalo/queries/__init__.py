@@ -10,9 +10,9 @@ from outreach.zalo.queries.listing import (
     list_people,
     sending_counts,
     sendings,
-    sendings_of,
 )
 from outreach.zalo.queries.people import find_message, person_of, window
+from outreach.zalo.queries.ways import way
 
 __all__ = [
     "account",
@@ -26,6 +26,6 @@ __all__ = [
     "person_of",
     "sending_counts",
     "sendings",
-    "sendings_of",
+    "way",
     "window",
 ]

@@ -1,6 +1,6 @@
 """Lists for people: who has written, what is on its way, what came in, how the account does."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +11,6 @@ from outreach.businesses.models import Business, Contact
 from outreach.database import db
 from outreach.helpdesk.models import Conversation, Message
 from outreach.zalo.models import OfficialAccount, ZaloEvent, ZaloPerson, ZaloSending
-from outreach.zalo.rules import sending
 
 LATEST_EVENTS = 20
 
@@ -149,19 +148,6 @@ def sending_counts() -> dict[str, int]:
     """How many messages are in each of rules.sending.STATES."""
     rows = db.session.execute(select(ZaloSending.state, func.count()).group_by(ZaloSending.state))
     return {str(row[0]): int(row[1]) for row in rows}
-
-
-def sendings_of(message_ids: Collection[int]) -> dict[int, tuple[int, str, str | None]]:
-    """For messages within a conversation: id on its way, state, and why not in words."""
-    rows = db.session.execute(
-        select(ZaloSending.message_id, ZaloSending.id, ZaloSending.state, ZaloSending.error_code).where(
-            ZaloSending.message_id.in_(message_ids)
-        )
-    )
-    return {
-        row.message_id: (row.id, row.state, str(sending.words_of(row.error_code)) if row.error_code else None)
-        for row in rows
-    }
 
 
 def account() -> OfficialAccount | None:

@@ -35,6 +35,8 @@ STATES: Mapping[str, LazyText] = {
     STOPPED: _l("Không gửi"),
 }
 
+UNDECIDED = (CONFIRM, FAILED, UNKNOWN)  # these wait for a person's word
+
 FREE, PAID, CLOSED = "free", "paid", "closed"
 
 TOO_MANY, SEND_FAILED = -32, -200
