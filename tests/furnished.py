@@ -40,6 +40,7 @@ WRITTEN = {
     "receivers", "superior", "signed_as", "signer", "leader", "withdrawn_why", "cancelled_because", "ready",
     "steps", "closing", "asked_by", "printer", "recalled_because", "trainers", "notes", "contact_name",
     "declined_because", "missing", "met", "unit", "team", "file_name", "business", "answers", "printed",
+    "withdrawn_because", "former",
 }  # fmt: skip
 
 
