@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import IO, NamedTuple
 
 from outreach import sniffing
+from outreach.database import db
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.tutorials.pictures.encoding import THUMB, encode
@@ -24,7 +25,11 @@ class Taken(NamedTuple):
 
 
 def take_in(stream: IO[bytes], name: str) -> Taken:
-    """Read an uploaded file; Refused names the field `upload`."""
+    """Read an uploaded file; Refused names the field `upload`.
+
+    It ends the request's transaction first: nobody waits for one while a file is looked into.
+    """
+    db.session.rollback()
     try:
         return _taken(stream, name)
     except Refused as refusal:

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from outreach import sniffing, web
 from outreach.accounts import guards
-from outreach.database import db
 from outreach.helpdesk import actions, queries
 from outreach.helpdesk.chat import Reader
 from outreach.helpdesk.files import FILES
@@ -27,7 +26,6 @@ def upload(conversation_key: str) -> ResponseReturnValue:
     head, by = opened(conversation_key)
     form = UploadForm()
     valid = form.validate_on_submit()
-    db.session.rollback()  # nobody waits for a transaction while the file is looked into
     taken = taken_in(form) if valid else []
     made = attached(form, head, by, taken[:1], [form.client_id.data or ""])
     if made is None or not taken:

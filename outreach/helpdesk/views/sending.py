@@ -9,7 +9,6 @@ from outreach import lists, web
 from outreach.accounts import guards, throttle
 from outreach.accounts.sessions import network
 from outreach.accounts.waiting import wait_words
-from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.chat import Reader, chat_of
 from outreach.helpdesk.forms import DraftForm, SendForm
@@ -81,7 +80,6 @@ def _files(form: SendForm, head: Head, by: Reader) -> list[int] | None:
     """Files uploaded before, and those that came with the form itself; None when one was refused."""
     keys = (form.files.data or "").split(",")
     if any(sent.filename for sent in request.files.getlist("upload")):
-        db.session.rollback()  # nobody waits for a transaction while files are looked into
         taken = taken_in(form)
         made = attached(form, head, by, taken, [f"{form.client_id.data}-{n}" for n in range(len(taken))])
         if made is None:
