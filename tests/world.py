@@ -161,9 +161,10 @@ def _talked(person: User) -> dict[str, Any]:
     message = chats.said(talk, by=person)
     file = chats.file(message)
     label, asked = chats.label(talk), chats.handover(talk)
+    moved = chats.complaint(talk, by=factories.user(Role.HELPDESK))
     return {
         "conversation_key": talk.public_id, "message_key": message.public_id, "file_key": file.public_id,
-        "label_id": label.id, "handover_id": asked.id,
+        "label_id": label.id, "handover_id": asked.id, "complaint_key": moved.public_id,
     }  # fmt: skip
 
 

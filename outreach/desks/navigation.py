@@ -22,6 +22,7 @@ class Entry(NamedTuple):
 
 
 PLANNERS = (*OFFICERS, Role.LEADER)
+KEEPERS = (Role.LEADER, Role.ADMINISTRATOR)  # of the register of complaints
 LEARNERS = (None, Role.BUSINESS)
 # For staff these are one place with tabs.
 GUIDES = ("tutorials.", "answers.", "catalogue.", "practice.", "receipts.", "documents.", "desks.ladder")
@@ -51,6 +52,7 @@ ENTRIES = (
 )
 # In the menu of the person: the header is full.
 PERSONAL = (
+    Entry("helpdesk.complaints", _l("Khiếu nại, phản ánh"), "warning", KEEPERS, "helpdesk.complaint"),
     Entry("accounts.people", _l("Người dùng"), "users", OFFICERS, "accounts.people"),
     Entry("zalo.people", _l("Zalo"), "link", COUNTER, "zalo."),
 )

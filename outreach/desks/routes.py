@@ -25,6 +25,10 @@ routes.get("/ban-ho-tro/<conversation_key>/da-biet", "desk.desk_known")
 routes.get("/ban-ho-tro/<conversation_key>/ai-dang-xem", "desk.desk_looking")
 routes.get("/ban-ho-tro/<conversation_key>/viec-khac", "desk.desk_more")
 routes.form("/ban-ho-tro/<conversation_key>/tach", "desk_more.desk_split")
+routes.form("/ban-ho-tro/<conversation_key>/chuyen-so", "desk_complaint.desk_complaint")
+routes.post(
+    "/ban-ho-tro/<conversation_key>/chuyen-so/<complaint_key>/thoi", "desk_complaint.desk_complaint_undo"
+)
 routes.post("/ban-ho-tro/<conversation_key>/nhan", "desk_deeds.desk_assign")
 routes.post("/ban-ho-tro/<conversation_key>/dong", "desk_deeds.desk_close")
 routes.post("/ban-ho-tro/<conversation_key>/mo-lai", "desk_deeds.desk_reopen")

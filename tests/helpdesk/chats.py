@@ -8,9 +8,9 @@ from outreach.accounts.models import Role, User
 from outreach.accounts.rules import token_hash
 from outreach.businesses.models import Business
 from outreach.helpdesk import actions, rules
-from outreach.helpdesk.actions import handing, handling
+from outreach.helpdesk.actions import complaining, handing, handling
 from outreach.helpdesk.files import FILES
-from outreach.helpdesk.models import Attachment, Conversation, HandOver, Label, Message
+from outreach.helpdesk.models import Attachment, Complaint, Conversation, HandOver, Label, Message
 from tests import factories
 
 _numbers = itertools.count(1)
@@ -65,3 +65,11 @@ def handover(of: Conversation) -> HandOver:
         conversation_id=of.id, agency_id=None, office="Sở Mẫu", question="Mức phí nào áp dụng?",
         due_on=clock.today(), by=factories.user(Role.HELPDESK).id,
     )  # fmt: skip
+
+
+def complaint(
+    of: Conversation, *, by: User, kind: str = "complaint", text: str = "Tôi khiếu nại"
+) -> Complaint:
+    """Something of its business that was moved into the register."""
+    message = said(of, text)
+    return complaining.move(conversation_id=of.id, message_ids=[message.id], kind=kind, by=by.id)

@@ -1,14 +1,13 @@
 """Who may do what in desks."""
 
 ROWS = {
-    "GET desks.rehearsal": "sxx00x0",
-    "POST desks.rehearsal_phone": "sxx00x0",
     "GET desks.business": "s.0....",
     "GET desks.business_ladder": "s.0....",
     "GET desks.businesses": "sxx....",
     "GET desks.calendar": "sxx....",
     "GET desks.clashes": "sxx....",
     "GET desks.desk": "sxx..x.",
+    "GET desks.desk_complaint": "sxx..x.",
     "GET desks.desk_conversation": "sxx..x.",
     "GET desks.desk_known": "sxx..x.",
     "GET desks.desk_log": "sxx..x.",
@@ -23,6 +22,7 @@ ROWS = {
     "GET desks.ladder": "sxx....",
     "GET desks.manifest": ".......",
     "GET desks.offline": ".......",
+    "GET desks.rehearsal": "sxx00x0",
     "GET desks.robots": ".......",
     "GET desks.service_worker": ".......",
     "GET desks.sitemap": ".......",
@@ -35,6 +35,8 @@ ROWS = {
     "POST desks.desk_business": "sxx..x.",
     "POST desks.desk_check": "sxx..x.",
     "POST desks.desk_close": "sxx..x.",
+    "POST desks.desk_complaint": "sxx..x.",
+    "POST desks.desk_complaint_undo": "sxx..x.",
     "POST desks.desk_hand_back": "sxx..x.",
     "POST desks.desk_hand_over": "sxx..x.",
     "POST desks.desk_label": "sxx..x.",
@@ -49,4 +51,5 @@ ROWS = {
     "POST desks.desk_undo_merge": "sxx..x.",
     "POST desks.desk_unlabel": "sxx..x.",
     "POST desks.desk_wake": "sxx..x.",
+    "POST desks.rehearsal_phone": "sxx00x0",
 }

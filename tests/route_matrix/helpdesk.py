@@ -1,6 +1,8 @@
 """Who may do what in the helpdesk."""
 
 ROWS = {
+    "GET helpdesk.complaint": "sxxxx..",
+    "GET helpdesk.complaints": "sxxxx..",
     "GET helpdesk.figure_rows": "sxx....",
     "GET helpdesk.figures": "sxx....",
     "GET helpdesk.file": "s.0....",
@@ -10,6 +12,9 @@ ROWS = {
     "GET helpdesk.show": "s.0....",
     "GET helpdesk.stream": "s.0....",
     "GET helpdesk.targets": "sxxx.x.",
+    "POST helpdesk.complaint_due": "sxxxx..",
+    "POST helpdesk.complaint_end": "sxxxx..",
+    "POST helpdesk.complaint_take": "sxxxx..",
     "POST helpdesk.draft": "s.0....",
     "POST helpdesk.index": ".......",
     "POST helpdesk.mark": "s.0....",

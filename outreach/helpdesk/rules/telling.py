@@ -29,8 +29,10 @@ EVENTS: dict[str, Told] = {
     "handed": Told(_l("Đã hỏi %(words)s"), True),
     "handed_back": Told(_l("Đã có ý kiến của %(words)s"), True),
     "moved": Told(_l("Một phần đã chuyển sang sổ riêng để giải quyết"), True),
+    "moved_back": Told(_l("Phần đã chuyển sang sổ riêng trở lại đây"), True),
     "about": Told(_l("Đã gắn: %(words)s"), False),
     "checked": Told(_l("Đã đối chiếu giấy tờ: %(words)s"), False),
+    "copied": Told(_l("%(words)s đã chép một trả lời sang Zalo"), False),
     "released": Told(_l("Doanh nghiệp xem được từ đây"), False),
 }
 TOLD_TO_BUSINESS = tuple(code for code, told in EVENTS.items() if told.to_business)
