@@ -25,6 +25,13 @@
     next.scrollIntoView({ block: "nearest" });
   };
 
+  // the list is read anew while somebody is choosing in it: their place stays
+  const stay = () => {
+    if (chosen && document.activeElement === document.body) {
+      rows().find((row) => row.href === chosen)?.focus({ preventScroll: true });
+    }
+  };
+
   const showOpen = () => {
     const key = $("#desk-open")?.dataset.conversation;
     desk.classList.toggle("opened", Boolean(key));
@@ -127,7 +134,10 @@
     }, 600);
   });
 
-  document.addEventListener("htmx:after:swap", showOpen);
+  document.addEventListener("htmx:after:swap", () => {
+    showOpen();
+    stay();
+  });
   for (const news of ["chat:sent", "chat:taken", "desk:wake"]) document.addEventListener(news, reload);
   setInterval(() => document.hidden || reload(), REFRESH);
   showOpen();
