@@ -25,6 +25,7 @@ from outreach.demo import (
     invitations,
     leaflets,
     lessons,
+    pasted,
     plans,
     story,
     talks,
@@ -78,6 +79,7 @@ def furnish(today: date) -> None:
     leaflets.hand_round(today)
     counter.help_out(today)
     answers.answer_all(today)
+    pasted.paste(today)
     zalo.write(today)
 
 
