@@ -39,9 +39,9 @@ def init_app(app: Flask) -> None:
     talks.register(WAY_TO)
     sources.register(
         "helpdesk",
-        talk=Later("outreach.helpdesk.queries.talk:talk"),
+        talk=Later("outreach.helpdesk.lent:talk"),
         known=Later("outreach.helpdesk.queries.talk:known"),
-        copied=Later("outreach.helpdesk.queries.talk:copied"),
+        copied=Later("outreach.helpdesk.lent:copied"),
     )
     app.context_processor(lambda: {"unread_messages": _unread})
 

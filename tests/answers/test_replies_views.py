@@ -96,7 +96,7 @@ class TestChoosing:
         helpdesk.part(address)
         count_queries()
         page = helpdesk.part(address).text
-        assert count_queries() <= 7
+        assert count_queries() <= 9
         assert page.count("data-insert") == 9
 
     def test_the_step_that_fits_with_its_address(self, helpdesk: CheckedClient) -> None:

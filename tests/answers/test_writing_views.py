@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from outreach import clock
+from outreach.accounts.models import AccessRecord
 from outreach.answers import queries, rules
 from outreach.database import db
 from outreach.helpdesk import actions as talking
@@ -24,6 +25,11 @@ def sent(**values: Any) -> dict[str, Any]:
         "question": QUESTION, "answer": ANSWER, "kind": "entry", "language": "vi", "procedure": "",
         "step": "", "bases": "", "source": "", "seen": "", **values,
     }  # fmt: skip
+
+
+def looks() -> int:
+    """How often staff looked at a conversation, as written down."""
+    return db.session.query(AccessRecord).filter_by(what="conversation.view").count()
 
 
 def conversation() -> str:
@@ -45,8 +51,11 @@ def test_from_a_message_to_a_note_at_the_step(
 ) -> None:
     law = factories.document("23/2025/NĐ-CP", url="https://vanban.chinhphu.vn/23")
     source = conversation()
-    form = helpdesk.post("/hoi-dap/soan/moi", data={"copy": "1", "source": source, "answer": ANSWER})
-    assert form.status_code == 200
+    sent_along = helpdesk.post("/hoi-dap/soan/moi", data={"copy": "1", "source": source, "answer": ANSWER})
+    assert sent_along.status_code == 200
+    assert "0912 345 678" in sent_along.text
+    form = helpdesk.get(f"/hoi-dap/soan/moi?source={source}")
+    assert looks() == 1
     assert QUESTION in words_of(form), "what its business said last"
     assert '<option selected value="noi-quy/dang-nhap">' in form.text
     saved = helpdesk.post(

@@ -129,8 +129,9 @@ def _copied() -> dict[str, Any]:
         return {**_as_typed(original), "seen": "", "language": other, "question": "", "answer": ""}
     source = lists.words(request.values, "source")
     here = talk(source) or NOBODY
-    said = copied(source, lists.words(request.values, "message")) or (here.asked, "")
-    sent = request.form
+    said, sent = ("", ""), request.form
+    if request.method == "GET":  # what is shown of a conversation is written down as looked at
+        said = copied(source, lists.words(request.args, "message")) or (here.asked, "")
     return {
         "source": here.public_id, "question": sent.get("question", said[0])[: rules.LONGEST_QUESTION],
         "answer": sent.get("answer", said[1]), "procedure": known.procedure_words(here.procedure_id),
