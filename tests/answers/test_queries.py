@@ -214,6 +214,11 @@ def test_stuck_before_and_after_a_note(app: Flask) -> None:
     assert gain is not None
     assert (gain.before.starts, gain.before.stuck, gain.before.per_hundred) == (25, 5, 20.0)
     assert (gain.after.starts, gain.after.stuck, gain.after.per_hundred) == (30, 3, 10.0)
+    whole = queries.gain(
+        tutorial_id=version.tutorial_id, step_key=None, published_on=published, today=today
+    )  # fmt: skip
+    assert whole is not None
+    assert (whole.before.stuck, whole.after.stuck) == (5, 4)
 
 
 class TestWays:

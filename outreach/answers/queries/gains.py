@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from outreach import clock
 from outreach.answers import rules
@@ -10,8 +10,8 @@ from outreach.database import db
 from outreach.tutorials.models import Start, StepReport, TutorialVersion
 
 
-def gain(*, tutorial_id: int, step_key: str, published_on: date, today: date) -> rules.Gain | None:
-    """Both sides of the day of publication; None while not one whole day has passed since."""
+def gain(*, tutorial_id: int, step_key: str | None, published_on: date, today: date) -> rules.Gain | None:
+    """Both sides of the day of publication, of a step or of all; None while no whole day has passed since."""
     both = rules.spans(published_on, today)
     if both is None:
         return None
@@ -19,7 +19,10 @@ def gain(*, tutorial_id: int, step_key: str, published_on: date, today: date) ->
     return rules.Gain(before, after)
 
 
-def _side(tutorial_id: int, step_key: str, span: rules.Span) -> rules.Side:
+def _side(tutorial_id: int, step_key: str | None, span: rules.Span) -> rules.Side:
+    at = StepReport.tutorial_id == tutorial_id
+    if step_key is not None:
+        at = and_(at, StepReport.step_key == step_key)
     starts = db.session.scalar(
         select(func.count())
         .select_from(Start)
@@ -30,8 +33,7 @@ def _side(tutorial_id: int, step_key: str, span: rules.Span) -> rules.Side:
     stuck = db.session.scalar(
         select(func.count())
         .select_from(StepReport)
-        .where(StepReport.tutorial_id == tutorial_id, StepReport.step_key == step_key)
-        .where(StepReport.kind == "stuck", StepReport.asked_at >= _midnight(span.first))
+        .where(at, StepReport.kind == "stuck", StepReport.asked_at >= _midnight(span.first))
         .where(StepReport.asked_at < _midnight(span.last + timedelta(days=1)))
     )
     return rules.Side(span, starts or 0, stuck or 0)

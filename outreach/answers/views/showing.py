@@ -43,7 +43,7 @@ def _marked(text: str, names: rules.Known) -> list[tuple[str, rules.Finding | No
 
 
 def _gain(line: queries.AnswerLine) -> rules.Gain | None:
-    if line.published_at is None or line.tutorial_id is None or not line.step_key:
+    if line.published_at is None or line.tutorial_id is None or line.kind == rules.ENTRY:
         return None
     return queries.gain(
         tutorial_id=line.tutorial_id, step_key=line.step_key,
