@@ -11,7 +11,7 @@ from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules
-from outreach.helpdesk.actions import complaining
+from outreach.helpdesk.actions import complaining, handling
 from outreach.workdays.rules import is_weekend
 from outreach.zalo.actions import confirming, pasting
 from outreach.zalo.queries import pastes
@@ -64,7 +64,11 @@ def _confirmed(three: Sequence[Business], helper: User, day: date) -> None:
     )
     read = pasting.read_in(group=GROUP, text=text, day=clock.today(), by=helper.id)
     who = {helper.name: pastes.STAFF_SAID} | {name: str(three[place].id) for place, name in names.items()}
-    confirming.confirm(paste=read, choices=pasting.Choices(who, frozenset(), {2: three[0].id}, {}))
+    about = {place: pastes.procedure_of(SAID[place][2]) for place in (0, 3)}
+    confirming.confirm(paste=read, choices=pasting.Choices(who, frozenset(), {2: three[0].id}, about))
+    for one in pastes.outcomes(read.id):
+        if one.business_id != three[0].id:
+            handling.close(conversation_id=one.id, by=helper.id)
 
 
 def _criticised(business: Business, helper: User, day: date) -> None:

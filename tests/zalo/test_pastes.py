@@ -70,7 +70,8 @@ def told(business: Business) -> list[tuple[str, str]]:
 def test_people_are_proposed(board: Board) -> None:
     paste = board.paste()
     assert pasting.who_is_who(pastes.lines_of(paste.id)) == {
-        "Lan (Công ty Mẫu Một)": str(board.one.id), "Hà - Công ty Mẫu Hai": str(board.two.id), "Minh": "staff",
+        "Lan (Công ty Mẫu Một)": str(board.one.id), "Hà - Công ty Mẫu Hai": str(board.two.id),
+        "Minh": "staff",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 from wtforms import RadioField
 from wtforms.validators import DataRequired
 
-from outreach import web
+from outreach import lists, web
 from outreach.accounts import guards
 from outreach.desks.views.desk import asked_args
 from outreach.fields import choices
@@ -34,7 +34,8 @@ def desk_complaint(conversation_key: str) -> ResponseReturnValue:
     """Tick the messages that belong into the register."""
     head, by = opened(conversation_key)
     form = MoveForm()
-    chat = chat_of(head, by, before=None)
+    before = lists.number(request.args, "before") or None
+    chat = chat_of(head, by, before=before)
     ticked = {key for key in request.form.getlist("messages") if len(key) < 40}
     can = [
         said for said in chat.thread.bubbles
@@ -49,7 +50,8 @@ def desk_complaint(conversation_key: str) -> ResponseReturnValue:
         return web.redirect(_desk(conversation_key))
     return web.render(
         "desks/desk_complaint.html", form=form, head=head, can=can, ticked=ticked, asked=asked_args(),
-        moved=queries.moved_by(head.id, current_user.id), kinds=KINDS,
+        moved=queries.moved_by(head.id, current_user.id), kinds=KINDS, before=before,
+        older=chat.thread.bubbles[0].id if chat.thread.has_older else None,
     )  # fmt: skip
 
 
