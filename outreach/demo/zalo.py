@@ -66,6 +66,8 @@ def write(today: date) -> None:
 def _write(one: Writer, clerks: Sequence[User], helper: User, today: date) -> None:
     first = datetime.combine(today - timedelta(days=one.days), time(one.hour, 10), clock.LOCAL)
     first = min(first, clock.now() - timedelta(minutes=40))
+    clerk = clerks[one.clerk] if one.clerk is not None else None
+    hear(events.Told(one.user, first, one.name, clerk.phone if clerk else None))
     for number, (by_us, minutes, words) in enumerate(one.said):
         at = first + timedelta(minutes=minutes)
         if not by_us:
@@ -76,8 +78,6 @@ def _write(one: Writer, clerks: Sequence[User], helper: User, today: date) -> No
             conversation_id=conversation_id, client_id=f"demo-zalo-{one.user}-{number}", text=words,
             side=helpdesk_rules.STAFF, user_id=helper.id, person=helper.name, sent_at=at,
         )  # fmt: skip
-    clerk = clerks[one.clerk] if one.clerk is not None else None
-    hear(events.Told(one.user, first, one.name, clerk.phone if clerk else None))
     if one.matched and clerk is not None and clerk.business is not None:
         match(person=_person(one), tax_code=clerk.business.tax_code, by=helper.id)
     _go_on(one)

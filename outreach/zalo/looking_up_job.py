@@ -7,11 +7,10 @@ from sqlalchemy import or_, select, update
 
 from outreach import clock
 from outreach.database import db, reading, record
-from outreach.helpdesk.models import Conversation, Message
 from outreach.identifiers import phone_of
 from outreach.outgoing import Broken, NotAllowed, NotReached
 from outreach.zalo import api, tokens
-from outreach.zalo.actions.people import prefix_of
+from outreach.zalo.actions import people
 from outreach.zalo.actions.quota import note_quota
 from outreach.zalo.models import OfficialAccount, ZaloPerson
 from outreach.zalo.rules import events
@@ -37,11 +36,11 @@ def look_up() -> int:
             .order_by(ZaloPerson.id)
             .limit(AT_ONCE)
         )
-        people = connection.execute(wanted).all()
+        unnamed = connection.execute(wanted).all()
         asked = select(OfficialAccount.name, OfficialAccount.quota_at).where(OfficialAccount.id == 1)
         account = connection.execute(asked).one()
     try:
-        found = sum(_person(token, row) for row in people)
+        found = sum(_person(token, row) for row in unnamed)
         if account.name is None:
             _account(token)
         if account.quota_at is None or at - account.quota_at > QUOTA_EVERY:
@@ -61,24 +60,9 @@ def _person(token: str, row: Any) -> bool:
     if person.withdrawn_at is None:
         person.name, person.phone = person.name or name or None, person.phone or phone
         if name:
-            _name_what_was_said(person, name)
+            people.name_what_was_said(person)
     db.session.commit()
     return bool(name)
-
-
-def _name_what_was_said(person: ZaloPerson, name: str) -> None:
-    """Their messages so far, and their conversations, bear the name from now on."""
-    theirs = Conversation.client_id.startswith(prefix_of(person), autoescape=True)
-    ids = list(db.session.scalars(select(Conversation.id).where(theirs)))
-    quietly = {"synchronize_session": False}
-    db.session.execute(
-        update(Conversation)
-        .where(Conversation.id.in_(ids), Conversation.guest_name.is_(None))
-        .values(guest_name=name, version=Conversation.version + 1),
-        execution_options=quietly,
-    )
-    said = (Message.conversation_id.in_(ids), Message.side == "business", Message.person.is_(None))
-    db.session.execute(update(Message).where(*said).values(person=name), execution_options=quietly)
 
 
 def _account(token: str) -> None:

@@ -202,6 +202,7 @@ def test_name_and_phone_given_by_the_person(zalo: CheckedClient) -> None:
     its = conversation()
     assert (its.guest_name, its.guest_phone) == ("Chị Hoa", "0912345678")
     assert messages()[-1].side == "system"
+    assert messages()[0].person == "Chị Hoa"
     assert its.waiting_since is not None
 
 

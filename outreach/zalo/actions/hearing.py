@@ -1,5 +1,6 @@
 """What an event of Zalo changes. The order in which events are heard does not matter, nor how often."""
 
+from datetime import datetime
 from functools import singledispatch
 
 from sqlalchemy import delete, select, update
@@ -82,8 +83,9 @@ def _told(event: events.Told) -> bool:
         conversation = helpdesk.locked(who.conversation_id)
         conversation.guest_name, conversation.guest_phone = who.name, who.phone
         words = _("Người hỏi đã gửi tên và số điện thoại qua Zalo")
-        _note(conversation, f"told:{event.user}:{event.at.timestamp()}", words)
+        _note(conversation, f"told:{event.user}:{event.at.timestamp()}", words, event.at)
     db.session.flush()
+    people.name_what_was_said(who)
     return True
 
 
@@ -130,10 +132,10 @@ def _say(
     return message
 
 
-def _note(conversation: Conversation, client_id: str, words: str) -> None:
+def _note(conversation: Conversation, client_id: str, words: str, at: datetime) -> None:
     helpdesk.say(
         conversation_id=conversation.id, client_id=f"zalo:{client_id}", side=helpdesk_rules.SYSTEM,
-        kind=helpdesk_rules.EVENT, text=_line(words),
+        kind=helpdesk_rules.EVENT, text=_line(words), sent_at=at,
     )  # fmt: skip
 
 

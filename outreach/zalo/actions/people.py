@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from importlib import import_module
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from outreach.database import db
 from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules as helpdesk_rules
-from outreach.helpdesk.models import Conversation
+from outreach.helpdesk.models import Conversation, Message
 from outreach.zalo.models import ZaloPerson
 
 NEW_AFTER = timedelta(days=7)  # whoever writes that long after the end begins another conversation
@@ -53,6 +53,20 @@ def conversation_of(who: ZaloPerson, *, msg_id: str, at: datetime) -> Conversati
     who.conversation_id = conversation.id
     db.session.flush()
     return conversation
+
+
+def name_what_was_said(who: ZaloPerson) -> None:
+    """Their messages so far, and their conversations, bear the name from now on."""
+    begun = Conversation.client_id.startswith(prefix_of(who), autoescape=True)
+    ids = list(db.session.scalars(select(Conversation.id).where(begun)))
+    nameless = (Conversation.id.in_(ids), Conversation.guest_name.is_(None))
+    said = (Message.conversation_id.in_(ids), Message.side == helpdesk_rules.BUSINESS)
+    named = {"guest_name": who.name, "version": Conversation.version + 1}
+    for statement in (
+        update(Conversation).where(*nameless).values(**named),
+        update(Message).where(*said, Message.person.is_(None), Message.text != "").values(person=who.name),
+    ):
+        db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
 def prefix_of(who: ZaloPerson) -> str:
