@@ -39,6 +39,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.campaigns.plan_sheets import refresh as refresh_plans
     from outreach.counter.job import match_when_changed as match_helps
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
+    from outreach.helpdesk.actions import purge as purge_conversations
     from outreach.helpdesk.actions import sweep_files as sweep_messages
     from outreach.leaflets.pdf import refresh as refresh_leaflets
     from outreach.notices.actions import sweep as sweep_notices
@@ -80,6 +81,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep uploads", 3600, sweep_uploads),
         Job("sweep evidence", 3600, sweep_evidence),
         Job("sweep messages", 3600, sweep_messages),
+        Job("purge conversations", 3600, purge_conversations),
         Job("sweep accounts", 3600, sweep),
         Job("sweep mail", 3600, sweep_outbox),
         Job("sweep practice", 600, sweep_practice),

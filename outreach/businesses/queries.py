@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from outreach.accounts.models import AccessRecord, User
+from outreach.businesses import personal
 from outreach.businesses.models import Business, Consent, Contact, Zone
 from outreach.businesses.rules.matching import Known, Register, pick_by_name
 from outreach.database import db
@@ -186,7 +187,7 @@ def consent_history(contact_id: int) -> list[AnswerLine]:
 
 
 def everything_about(contact: Contact) -> dict[str, Any]:
-    """All that is kept about a person, as plain values for a file: data, answers, and who looked."""
+    """All that is kept about a person, as plain values for a file: data, answers, words, and who looked."""
     looked = (
         select(AccessRecord.at, AccessRecord.what, AccessRecord.purpose)
         .where(AccessRecord.object_type == "contact", AccessRecord.object_id == str(contact.id))
@@ -209,4 +210,5 @@ def everything_about(contact: Contact) -> dict[str, Any]:
             {"at": row.at.isoformat(), "what": row.what, "purpose": row.purpose}
             for row in db.session.execute(looked)
         ],
+        **personal.everything(personal.Person(contact.business_id, contact.name, contact.phone)),
     }  # fmt: skip

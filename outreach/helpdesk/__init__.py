@@ -19,7 +19,7 @@ RECOMPUTE = Later("outreach.helpdesk.actions:recompute")
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, what it does when somebody is stuck, and the number in the header."""
     from outreach.answers import sources
-    from outreach.businesses import merging
+    from outreach.businesses import merging, personal
     from outreach.helpdesk import signals
     from outreach.helpdesk.routes import routes
     from outreach.tutorials import signals as tutorial_signals
@@ -28,6 +28,11 @@ def init_app(app: Flask) -> None:
 
     routes.attach(app)
     merging.register("conversations", "complaints")
+    personal.register(
+        "conversations",
+        collect=Later("outreach.helpdesk.personal:collect"),
+        erase=Later("outreach.helpdesk.personal:erase"),
+    )
     tutorial_signals.asked.connect(OPEN_CONVERSATION)
     tutorial_signals.taken_up.connect(LOCK_FIRST)
     tutorial_signals.answered.connect(TAKE_OVER_ANSWER)

@@ -7,6 +7,7 @@ from flask import url_for
 from flask_login import current_user
 
 from outreach import clock
+from outreach.accounts.models import Role
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.queries import Bubble, Head, Thread
 
@@ -80,5 +81,19 @@ def guest(head: Head, key: str) -> Reader:
 def chat_of(head: Head, by: Reader, *, before: int | None = None, after: int | None = None) -> Chat:
     """The conversation, its messages as this reader sees them, and what they had typed."""
     thread = queries.thread(head.id, side=by.side, before=before, after=after)
+    if current_user.role == Role.LEADER:
+        thread = _masked(thread)
     draft = "" if before or after else queries.draft_of(head.id, by.user_id)
     return Chat(head, by, thread, draft, str(uuid4()))
+
+
+def _masked(thread: Thread) -> Thread:
+    """Without phones and identity numbers: whoever leads need not know them."""
+    bubbles = [
+        one._replace(
+            text=rules.masked(one.text),
+            quote=one.quote._replace(text=rules.masked(one.quote.text)) if one.quote else None,
+        )
+        for one in thread.bubbles
+    ]
+    return thread._replace(bubbles=bubbles)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from outreach import clock
 from outreach.accounts.actions import note_access
+from outreach.businesses import personal
 from outreach.businesses.models import Business, Consent, Contact
 from outreach.businesses.queries import answers
 from outreach.businesses.rules import CHANNELS, WAYS, WORDINGS
@@ -101,7 +102,8 @@ def refuse_mail(address: str) -> int:
 
 
 def delete_contact(*, contact: Contact) -> None:
-    """Delete a person's data with every answer; what was counted stays counted."""
+    """Delete a person's data with every answer and what they wrote; what was counted stays counted."""
     note_access(what="contact.delete", object_type="contact", object_id=contact.id)
+    personal.erase(personal.Person(contact.business_id, contact.name, contact.phone))
     db.session.delete(contact)
     db.session.flush()

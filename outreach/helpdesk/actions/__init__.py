@@ -5,6 +5,7 @@ from outreach.helpdesk.actions.beginning import NOBODY, NOTHING, About, Guest, b
 from outreach.helpdesk.actions.drafting import drop_draft, save_draft
 from outreach.helpdesk.actions.handling import attach, close
 from outreach.helpdesk.actions.looking import note_look
+from outreach.helpdesk.actions.purging import purge, set_retention
 from outreach.helpdesk.actions.rating import rate
 from outreach.helpdesk.actions.reading import mark_received, mark_seen
 from outreach.helpdesk.actions.speaking import locked, say
@@ -27,11 +28,13 @@ __all__ = [
     "mark_received",
     "mark_seen",
     "note_look",
+    "purge",
     "rate",
     "recompute",
     "save_draft",
     "say",
     "set_due",
+    "set_retention",
     "set_targets",
     "sweep_files",
     "take_back",

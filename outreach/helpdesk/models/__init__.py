@@ -10,7 +10,7 @@ from outreach.helpdesk.models.conversations import (
     Participant,
 )
 from outreach.helpdesk.models.messages import Attachment, Message
-from outreach.helpdesk.models.register import Complaint, Rating, Target
+from outreach.helpdesk.models.register import Complaint, Rating, Retention, Target
 
 __all__ = [
     "Attachment",
@@ -24,5 +24,6 @@ __all__ = [
     "Message",
     "Participant",
     "Rating",
+    "Retention",
     "Target",
 ]

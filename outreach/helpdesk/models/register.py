@@ -61,3 +61,14 @@ class Target(Base):
     minutes: Mapped[int]
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
     set_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class Retention(Base):
+    """How many months something is kept after the end; without a row as rules.KEPT says."""
+
+    __tablename__ = "helpdesk_retention"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)  # 'words', 'files'
+    months: Mapped[int]
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -20,6 +20,7 @@ from outreach.helpdesk.queries.heads import (
     of_guest,
     unread,
 )
+from outreach.helpdesk.queries.privacy import Look, kept_months, looks, looks_by_person, to_purge
 from outreach.helpdesk.queries.targets import targets
 from outreach.helpdesk.queries.threads import (
     AT_ONCE,
@@ -39,6 +40,7 @@ __all__ = [
     "File",
     "Head",
     "Line",
+    "Look",
     "Quote",
     "Stored",
     "Thread",
@@ -49,8 +51,11 @@ __all__ = [
     "find_file",
     "find_message",
     "get_conversation",
+    "kept_months",
     "last_shown",
     "lines_of",
+    "looks",
+    "looks_by_person",
     "of_business",
     "of_guest",
     "procedures_asked",
@@ -59,6 +64,7 @@ __all__ = [
     "steps",
     "targets",
     "thread",
+    "to_purge",
     "unread",
     "zones",
 ]

@@ -31,5 +31,9 @@ TARGETS: dict[str, LazyText] = {
     RESOLUTION: _l("Giải quyết xong"),
 }
 
+WORDS, FILES = "words", "files"
+KEPT = {WORDS: 24, FILES: 6}  # months after the end, unless the board says otherwise
+LONGEST_KEPT = 120
+
 LONGEST_TEXT = 4_000  # characters; Zalo takes 2,000 and gets long ones in parts
 PREVIEW = 120

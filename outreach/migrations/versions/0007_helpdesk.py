@@ -79,6 +79,14 @@ def upgrade() -> None:
     with op.batch_alter_table('zalo_events', schema=None) as batch_op:
         batch_op.create_index('ix_zalo_events_state_id', ['state', 'id'], unique=False)
 
+    op.create_table('helpdesk_retention',
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('set_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('set_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['set_by_id'], ['users.id'], name=op.f('fk_helpdesk_retention_set_by_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('kind', name=op.f('pk_helpdesk_retention'))
+    )
     op.create_table('helpdesk_targets',
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
@@ -683,6 +691,7 @@ def downgrade() -> None:
 
     op.drop_table('saved_replies')
     op.drop_table('helpdesk_targets')
+    op.drop_table('helpdesk_retention')
     with op.batch_alter_table('zalo_events', schema=None) as batch_op:
         batch_op.drop_index('ix_zalo_events_state_id')
 
