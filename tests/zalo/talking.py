@@ -35,7 +35,7 @@ def known(hours_ago: float = 1, *, user: str = making.PERSON, business_id: int |
         released=False,
     )  # fmt: skip
     helpdesk.say(
-        conversation_id=conversation.id, client_id=f"q{next(_numbers)}", side="business", text="Xin hỏi",
+        conversation_id=conversation.id, client_id=f"zalo:q{next(_numbers)}", side="business", text="Xin hỏi",
         sent_at=at, external_id=f"in-{user}-{next(_numbers)}",
     )  # fmt: skip
     who.conversation_id = conversation.id
