@@ -12,6 +12,7 @@ from outreach import clock
 from outreach.database import db
 from outreach.helpdesk.files import FILES
 from outreach.helpdesk.models import Attachment, Conversation, Message
+from outreach.zalo.actions.sweeping import sweep
 from outreach.zalo.fetching_job import fetch_files
 from outreach.zalo.job import hear_events
 from outreach.zalo.models import ZaloEvent, ZaloPerson
@@ -141,6 +142,15 @@ def test_a_person_of_a_business_loses_it_and_the_business_keeps_its_figures(
     hear_events()
     assert person().business_id is None
     assert db.session.scalars(select(Conversation.business_id)).one() == business.id
+
+
+def test_whose_words_are_over_is_forgotten_with_them(told: Zalo) -> None:
+    sweep()
+    assert person().name == "Hoa Riêng Tư"
+    db.session.scalars(select(Conversation)).one().purged_at = clock.now()
+    db.session.commit()
+    sweep()
+    assert (person().name, person().phone, person().conversation_id) == (None, None, None)
 
 
 def test_withdrawing_twice_or_without_a_word_is_nothing_more(

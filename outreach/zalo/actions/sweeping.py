@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, delete, func, update
+from sqlalchemy import and_, delete, func, select, update
 
 from outreach import clock
 from outreach.database import record
+from outreach.helpdesk.models import Conversation
 from outreach.zalo.models import ZaloEvent, ZaloFile, ZaloMark, ZaloPerson
 
 KEEP_BODIES = timedelta(days=7)  # what was said is in its conversation by then
@@ -20,6 +21,8 @@ def sweep() -> int:
     stranger = and_(ZaloPerson.conversation_id.is_(None), ZaloPerson.business_id.is_(None))
     last = func.coalesce(ZaloPerson.last_interaction_at, ZaloPerson.follows_since)
     stranger &= ZaloPerson.withdrawn_at.is_(None) & (last < at - KEEP_STRANGERS)
+    purged = select(Conversation.id).where(Conversation.purged_at.is_not(None))
+    over = and_(ZaloPerson.conversation_id.in_(purged), ZaloPerson.name.is_not(None))
     old = ZaloEvent.received_at < at - KEEP_BODIES
     with record() as connection:
         return sum(
@@ -36,5 +39,7 @@ def sweep() -> int:
                 .where(ZaloFile.state == "waiting", ZaloFile.due_at < at - KEEP_BODIES)
                 .values(state="refused", url=None),
                 delete(ZaloPerson).where(stranger),
+                # whose words are forgotten is forgotten, too, until they write again
+                update(ZaloPerson).where(over).values(name=None, phone=None, conversation_id=None),
             )
         )
