@@ -102,12 +102,28 @@ def test_unread_counts_what_staff_said_since(app: Flask) -> None:
     reply = chats.said(talk, "Anh/Chị bấm Nộp", by=officer)
     chats.said(talk, "Nội bộ", by=officer, kind=rules.NOTE)
     assert queries.unread(person.business_id, person.id) == 1
-    assert [one.unread for one in queries.lines_of(person.business_id or 0, person.id, offset=0, limit=9)[0]] == [1]
+    assert [
+        one.unread for one in queries.lines_of(person.business_id or 0, person.id, offset=0, limit=9)[0]
+    ] == [1]
     actions.mark_seen(
         conversation_id=talk.id, who=f"user:{person.id}", side=rules.BUSINESS, user_id=person.id,
         up_to=reply.id,
     )  # fmt: skip
     assert queries.unread(person.business_id, person.id) == 0
+    assert queries.lines_of(person.business_id or 0, person.id, offset=0, limit=9)[0][0].unread == 0
+
+
+def test_each_conversation_counts_its_own(app: Flask) -> None:
+    person, officer = factories.user(Role.BUSINESS), factories.user(Role.OFFICER)
+    for many in (1, 2, 3):
+        talk = chats.conversation(person.business)
+        ids = [chats.said(talk, f"Tin {number}", by=officer).id for number in range(many)]
+        actions.mark_seen(
+            conversation_id=talk.id, who="user:9", side=rules.BUSINESS, user_id=person.id, up_to=ids[0]
+        )
+    lines, total = queries.lines_of(person.business_id or 0, person.id, offset=0, limit=9)
+    assert (sorted(one.unread for one in lines), total) == ([0, 1, 2], 3)
+    assert queries.unread(person.business_id, person.id) == 3
 
 
 def test_drafts_survive_and_go_when_empty(app: Flask) -> None:

@@ -67,6 +67,7 @@ class Line(NamedTuple):
     subject: str | None
     procedure: str | None
     step: str | None
+    asked_at: datetime
     last_at: datetime
     last_from: str
     last_text: str
@@ -107,7 +108,8 @@ def lines_of(business_id: int, user_id: int, *, offset: int, limit: int) -> tupl
     total = db.session.scalar(select(func.count()).select_from(Conversation).where(*mine)) or 0
     columns: list[Any] = [
         Conversation.public_id, Conversation.state, Conversation.subject, Procedure.name, TutorialStep.title,
-        Conversation.last_at, Conversation.last_from, Conversation.last_text, _unread_in(user_id),
+        Conversation.asked_at, Conversation.last_at, Conversation.last_from, Conversation.last_text,
+        _unread_in(user_id),
     ]  # fmt: skip
     rows = db.session.execute(
         select(*columns)
@@ -148,10 +150,12 @@ def _unread_in(user_id: int) -> Any:
     seen = (
         select(Participant.seen_up_to)
         .where(Participant.conversation_id == Conversation.id, Participant.user_id == user_id)
+        .correlate(Conversation)
         .scalar_subquery()
     )
     return (
         select(func.count(Message.id))
+        .correlate(Conversation)
         .where(
             Message.conversation_id == Conversation.id, Message.id > func.coalesce(seen, 0), *_from_staff()
         )
