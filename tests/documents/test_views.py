@@ -87,4 +87,4 @@ def test_the_list_asks_the_database_the_same_however_long(
     leader.get("/van-ban")
     count_queries()
     assert leader.get("/van-ban").status_code == 200
-    assert count_queries() <= 8
+    assert count_queries() <= 10
