@@ -49,6 +49,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.rates.actions import refresh_ledger
     from outreach.receipts.actions import forget_phones as forget_phones_of_receipts
     from outreach.receipts.job import match_when_changed
+    from outreach.receipts.news_job import tell_when_changed
     from outreach.trainings.actions.forgetting import forget_contacts
     from outreach.trainings.reminders_job import write_due as write_reminders
     from outreach.tutorials.actions import forget_phones as forget_phones_of_questions
@@ -73,6 +74,7 @@ def jobs() -> tuple[Job, ...]:
         Job("ledger", 10, refresh_ledger),
         Job("reminders", 60, write_reminders),
         Job("receipts", 10, match_when_changed),
+        Job("result news", 60, tell_when_changed),
         Job("counter helps", 10, match_helps),
         Job("sheets", 30, refresh_sheets),
         Job("leaflets", 5, refresh_leaflets),

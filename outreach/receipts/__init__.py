@@ -12,4 +12,5 @@ def init_app(app: Flask) -> None:
 
     routes.attach(app)
     consent.register("receipt", Later("outreach.receipts.letters:objection"))
+    consent.register("result_news", Later("outreach.receipts.letters:objection"))
     merging.register("receipts")

@@ -54,3 +54,28 @@ class SeenCode(Base):
     seen_on: Mapped[date]
     pasted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     pasted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class NewsWish(Base):
+    """A person of a business wants news of its dossiers, or no more; answers are only added."""
+
+    __tablename__ = "news_wishes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    wanted: Mapped[bool]
+    wording: Mapped[str]  # what was agreed to
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ResultNews(Base):
+    """What the business of a dossier has been told of it, or had known before it asked for news."""
+
+    __tablename__ = "result_news"
+
+    dossier_id: Mapped[int] = mapped_column(
+        ForeignKey("dossiers.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    state: Mapped[str] = mapped_column(primary_key=True)  # rules.NEWS: 'returned', 'supplement', 'late'
+    told: Mapped[bool]  # False: it stood in the register before anybody wanted news
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,6 +11,7 @@ routes.form("/bien-nhan/danh-sach", "counter.paste")
 routes.post("/bien-nhan/danh-sach/<batch>/hoan-tac", "counter.undo_list")
 
 routes.form("/bien-nhan", "entering.index")
+routes.form("/bien-nhan/bao-tin", "news.news")
 
 routes.get("/bien-nhan/<receipt_id>", "receipt.show")
 routes.get("/bien-nhan/<receipt_id>/so-dien-thoai", "receipt.phone")

@@ -285,6 +285,26 @@ def upgrade() -> None:
         batch_op.create_index('ix_conversations_state_last_at', ['state', 'last_at'], unique=False)
         batch_op.create_index('ix_conversations_tutorial_id_step_key', ['tutorial_id', 'step_key'], unique=False)
 
+    op.create_table('news_wishes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('wanted', sa.Boolean(), nullable=False),
+    sa.Column('wording', sa.String(), nullable=False),
+    sa.Column('answered_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_news_wishes_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_news_wishes'))
+    )
+    with op.batch_alter_table('news_wishes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_news_wishes_user_id'), ['user_id'], unique=False)
+
+    op.create_table('result_news',
+    sa.Column('dossier_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('told', sa.Boolean(), nullable=False),
+    sa.Column('at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossiers.id'], name=op.f('fk_result_news_dossier_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('dossier_id', 'state', name=op.f('pk_result_news'))
+    )
     op.create_table('complaints',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(), nullable=False),
@@ -690,6 +710,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_saved_replies_procedure_id'))
 
     op.drop_table('saved_replies')
+    op.drop_table('result_news')
+    with op.batch_alter_table('news_wishes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_news_wishes_user_id'))
+
+    op.drop_table('news_wishes')
     op.drop_table('helpdesk_targets')
     op.drop_table('helpdesk_retention')
     with op.batch_alter_table('zalo_events', schema=None) as batch_op:
