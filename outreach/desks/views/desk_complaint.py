@@ -69,7 +69,7 @@ def desk_complaint_undo(conversation_key: str, complaint_key: str) -> ResponseRe
     ):
         flash(_("Đã đưa lại vào cuộc trao đổi."), "good")
     for refusals in form.errors.values():
-        flash(" ".join(refusals), "warn")
+        flash(" ".join(map(str, refusals)), "warn")
     return web.redirect(_desk(conversation_key))
 
 

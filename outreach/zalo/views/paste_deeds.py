@@ -85,14 +85,14 @@ def copy_message(conversation_key: str, message_key: str) -> ResponseReturnValue
     if web.from_htmx() and not form.errors:
         return web.render("zalo/paste_copied.html", "zalo/paste_copied.html")
     for refusals in form.errors.values():
-        flash(" ".join(refusals), "warn")
+        flash(" ".join(map(str, refusals)), "warn")
     return web.redirect(url_for("desks.desk_conversation", conversation_key=conversation_key))
 
 
 def _back(paste_key: str, form: web.Form, words: str) -> ResponseReturnValue:
     """To the paste, with what was refused said above it."""
     for refusals in form.errors.values():
-        flash(" ".join(refusals), "warn")
+        flash(" ".join(map(str, refusals)), "warn")
     if not form.errors:
         flash(words, "good")
     return web.redirect(url_for("zalo.paste", paste_key=paste_key))
