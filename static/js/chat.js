@@ -257,6 +257,12 @@
         document.dispatchEvent(new CustomEvent("chat:sent", { detail: { client: item.client_id } }));
         return true;
       }
+      const elsewhere = answer.headers.get("HX-Redirect"); // it was merged with another one meanwhile
+      if (answer.ok && elsewhere) {
+        this.stored(item.client_id);
+        location.href = elsewhere;
+        return true;
+      }
       if (answer.status === 422 || answer.status === 413 || answer.status === 404) {
         this.giveBack(item, await answer.text());
         return true;

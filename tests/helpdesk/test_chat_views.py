@@ -7,6 +7,7 @@ from outreach.accounts.models import AccessRecord, Role
 from outreach.answers import queries as answers
 from outreach.database import db
 from outreach.helpdesk import queries, rules
+from outreach.helpdesk.actions import merging
 from outreach.helpdesk.models import Conversation, Message, Participant
 from tests import factories
 from tests.client import CheckedClient, words_of
@@ -170,3 +171,21 @@ def test_without_scripts_likely_answers_come_first_and_once(
     assert 'name="first"' not in page.text
     assert count(Conversation) == 0
     assert clerk.post("/tro-giup", data={"client_id": ID, "text": form["text"]}).status_code == 303
+
+
+def test_what_is_sent_to_a_merged_conversation_arrives_where_it_went(
+    clerk: CheckedClient, helpdesk: CheckedClient
+) -> None:
+    assert clerk.user is not None
+    assert helpdesk.user is not None
+    old, new = (chats.conversation(clerk.user.business, secret="secret") for _ in range(2))
+    chats.said(old, by=clerk.user)
+    merging.merge(conversation_id=old.id, into_id=new.id, by=helpdesk.user.id)
+    form, htmx = {"client_id": ID, "text": "Em viết tiếp"}, {"HX-Request": "true"}
+    sent = clerk.post(f"/tro-giup/{old.public_id}/tin", data=form, headers=htmx)
+    assert sent.headers["HX-Redirect"].startswith(f"/tro-giup/{new.public_id}")
+    assert "Em viết tiếp" in words_of(clerk.get(f"/tro-giup/{new.public_id}"))
+    assert clerk.get(f"/tro-giup/{old.public_id}").location == f"/tro-giup/{new.public_id}"
+    stranger = clerk.post(f"/tro-giup/{old.public_id}/tin?k=secret", data=form, headers=htmx)
+    assert stranger.status_code == 422
+    assert "Em viết tiếp" not in words_of(clerk.get(f"/tro-giup/k/{old.public_id}/secret"))

@@ -19,6 +19,7 @@ from outreach.helpdesk.queries.heads import (
     of_business,
     of_guest,
     unread,
+    where_it_went,
 )
 from outreach.helpdesk.queries.privacy import Look, kept_months, looks, looks_by_person, to_purge
 from outreach.helpdesk.queries.targets import targets
@@ -66,5 +67,6 @@ __all__ = [
     "thread",
     "to_purge",
     "unread",
+    "where_it_went",
     "zones",
 ]

@@ -84,6 +84,16 @@ def get_conversation(conversation_id: int) -> Head | None:
     return _head(Conversation.id == conversation_id)
 
 
+def where_it_went(head: Head) -> Head:
+    """The conversation that a merged one went into, however often; itself while it stands alone."""
+    while head.state == rules.MERGED and head.merged_into_id is not None:
+        whole = get_conversation(head.merged_into_id)
+        if whole is None or whole.business_id != head.business_id or (not whole.released and head.released):
+            return head
+        head = whole
+    return head
+
+
 def of_business(public_id: str, business_id: int | None) -> Head | None:
     """The same for people of a business: their own, once it is released."""
     head = find_conversation(public_id)

@@ -19,8 +19,8 @@ from outreach.web import Form
 def show(conversation_key: str) -> ResponseReturnValue:
     """A conversation, for its business and for staff; a merged one leads to where it went."""
     head, by = opened(conversation_key)
-    went = queries.get_conversation(head.merged_into_id) if head.merged_into_id else None
-    if went is not None and (by.side == rules.STAFF or went.business_id == head.business_id):
+    went = queries.where_it_went(head)
+    if went.id != head.id:
         return web.redirect(url_for("helpdesk.show", conversation_key=went.public_id))
     return page(head, by)
 

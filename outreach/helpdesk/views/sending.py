@@ -26,12 +26,15 @@ def send(conversation_key: str) -> ResponseReturnValue:
     """A message: stored once under its client id, however often it comes."""
     form = SendForm()
     heard = form.validate_on_submit() and _may_write(form, conversation_key)
-    head, by = opened(conversation_key)
-    files = _files(form, head, by) if heard else None
+    asked, by = opened(conversation_key)
+    head = queries.where_it_went(asked) if not by.key else asked
+    if head.state == rules.MERGED:
+        form.refuse(_("Cuộc trao đổi này đã gộp; Anh/Chị đăng nhập để viết tiếp."), "text")
+    files = _files(form, head, by) if heard and not form.errors else None
     message = form.carry_out(_said, head=head, by=by, form=form, files=files) if files is not None else None
     if message is None:
         return page(head, by, form=form, part="helpdesk/refused.html")
-    if web.wants_part():
+    if web.wants_part() and head.id == asked.id:
         known = form.seen.data or 0
         return page(head, by, chat=chat_of(head, by, after=min(known, message.id - 1)))
     return web.redirect(web.safe_next(form.next.data, home_of(head, by)) + "#composer")
