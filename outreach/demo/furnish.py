@@ -21,6 +21,7 @@ from outreach.demo import (
     campaigns,
     catalogue,
     counter,
+    desk_history,
     filing,
     invitations,
     leaflets,
@@ -79,6 +80,7 @@ def furnish(today: date) -> None:
     leaflets.hand_round(today)
     counter.help_out(today)
     answers.answer_all(today)
+    desk_history.remember(today)
     pasted.paste(today)
     zalo.write(today)
 
