@@ -239,3 +239,19 @@ def test_confirmed_twice_is_confirmed_once(board: Board) -> None:
     assert db.session.scalar(select(func.count(PasteLine.id))) == 5
     with pytest.raises(Refused):
         confirming.drop(paste=paste)
+
+
+def test_what_nobody_confirmed_is_forgotten(board: Board) -> None:
+    from outreach.zalo.actions.sweeping import sweep
+
+    old, new = board.paste(), board.paste()
+    done = board.paste(group="Nhóm khác")
+    board.confirm(done)
+    for one in (old, done):
+        one.pasted_at = clock.now() - timedelta(days=31)
+    kept = {new.id, done.id}
+    db.session.commit()
+    sweep()
+    db.session.expire_all()
+    assert set(db.session.scalars(select(Paste.id))) == kept
+    assert set(db.session.scalars(select(PasteLine.paste_id))) == kept

@@ -7,11 +7,12 @@ from sqlalchemy import and_, delete, func, select, update
 from outreach import clock
 from outreach.database import record
 from outreach.helpdesk.models import Conversation
-from outreach.zalo.models import ZaloEvent, ZaloFile, ZaloMark, ZaloPerson
+from outreach.zalo.models import Paste, ZaloEvent, ZaloFile, ZaloMark, ZaloPerson
 
 KEEP_BODIES = timedelta(days=7)  # what was said is in its conversation by then
 KEEP_EVENTS = timedelta(days=60)  # when a delivery comes again, it is still known
 KEEP_MARKS = timedelta(days=7)
+KEEP_PASTES = timedelta(days=30)  # chats pasted in that nobody confirmed
 KEEP_STRANGERS = timedelta(days=90)  # people who followed and never wrote
 
 
@@ -38,6 +39,7 @@ def sweep() -> int:
                 update(ZaloFile)
                 .where(ZaloFile.state == "waiting", ZaloFile.due_at < at - KEEP_BODIES)
                 .values(state="refused", url=None),
+                delete(Paste).where(Paste.state == "read", Paste.pasted_at < at - KEEP_PASTES),
                 delete(ZaloPerson).where(stranger),
                 # whose words are forgotten is forgotten, too, until they write again
                 update(ZaloPerson).where(over).values(name=None, phone=None, conversation_id=None),
