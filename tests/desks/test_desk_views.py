@@ -211,8 +211,8 @@ def test_a_call_of_nobody_known_keeps_what_was_typed(helpdesk: CheckedClient, ap
 def test_colleagues_are_seen(
     helpdesk: CheckedClient, officer: CheckedClient, conversation: Conversation
 ) -> None:
-    helpdesk.get(page(conversation, "/ai-dang-xem"))
-    shown = officer.get(page(conversation, "/ai-dang-xem"), headers=PART).text
+    helpdesk.post(page(conversation, "/ai-dang-xem"))
+    shown = officer.post(page(conversation, "/ai-dang-xem"), headers=PART).text
     assert helpdesk.user.name in shown
 
 

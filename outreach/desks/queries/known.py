@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
@@ -12,7 +11,7 @@ from outreach.accounts.models import COUNTER, User
 from outreach.businesses.models import Business, Zone
 from outreach.businesses.queries import holds
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
-from outreach.database import db, record
+from outreach.database import db
 from outreach.desks.rules.desk import LOOKING
 from outreach.dossiers.models import Agency, Procedure
 from outreach.helpdesk.models import (
@@ -152,22 +151,12 @@ def candidates(words: str) -> list[Candidate]:
 
 
 def looking(conversation_id: int, user_id: int) -> list[str]:
-    """Which colleagues have it open now, after noting that this person has: a short write of its own."""
-    now = clock.now()
-    dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
-    here = dialect.insert(Participant).values(
-        conversation_id=conversation_id, who=f"user:{user_id}", user_id=user_id, side=STAFF,
-        received_up_to=0, seen_up_to=0, looked_at=now,
-    )  # fmt: skip
-    with record() as connection:
-        connection.execute(
-            here.on_conflict_do_update(index_elements=["conversation_id", "who"], set_={"looked_at": now})
-        )
+    """Which colleagues have it open now."""
     statement = (
         select(User.name)
         .join(Participant, Participant.user_id == User.id)
         .where(Participant.conversation_id == conversation_id, Participant.side == STAFF)
-        .where(Participant.looked_at > now - LOOKING, User.id != user_id)
+        .where(Participant.looked_at > clock.now() - LOOKING, User.id != user_id)
         .order_by(User.name_sort)
     )
     return list(db.session.scalars(statement))

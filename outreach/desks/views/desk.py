@@ -69,14 +69,6 @@ def desk_known(conversation_key: str) -> ResponseReturnValue:
 
 
 @guards.counter
-def desk_looking(conversation_key: str) -> ResponseReturnValue:
-    """Who else has it open."""
-    head, _by = opened(conversation_key)
-    names = known.looking(head.id, current_user.id)
-    return web.render("desks/desk_looking_page.html", "desks/_desk_looking.html", head=head, names=names)
-
-
-@guards.counter
 def desk_more(conversation_key: str) -> ResponseReturnValue:
     """What else can be done with it."""
     head, _by = opened(conversation_key)

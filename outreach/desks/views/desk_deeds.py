@@ -14,7 +14,7 @@ from outreach.desks.queries import known
 from outreach.desks.rules import desk as rules
 from outreach.desks.views.desk import asked_args, show
 from outreach.dossiers.queries import get_procedure
-from outreach.helpdesk import queries
+from outreach.helpdesk import actions, queries
 from outreach.helpdesk.actions import handing, handling, merging
 from outreach.helpdesk.views.opening import opened
 from outreach.i18n import gettext as _
@@ -31,6 +31,18 @@ def desk_assign(conversation_key: str) -> ResponseReturnValue:
     return _done(
         conversation_key, form, handling.assign, lambda: {"to": form.to.data, "seen": form.seen.data}
     )  # fmt: skip
+
+
+@guards.counter
+@web.commits
+def desk_looking(conversation_key: str) -> ResponseReturnValue:
+    """Say that one has it open, and hear who else does."""
+    head, by = opened(conversation_key)
+    actions.look_in(conversation_id=head.id, who=by.who, user_id=current_user.id)
+    if not web.wants_part():
+        return web.redirect(_here(conversation_key))
+    names = known.looking(head.id, current_user.id)
+    return web.render("desks/desk.html", "desks/_desk_looking.html", head=head, names=names)
 
 
 @guards.counter

@@ -1,5 +1,7 @@
 """How far somebody has come: received, then seen, never backwards."""
 
+from importlib import import_module
+
 from sqlalchemy import select
 
 from outreach import clock
@@ -19,6 +21,18 @@ def mark_received(
 def mark_seen(*, conversation_id: int, who: str, side: str, up_to: int, user_id: int | None = None) -> bool:
     """Somebody has it before their eyes; whether that was news. `up_to`: the id of a message."""
     return _mark(conversation_id, who, side, user_id, seen=up_to)
+
+
+def look_in(*, conversation_id: int, who: str, user_id: int) -> None:
+    """A clerk has the conversation open; colleagues are told. It is no news for the business."""
+    dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
+    now = clock.now()
+    here = dialect.insert(Participant).values(
+        conversation_id=conversation_id, who=who, user_id=user_id, side=rules.STAFF, received_up_to=0,
+        seen_up_to=0, looked_at=now,
+    )  # fmt: skip
+    again = here.on_conflict_do_update(index_elements=["conversation_id", "who"], set_={"looked_at": now})
+    db.session.execute(again, execution_options={"synchronize_session": False})
 
 
 def _mark(
