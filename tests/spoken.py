@@ -11,7 +11,7 @@ VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂ�
 WORD = re.compile(r"[^\W\d_]{2,}")
 # What stands on pages in every language.
 CERTIFICATE = "7KQM-R2XW-94TD"  # the example of a certificate's code
-NAMES = {"Outreach", "JSON", "CSV", "XLSX", "English", "Tiếng Việt", "MB", "kB", "VI", CERTIFICATE}
+NAMES = {"Outreach", "JSON", "CSV", "XLSX", "PDF", "English", "Tiếng Việt", "MB", "kB", "VI", CERTIFICATE}
 # The words in which a decision is written stay as they are.
 QUOTED = "Dịch vụ công trực tuyến toàn trình"
 # Attributes that are shown or read aloud; of data-… those that scripts show.

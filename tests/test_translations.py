@@ -32,7 +32,7 @@ FEWEST = 1000
 KNOWING = (
     "sheets/", "campaigns/rules/", "text.py", "charts/svg.py", "demo/", "cli/", "accounts/rules.py",
     "catalogue/rules/", "catalogue/queries/found.py", "tutorials/rules/files.py",
-    "answers/rules/redacting.py", "desks/rules/clashes.py", "leaflets/rules/fitting.py",
+    "answers/rules/redacting.py", "desks/rules/clashes.py", "leaflets/rules/fitting.py", "documents/rules.py",
 )  # fmt: skip
 
 

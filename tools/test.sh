@@ -71,7 +71,7 @@ for name in ruff format types templates; do tell "$name"; done
 # The browser waits for nothing longer than a person would, so it goes first wherever both want a processor.
 run PostgreSQL nice -n 10 "${pytest[@]}" -n 2 --dist worksteal -m "not browser and not house" --database postgresql &
 postgresql=$!
-step browser "${pytest[@]}" -m browser
+step browser "${pytest[@]}" -m browser tests/browser
 wait "$postgresql"
 tell PostgreSQL
 

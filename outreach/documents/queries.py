@@ -65,7 +65,7 @@ def find(words: str, issued_on: date | None = None) -> LegalDocument | None:
             _("Có nhiều văn bản cùng số này, Anh/Chị ghi rõ ngày: %(known)s.", known=known), "number"
         )
     if found and day and found[0].issued_on not in (day, None):
-        known = f"{found[0].number} ngày {found[0].issued_on:%d/%m/%Y}"
+        known = rules.cite(found[0].number, found[0].issued_on)
         raise Refused(_("Danh mục ghi ngày khác, Anh/Chị kiểm tra lại: %(known)s.", known=known), "number")
     return found[0] if found else None
 
