@@ -83,6 +83,7 @@ def init_app(app: Flask) -> None:
         app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
             "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+            "max_overflow": -1,  # threads bound it; a request may hold two, and must not wait for a second
             **app.config["SQLALCHEMY_ENGINE_OPTIONS"],
         }
     db.init_app(app)

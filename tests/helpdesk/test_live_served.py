@@ -81,14 +81,13 @@ class Page:
         headers = {"Cookie": cookie, **({"Last-Event-ID": str(last)} if last is not None else {})}
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self._connection.request("GET", path, headers=headers)
-        self.answer = self._connection.getresponse()
         self.lines: list[str] = []
         self.over = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         with suppress(OSError, http.client.HTTPException, ValueError):
-            for line in self.answer:
+            for line in self._connection.getresponse():
                 self.lines.append(line.decode().strip())
         self._connection.close()
         self.over.set()
@@ -179,6 +178,15 @@ def test_a_stop_is_quick_with_streams_open_and_a_restart_misses_nothing(
     server.start()
     back = Page(server.port, stream_of(talk), cookies[0], last)
     back.waits_for(f"data: {message.id}")
+
+
+def test_everybody_comes_back_at_once(app: Flask, serve: Callable[[], Server], talk: Conversation) -> None:
+    """Each is asked who they are, and their first look is written down: two connections of the database."""
+    cookies = [cookie_of(app, factories.user(Role.HELPDESK)) for _ in range(40)]
+    server = serve()
+    pages = [Page(server.port, stream_of(talk), cookie) for cookie in cookies]
+    for page in pages:
+        page.waits_for(f"id: {talk.last_message_id}")
 
 
 def test_a_lost_connection_to_the_database_ends_the_streams(
