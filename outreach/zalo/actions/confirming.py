@@ -86,12 +86,15 @@ def _tell(paste: Paste, lines: list[PasteLine], times: dict[int, datetime]) -> N
         business_id=first.business_id, about=helpdesk.About(procedure_id=first.procedure_id),
         subject=None if first.procedure_id else paste.group, asked_at=times[first.id], released=False,
     )  # fmt: skip
-    for line in lines:
-        message = helpdesk.say(
+    said = [
+        helpdesk.say(
             conversation_id=conversation.id, client_id=f"paste-line-{line.id}", text=line.text,
             side=helpdesk_rules.STAFF if line.staff else helpdesk_rules.BUSINESS,
             person=line.person or None, sent_at=times[line.id],
-        )  # fmt: skip
+        )
+        for line in lines
+    ]  # fmt: skip
+    for line, message in zip(lines, said, strict=True):
         line.message_id = message.id
     db.session.flush()
     settle(helpdesk.locked(conversation.id))
