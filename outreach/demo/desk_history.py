@@ -30,12 +30,12 @@ SAID = (
     ("Thanh toán lệ phí xong mà vẫn báo chưa nộp.", "Cổng cập nhật chậm, Anh/Chị đợi 30 phút rồi tải lại trang."),
     ("Mã bước bưu chính để trống có sao không ạ?", "Anh/Chị chọn “nhận kết quả điện tử” thì bỏ trống được."),
 )  # fmt: skip
-LEVELS = {"very_satisfied": 9, "satisfied": 7, "dissatisfied": 0}
+LEVELS = {"very_satisfied": 14, "satisfied": 11, "dissatisfied": 4}
 REASONS = (("slow", "Chờ đến hôm sau mới có trả lời."), ("unclear", None), ("repeated", None))
 
 
 def remember(today: date) -> None:
-    """Write it down, with the board's promises and the ratings of the two months before this one."""
+    """Write it down, with the board's promises and the ratings of the months before this one."""
     chance = random.Random(SEED)
     actions.set_targets(minutes=dict(TARGETS), by=None)
     helper = db.session.scalars(select(User).where(User.role == Role.HELPDESK).order_by(User.id)).first()
@@ -116,10 +116,10 @@ def _moment(today: date, number: int, chance: random.Random, week: Week) -> date
 
 
 def _rate(today: date, chance: random.Random) -> None:
-    for back in (1, 2):
+    for back in (1, 2, 3):
         month = clock.add_months(today.replace(day=1), -back)
         for level, many in LEVELS.items():
-            for number in range(many + back):
+            for number in range(many + back if back < 3 else 1):
                 reason, words = REASONS[number % 3] if level == "dissatisfied" else (None, None)
                 key = f"{chance.getrandbits(72):018x}"
                 db.session.add(Rating(id=key, month=month, level=level, reason=reason, words=words))

@@ -91,11 +91,19 @@ ZALO_TABS = (
     Entry("zalo.sendings", _l("Tin gửi"), "", COUNTER, ()),
     Entry("zalo.account", _l("Kết nối"), "", (Role.ADMINISTRATOR,), ()),
 )
+DESK_TABS = (
+    Entry("desks.desk", _l("Danh sách"), "", COUNTER, ()),
+    Entry("helpdesk.figures", _l("Số liệu bàn hỗ trợ"), "", STAFF, ()),
+    Entry("helpdesk.targets", _l("Mục tiêu trả lời"), "", OFFICERS, ()),
+    Entry("helpdesk.retention", _l("Thời hạn lưu"), "", (Role.ADMINISTRATOR,), ()),
+    Entry("helpdesk.looks", _l("Lượt xem"), "", (Role.ADMINISTRATOR,), ()),
+)
 # endpoint → the tabs above it, and what they are called together
 TABBED = (
     {entry.endpoint: (TABS, _l("Hướng dẫn")) for entry in TABS}
     | {entry.endpoint: (DOING_TABS, lazy_pgettext("many", "Hoạt động")) for entry in DOING_TABS}
     | {entry.endpoint: (ZALO_TABS, _l("Zalo")) for entry in ZALO_TABS}
+    | {entry.endpoint: (DESK_TABS, _l("Bàn hỗ trợ")) for entry in DESK_TABS[1:]}  # the desk fills its window
 )
 # At the foot of every page: what needs no sign-in.
 PUBLIC = (

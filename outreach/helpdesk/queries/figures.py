@@ -62,12 +62,11 @@ class StepLine(NamedTuple):
 
 
 class Satisfied(NamedTuple):
-    """A month's answers; None for counts that are hidden. `words` only where there are answers enough."""
+    """A month's answers; None for counts that are hidden."""
 
     month: date
     answers: int
     levels: dict[str, int | None] | None
-    words: list[str]
 
 
 def asked(wanted: Wanted) -> list[Asked]:
@@ -162,11 +161,14 @@ def starts(version_ids: Collection[int], first: date, last: date) -> dict[int, i
     return found
 
 
-def satisfaction(first: date, last: date) -> list[Satisfied]:
-    """By month, the latest first; only months that are over: a number that grows by one tells who spoke."""
+def satisfaction(first: date, last: date) -> tuple[list[Satisfied], list[str]]:
+    """By month, the latest first, and what was said in all of them, where enough have said something.
+
+    Only months that are over: a number that grows by one tells who spoke.
+    """
     done = clock.today().replace(day=1)
     counts: defaultdict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(rules.LEVELS, 0))
-    words: defaultdict[date, list[str]] = defaultdict(list)
+    opinions: list[str] = []
     rows = db.session.execute(
         select(Rating.month, Rating.level, Rating.reason, Rating.words)
         .where(Rating.month.between(first.replace(day=1), last), Rating.month < done)
@@ -176,14 +178,14 @@ def satisfaction(first: date, last: date) -> list[Satisfied]:
         counts[month][level] += 1
         said = [str(rules.REASONS[reason])] if reason in rules.REASONS else []
         if said or own:
-            words[month].append(": ".join([*said, own] if own else said))
-    return [
+            opinions.append(": ".join([*said, own] if own else said))
+    months = [
         Satisfied(
-            month, sum(levels.values()), shown_cells(levels) if may_show(sum(levels.values())) else None,
-            words[month] if may_show(sum(levels.values())) else [],
+            month, sum(levels.values()), shown_cells(levels) if may_show(sum(levels.values())) else None
         )
         for month, levels in sorted(counts.items(), reverse=True)
-    ]  # fmt: skip
+    ]
+    return months, opinions if may_show(len(opinions)) else []
 
 
 def _period(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -55,16 +55,14 @@ def figures() -> ResponseReturnValue:
     counted = partial(
         counting.group, first=targets.get(rules.FIRST_REPLY), resolution=targets.get(rules.RESOLUTION)
     )
+    satisfaction, opinions = queries.satisfaction(wanted.first, wanted.last)
     return web.render(
         "helpdesk/figures.html", wanted=wanted, args=_args(wanted), whole=counted(rows), targets=targets,
         procedures=procedures, zones=zones, by_procedure=_by_procedure(rows, procedures, counted),
-        by_channel=[
-            Row(str(rules.CHANNELS[str(key)]), counted(some), {"channel": key})
-            for key, some in counting.by(rows, lambda one: one.channel)
-        ],
+        by_channel=_by_channel(rows, counted),
         chart=_chart(rows, wanted), weeks=counting.weeks(wanted.first, wanted.last)[-counting.MOST_WEEKS :],
         cells=counting.by_zone_and_week(rows), again=_again(rows, wanted), rules=rules, only=counting.ONLY,
-        satisfaction=queries.satisfaction(wanted.first, wanted.last), fewest=FEWEST,
+        fewest=FEWEST, satisfaction=satisfaction, opinions=opinions,
         fewest_starts=FEWEST_STARTS, week=timedelta(days=6),
     )  # fmt: skip
 
@@ -117,6 +115,11 @@ def _by_procedure(
         name = procedures[key][1] if isinstance(key, int) and key in procedures else _("Chưa rõ thủ tục")
         found.append(Row(name, counted(some), {"procedure": key or 0}))
     return found
+
+
+def _by_channel(rows: list[Asked], counted: Any) -> list[Row]:
+    groups = counting.by(rows, lambda one: one.channel)
+    return [Row(str(rules.CHANNELS[str(key)]), counted(some), {"channel": key}) for key, some in groups]
 
 
 def _chart(rows: list[Asked], wanted: Wanted) -> dict[str, Any]:
