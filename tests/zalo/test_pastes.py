@@ -15,7 +15,7 @@ from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules
 from outreach.helpdesk.models import Conversation, Message
 from outreach.refusals import Refused
-from outreach.zalo.actions import confirming, pasting
+from outreach.zalo.actions import confirming, copying, pasting
 from outreach.zalo.actions.pasting import Choices
 from outreach.zalo.models import Paste, PastedPerson, PasteLine
 from outreach.zalo.queries import pastes
@@ -239,6 +239,19 @@ def test_confirmed_twice_is_confirmed_once(board: Board) -> None:
     assert db.session.scalar(select(func.count(PasteLine.id))) == 5
     with pytest.raises(Refused):
         confirming.drop(paste=paste)
+
+
+def test_a_reply_carried_to_zalo_by_hand_comes_back_as_known(board: Board) -> None:
+    board.confirm(board.paste())
+    first = db.session.scalars(select(Conversation).where(Conversation.business_id == board.one.id)).one()
+    reply = helpdesk.say(
+        conversation_id=first.id, client_id="reply-0001", side=rules.STAFF, text="Chị xem trang 2\nnhé",
+        user_id=board.clerk.id, person="Minh",
+    )  # fmt: skip
+    again = "[11:00, 12/03/2026] Minh: Chị xem trang 2 nhé\n[11:01, 12/03/2026] Minh: Câu khác"
+    assert [line.known for line in pastes.lines_of(board.paste(again).id)] == [False, False]
+    copying.note_copied(message_id=reply.id, by=board.clerk.id)
+    assert [line.known for line in pastes.lines_of(board.paste(again).id)] == [True, False]
 
 
 def test_what_nobody_confirmed_is_forgotten(board: Board) -> None:

@@ -151,8 +151,9 @@ def _mark_known(paste: Paste, lines: Sequence[PasteLine]) -> None:
     ]
     counted = pastes.counts([one.fingerprint for one in new], but=paste.id)
     found = placing.known(new, counted, pastes.stored(paste.group_folded, but=paste.id))
+    copied = pastes.copied_words(paste.group_folded)
     for place, line in enumerate(lines):
-        line.known = place in found
+        line.known = place in found or (line.staff and " ".join(line.text.split()) in copied)
 
 
 def _choice(lines: Sequence[PasteLine]) -> str:

@@ -130,6 +130,19 @@ def stored(group_folded: str, *, but: int) -> list[Print]:
     return [Print(*row) for row in reversed(rows)]
 
 
+def copied_words(group_folded: str) -> set[str]:
+    """What staff wrote here and carried to this group by hand: it comes back with the next paste."""
+    here = (
+        select(Message.conversation_id)
+        .join(PasteLine, PasteLine.message_id == Message.id)
+        .join(Paste, Paste.id == PasteLine.paste_id)
+        .where(Paste.group_folded == group_folded)
+    )
+    by_hand = (Message.side == STAFF_SAID, Message.user_id.is_not(None), Message.delivery == "sent")
+    texts = db.session.scalars(select(Message.text).where(Message.conversation_id.in_(here), *by_hand))
+    return {" ".join(text.split()) for text in texts}
+
+
 def _stored(but: int) -> list[ColumnElement[bool]]:
     placed = (Paste.state == CONFIRMED) & ~PasteLine.left_out & ~PasteLine.known
     return [PasteLine.paste_id != but, or_(placed, PasteLine.message_id.is_not(None))]
