@@ -36,10 +36,8 @@ def week_chart(points: Sequence[WeekPoint], *, name: str, chart_id: str) -> Mark
         f'<text x="-6" y="{n(y + 4)}" text-anchor="end">{show_number(value)}</text>'
         for y, value in {HEADING: most, HEADING + BARS: 0}.items()
     )
-    words = (
-        f'<g class="c-soft" fill="{SOFT}">{values}<text x="-40" y="12">'
-        f"{escape(_('Câu hỏi theo tuần, phần đậm là đã có trả lời'))}</text></g>"
-    )
+    heading = escape(_("Câu hỏi theo tuần, phần đậm là đã có trả lời"))
+    words = f'<g class="c-soft" fill="{SOFT}">{values}<text x="-40" y="12">{heading}</text></g>'
     marks = flow.words_at(_marks(points), count, HEADING + BARS + 18)
     return flow.flow(
         chart_id=chart_id, height=HEADING + BARS + FOOT, name=name, desc=_summary(points),
