@@ -86,10 +86,10 @@ def ask(
     `last_moment` is called once the connection stands and before the first byte of `body`: until then the
     other side surely has not taken it. What it raises goes through, and nothing was sent.
     """
-    import requests  # 0.1 s and some megabytes that a start need not pay
-
     if not allowed(url, hosts):
         raise NotAllowed
+    import requests  # 0.1 s and some megabytes that a start need not pay
+
     outgoing = _Watched(body, last_moment) if body is not None else None
     with requests.Session() as session:
         session.trust_env = False
