@@ -27,7 +27,7 @@ LOST_AFTER = 5.0  # seconds
 def run() -> bool:
     """Print all figures; True when within the limits."""
     print(f"chat (load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
-    with furnished(TALKS) as talks, server(talks.environment) as (port, process):
+    with furnished(TALKS) as talks, server(talks.environment, "--no-worker") as (port, process):
         fine = [_one_process(talks, port, process)]
         fine.append(_above_the_cap(talks, port))
     fine.append(_two_processes())
@@ -35,8 +35,8 @@ def run() -> bool:
 
 
 def _one_process(talks: Talks, port: int, process: psutil.Process) -> bool:
-    for _ in range(2):
-        _pages_a_second(port, talks)  # what is loaded when first asked for is there now
+    _pages_a_second(port, talks)  # what is loaded when first asked for is there now
+    _pages_a_second(port, talks, browsers=16)  # and so is the memory that a busy server keeps
     alone, idle_before = _pages_a_second(port, talks), _idle(process)
     everybody = _people(talks, port, STREAMS)
     with Listeners(everybody[:TALKS]) as first:
@@ -64,7 +64,7 @@ def _one_process(talks: Talks, port: int, process: psutil.Process) -> bool:
 def _two_processes() -> bool:
     """Two servers over one PostgreSQL: what is sent to one is told by both."""
     with furnished(TALKS, postgresql=True) as talks, ExitStack() as stack:
-        ports = [stack.enter_context(server(talks.environment))[0] for _ in range(2)]
+        ports = [stack.enter_context(server(talks.environment, "--no-worker"))[0] for _ in range(2)]
         people = [one for port in ports for one in _people(talks, port, 50)]
         with Listeners(people) as listeners:
             delivery, lost = _deliver(talks, ports[0], listeners, messages=30)
@@ -144,16 +144,16 @@ def _seconds(port: int, path: str, cookie: str) -> float:
     return time.perf_counter() - begun
 
 
-def _pages_a_second(port: int, talks: Talks, seconds: float = 2.0) -> float:
-    """Four browsers, one page after another."""
-    end, counts = time.perf_counter() + seconds, [0] * 4
+def _pages_a_second(port: int, talks: Talks, seconds: float = 2.0, browsers: int = 4) -> float:
+    """Some browsers, one page after another."""
+    end, counts = time.perf_counter() + seconds, [0] * browsers
 
     def browse(number: int) -> None:
         while time.perf_counter() < end:
             _seconds(port, "/tro-giup", talks.business)
             counts[number] += 1
 
-    threads = [threading.Thread(target=browse, args=(number,)) for number in range(4)]
+    threads = [threading.Thread(target=browse, args=(number,)) for number in range(browsers)]
     for thread in threads:
         thread.start()
     for thread in threads:

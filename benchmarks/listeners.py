@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 OPENING = 30.0  # seconds in which all must be open
+AT_ONCE = 10  # that wait for their first word, as people come and not as a storm does
 
 
 class Who(NamedTuple):
@@ -32,18 +33,22 @@ class Listeners:
         self._thread = threading.Thread(target=self._listen, daemon=True)
 
     def __enter__(self) -> Self:
+        self._thread.start()
+        end = time.monotonic() + OPENING
         for number, who in enumerate(self._people):
+            self._wait_for(number - AT_ONCE, end)
             one = socket.create_connection(("127.0.0.1", who.port))
             lines = (f"GET {who.path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {who.cookie}", "", "")
             one.sendall("\r\n".join(lines).encode())
             one.setblocking(False)
             self._sockets.append(one)
             self._selector.register(one, selectors.EVENT_READ, number)
-        self._thread.start()
-        end = time.monotonic() + OPENING
-        while self._open + self.refused < len(self._people) and time.monotonic() < end:
-            time.sleep(0.01)
+        self._wait_for(len(self._people), end)
         return self
+
+    def _wait_for(self, answers: int, end: float) -> None:
+        while self._open + self.refused < answers and time.monotonic() < end:
+            time.sleep(0.002)
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None

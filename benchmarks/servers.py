@@ -70,11 +70,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(environment: dict[str, str]) -> Iterator[tuple[int, psutil.Process]]:
-    """`flask serve` with its worker, until the block ends."""
+def server(environment: dict[str, str], *options: str) -> Iterator[tuple[int, psutil.Process]]:
+    """`flask serve` with its worker (or with `options`), until the block ends."""
     port = free_port()
     process = subprocess.Popen(
-        [BIN / "flask", "--app", "wsgi", "serve", "--port", str(port)], cwd=ROOT, env=environment,
+        [BIN / "flask", "--app", "wsgi", "serve", "--port", str(port), *options], cwd=ROOT, env=environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
