@@ -20,7 +20,7 @@ def open_conversation(
     business_id: int | None, tax_code: str | None, phone: str | None, secret: str,
 ) -> None:  # fmt: skip
     """Somebody is stuck: a conversation that knows where. Staff who try the page out get none."""
-    if kind != "stuck" or (user_id is not None and business_id is None):
+    if kind != "stuck" or not question.strip() or (user_id is not None and business_id is None):
         return
     person = db.session.get(User, user_id) if user_id is not None else None
     conversation = actions.begin(

@@ -109,3 +109,9 @@ def test_a_merged_one_leads_to_the_old_page(app: Flask) -> None:
     talk().state = rules.MERGED
     db.session.flush()
     assert way_to(report.id, secret) is None
+
+
+def test_blanks_are_no_question(clerk: CheckedClient) -> None:
+    samples.published("cap-doi")
+    sent = clerk.post("/huong-dan/cap-doi/mo-cong/ket", data={"kind": "stuck", "message": " \n "})
+    assert sent.status_code == 422

@@ -1,7 +1,7 @@
 """What is asked at a step, and what is answered."""
 
 from wtforms import BooleanField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from outreach.fields import Needed, PhoneField, TaxCodeField, choices
 from outreach.i18n import lazy_gettext as _l
@@ -23,7 +23,7 @@ class ReportForm(Form):
     )
     message = TextAreaField(
         _l("Anh/Chị thấy gì trên màn hình, và đang muốn làm gì?"),
-        validators=[InputRequired(_l("Anh/Chị ghi giúp một câu về chỗ đang kẹt.")), _SHORT_ENOUGH],
+        validators=[DataRequired(_l("Anh/Chị ghi giúp một câu về chỗ đang kẹt.")), _SHORT_ENOUGH],
         render_kw={"rows": 5},
     )
 
@@ -46,7 +46,7 @@ class AnswerForm(Form):
 
     answer = TextAreaField(
         _l("Câu trả lời"),
-        validators=[InputRequired(_l("Anh/Chị viết câu trả lời.")), _SHORT_ENOUGH],
+        validators=[DataRequired(_l("Anh/Chị viết câu trả lời.")), _SHORT_ENOUGH],
         render_kw={"rows": 6},
     )
     shown = BooleanField(
