@@ -28,6 +28,10 @@ ROOMS = {
         "goal_to": "40",
         "quarter": "1", "year": "2026", "funds_place": "",
     },
+    "helpdesk": {
+        "client_id": "sent-once-by-the-fuzz", "text": "Em không thấy nút nộp", "quick": "", "quoted": "",
+        "files": "", "note": "", "saved_reply": "", "seen": "", "first": "", "procedure": "",
+    },
     "leaflets": {"quantity": "50", "printed_on": "", "place": "", "business_id": ""},
     "workdays": {"kind": "off", "first": "17/02/2026", "last": "18/02/2026"},
 }  # fmt: skip

@@ -31,6 +31,8 @@ STAYS = {
     "campaigns.unlist_batch": "long ago",
     "campaigns.upload": "files are below",
     "dossiers.import_upload": "files are below",
+    "helpdesk.rate": "the conversation is open",
+    "helpdesk.upload": "files have their own tests",
     "leaflets.delete_batch": "copies are handed out",
     "leaflets.keep": "nothing warns of its batch",
     "tutorials.attach_report": "whom it belongs to is chosen from a search",
