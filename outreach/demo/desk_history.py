@@ -57,12 +57,12 @@ def _asked(
     number: int, begun: datetime, chance: random.Random, week: Week, firm: Business, procedure_id: int
 ) -> Conversation:
     first = min(int(chance.lognormvariate(3.7, 0.9)) + 3, 900)
-    replied = add_working_minutes(begun, first, week) or begun
+    replied = min(add_working_minutes(begun, first, week) or begun, clock.now())
     closed = add_working_minutes(replied, chance.randrange(20, 900), week) or replied
     talk = Conversation(
         public_id=f"demo-lich-su-{number:03d}", client_id=f"demo-desk-{number:03d}", business_id=firm.id,
         channel=chance.choice(CHANNELS), procedure_id=procedure_id, state=rules.CLOSED, asked_at=begun,
-        first_reply_at=replied, first_reply_minutes=first, closed_at=min(closed, clock.now()),
+        first_reply_at=replied, first_reply_minutes=working_minutes(begun, replied, week), closed_at=min(closed, clock.now()),
         resolution_minutes=working_minutes(begun, closed, week), reopened=int(number % 11 == 5),
         last_at=replied, last_from=rules.STAFF, last_text=SAID[number % len(SAID)][1], rated=number % 2 == 0,
     )  # fmt: skip

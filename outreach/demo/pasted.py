@@ -49,7 +49,8 @@ def paste(today: date) -> None:
         day -= timedelta(days=1)
     _confirmed(three, helper, day)
     name = f"{NAMES[0]} ({three[0].name})"
-    pasting.read_in(group=GROUP, text=WAITS.format(name=name), day=today, by=helper.id)
+    said_on = min(today, clock.today())  # a board furnished for another day: nobody pastes tomorrow's chat
+    pasting.read_in(group=GROUP, text=WAITS.format(name=name), day=said_on, by=helper.id)
     _criticised(three[1], helper, day)
     db.session.flush()
 

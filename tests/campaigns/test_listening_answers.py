@@ -28,7 +28,9 @@ def test_the_first_reply_of_a_conversation_is_an_exposure(app: Flask) -> None:
     for side, text in ((rules.BUSINESS, "Nộp ở đâu?"), (rules.STAFF, "Ở Cổng quốc gia"), (rules.STAFF, "Ạ")):
         actions.say(conversation_id=conversation.id, client_id=text, side=side, text=text, sent_at=at)
     exposure = queries.exposures(type="helpdesk")
-    assert [(one.business_id, one.exposed_on, one.offered) for one in exposure] == [(business.id, MARCH, False)]
+    assert [(one.business_id, one.exposed_on, one.offered) for one in exposure] == [
+        (business.id, MARCH, False)
+    ]
 
 
 def test_a_business_counts_once_a_month(app: Flask) -> None:
