@@ -16,6 +16,8 @@ _RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: letters of their own
 
+LONGEST_TERM = 1_000  # characters that are looked for; SQLite refuses patterns of 50,000
+
 # What every company is called; sorting and matching look behind it.
 _COMPANY_WORDS = re.compile(
     r"^(?:(?:chi nhanh|cong ty|cty|tnhh|trach nhiem huu han|co phan|cp|mtv|mot thanh vien|"
@@ -76,7 +78,13 @@ def person_sort_key(name: str) -> str:
 
 def like(term: str) -> str:
     """A folded search term as a LIKE pattern (escape character: backslash); NUL is in no database."""
-    escaped = fold(term).replace("\x00", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = (
+        fold(term[:LONGEST_TERM])
+        .replace("\x00", "")
+        .replace("\\", "\\\\")
+        .replace("%", "\\%")
+        .replace("_", "\\_")
+    )
     return f"%{escaped}%"
 
 

@@ -66,6 +66,11 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         special |= visit_values(made)
     if rule.endpoint == "tutorials.stuck":
         special["kind"] = "stuck"
+    if rule.endpoint.startswith("desks.desk"):
+        special |= {"channel": "phone", "until": "hour", "due_on": f"{clock.today():%d/%m/%Y}", "done": ""}
+        special["business"] = "" if rule.endpoint == "desks.desk_log" else special["business"]
+    if rule.endpoint == "answers.vote":
+        special["vote"] = "yes"
     if rule.endpoint in ("accounts.forgotten", "accounts.invite_business_person"):
         business = db.session.get_one(Business, made.own["business_id"])
         special["tax_code"] = str(business.tax_code)

@@ -34,7 +34,10 @@ class ReplyForm(web.Form):
         ],
         render_kw={"rows": 8},
     )
-    procedure = StringField(_l("Thủ tục"), render_kw={"list": "procedures-known", "autocomplete": "off"})
+    procedure = StringField(
+        _l("Thủ tục"), validators=[Length(max=500, message=_l("Tối đa 500 ký tự."))],
+        render_kw={"list": "procedures-known", "autocomplete": "off"},
+    )  # fmt: skip
     bases = TextAreaField(_l("Căn cứ pháp lý"), render_kw={"rows": 2})
 
 
@@ -61,7 +64,10 @@ class AnswerForm(web.Form):
     )
     kind = RadioField(_l("Đăng ở đâu"), choices=choices(ANSWER_KINDS), default=rules.ENTRY)
     language = SelectField(_l("Ngôn ngữ"), choices=choices(LANGUAGES), default="vi")
-    procedure = StringField(_l("Thủ tục"), render_kw={"list": "procedures-known", "autocomplete": "off"})
+    procedure = StringField(
+        _l("Thủ tục"), validators=[Length(max=500, message=_l("Tối đa 500 ký tự."))],
+        render_kw={"list": "procedures-known", "autocomplete": "off"},
+    )  # fmt: skip
     step = SelectField(_l("Bước của bài hướng dẫn"), default="", validate_choice=False)
     bases = TextAreaField(_l("Căn cứ pháp lý"), render_kw={"rows": 3})
     needs_no_basis = BooleanField(
