@@ -31,6 +31,16 @@ GOOD = {
     "online_first": "2", "received_first_low": "", "received_first_high": "",
 }  # fmt: skip
 
+TODAY = f"{clock.today():%d/%m/%Y}"
+# What only one form asks for.
+OF_A_FORM = {
+    "answers.vote": {"vote": "yes"},
+    "desks.desk_hand_over": {"due_on": TODAY},
+    "desks.desk_log": {"channel": "phone", "business": "", "done": ""},
+    "desks.desk_snooze": {"until": "hour"},
+    "tutorials.stuck": {"kind": "stuck"},
+}
+
 
 def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str]:
     """What somebody sensible would send, of the fields that are known by now."""
@@ -64,13 +74,7 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         special["how"] = "visited"
     if rule.endpoint.startswith("visits"):
         special |= visit_values(made)
-    if rule.endpoint == "tutorials.stuck":
-        special["kind"] = "stuck"
-    if rule.endpoint.startswith("desks.desk"):
-        special |= {"channel": "phone", "until": "hour", "due_on": f"{clock.today():%d/%m/%Y}", "done": ""}
-        special["business"] = "" if rule.endpoint == "desks.desk_log" else special["business"]
-    if rule.endpoint == "answers.vote":
-        special["vote"] = "yes"
+    special |= OF_A_FORM.get(rule.endpoint, {})
     if rule.endpoint in ("accounts.forgotten", "accounts.invite_business_person"):
         business = db.session.get_one(Business, made.own["business_id"])
         special["tax_code"] = str(business.tax_code)
