@@ -34,12 +34,18 @@ GOOD = {
 TODAY = f"{clock.today():%d/%m/%Y}"
 # What only one form asks for.
 OF_A_FORM = {
+    "answers.reply_create": {"procedure": "", "bases": ""},
     "answers.vote": {"vote": "yes"},
     "desks.desk_hand_over": {"due_on": TODAY},
     "desks.desk_log": {"channel": "phone", "business": "", "done": ""},
     "desks.desk_snooze": {"until": "hour"},
+    "helpdesk.retention": {"words": "24", "files": "6"},
     "tutorials.stuck": {"kind": "stuck"},
-}
+    "workdays.set_hours": {
+        "monday": "07:30–11:30", "tuesday": "", "wednesday": "", "thursday": "", "friday": "", "saturday": "",
+        "sunday": "",
+    },
+}  # fmt: skip
 
 
 def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str]:
@@ -60,7 +66,7 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
             "code": "H56-260305-0042", "procedure": str(made.own["procedure_id"]), "text": "H56-1-77",
             "filed_on": "05/03/2026", "tax_code": "0312345678", "note": "Thiếu một số",
         }  # fmt: skip
-    if rule.endpoint == "receipts.attach":
+    if rule.endpoint in ("receipts.attach", "zalo.match"):
         special["tax_code"] = str(db.session.get_one(Business, made.own["business_id"]).tax_code)
         db.session.commit()
     if rule.endpoint.startswith("trainings"):
