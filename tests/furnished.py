@@ -40,7 +40,7 @@ WRITTEN = {
     "receivers", "superior", "signed_as", "signer", "leader", "withdrawn_why", "cancelled_because", "ready",
     "steps", "closing", "asked_by", "printer", "recalled_because", "trainers", "notes", "contact_name",
     "declined_because", "missing", "met", "unit", "team", "file_name", "business", "answers", "printed",
-    "withdrawn_because", "former",
+    "withdrawn_because", "former", "office", "group", "last_text", "subject", "guest_name",
 }  # fmt: skip
 
 
@@ -65,7 +65,12 @@ def furnish(world: Any) -> None:
 
 
 # Elsewhere these are short codes of ours.
-ALSO_WRITTEN = {"reported_totals.source", "outgoing_messages.subject", "campaigns.purpose"}
+ALSO_WRITTEN = {
+    "reported_totals.source",
+    "outgoing_messages.subject",
+    "campaigns.purpose",
+    "complaints.outcome",
+}
 OURS = {"meaning", "language", "address", "slug"}  # inside what is written, codes and addresses of ours
 ADDRESSES = {"certificates.code", "leaflet_batches.code"}  # they stand in links, and are no words
 

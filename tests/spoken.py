@@ -20,7 +20,7 @@ SPOKEN = {
     "data-hide", "data-play", "data-pause", "data-counts", "data-recent", "data-no-recent", "data-jump",
     "data-progress",
 }  # fmt: skip
-SILENT = {"script", "style", "use", "code"}  # the code of a lot is digits that are letters, too
+SILENT = {"script", "style", "use", "code", "kbd"}  # the code of a lot is digits that are letters, too
 BUTTONS = {"submit", "button", "reset"}
 
 

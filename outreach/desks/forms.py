@@ -19,7 +19,7 @@ class AssignForm(web.Form):
     """To whom; `seen`: to whom it was when the page was made. Empty: nobody."""
 
     to = IntegerField(_l("Người trả lời"), validators=[Optional()])
-    seen = IntegerField(validators=[Optional()])
+    seen = IntegerField(_l("Người đang nhận"), validators=[Optional()])
 
 
 class SnoozeForm(web.Form):
@@ -79,14 +79,19 @@ class HandBackForm(web.Form):
 class CheckForm(web.Form):
     """A document of the procedure's list, there or not."""
 
-    document = StringField(validators=[DataRequired(), Length(max=1_000)])
+    document = StringField(
+        _l("Giấy tờ"), validators=[DataRequired(_l("Anh/Chị chọn giấy tờ.")), Length(max=1_000)]
+    )
     has = BooleanField()
 
 
 class LogForm(web.Form):
     """A call or somebody at the counter, in a quarter of a minute."""
 
-    client_id = StringField(default=lambda: str(uuid4()), validators=[DataRequired(), Length(max=64)])
+    client_id = StringField(
+        _l("Mã của biểu mẫu"), default=lambda: str(uuid4()),
+        validators=[DataRequired(_l("Anh/Chị tải lại trang rồi gửi lại.")), Length(max=64)],
+    )  # fmt: skip
     channel = RadioField(
         _l("Qua"), choices=choices({one: CHANNELS[one] for one in (PHONE, WALK_IN)}), default=PHONE
     )

@@ -330,12 +330,18 @@ def sentences(source: str) -> list[str]:
     return [text for text in joined if text.rstrip().endswith((".", "!", "?"))]
 
 
+# Stuck per hundred starts before and after an answer: its own counts, without an estimate.
+TELLS_ITSELF = {ROOT / "templates/answers/answer.html"}
+
+
 def test_only_the_wording_of_rates_has_sentences_about_before_and_after() -> None:
     own, seen, strangers = ROOT / "outreach/rates/wording", 0, []
     for path in [*(ROOT / "outreach").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]:
         about = [text for text in sentences(path.read_text()) if _ABOUT.search(text)]
         if own in path.parents:
             seen += len(about)
+        elif path in TELLS_ITSELF:
+            continue
         else:
             strangers += [(str(path.relative_to(ROOT)), text) for text in about]
     assert seen > 15, "the search finds what it looks for"

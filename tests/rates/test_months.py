@@ -214,7 +214,9 @@ def test_the_three_pages_share_their_tabs_and_their_period(app: Flask, leader: C
     for page in ("/so-lieu", "/so-lieu/theo-thang", "/so-lieu/tong-so"):
         text = leader.get(f"{page}?period=2025&basis=possible").text.replace("&amp;", "&")
         tabs = text.split('aria-label="Các trang số liệu"')[1].split("</nav>")[0]
-        assert re.findall(r'href="([^"?]+)', tabs) == ["/so-lieu", "/so-lieu/theo-thang", "/so-lieu/tong-so"]
+        assert re.findall(r'href="([^"?]+)', tabs) == [
+            "/so-lieu", "/so-lieu/theo-thang", "/so-lieu/tong-so", "/ban-ho-tro/so-lieu",
+        ]  # fmt: skip
         assert re.search(rf'href="{page}[^"]*" aria-current="page"', tabs)
         if page != "/so-lieu/tong-so":
             assert tabs.count("from=2025-01-01&to=2025-12-31&basis=possible") == 2

@@ -31,15 +31,15 @@ def is_row(form: Any, field: Field) -> None:
 class SendForm(Form):
     """A message on its way."""
 
-    client_id = HiddenField(validators=[is_client_id])
+    client_id = HiddenField(_l("Mã của biểu mẫu"), validators=[is_client_id])
     text = TextAreaField(_l("Tin nhắn"), validators=[Length(max=rules.LONGEST_TEXT, message=_TOO_LONG)])
     upload = MultipleFileField(_l("Tệp gửi kèm"))  # without scripts
     quick = HiddenField()  # a quick reply's button, pressed without scripts
     quoted = HiddenField()
     files = HiddenField()  # what was uploaded before, by its public ids
     note = HiddenField()  # '1': for staff only
-    saved_reply = IntegerField(validators=[Optional(), is_row])
-    seen = IntegerField(validators=[Optional(), is_row])  # the last message on the page
+    saved_reply = IntegerField(_l("Trả lời mẫu"), validators=[Optional(), is_row])
+    seen = IntegerField(_l("Đã xem"), validators=[Optional(), is_row])  # the last message on the page
     next = HiddenField()
 
     @property
@@ -51,7 +51,7 @@ class SendForm(Form):
 class UploadForm(Form):
     """A file for the next message."""
 
-    client_id = HiddenField(validators=[is_client_id])
+    client_id = HiddenField(_l("Mã của biểu mẫu"), validators=[is_client_id])
     upload = MultipleFileField(_l("Tệp gửi kèm"))
 
 
@@ -64,7 +64,7 @@ class DraftForm(Form):
 class AskForm(Form):
     """A question that begins a conversation, from somebody who has signed in."""
 
-    client_id = HiddenField(validators=[is_client_id])
+    client_id = HiddenField(_l("Mã của biểu mẫu"), validators=[is_client_id])
     text = TextAreaField(
         _l("Anh/Chị cần hỏi gì?"),
         validators=[

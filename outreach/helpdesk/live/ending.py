@@ -23,7 +23,9 @@ def listen() -> None:
         heard.close()
         told.close()
         return
-    _ends[:] = [heard, told]
+    former, _ends[:] = list(_ends), [heard, told]
+    for end in former:  # of an application made before
+        end.close()
 
 
 def ears() -> list[socket.socket]:
