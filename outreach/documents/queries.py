@@ -103,7 +103,8 @@ def list_documents(
 
 def search(words: str, limit: int = 20) -> Sequence[DocumentLine]:
     """Documents whose number or content reads so; a number is understood however it is written."""
-    statement = _lines().where(_named(words)).order_by(func.length(LegalDocument.number_folded))
+    order = (func.length(LegalDocument.number_folded), LegalDocument.numbered_in, LegalDocument.id)
+    statement = _lines().where(_named(words)).order_by(*order)
     return _read(db.session.execute(statement.limit(limit)))
 
 
