@@ -141,21 +141,33 @@ def procedures_answered() -> list[tuple[int, str]]:
 
 def at_step(tutorial_id: int, step_key: str, language: str) -> list[PublicLine]:
     """The notes of a step that readers see, newest first; one statement."""
-    statement = _lines().where(
-        Answer.tutorial_id == tutorial_id, Answer.step_key == step_key, Answer.kind == rules.STEP_NOTE,
-        *shown(language),
-    ).order_by(Answer.published_at.desc(), Answer.id)  # fmt: skip
-    return [PublicLine(*row) for row in db.session.execute(statement.limit(MOST_NOTES))]
+    asked = {"tutorial_id": tutorial_id, "step_key": step_key, "language": language, "today": clock.today()}
+    return [PublicLine._make(row) for row in db.session.connection().execute(_at_step(), asked)]
 
 
-def shown(language: str) -> list[ColumnElement[bool]]:
+@cache
+def _at_step() -> Any:
+    """Built once: every step that anybody opens asks for it."""
+    readable = shown(bindparam("language"), bindparam("today", type_=Date))
+    return (
+        _lines()
+        .where(Answer.tutorial_id == bindparam("tutorial_id"), Answer.step_key == bindparam("step_key"))
+        .where(Answer.kind == rules.STEP_NOTE, *readable)
+        .order_by(Answer.published_at.desc(), Answer.id)
+        .limit(MOST_NOTES)
+    )
+
+
+def shown(
+    language: str | BindParameter[str], today: BindParameter[date] | None = None
+) -> list[ColumnElement[bool]]:
     """What a reader of a language sees: what is written in it, and else what nobody has put into it."""
     other = aliased(Answer)
     in_theirs = exists().where(
         or_(other.id == _group(), other.original_id == _group()), other.state == rules.PUBLISHED,
         other.language == language,
     )  # fmt: skip
-    return [*_readable(), or_(Answer.language == language, ~in_theirs)]
+    return [*_readable(today), or_(Answer.language == language, ~in_theirs)]
 
 
 def index() -> rules.Index:
