@@ -10,15 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import lists, web
-from outreach.accounts import guards, throttle
-from outreach.accounts.sessions import network
-from outreach.accounts.waiting import wait_words
+from outreach.accounts import guards
+from outreach.accounts.waiting import may_ask
 from outreach.answers import queries as answers
 from outreach.catalogue import queries as catalogue
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.forms import AskForm, StrangersAskForm
 from outreach.helpdesk.models import Conversation
-from outreach.i18n import gettext as _
 from outreach.i18n import locale
 
 PER_PAGE = 20
@@ -31,7 +29,7 @@ def index() -> ResponseReturnValue:
     if current_user.is_authenticated and current_user.is_staff:
         return web.redirect(url_for("desks.desk"))
     form = _form()
-    heard = form.validate_on_submit() and _may_ask(form)
+    heard = form.validate_on_submit() and may_ask(form)
     secret = None if current_user.is_authenticated else _secret_for(form.client_id.data)
     likely = _likely(form) if heard and form.first.data == "1" else []
     begun = form.carry_out(_asked, form=form, secret=secret) if heard and not likely else None
@@ -92,18 +90,3 @@ def _way_to(conversation_key: str, secret: str | None) -> str:
     if secret:
         return url_for("helpdesk.private", conversation_key=conversation_key, secret=secret)
     return url_for("helpdesk.show", conversation_key=conversation_key)
-
-
-def _may_ask(form: AskForm) -> bool:
-    """Whether one more is heard now; what was typed stays in the form when it is not."""
-    who = f"{network()} {form.tax_code.data}" if isinstance(form, StrangersAskForm) else None
-    try:
-        throttle.take("question", who or f"user {current_user.id}")
-    except throttle.TooManyTries as refusal:
-        wait = wait_words(refusal.seconds)
-        form.refuse(
-            _("Vừa có nhiều câu hỏi gửi đến. Anh/Chị đợi %(wait)s rồi bấm gửi lại; nội dung vẫn còn ở đây.",
-              wait=wait)
-        )  # fmt: skip
-        return False
-    return True

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from outreach import lists, web
-from outreach.accounts import guards, throttle
+from outreach.accounts import guards
 from outreach.accounts.actions import note_access
-from outreach.accounts.sessions import network
-from outreach.accounts.waiting import wait_words
+from outreach.accounts.waiting import may_ask
 from outreach.i18n import gettext as _
 from outreach.i18n import locale
 from outreach.identifiers import mask_phone, spell_phone
@@ -28,7 +27,7 @@ PURPOSE = "answer_question"  # why a phone is looked at here
 def stuck(slug: str, step_key: str) -> ResponseReturnValue:
     """What helps most people first; then a question that knows step, version and, if signed in, person."""
     form = _report_form()
-    heard = form.validate_on_submit() and _may_ask(form)  # counted before this request's own transaction
+    heard = form.validate_on_submit() and may_ask(form)  # counted before this request's own transaction
     read = web.found(queries.seen_version_with(slug, lists.number(request.values, "version"), step_key))
     if heard:
         report, secret = actions.report_step(
@@ -148,24 +147,6 @@ def _asked(form: ReportForm) -> dict[str, Any]:
     if isinstance(form, StrangersReportForm):
         who |= {"tax_code": form.tax_code.data, "phone": form.phone.data}
     return {"kind": form.kind.data, "question": form.message.data, **who}
-
-
-def _may_ask(form: ReportForm) -> bool:
-    """Whether one more is heard now; what was typed stays in the form when it is not.
-
-    Tax codes are public, so they count by network: a stranger's questions do not silence the clerk's.
-    """
-    who = f"{network()} {form.tax_code.data}" if isinstance(form, StrangersReportForm) else None
-    try:
-        throttle.take("question", who or f"user {current_user.id}")
-    except throttle.TooManyTries as refusal:
-        wait = wait_words(refusal.seconds)
-        form.refuse(
-            _("Vừa có nhiều câu hỏi gửi đến. Anh/Chị đợi %(wait)s rồi bấm gửi lại; nội dung vẫn còn ở đây.",
-              wait=wait)
-        )  # fmt: skip
-        return False
-    return True
 
 
 def _way_to(report_id: int, question_id: str, secret: str) -> str:
