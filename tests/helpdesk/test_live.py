@@ -1,5 +1,6 @@
 """What the hub and its streams promise, with threads that do the worst to each other."""
 
+import gc
 import sys
 import threading
 import time
@@ -26,8 +27,6 @@ def hub(app: Flask) -> Iterator[Hub]:
     made._watching = True
     yield made
     made.end_all()
-    made.bell.close()
-    made._rope.close()
 
 
 @pytest.fixture
@@ -155,6 +154,12 @@ def test_once_it_stops_nobody_gets_in(hub: Hub) -> None:
     ended.join(5)
     assert not ended.is_alive()
     assert hub.enter(Wish("b", rules.STAFF, 1)) is None
+
+
+def test_a_hub_takes_its_bell_with_it(app: Flask) -> None:
+    bell = Hub(app, db.engine).bell
+    gc.collect()
+    assert bell.fileno() == -1
 
 
 def test_a_business_sees_nothing_of_notes_and_arrangements() -> None:

@@ -6,6 +6,7 @@ Only the watcher reads the database; a stream waits without a transaction, a con
 import contextlib
 import socket
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ class Hub:
         self.bell, self._rope = socket.socketpair()
         self.bell.setblocking(False)
         self._rope.setblocking(False)
+        weakref.finalize(self, _close, self.bell, self._rope)  # an application may end before its process
 
     # ── for views ──
 
@@ -178,6 +180,11 @@ class Hub:
     def _ring(self) -> None:
         with contextlib.suppress(BlockingIOError):  # it rings already
             self._rope.send(b".")
+
+
+def _close(*ends: socket.socket) -> None:
+    for end in ends:
+        end.close()
 
 
 def hub() -> Hub:
