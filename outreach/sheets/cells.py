@@ -1,18 +1,40 @@
-"""What the modules of this room hand to each other: cells, sheets, and the two ways of saying no."""
+"""What the modules of this room hand to each other: cells, tables, and the two ways of saying no."""
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
 from outreach.i18n import LazyString
 
 Cell = str | int | float | bool | date | datetime | None
+Numbered = tuple[int, tuple[Cell, ...]]  # the sheet's own number of a row, from 1, and its cells
+Merge = tuple[int, int, int, int]  # first row, left, last row, right: rows from 1, columns from 0
 
 
-class Sheet(NamedTuple):
-    """A table as the file has it: rows of (the sheet's own number, from 1; cells), without the blank ones."""
+class Table(NamedTuple):
+    """A table as the file has it, without its blank rows; read as often as wished, never held whole.
+
+    `names` are the sheets or tables to choose from, `name` is the chosen one. `format` is xlsx, xls, html or
+    csv; `encoding` is known of text files only. `merges` are the joined cells near the top; a file that
+    cannot join cells (CSV) has None there.
+    """
 
     name: str
-    rows: list[tuple[int, tuple[Cell, ...]]]
+    names: tuple[str, ...]
+    format: str
+    read: Callable[[], Iterator[Numbered]]
+    encoding: str | None = None
+    merges: tuple[Merge, ...] | None = None
+
+    def rows(self) -> Iterator[Numbered]:
+        """The rows from the top, in bounded memory. Raises FileFault where the file turns out damaged."""
+        return self.read()
+
+
+def table_of(rows: Iterable[Numbered], *, name: str = "", merges: tuple[Merge, ...] | None = None) -> Table:
+    """A table whose rows are known already."""
+    held = list(rows)
+    return Table(name, (name,), "csv", lambda: iter(held), merges=merges)
 
 
 class FileFault(Exception):

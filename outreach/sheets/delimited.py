@@ -3,26 +3,32 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import Cell, FileFault, Sheet
+from outreach.sheets.cells import FileFault, Numbered, Table
 
 DELIMITERS = (";", ",", "\t", "|")
-MOST_CELLS = 2_000_000
+MOST_COLUMNS = 1_000
 _SAMPLE_LINES = 60
 _END = ["\x04end of the table"]  # comes back as a row of its own unless a quotation mark is still open
 
 
-def read_delimited(path: Path, name: str) -> Sheet:
-    """The rows of a CSV file, numbered as Excel numbers them: by record, not by line. Raises FileFault."""
+def open_delimited(path: Path, name: str) -> Table:
+    """A CSV file of any length, its rows numbered as Excel numbers them: by record, not by line."""
     encoding = _encoding(path)
+    with _reading(), path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file)
+    return Table(name, (name,), "csv", lambda: _rows(path, encoding, delimiter), encoding)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What goes wrong while a text is read is a fault of the file."""
     try:
-        with path.open(encoding=encoding, newline="") as file:
-            delimiter = _delimiter(file)
-            file.seek(0)
-            return Sheet(name, list(_rows(csv.reader(chain(file, _END), delimiter=delimiter))))
+        yield
     except UnicodeError as error:
         raise FileFault(
             _l("Tệp không phải bảng tính, hoặc tệp CSV không dùng bảng mã UTF-8; "
@@ -52,16 +58,19 @@ def _delimiter(lines: Iterator[str]) -> str:
     return max(DELIMITERS, key=agreement)
 
 
-def _rows(records: Iterator[list[str]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    cells, held = 0, None
-    known: dict[str, Cell] = {"": None}  # one copy of each text: registers repeat themselves
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Numbered]:
+    with _reading(), path.open(encoding=encoding, newline="") as file:
+        yield from _records(csv.reader(chain(file, _END), delimiter=delimiter))
+
+
+def _records(records: Iterator[list[str]]) -> Iterator[Numbered]:
+    held: list[str] | None = None
     for number, record in enumerate(records, start=1):
         if held is not None and any(held):
-            yield number - 1, tuple([known.setdefault(cell, cell) for cell in held])
+            yield number - 1, tuple([cell or None for cell in held])
         held = record
-        cells += len(record)
-        if cells > MOST_CELLS:
-            raise FileFault(_l("Bảng có quá nhiều ô; Anh/Chị chia danh sách thành nhiều tệp rồi nhập lại."))
+        if len(record) > MOST_COLUMNS:
+            raise FileFault(_l("Bảng có quá nhiều cột; Anh/Chị xóa các cột thừa rồi lưu và nhập lại."))
     if held != _END:
         raise FileFault(
             _l("Tệp CSV có dấu ngoặc kép mở mà không đóng, khiến các dòng phía sau bị dính vào nhau; "

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import Cell, CellFault, Sheet
+from outreach.sheets.cells import Cell, CellFault, FileFault, Numbered, Table, table_of
 from outreach.sheets.columns import Layout, Parser, Recognition, recognise, show
 from outreach.sheets.furniture import is_numbered, is_total, may_be_signature
-from outreach.sheets.reading import read_sheet
+from outreach.sheets.reading import open_table
 
+MOST_ROWS = 100_000  # that are held whole
 _REMEMBERED = 20_000  # values per column that are parsed once
 
 
@@ -60,20 +61,25 @@ class _Values(dict[Cell, Any]):
 
 
 def read_and_parse(path: Path, layout: Layout, *, filename: str = "") -> Parsed:
-    """Open a file and parse it, rows told apart by the layout's own keys. Raises FileFault."""
-    sheet = read_sheet(path, filename=filename)
-    return parse(sheet, layout, key=layout.keys)
+    """Open a small file and parse it whole, rows told apart by the layout's own keys. Raises FileFault."""
+    rows = list(islice(open_table(path, filename=filename).rows(), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise FileFault(
+            _l("Bảng có hơn %(most)d dòng; Anh/Chị chia danh sách thành nhiều tệp rồi nhập từng tệp.",
+               most=MOST_ROWS)
+        )  # fmt: skip
+    return parse(table_of(rows), layout, key=layout.keys)
 
 
-def parse(sheet: Sheet, layout: Layout, *, key: str | tuple[str, ...] | None) -> Parsed:
+def parse(table: Table, layout: Layout, *, key: str | tuple[str, ...] | None) -> Parsed:
     """Parse every data row; of rows with the same key the last good one counts, the others are refused.
 
     With several keys the first one filled tells a row apart. Raises FileFault when headings are missing.
     """
-    recognition = recognise(sheet, layout)
+    recognition = recognise(table, layout)
     rows: list[Row] = []
     refusals: list[Refusal] = []
-    for outcome in parse_rows(sheet, layout, recognition):
+    for outcome in parse_rows(table, layout, recognition):
         if isinstance(outcome, Row):
             rows.append(outcome)
         else:
@@ -85,13 +91,13 @@ def parse(sheet: Sheet, layout: Layout, *, key: str | tuple[str, ...] | None) ->
     return Parsed(layout, recognition, rows, refusals, read)
 
 
-def parse_rows(sheet: Sheet, layout: Layout, recognition: Recognition) -> Iterator[Row | Refusal]:
-    """The data rows below the headings, one after the other, each good or refused."""
-    start = next(i for i, (number, _) in enumerate(sheet.rows) if number == recognition.heading_row)
-    heading = sheet.rows[start][1]
+def parse_rows(table: Table, layout: Layout, recognition: Recognition) -> Iterator[Row | Refusal]:
+    """The data rows below the headings, one after the other, each good or refused; none is held."""
+    rows = table.rows()
+    heading = _skip_to(rows, recognition.heading_row)
     reader = _RowReader(layout, recognition, heading)
     previous, ended = recognition.heading_row, False
-    for place, (number, cells) in enumerate(islice(sheet.rows, start + 1, None)):
+    for place, (number, cells) in enumerate(rows):
         # After a total or a blank row the table may be over; words that make no row are then its signature.
         total = is_total(cells)
         ended = ended or total or number > previous + 1
@@ -105,6 +111,10 @@ def parse_rows(sheet: Sheet, layout: Layout, recognition: Recognition) -> Iterat
             continue
         if outcome:
             yield outcome
+
+
+def _skip_to(rows: Iterator[Numbered], wanted: int) -> tuple[Cell, ...]:
+    return next(cells for number, cells in rows if number == wanted)
 
 
 class _RowReader:

@@ -1,17 +1,16 @@
 """Opens an uploaded table safely: what it is shows in its first bytes, never in its name."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import Cell, FileFault, Sheet
-from outreach.sheets.delimited import read_delimited
-from outreach.sheets.workbook import read_workbook
+from outreach.sheets.cells import FileFault, Table
+from outreach.sheets.delimited import open_delimited
+from outreach.sheets.workbook import open_workbook
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_ROWS = 100_000  # trying such a file out takes some seconds; registers have tens of thousands
+MOST_BYTES = 10 * 1024 * 1024  # of a workbook; a CSV file is never held whole
 
+_ZIP = b"PK\x03\x04"
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NOT_TABLES = (
@@ -26,11 +25,11 @@ _NOT_TABLES = (
 )
 
 
-def read_sheet(path: Path, *, filename: str = "") -> Sheet:
-    """The first visible table of an XLSX file, or a CSV file (`;`, tab or comma; UTF-8 or UTF-16).
+def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> Table:
+    """A table out of an XLSX file (the first visible sheet unless one is named), or out of a CSV file.
 
-    `filename` is how its owner calls it; it names a CSV's only sheet. Raises FileFault for everything else:
-    wrong kind, encrypted, damaged, too large for the limits.
+    `filename` is how its owner calls it; it names a CSV's only table. Raises FileFault for everything else:
+    wrong kind, encrypted, damaged, too large for the limits. A CSV file may have any length.
     """
     try:
         size = path.stat().st_size
@@ -38,26 +37,20 @@ def read_sheet(path: Path, *, filename: str = "") -> Sheet:
             start = file.read(4096)
     except OSError as error:
         raise FileFault(_l("Không mở được tệp; Anh/Chị kiểm tra lại đường dẫn và quyền đọc tệp.")) from error
+    if not start.strip():
+        raise FileFault(_l("Tệp trống; Anh/Chị xuất lại danh sách rồi chọn tệp mới."))
+    _refuse_what_is_no_table(path, start)
+    if not start.startswith(_ZIP):
+        return open_delimited(path, filename or path.name)
     if size > MOST_BYTES:
         raise FileFault(
             _l("Tệp lớn hơn %(most)d MB; Anh/Chị chia danh sách thành nhiều tệp nhỏ rồi nhập từng tệp.",
                most=MOST_BYTES // 1024**2)
         )  # fmt: skip
-    if not start.strip():
-        raise FileFault(_l("Tệp trống; Anh/Chị xuất lại danh sách rồi chọn tệp mới."))
-    sheet = _reader(path, start)(path, filename or path.name)
-    if len(sheet.rows) > MOST_ROWS:
-        raise FileFault(
-            _l("Bảng có hơn %(most)d dòng; Anh/Chị chia danh sách thành nhiều tệp rồi nhập từng tệp.",
-               most=MOST_ROWS)
-        )  # fmt: skip
-    return sheet
+    return open_workbook(path, sheet)
 
 
-def _reader(path: Path, start: bytes) -> Callable[[Path, str], Sheet]:
-    """What reads a file that begins so; refuses what is no table."""
-    if start.startswith(b"PK\x03\x04"):
-        return read_workbook
+def _refuse_what_is_no_table(path: Path, start: bytes) -> None:
     if start.startswith(_OLD_OFFICE):
         raise FileFault(_old_office(path))
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -67,13 +60,9 @@ def _reader(path: Path, start: bytes) -> Callable[[Path, str], Sheet]:
         )  # fmt: skip
     if start.startswith(_NOT_TABLES):
         raise FileFault(_l("Tệp này không phải bảng tính; Anh/Chị chọn tệp Excel (.xlsx) hoặc CSV."))
-    return read_delimited
 
 
 def _old_office(path: Path) -> LazyString:
     if _ENCRYPTED in path.read_bytes():
         return _l("Tệp có đặt mật khẩu; Anh/Chị mở bằng Excel, bỏ mật khẩu, lưu lại rồi nhập lại.")
     return _l("Tệp ở dạng Excel cũ (.xls); Anh/Chị mở bằng Excel, chọn “Lưu thành” dạng .xlsx rồi nhập lại.")
-
-
-__all__ = ["Cell", "FileFault", "Sheet", "read_sheet"]

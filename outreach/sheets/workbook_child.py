@@ -1,7 +1,8 @@
 """The process that opens an XLSX file; run by path, so that it loads nothing of the application.
 
-It prints one JSON line {"sheet": name} and then one line [row number, cells, indexes of dates] for each row
-that holds something, or {"fault": code} alone. Its limits are set before the first byte of the file is read.
+It prints one JSON line {"sheet": name, "sheets": visible names, "format": …, "merges": …} and then one line
+[row number, cells, indexes of dates] for each row that holds something, or {"fault": code} alone. Its limits
+are set before the first byte of the file is read.
 """
 
 import json
@@ -16,6 +17,7 @@ SECONDS = 20
 MOST_ENTRIES = 500
 MOST_UNPACKED = 200 * 1024**2
 MOST_CELLS = 2_000_000
+ROWS_SEARCHED = 60  # where headings may stand
 MOST_ANSWER = 100 * 1024**2
 
 
@@ -24,18 +26,18 @@ class Refused(Exception):
 
 
 def main() -> None:
-    """Read the file named on the command line and print its first visible sheet."""
+    """Read the file named on the command line and print a visible sheet: the one named, or the first."""
     limit(resource.RLIMIT_AS, MEMORY)
     limit(resource.RLIMIT_CPU, SECONDS)
     limit(resource.RLIMIT_CORE, 0)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
         check_package(sys.argv[1])
-        name, rows = first_visible_sheet(sys.argv[1])
+        about, rows = visible_sheet(sys.argv[1], *sys.argv[2:])
     except Refused as refusal:
         sys.stdout.write(json.dumps({"fault": str(refusal)}) + "\n")
         return
-    answer(name, rows)
+    answer(about, rows)
 
 
 def limit(kind: int, most: int) -> None:
@@ -45,10 +47,10 @@ def limit(kind: int, most: int) -> None:
     resource.setrlimit(kind, (lower, lower))
 
 
-def answer(name: str, rows: list[list[Any]]) -> None:
+def answer(about: dict[str, Any], rows: list[list[Any]]) -> None:
     """Print the sheet; a long text shared by many cells may not swell the answer without bound."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    sys.stdout.write(encode({"sheet": name}) + "\n")
+    sys.stdout.write(encode(about) + "\n")
     room = MOST_ANSWER
     for number, row in enumerate(rows, start=1):
         cells, dates = plain(row)
@@ -92,23 +94,38 @@ def check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
                 raise Refused("too_much")
 
 
-def first_visible_sheet(path: str) -> tuple[str, list[list[Any]]]:
-    """Name and rows, from A1 on, of the first worksheet that is not hidden."""
+def visible_sheet(path: str, wanted: str | None = None) -> tuple[dict[str, Any], list[list[Any]]]:
+    """What the workbook holds, and the rows, from A1 on, of a worksheet that is not hidden."""
     # After the limits: the library maps memory when it is loaded.
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         workbook = CalamineWorkbook.from_path(path)
-        for index, sheet in enumerate(workbook.sheets_metadata):
-            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet:
-                return sheet.name, all_rows(workbook.get_sheet_by_index(index))
+        sheets = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        if not sheets:
+            raise Refused("no_sheet")
+        if wanted is not None and wanted not in sheets:
+            raise Refused("other_sheet")
+        name = wanted or sheets[0]
+        sheet = workbook.get_sheet_by_name(name)
+        about = {"sheet": name, "sheets": sheets, "format": "xlsx", "merges": merges_near_the_top(sheet)}
+        return about, all_rows(sheet)
     except (Refused, MemoryError):
         raise
     except PasswordError as error:
         raise Refused("encrypted") from error
     except BaseException as error:  # a panic of the Rust library is no Exception
         raise Refused("damaged") from error
-    raise Refused("no_sheet")
+
+
+def merges_near_the_top(sheet: Any) -> list[list[int]]:
+    """Joined cells where headings may stand: rows from 1, columns from 0."""
+    joined = ([start[0] + 1, start[1], end[0] + 1, end[1]] for start, end in sheet.merged_cell_ranges or ())
+    return [merge for merge in joined if merge[0] <= ROWS_SEARCHED]
 
 
 def all_rows(sheet: Any) -> list[list[Any]]:

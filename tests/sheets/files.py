@@ -9,19 +9,25 @@ from typing import Any
 
 import xlsxwriter
 
-from outreach.sheets.reading import Cell, Sheet
+from outreach.sheets.cells import Cell, Numbered, Table, table_of
+from outreach.sheets.reading import open_table
 
 DATA = Path(__file__).parent.parent / "data"
 HEADINGS = ("Mã hồ sơ", "Ngày tiếp nhận", "Hình thức nộp", "Trạng thái")
 
 
-def sheet(*rows: Sequence[Cell], blank_before: Iterable[int] = ()) -> Sheet:
-    """A sheet of these rows, numbered from 1; `blank_before` names rows (from 1) with a blank one above."""
+def sheet(*rows: Sequence[Cell], blank_before: Iterable[int] = ()) -> Table:
+    """A table of these rows, numbered from 1; `blank_before` names rows (from 1) with a blank one above."""
     numbered, number = [], 0
     for place, row in enumerate(rows, start=1):
         number += 2 if place in blank_before else 1
         numbered.append((number, tuple(row)))
-    return Sheet("Danh sách", numbered)
+    return table_of(numbered, name="Danh sách")
+
+
+def rows_of(path: Path) -> list[Numbered]:
+    """Every row of a file."""
+    return list(open_table(path).rows())
 
 
 def workbook(path: Path, rows: Iterable[Sequence[Any]], options: dict[str, Any] | None = None) -> Path:

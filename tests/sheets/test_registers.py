@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from outreach.sheets.cells import Cell
 from outreach.sheets.layouts import BUSINESSES, DOSSIERS, EXPOSURES, INTERVENTIONS, PROCEDURES, Layout
 from outreach.sheets.parsing import Parsed, read_and_parse
-from outreach.sheets.reading import Cell, read_sheet
-from tests.sheets.files import DATA, workbook
+from tests.sheets.files import DATA, rows_of, workbook
 
 HAU_GIANG = DATA / "hau-giang-2020" / "dossiers.xlsx"
 HA_NAM = DATA / "ha-nam-2023-04" / "dossiers.xlsx"
@@ -122,8 +122,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     row, a total row and signatures below.
     """
     rows: list[list[object]] = [["BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP"], [], ["SỔ THEO DÕI HỒ SƠ NĂM 2020"], []]
-    sheet = read_sheet(HAU_GIANG)
-    table = [list(cells) for number, cells in sheet.rows if 6 <= number <= 307]
+    table = [list(cells) for number, cells in rows_of(HAU_GIANG) if 6 <= number <= 307]
     rows += [list(table[0]), [f"({number})" for number in range(1, len(table[0]) + 1)]]
     for place, cells in enumerate(table[1:]):
         for index in (9, 10, 11):
@@ -153,7 +152,7 @@ def test_date_cells_and_spoilt_codes_give_the_same_register(spoilt: Path) -> Non
 
 
 def test_the_register_saved_as_csv_gives_the_same_rows(tmp_path: Path) -> None:
-    lines = [";".join(str(cell or "") for cell in cells) for _, cells in read_sheet(HAU_GIANG).rows]
+    lines = [";".join(str(cell or "") for cell in cells) for _, cells in rows_of(HAU_GIANG)]
     path = tmp_path / "so-theo-doi.txt"
     path.write_text("\r\n".join(lines), encoding="utf-16")
     plain, other = read_and_parse(HAU_GIANG, DOSSIERS), read_and_parse(path, DOSSIERS)
