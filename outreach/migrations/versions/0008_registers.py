@@ -7,6 +7,8 @@ Revises: 0007
 import sqlalchemy as sa
 from alembic import op
 
+import outreach.database
+
 revision = '0008'
 down_revision = '0007'
 branch_labels = None
@@ -14,8 +16,119 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    _stage_imports()
 
 
 def downgrade() -> None:
-    pass
+    _unstage_imports()
+
+
+# ── staging, history and undo ────────────────────────────────────────────────────────────────────────────
+
+
+def _stage_imports() -> None:
+    with op.batch_alter_table('dossiers', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('assistance_said', sa.Boolean(), server_default=sa.false(), nullable=False))
+    # No file may take back what somebody here said, and who said what is there already nobody knows: what
+    # no file wrote was said here.
+    op.execute("UPDATE dossiers SET assistance_said = true WHERE assistance IS NOT NULL AND import_id IS NULL")
+    with op.batch_alter_table('import_runs', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('marked_at', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('undone_by_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('undone_at', outreach.database.UtcDateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f('fk_import_runs_undone_by_id'), 'users', ['undone_by_id'], ['id'], ondelete='SET NULL'
+        )
+    op.create_table('staged_dossiers',
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('row', sa.Integer(), nullable=False),
+    sa.Column('earlier', sa.String(), nullable=True),
+    sa.Column('shape', sa.Integer(), nullable=False),
+    sa.Column('does', sa.String(), nullable=False),
+    sa.Column('dossier_id', sa.Integer(), nullable=True),
+    sa.Column('business', sa.Integer(), nullable=True),
+    sa.Column('agency', sa.Integer(), nullable=True),
+    sa.Column('procedure', sa.Integer(), nullable=True),
+    sa.Column('field', sa.String(), nullable=True),
+    sa.Column('field_folded', sa.String(), nullable=True),
+    sa.Column('applicant', sa.String(), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('finished_on', sa.Date(), nullable=True),
+    sa.Column('returned_on', sa.Date(), nullable=True),
+    sa.Column('filing_channel', sa.String(), nullable=True),
+    sa.Column('return_channel', sa.String(), nullable=True),
+    sa.Column('status', sa.String(), nullable=True),
+    sa.Column('paid_vnd', sa.BigInteger(), nullable=True),
+    sa.Column('digitised', sa.Boolean(), nullable=True),
+    sa.Column('assistance', sa.String(), nullable=True),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_staged_dossiers_import_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('import_id', 'code', name=op.f('pk_staged_dossiers')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('staged_names',
+    sa.Column('import_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('code', sa.String(), nullable=True),
+    sa.Column('own_code', sa.String(), nullable=True),
+    sa.Column('name', sa.String(), nullable=True),
+    sa.Column('key', sa.String(), nullable=True),
+    sa.Column('found_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_staged_names_import_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('import_id', 'number', name=op.f('pk_staged_names')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('import_rows',
+    sa.Column('import_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('dossier_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('did', sa.String(), nullable=False),
+    sa.Column('former_import_id', sa.Integer(), nullable=True),
+    sa.Column('business_id', sa.Integer(), nullable=True),
+    sa.Column('agency_id', sa.Integer(), nullable=True),
+    sa.Column('procedure_id', sa.Integer(), nullable=True),
+    sa.Column('applicant', sa.String(), nullable=True),
+    sa.Column('field', sa.String(), nullable=True),
+    sa.Column('field_folded', sa.String(), nullable=True),
+    sa.Column('field_given', sa.Boolean(), nullable=True),
+    sa.Column('received_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('finished_on', sa.Date(), nullable=True),
+    sa.Column('returned_on', sa.Date(), nullable=True),
+    sa.Column('filing_channel', sa.String(), nullable=True),
+    sa.Column('return_channel', sa.String(), nullable=True),
+    sa.Column('status', sa.String(), nullable=True),
+    sa.Column('paid_vnd', sa.BigInteger(), nullable=True),
+    sa.Column('digitised', sa.Boolean(), nullable=True),
+    sa.Column('assistance', sa.String(), nullable=True),
+    sa.Column('online_possible', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['agency_id'], ['agencies.id'], name=op.f('fk_import_rows_agency_id')),
+    sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_import_rows_business_id')),
+    sa.ForeignKeyConstraint(['dossier_id'], ['dossiers.id'], name=op.f('fk_import_rows_dossier_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['former_import_id'], ['import_runs.id'], name=op.f('fk_import_rows_former_import_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_import_rows_import_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['procedure_id'], ['procedures.id'], name=op.f('fk_import_rows_procedure_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('import_id', 'dossier_id', name=op.f('pk_import_rows')),
+    sqlite_with_rowid=False
+    )
+    with op.batch_alter_table('import_rows', schema=None) as batch_op:
+        batch_op.create_index('ix_import_rows_dossier_id', ['dossier_id'], unique=False)
+        for column in ('agency_id', 'business_id', 'former_import_id', 'procedure_id'):
+            filled = sa.text(f'{column} IS NOT NULL')
+            batch_op.create_index(
+                f'ix_import_rows_{column}', [column], unique=False, sqlite_where=filled, postgresql_where=filled
+            )
+
+
+def _unstage_imports() -> None:
+    op.drop_table('import_rows')
+    op.drop_table('staged_names')
+    op.drop_table('staged_dossiers')
+    with op.batch_alter_table('import_runs', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_import_runs_undone_by_id'), type_='foreignkey')
+        batch_op.drop_column('undone_at')
+        batch_op.drop_column('undone_by_id')
+        batch_op.drop_column('marked_at')
+    with op.batch_alter_table('dossiers', schema=None) as batch_op:
+        batch_op.drop_column('assistance_said')
