@@ -1,7 +1,7 @@
 """Reads of businesses, zones and contacts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from outreach.accounts.models import AccessRecord, User
 from outreach.businesses import personal
 from outreach.businesses.models import Business, Consent, Contact, Zone
+from outreach.businesses.rules import BusinessName
 from outreach.businesses.rules.matching import Known, Register, pick_by_name
-from outreach.database import db
+from outreach.database import batches, db
 from outreach.text import business_key, like
 
 
@@ -44,10 +45,22 @@ def find_business(
     return get_business(known.id) if known else None
 
 
-def load_register() -> Register:
-    """Every business as matching sees it; one statement, for taking in whole files."""
-    rows = db.session.execute(_identities().order_by(Business.id))
-    return Register(Known(**row._mapping) for row in rows)
+def load_register(named: Iterable[BusinessName] | None = None) -> Register:
+    """Every business as matching sees it, for taking in whole files; or only those whom names could mean."""
+    if named is None:
+        rows = db.session.execute(_identities().order_by(Business.id))
+        return Register(Known(**row._mapping) for row in rows)
+    wanted = list(named)
+    found: dict[int, Known] = {}
+    for column, values in (
+        (Business.tax_code, {name.tax_code for name in wanted}),
+        (Business.own_code, {name.own_code for name in wanted}),
+        (Business.name_key, {business_key(name.name) for name in wanted if name.name}),
+    ):
+        for some in batches(sorted(filter(None, values))):
+            rows = db.session.execute(_identities().where(column.in_(some)))
+            found |= {row.id: Known(**row._mapping) for row in rows}
+    return Register(found[own_id] for own_id in sorted(found))
 
 
 def businesses_with_people() -> set[int]:

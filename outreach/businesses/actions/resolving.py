@@ -11,41 +11,49 @@ from outreach.identifiers import tax_code_of
 from outreach.text import business_key, squeeze
 
 
-def resolve_businesses(wanted: Sequence[BusinessName]) -> dict[BusinessName, int]:
+def resolve_businesses(
+    wanted: Sequence[BusinessName], *, shared: set[str] | None = None, create: bool = True
+) -> dict[BusinessName, int]:
     """The id of every business named; unknown ones are created as provisional, in a few statements.
 
     Tax code counts before own code, both before the name. What a name adds to an incomplete business (a code,
-    the name itself) is kept. A name without anything in it is left out of the answer.
+    the name itself) is kept. A name without anything in it is left out of the answer. Who resolves a file in
+    several parts gives the strongest names first, and as `shared` the name keys that several codes of the
+    whole file claim. Without `create` nothing is written, and who is unknown is left out as well.
     """
-    db.session.flush()
-    meant = {written: normal for written in wanted if (normal := _normal(written)) != BusinessName()}
-    register = queries.load_register()
-    found = _Finder(register).find_all(set(meant.values()))
-    return {written: found[normal].id for written, normal in meant.items()}
+    if create:
+        db.session.flush()
+    meant = {written: normal for written in wanted if (normal := normal_name(written)) != BusinessName()}
+    names = set(meant.values())
+    if shared is None:
+        shared = shared_names((name.tax_code, name.own_code, name.name) for name in names)
+    found = _Finder(queries.load_register(names), shared).find_all(names, create=create)
+    ids = {written: found[normal].id for written, normal in meant.items()}
+    return ids if create else {written: own_id for written, own_id in ids.items() if own_id}
 
 
 class _Finder:
     """One pass over the names of a file: codes first, so that a name alone finds what they brought."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, shared: set[str]) -> None:
         self.register = register
+        self.shared = shared
         self.new: list[Known] = []
         self.changed: dict[int, Known] = {}
 
-    def find_all(self, wanted: Iterable[BusinessName]) -> dict[BusinessName, Known]:
+    def find_all(self, wanted: Iterable[BusinessName], *, create: bool) -> dict[BusinessName, Known]:
         """Each name's business, written."""
-        ordered = sorted(wanted, key=_strongest_first)
-        shared = shared_names((w.tax_code, w.own_code, w.name) for w in ordered)
-        found = {name: self._find(name, shared) for name in ordered}
-        insert_businesses(self.new)
-        update_businesses(self.changed.values())
+        found = {name: self._find(name) for name in sorted(wanted, key=_strongest_first)}
+        if create:
+            insert_businesses(self.new)
+            update_businesses(self.changed.values())
         return found
 
-    def _find(self, wanted: BusinessName, shared: set[str]) -> Known:
+    def _find(self, wanted: BusinessName) -> Known:
         tax_code, own_code, name = wanted.tax_code, wanted.own_code, wanted.name
         known = self.register.find_by_codes(tax_code, own_code)
         by_name_alone = not (tax_code or own_code)
-        if known is None and name and (by_name_alone or business_key(name) not in shared):
+        if known is None and name and (by_name_alone or business_key(name) not in self.shared):
             known = self.register.find_by_name(
                 name, without_tax_code=bool(tax_code), without_own_code=bool(own_code)
             )
@@ -72,7 +80,7 @@ class _Finder:
             self.changed[known.id] = known
 
 
-def _normal(written: BusinessName) -> BusinessName:
+def normal_name(written: BusinessName) -> BusinessName:
     """The same in stored form; what is no tax code serves as a name when there is no better one."""
     tax_code = tax_code_of(written.tax_code) if written.tax_code else None
     own_code = squeeze(written.own_code) if written.own_code else None

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import func, insert, inspect, select, update
 
 from outreach.businesses.models import Business
 from outreach.businesses.rules.matching import Known
@@ -26,10 +26,13 @@ def insert_businesses(new: Collection[Known]) -> None:
     """Write businesses that have no id yet and give them one. Nobody else bears their codes or names."""
     if not new:
         return
+    before = db.session.scalar(select(func.max(Business.id))) or 0
     db.session.execute(insert(Business), [_columns(known) for known in new])
     touch(REGISTER)
     # Bulk inserts give no ids back in order on SQLite, except one statement a row.
-    written = db.session.execute(select(Business.tax_code, Business.own_code, Business.name, Business.id))
+    written = db.session.execute(
+        select(Business.tax_code, Business.own_code, Business.name, Business.id).where(Business.id > before)
+    )
     ids = {(tax_code, own_code, name): own_id for tax_code, own_code, name, own_id in written}
     for known in new:
         known.id = ids[known.tax_code, known.own_code, known.name]
