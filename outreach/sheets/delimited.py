@@ -1,6 +1,7 @@
-"""Reads CSV: `;`, tab, comma or bar, UTF-8 with or without a mark, UTF-16 with one."""
+"""Reads CSV of any length: `;`, tab, comma or bar, in any encoding that Vietnamese registers come in."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,16 +10,18 @@ from pathlib import Path
 
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import FileFault, Numbered, Table
+from outreach.sheets.encodings import encoding_of, unknown_encoding
 
 DELIMITERS = (";", ",", "\t", "|")
 MOST_COLUMNS = 1_000
 _SAMPLE_LINES = 60
+_SAYS_ITSELF = re.compile(r'"?sep=([;,\t|])"?', re.IGNORECASE)  # a line that Excel understands
 _END = ["\x04end of the table"]  # comes back as a row of its own unless a quotation mark is still open
 
 
 def open_delimited(path: Path, name: str) -> Table:
     """A CSV file of any length, its rows numbered as Excel numbers them: by record, not by line."""
-    encoding = _encoding(path)
+    encoding = encoding_of(path)
     with _reading(), path.open(encoding=encoding, newline="") as file:
         delimiter = _delimiter(file)
     return Table(name, (name,), "csv", lambda: _rows(path, encoding, delimiter), encoding)
@@ -30,25 +33,18 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except UnicodeError as error:
-        raise FileFault(
-            _l("Tệp không phải bảng tính, hoặc tệp CSV không dùng bảng mã UTF-8; "
-               "Anh/Chị mở bằng Excel, lưu lại dạng .xlsx hoặc “CSV UTF-8” rồi nhập lại.")
-        ) from error  # fmt: skip
+        raise unknown_encoding() from error
     except csv.Error as error:
         raise FileFault(
             _l("Tệp CSV có ô quá dài hoặc sai cấu trúc; Anh/Chị mở bằng Excel, lưu dạng .xlsx rồi nhập lại.")
         ) from error
 
 
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        mark = file.read(2)
-    return "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-
-
 def _delimiter(lines: Iterator[str]) -> str:
-    """The delimiter by which most of the first rows have one same width of more than one cell."""
+    """What the file says itself, else by what most of the first rows have one same width above one cell."""
     sample = list(islice(lines, _SAMPLE_LINES))
+    if sample and (said := _SAYS_ITSELF.fullmatch(sample[0].strip())):
+        return said[1]
 
     def agreement(delimiter: str) -> tuple[int, int]:
         widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if len(row) > 1)

@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import FileFault, Table
 from outreach.sheets.delimited import open_delimited
-from outreach.sheets.workbook import open_workbook
+from outreach.sheets.workbook import open_page, open_workbook
 
-MOST_BYTES = 10 * 1024 * 1024  # of a workbook; a CSV file is never held whole
+MOST_BYTES = 10 * 1024 * 1024  # of a workbook or page; a CSV file is never held whole
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _NOT_TABLES = (
     b"%PDF",
     b"\x89PNG",
@@ -26,10 +24,11 @@ _NOT_TABLES = (
 
 
 def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> Table:
-    """A table out of an XLSX file (the first visible sheet unless one is named), or out of a CSV file.
+    """A table out of a workbook (XLSX, XLS), an HTML page, or a CSV file, whatever the file is called.
 
-    `filename` is how its owner calls it; it names a CSV's only table. Raises FileFault for everything else:
-    wrong kind, encrypted, damaged, too large for the limits. A CSV file may have any length.
+    `sheet` is one of `Table.names`; without it comes the first visible sheet, or the fullest table of a page.
+    `filename` is how its owner calls it; it names a CSV's only table. A CSV file may have any length. Raises
+    FileFault for everything else: wrong kind, encrypted, damaged, too large for the limits.
     """
     try:
         size = path.stat().st_size
@@ -39,30 +38,22 @@ def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> T
         raise FileFault(_l("Không mở được tệp; Anh/Chị kiểm tra lại đường dẫn và quyền đọc tệp.")) from error
     if not start.strip():
         raise FileFault(_l("Tệp trống; Anh/Chị xuất lại danh sách rồi chọn tệp mới."))
-    _refuse_what_is_no_table(path, start)
-    if not start.startswith(_ZIP):
+    if start.startswith(_NOT_TABLES):
+        raise FileFault(_l("Tệp này không phải bảng tính; Anh/Chị chọn tệp Excel (.xlsx, .xls) hoặc CSV."))
+    opened = (
+        open_workbook if start.startswith((_ZIP, _OLD_OFFICE)) else open_page if _is_page(start) else None
+    )
+    if opened is None:
         return open_delimited(path, filename or path.name)
     if size > MOST_BYTES:
         raise FileFault(
             _l("Tệp lớn hơn %(most)d MB; Anh/Chị chia danh sách thành nhiều tệp nhỏ rồi nhập từng tệp.",
                most=MOST_BYTES // 1024**2)
         )  # fmt: skip
-    return open_workbook(path, sheet)
+    return opened(path, sheet)
 
 
-def _refuse_what_is_no_table(path: Path, start: bytes) -> None:
-    if start.startswith(_OLD_OFFICE):
-        raise FileFault(_old_office(path))
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise FileFault(
-            _l("Tệp này là trang HTML hoặc XML chứ không phải bảng tính; "
-               "Anh/Chị mở bằng Excel, chọn “Lưu thành” dạng .xlsx rồi nhập lại.")
-        )  # fmt: skip
-    if start.startswith(_NOT_TABLES):
-        raise FileFault(_l("Tệp này không phải bảng tính; Anh/Chị chọn tệp Excel (.xlsx) hoặc CSV."))
-
-
-def _old_office(path: Path) -> LazyString:
-    if _ENCRYPTED in path.read_bytes():
-        return _l("Tệp có đặt mật khẩu; Anh/Chị mở bằng Excel, bỏ mật khẩu, lưu lại rồi nhập lại.")
-    return _l("Tệp ở dạng Excel cũ (.xls); Anh/Chị mở bằng Excel, chọn “Lưu thành” dạng .xlsx rồi nhập lại.")
+def _is_page(start: bytes) -> bool:
+    """Whether a text begins with a tag: HTML, or XML, which is refused for having no table."""
+    plain = start.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain.startswith(b"<")

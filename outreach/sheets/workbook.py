@@ -1,4 +1,4 @@
-"""Reads workbooks in a process of its own, with bounded memory and time: a bad file ends only that one."""
+"""Reads workbooks and pages in a process of their own: a bad file ends that one, by its memory or time."""
 
 import json
 import subprocess
@@ -11,10 +11,12 @@ from pathlib import Path
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import FileFault, Numbered, Table
+from outreach.sheets.encodings import encoding_of_page, unknown_encoding
 from outreach.sheets.spool import Spool
 
 SECONDS = 20
 _CHILD = Path(__file__).with_name("workbook_child.py")
+_PAGE_CHILD = Path(__file__).with_name("page_child.py")
 _TOO_MUCH = _l(
     "Bảng quá lớn hoặc có ô dữ liệu nằm rất xa bảng; "
     "Anh/Chị xóa các dòng, cột thừa (hoặc chia nhỏ danh sách) rồi lưu và nhập lại."
@@ -25,24 +27,41 @@ _FAULTS: dict[str, LazyString] = {
     "damaged": _l("Tệp bị hỏng nên không đọc được; Anh/Chị mở bằng Excel, lưu lại dạng .xlsx rồi nhập lại."),
     "encrypted": _l("Tệp có đặt mật khẩu; Anh/Chị mở bằng Excel, bỏ mật khẩu, lưu lại rồi nhập lại."),
     "macros": _l("Tệp có chứa macro; Anh/Chị lưu lại dạng .xlsx (không có macro) rồi nhập lại."),
-    "not_xlsx": _l("Tệp này không phải bảng tính .xlsx; Anh/Chị mở ra, lưu lại dạng .xlsx rồi nhập lại."),
+    "not_xlsx": _l("Tệp này không phải bảng tính Excel; Anh/Chị mở ra, lưu lại dạng .xlsx rồi nhập lại."),
+    "no_table": _l("Trang HTML này không có bảng nào; Anh/Chị xuất lại danh sách dạng Excel rồi nhập lại."),
     "no_sheet": _l("Mọi trang tính trong tệp đều bị ẩn; Anh/Chị bỏ ẩn trang có danh sách, lưu rồi nhập lại."),
     "other_sheet": _l("Tệp không còn trang tính đã chọn; Anh/Chị chọn lại trang tính rồi nhập."),
 }
 
 
 def open_workbook(path: Path, sheet: str | None) -> Table:
-    """A visible sheet of a workbook, the first one unless another is named. Raises FileFault."""
-    spool = Spool()
-    command = [sys.executable, "-I", str(_CHILD), str(path.absolute()), *([sheet] if sheet else [])]
+    """A visible sheet of an XLSX or XLS file, the first one unless another is named. Raises FileFault."""
+    return _answer_of([str(_CHILD), str(path.absolute())], sheet)
+
+
+def open_page(path: Path, sheet: str | None) -> Table:
+    """A table of an HTML page, the fullest one unless another is named. Raises FileFault."""
+    content = path.read_bytes()
+    encoding = encoding_of_page(content)
     try:
-        child = subprocess.run(  # noqa: S603
-            command, stdout=spool.descriptor, stderr=subprocess.DEVNULL, timeout=SECONDS, check=False
-        )
+        text = content.decode(encoding).encode("utf-8", "replace")
+    except UnicodeError as error:
+        raise unknown_encoding() from error
+    return _answer_of([str(_PAGE_CHILD)], sheet, text)._replace(encoding=encoding)
+
+
+def _answer_of(child: list[str], sheet: str | None, content: bytes = b"") -> Table:
+    spool = Spool()
+    command = [sys.executable, "-I", *child, *([sheet] if sheet else [])]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, input=content, stdout=spool.descriptor, stderr=subprocess.DEVNULL, timeout=SECONDS,
+            check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise FileFault(_TOO_MUCH) from error
     head = next(spool.lines(), b"")
-    if child.returncode != 0 or not head:  # killed by a limit, or aborted for want of memory
+    if done.returncode != 0 or not head:  # killed by a limit, or aborted for want of memory
         raise FileFault(_TOO_MUCH)
     answer = json.loads(head)
     if "fault" in answer:

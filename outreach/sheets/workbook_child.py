@@ -1,4 +1,4 @@
-"""The process that opens an XLSX file; run by path, so that it loads nothing of the application.
+"""The process that opens an XLSX or XLS file; run by path, so that it loads nothing of the application.
 
 It prints one JSON line {"sheet": name, "sheets": visible names, "format": …, "merges": …} and then one line
 [row number, cells, indexes of dates] for each row that holds something, or {"fault": code} alone. Its limits
@@ -19,6 +19,13 @@ MOST_UNPACKED = 200 * 1024**2
 MOST_CELLS = 2_000_000
 ROWS_SEARCHED = 60  # where headings may stand
 MOST_ANSWER = 100 * 1024**2
+# Parts of an old Office file that say what else it is.
+STREAMS = {
+    "EncryptedPackage": "encrypted",
+    "_VBA_PROJECT": "macros",
+    "WordDocument": "not_xlsx",
+    "PowerPoint Document": "not_xlsx",
+}
 
 
 class Refused(Exception):
@@ -32,8 +39,8 @@ def main() -> None:
     limit(resource.RLIMIT_CORE, 0)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        check_package(sys.argv[1])
-        about, rows = visible_sheet(sys.argv[1], *sys.argv[2:])
+        kind = check_file(sys.argv[1])
+        about, rows = visible_sheet(sys.argv[1], kind, *sys.argv[2:])
     except Refused as refusal:
         sys.stdout.write(json.dumps({"fault": str(refusal)}) + "\n")
         return
@@ -60,6 +67,21 @@ def answer(about: dict[str, Any], rows: list[list[Any]]) -> None:
             if room < 0:
                 sys.exit(1)
             sys.stdout.write(line + "\n")
+
+
+def check_file(path: str) -> str:
+    """What the file is, xlsx or xls, after refusing what may not be read."""
+    with open(path, "rb") as file:
+        content = file.read() if file.read(4) != b"PK\x03\x04" else None
+    if content is None:
+        check_package(path)
+        return "xlsx"
+    for name, fault in STREAMS.items():
+        if name.encode("utf-16-le") in content:
+            raise Refused(fault)
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise Refused("not_xlsx")
+    return "xls"
 
 
 def check_package(path: str) -> None:
@@ -94,7 +116,7 @@ def check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
                 raise Refused("too_much")
 
 
-def visible_sheet(path: str, wanted: str | None = None) -> tuple[dict[str, Any], list[list[Any]]]:
+def visible_sheet(path: str, kind: str, wanted: str | None = None) -> tuple[dict[str, Any], list[list[Any]]]:
     """What the workbook holds, and the rows, from A1 on, of a worksheet that is not hidden."""
     # After the limits: the library maps memory when it is loaded.
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -112,8 +134,10 @@ def visible_sheet(path: str, wanted: str | None = None) -> tuple[dict[str, Any],
             raise Refused("other_sheet")
         name = wanted or sheets[0]
         sheet = workbook.get_sheet_by_name(name)
-        about = {"sheet": name, "sheets": sheets, "format": "xlsx", "merges": merges_near_the_top(sheet)}
-        return about, all_rows(sheet)
+        rows, merges = all_rows(sheet), joined(sheet)
+        fill_down(rows, merges)
+        merges = [merge for merge in merges if merge[0] <= ROWS_SEARCHED]
+        return {"sheet": name, "sheets": sheets, "format": kind, "merges": merges}, rows
     except (Refused, MemoryError):
         raise
     except PasswordError as error:
@@ -122,10 +146,23 @@ def visible_sheet(path: str, wanted: str | None = None) -> tuple[dict[str, Any],
         raise Refused("damaged") from error
 
 
-def merges_near_the_top(sheet: Any) -> list[list[int]]:
-    """Joined cells where headings may stand: rows from 1, columns from 0."""
-    joined = ([start[0] + 1, start[1], end[0] + 1, end[1]] for start, end in sheet.merged_cell_ranges or ())
-    return [merge for merge in joined if merge[0] <= ROWS_SEARCHED]
+def joined(sheet: Any) -> list[list[int]]:
+    """The joined cells: first row, left, last row, right; rows from 1, columns from 0."""
+    ranges = sheet.merged_cell_ranges or ()
+    return [[start[0] + 1, start[1], end[0] + 1, end[1]] for start, end in ranges]
+
+
+def fill_down(rows: list[list[Any]], merges: list[list[int]]) -> None:
+    """Cells joined downwards say in each row what they say in the first: one procedure for three dossiers."""
+    room = MOST_CELLS
+    for top, left, bottom, _ in merges:
+        last = min(bottom, len(rows))
+        room -= max(0, last - top)
+        if room < 0:
+            raise Refused("too_much")
+        for number in range(top + 1, last + 1):
+            if left < len(rows[number - 1]) and rows[number - 1][left] == "":
+                rows[number - 1][left] = rows[top - 1][left]
 
 
 def all_rows(sheet: Any) -> list[list[Any]]:

@@ -44,13 +44,15 @@ def fault_of(path: Path) -> str:
         (b"\xff\xd8\xff\xe0", "không phải bảng tính"),
         (b"Rar!\x1a\x07", "không phải bảng tính"),
         (b"PK\x05\x06" + bytes(18), "không phải bảng tính"),
-        (b"<html><table><tr><td>a</td></tr></table>", "trang HTML"),
-        (b"\xef\xbb\xbf\r\n <?xml version='1.0'?>", "trang HTML hoặc XML"),
-        (OLD_OFFICE + bytes(600), "Excel cũ (.xls)"),
+        (b"<html><p>a</p></html>", "không có bảng nào"),
+        (b"\xef\xbb\xbf\r\n <?xml version='1.0'?>", "không có bảng nào"),
+        (OLD_OFFICE + bytes(600), "không phải bảng tính Excel"),
+        (OLD_OFFICE + bytes(600) + "Workbook".encode("utf-16-le"), "bị hỏng"),
+        (OLD_OFFICE + bytes(600) + "WordDocument".encode("utf-16-le"), "không phải bảng tính Excel"),
         (OLD_OFFICE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         (b"PK\x03\x04", "bị hỏng"),
         (b"PK\x03\x04" + bytes(2000), "bị hỏng"),
-        ("Mã hồ sơ;Ngày".encode("cp1258", "replace"), "UTF-8"),
+        ("Ñandú;año".encode("latin-1"), "UTF-8"),
         (b"\x80\x81\x82", "UTF-8"),
         (b"\xff\xfea", "UTF-8"),
     ],
@@ -123,7 +125,7 @@ def test_other_zip_files_are_refused(tmp_path: Path, name: str) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(name, "x")
-    assert "không phải bảng tính .xlsx" in fault_of(path)
+    assert "không phải bảng tính Excel" in fault_of(path)
 
 
 def test_macros_are_refused(tmp_path: Path) -> None:

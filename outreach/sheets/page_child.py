@@ -1,0 +1,216 @@
+"""The process that reads the tables of an HTML page; run by path, it loads nothing of the application.
+
+The page comes as UTF-8 on the standard input. The answer has the form that `workbook_child` gives; a table is
+called by its place ("Bảng 2"), and the one with most cells is read unless one is named.
+"""
+
+import json
+import resource
+import sys
+from html.parser import HTMLParser
+
+MEMORY = 512 * 1024**2
+SECONDS = 20
+MOST_CELLS = 2_000_000
+MOST_COLUMNS = 1_000
+MOST_ROWS_JOINED = 65_536
+MOST_TABLES = 1_000
+MOST_ANSWER = 100 * 1024**2
+ROWS_SEARCHED = 60  # where headings may stand
+
+Value = str | float | None
+_BREAKS = frozenset({"br", "p", "div", "li"})
+_UNSEEN = frozenset({"script", "style", "title"})
+
+
+class TooMuch(Exception):
+    """The page holds more than is read."""
+
+
+class Table:
+    """A table being read: rows of cells, and the cells joined near the top."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Value]] = []
+        self.merges: list[list[int]] = []
+        self.cells = 0
+        self._covered: dict[
+            int, tuple[int, Value]
+        ] = {}  # of this row: column → rows left, this one too; value
+        self._below: dict[int, tuple[int, Value]] = {}  # the same of the next row
+        self._text: list[str] | None = None  # of the cell that is open
+        self._number: float | None = None
+        self._span = (1, 1)
+
+    def begin_row(self) -> None:
+        """A new row, whether or not the former one was closed."""
+        self.end_row()
+        self._covered, self._below = self._below, {}
+        self.rows.append([])
+
+    def end_row(self) -> None:
+        """Close the row; a row of too few cells stays short, whatever reaches into it further right."""
+        self.end_cell()
+        if self.rows:
+            self._cover()
+            self._below |= {
+                column: (left - 1, value) for column, (left, value) in self._covered.items() if left > 1
+            }
+            self._covered = {}
+
+    def begin_cell(self, attributes: dict[str, str | None]) -> None:
+        """A new cell, in a row of its own if none is open."""
+        self.end_cell()
+        if not self.rows:
+            self.begin_row()
+        self._text = []
+        self._number = exact_number(attributes.get("x:num"))
+        self._span = (
+            span(attributes.get("colspan"), MOST_COLUMNS),
+            span(attributes.get("rowspan"), MOST_ROWS_JOINED),
+        )
+
+    def end_cell(self) -> None:
+        """Put the open cell into its row."""
+        if self._text is None:
+            return
+        text, self._text = "".join(self._text).strip(), None
+        value: Value = text or None if self._number is None else self._number
+        self._cover()
+        row, (across, down) = self.rows[-1], self._span
+        left = len(row)
+        row.extend([value, *[None] * (across - 1)])
+        self._count(across)
+        if down > 1:
+            self._below |= {left + place: (down - 1, None if place else value) for place in range(across)}
+        if (across > 1 or down > 1) and len(self.rows) <= ROWS_SEARCHED:
+            self.merges.append([len(self.rows), left, len(self.rows) + down - 1, left + across - 1])
+
+    def add(self, text: str) -> None:
+        """Words of the open cell; words between cells belong to nothing."""
+        if self._text is not None:
+            self._text.append(text)
+
+    def _cover(self) -> None:
+        """Fill the places that a cell of an earlier row covers; its first column repeats what it says."""
+        row = self.rows[-1]
+        while (column := len(row)) in self._covered:
+            left, value = self._covered.pop(column)
+            if left > 1:
+                self._below[column] = (left - 1, value)
+            row.append(value)
+            self._count(1)
+
+    def _count(self, cells: int) -> None:
+        self.cells += cells
+        if self.cells > MOST_CELLS or len(self.rows[-1]) > MOST_COLUMNS:
+            raise TooMuch
+
+
+class Page(HTMLParser):
+    """Collects the tables of a page in the order in which they begin; one inside another counts too."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[Table] = []
+        self._open: list[Table] = []
+        self._unseen = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            if len(self.tables) == MOST_TABLES:
+                raise TooMuch
+            self._open.append(Table())
+            self.tables.append(self._open[-1])
+        elif tag in _UNSEEN:
+            self._unseen = True
+        elif self._open:
+            if tag in ("td", "th"):
+                self._open[-1].begin_cell(dict(attrs))
+            elif tag == "tr":
+                self._open[-1].begin_row()
+            elif tag in _BREAKS:
+                self._open[-1].add("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = False
+        elif self._open:
+            if tag == "table":
+                self._open.pop().end_row()
+            elif tag == "tr":
+                self._open[-1].end_row()
+            elif tag in ("td", "th"):
+                self._open[-1].end_cell()
+
+    def handle_data(self, data: str) -> None:
+        if self._open and not self._unseen:
+            self._open[-1].add(data)
+
+    def close(self) -> None:
+        super().close()
+        while self._open:
+            self._open.pop().end_row()
+
+
+def span(written: str | None, most: int) -> int:
+    """How many columns or rows a cell takes; what makes no sense is one."""
+    text = (written or "").strip()
+    return max(1, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def exact_number(written: str | None) -> float | None:
+    """The number behind what a cell shows, where a spreadsheet wrote the page; None where it says nothing."""
+    try:
+        return float(written) if written else None
+    except ValueError:
+        return None
+
+
+def main() -> None:
+    """Read the page on the standard input and print a table: the one named, or the fullest."""
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (most, most) if hard == resource.RLIM_INFINITY else (min(most, hard),) * 2)
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    page = Page()
+    try:
+        page.feed(sys.stdin.read())
+        page.close()
+    except (TooMuch, RecursionError):
+        sys.exit(1)
+    tables = {f"Bảng {place}": table for place, table in enumerate(page.tables, start=1) if table.cells}
+    if not tables:
+        print_line({"fault": "no_table"})
+        return
+    name = sys.argv[1] if sys.argv[1:] else max(tables, key=lambda name: tables[name].cells)
+    if name not in tables:
+        print_line({"fault": "other_sheet"})
+        return
+    print_line({"sheet": name, "sheets": list(tables), "format": "html", "merges": tables[name].merges})
+    answer(tables[name].rows)
+
+
+def answer(rows: list[list[Value]]) -> None:
+    """Print the rows that hold something; a text repeated by spans may not swell the answer without bound."""
+    room = MOST_ANSWER
+    for number, cells in enumerate(rows, start=1):
+        if any(cell is not None for cell in cells):
+            room -= print_line([number, cells, []])
+            if room < 0:
+                sys.exit(1)
+
+
+def print_line(content: object) -> int:
+    """One line of JSON; how long it is."""
+    line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return sys.stdout.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()
