@@ -1,0 +1,19 @@
+"""Procedures with their dated service levels, the register of dossiers, its monthly counts, and imports."""
+
+from outreach.dossiers.models.imports import ImportRow, ImportRun, StagedDossier, StagedName
+from outreach.dossiers.models.outages import Outage
+from outreach.dossiers.models.procedures import Agency, Procedure, ServiceLevel
+from outreach.dossiers.models.register import Dossier, MonthlyCount
+
+__all__ = [
+    "Agency",
+    "Dossier",
+    "ImportRow",
+    "ImportRun",
+    "MonthlyCount",
+    "Outage",
+    "Procedure",
+    "ServiceLevel",
+    "StagedDossier",
+    "StagedName",
+]
