@@ -1,9 +1,8 @@
-"""Finds the heading row and says which column means what."""
+"""Finds the headings of a table and says which column means what."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -12,13 +11,20 @@ from outreach.i18n import LazyString, gettext
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Numbered, Table
 from outreach.sheets.furniture import is_numbered
-from outreach.sheets.values.texts import CONTROL, written
-from outreach.text import fold_words, squeeze
+from outreach.sheets.headings import (
+    BETWEEN,
+    ROWS_SEARCHED,
+    Headings,
+    Path,
+    bare,
+    key_of,
+    possible_headings,
+    show,
+    spell,
+    with_groups,
+)
 
-ROWS_SEARCHED = 50
 _SAMPLE_ROWS = 20
-_SHOWN = 200
-_BRACKETS = re.compile(r"\([^)]*\)")
 
 Parser = Callable[[Cell], Any]
 
@@ -28,6 +34,7 @@ class Field:
     """One meaning a column may have.
 
     `synonyms` are headings in order of priority: where two columns mean the same, the one named first wins.
+    "Tiếp nhận > Tổng số" is the heading "Tổng số" somewhere below the group "Tiếp nhận".
     `required` refuses a row whose cell is empty. `parse_under` gives another parser to certain headings
     ('Trực tuyến' holds a mark, 'Hình thức nộp' a wording).
     """
@@ -40,9 +47,10 @@ class Field:
     parse_under: Mapping[str, Parser] = field(default_factory=lambda: MappingProxyType({}))
 
     def parser(self, heading: str) -> Parser:
-        """What reads the cells under this heading."""
+        """What reads the cells under this heading, which may be a path with its groups."""
+        own = heading.split(BETWEEN)[-1]
         special = {key_of(name): parse for name, parse in self.parse_under.items()}
-        return special.get(key_of(heading)) or special.get(key_of(_bare(heading))) or self.parse
+        return special.get(key_of(own)) or special.get(key_of(bare(own))) or self.parse
 
 
 class Layout(NamedTuple):
@@ -50,12 +58,14 @@ class Layout(NamedTuple):
 
     `needs`: of each group at least one column must be there, and at least one of its cells filled in a row.
     `keys`: meanings that tell rows apart, the first one filled counts; none: rows are not compared.
+    `figures`: the rows are sums that somebody reports, so that a total is a row as well.
     """
 
     kind: str
     fields: tuple[Field, ...]
     needs: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...] = ()
+    figures: bool = False
 
     def label(self, meaning: str) -> LazyString:
         """The Vietnamese name of a meaning."""
@@ -72,12 +82,14 @@ class Column(NamedTuple):
 
 
 class Recognition(NamedTuple):
-    """What was found: the (last) row of headings, and per meaning its column (from 0), heading and a sample.
+    """What was found: the rows of the headings, and per meaning its column (from 0), heading and a sample.
 
+    `heading_row` is the last of them, `first_row` the first. A heading with groups reads 'group > column'.
     `extras` are headings that are not read; `width` is how many columns have a heading; `offered` are all of
     them in their order; `missing` are the groups of meanings that the layout needs and nobody named.
     """
 
+    first_row: int
     heading_row: int
     columns: dict[str, int]
     headings: dict[str, str]
@@ -110,19 +122,18 @@ def survey(table: Table, layout: Layout, mapping: Said | None = None) -> Recogni
     """
     top = list(islice(table.rows(), ROWS_SEARCHED + _SAMPLE_ROWS))
     said = {key_of(heading): meaning for heading, meaning in (mapping or {}).items()}
-    candidates = [(number, cells, match(cells, layout, said)) for number, cells in top[:ROWS_SEARCHED]]
-    number, cells, columns = max(candidates, key=lambda found: len(found[2]), default=(0, (), {}))
-    if not columns:
-        number, cells = _fullest(top[:ROWS_SEARCHED])
+    chosen = with_groups(_likeliest(top, table, layout, said), top, table.merges)
+    columns = match(chosen.paths, layout, said)
     meanings = {index: meaning for meaning, index in columns.items()}
-    samples = _samples(top, number, len(cells))
+    samples = _samples(top, chosen)
     offered = tuple(
-        Column(index, heading, meanings.get(index), samples[index])
-        for index, heading in enumerate(map(show, cells))
+        Column(place, heading, meanings.get(place), samples[place])
+        for place, heading in enumerate(_told_apart(chosen.paths))
         if heading
     )
     return Recognition(
-        heading_row=number,
+        first_row=chosen.first,
+        heading_row=chosen.last,
         columns=columns,
         headings={column.meaning: column.heading for column in offered if column.meaning},
         extras=tuple(column.heading for column in offered if not column.meaning),
@@ -133,59 +144,91 @@ def survey(table: Table, layout: Layout, mapping: Said | None = None) -> Recogni
     )
 
 
-def match(cells: tuple[Cell, ...], layout: Layout, said: Said | None = None) -> dict[str, int]:
-    """Meaning → column for a row of headings; a column is used once, by the field that is named first.
+def _likeliest(top: list[Numbered], table: Table, layout: Layout, said: Said) -> Headings:
+    """The headings with most columns that are known; of equal ones the fewest rows, and the uppermost."""
+    best, most = Headings(0, 0, ()), (0, 0)
+    for candidate in possible_headings(top, table.merges):
+        known = len(match(candidate.paths, layout, said))
+        if known and (known, -candidate.depth) > most:
+            best, most = candidate, (known, -candidate.depth)
+    return best if most[0] else _fullest(top, table)
 
-    `said` (key of a heading → meaning or None) settles its columns before any synonym.
+
+def match(paths: Sequence[Path], layout: Layout, said: Said | None = None) -> dict[str, int]:
+    """Meaning → column for these headings; a column is used once, by the field that is named first.
+
+    `said` (key of a heading → meaning or None) settles its columns before any synonym. Then come columns
+    whose whole path is a synonym, and last those whose own heading is one, whatever group they stand in.
     """
-    # From the right, so that of two equal headings the left one stays.
-    headings = [(index, cell) for index, cell in enumerate(cells) if isinstance(cell, str)][::-1]
-    places = {key_of(_bare(cell)): index for index, cell in headings}
-    exact = {key_of(cell): index for index, cell in headings}
-    places |= exact
-    places.pop("", None)
-    settled = {exact[key]: meaning for key, meaning in (said or {}).items() if key in exact}
-    columns: dict[str, int] = {meaning: index for index, meaning in settled.items() if meaning}
-    for described in layout.fields:
-        if described.meaning in columns:
-            continue
-        named = (places[key] for name in described.synonyms if (key := key_of(name)) in places)
-        taken = {*columns.values(), *settled}
-        index = next((index for index in named if index not in taken), None)
-        if index is not None:
-            columns[described.meaning] = index
+    spelt = {key_of(heading): place for place, heading in enumerate(_told_apart(paths)) if heading}
+    settled = {spelt[key]: meaning for key, meaning in (said or {}).items() if key in spelt}
+    columns = {meaning: place for place, meaning in settled.items() if meaning}
+    taken = {*settled}
+    for find in (_whole(paths), _loose(paths)):
+        for described in layout.fields:
+            if described.meaning not in columns:
+                named = (place for name in described.synonyms for place in find(name))
+                place = next((place for place in named if place not in taken), None)
+                if place is not None:
+                    columns[described.meaning] = place
+                    taken.add(place)
     return {field.meaning: columns[field.meaning] for field in layout.fields if field.meaning in columns}
 
 
-@lru_cache(maxsize=4096)
-def key_of(heading: str) -> str:
-    """A heading as it is compared: no marks, case, blanks, line breaks or punctuation."""
-    return fold_words(heading).replace(" ", "")
+Find = Callable[[str], Sequence[int]]
 
 
-def _bare(heading: str) -> str:
-    """A heading without what it says in brackets: 'Ngày hẹn trả (dự kiến)'."""
-    return _BRACKETS.sub("", heading)
+def _whole(paths: Sequence[Path]) -> Find:
+    """Finds the columns whose path is a synonym, with or without what it says in brackets."""
+    places: dict[str, int] = {}
+    for spelling in (lambda path: [bare(part) for part in path], list):
+        # From the right, so that of two equal headings the left one stays.
+        found = [(key_of(" ".join(spelling(path))), place) for place, path in enumerate(paths)][::-1]
+        places |= {key: place for key, place in found if key}
+    return lambda name: [places[key]] if (key := key_of(name)) in places else []
 
 
-def show(cell: Cell) -> str:
-    """A cell as it is shown to people: one line, 200 characters, nothing that breaks an encoding."""
-    if cell is None:
-        return ""
-    text = squeeze(CONTROL.sub("\ufffd", written(cell)[: _SHOWN * 2]))
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+def _loose(paths: Sequence[Path]) -> Find:
+    """Finds the columns whose own heading is a synonym's last part, with its other parts among the groups."""
+    keys = [tuple(key_of(bare(part)) or key_of(part) for part in path) for path in paths]
+    grouped = [(place, parts) for place, parts in enumerate(keys) if len(parts) > 1]
+
+    def find(name: str) -> list[int]:
+        *groups, own = (key_of(part) for part in name.split(BETWEEN))
+        return [place for place, (*above, last) in grouped if last == own and _in_order(groups, above)]
+
+    return find if grouped else lambda name: []
 
 
-def _samples(top: list[Numbered], heading_row: int, width: int) -> list[str]:
+def _in_order(wanted: Sequence[str], parts: Sequence[str]) -> bool:
+    rest = iter(parts)
+    return all(part in rest for part in wanted)
+
+
+def _told_apart(paths: Sequence[Path]) -> list[str]:
+    """The headings as they are shown; the second of two equal ones gets a number."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for path in paths:
+        heading = spell(path)
+        seen[heading] += 1
+        shown.append(f"{heading} ({seen[heading]})" if seen[heading] > 1 and heading else heading)
+    return shown
+
+
+def _samples(top: list[Numbered], chosen: Headings) -> list[str]:
     """Of each column the first filled cell below the headings."""
-    below = [cells for number, cells in top if number > heading_row and not is_numbered(cells)][:_SAMPLE_ROWS]
-    filled = ((show(cells[index]) for cells in below if index < len(cells)) for index in range(width))
+    rows = (cells for number, cells in top if number > chosen.last and not is_numbered(cells))
+    below = list(islice(rows, _SAMPLE_ROWS))
+    columns = range(len(chosen.paths))
+    filled = ((show(cells[place]) for cells in below if place < len(cells)) for place in columns)
     return [next((text for text in texts if text), "") for texts in filled]
 
 
-def _fullest(top: list[Numbered]) -> Numbered:
+def _fullest(top: list[Numbered], table: Table) -> Headings:
     """The row with most words near the top: what its owner probably takes for headings."""
-    return max(top, key=lambda row: sum(isinstance(cell, str) for cell in row[1]), default=(0, ()))
+    alone = (found for found in possible_headings(top, table.merges) if found.depth == 1)
+    return max(alone, key=lambda found: sum(map(bool, found.paths)), default=Headings(0, 0, ()))
 
 
 def _missing_columns(layout: Layout, found: Recognition) -> FileFault:

@@ -13,15 +13,23 @@ _TOTAL = re.compile(
     re.DOTALL,
 )
 _TOTAL_LETTERS = frozenset("TtCcGg")
+_LETTERED = re.compile(r"\(?\s*[a-zđ]\s*\)?", re.IGNORECASE)  # the columns of words are (A), (B)
+_ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)[.)]*", re.IGNORECASE | re.ASCII)
+_GROUP = re.compile(
+    r"(?:[ivxlc]+|[a-z])[.)] |"
+    r"(?:linh vuc|co quan|don vi|so|ban|phong|ubnd|uy ban|khoi|nhom|nganh|muc|phan|cap)\b"
+)
 _NUMBERED = re.compile(r"\(?\s*(\d{1,3})\s*\)?(?:\s*=.*)?", re.ASCII)
 MOST_SIGNATURE_CELLS = 3
 
 
 def is_numbered(cells: tuple[Cell, ...]) -> bool:
-    """The row '(1) (2) (3)=(4)+(5) …' that forms print under their headings."""
-    numbers = []
+    """The row '(1) (2) (3)=(4)+(5) …' that forms print under their headings; it may begin with (A), (B)."""
+    numbers: list[int] = []
     for cell in cells:
         if cell is None or cell == "":
+            continue
+        if not numbers and isinstance(cell, str) and _LETTERED.fullmatch(cell.strip()):
             continue
         text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
         found = _NUMBERED.fullmatch(text.strip()) if len(text) <= 40 else None
@@ -42,6 +50,26 @@ def is_total(cells: tuple[Cell, ...]) -> bool:
             # The first letter settles nearly every row without folding.
             return isinstance(cell, str) and cell.lstrip()[:1] in _TOTAL_LETTERS and _says_total(cell)
     return False
+
+
+def is_group(cells: tuple[Cell, ...], key_columns: list[int]) -> bool:
+    """Words alone in a row that head the rows below: 'I. Lĩnh vực Đầu tư', 'Sở ban ngành'.
+
+    They stand in the first column or where a code would, with an ordinal before them at most. Where a name
+    would stand they are taken for a row that lacks its code.
+    """
+    filled = [(place, cell) for place, cell in enumerate(cells) if cell is not None and cell != ""]
+    if not 0 < len(filled) <= 2:
+        return False
+    place, words = filled[-1]
+    if not isinstance(words, str) or (place > 0 and place not in key_columns):
+        return False
+    if len(filled) == 2 and not _ORDINAL.fullmatch(str(filled[0][1]).strip().removesuffix(".0")):
+        return False
+    text = fold(words[:200])
+    if _GROUP.match(text):
+        return True
+    return " " in text and not any(char.isdigit() for char in text)
 
 
 def may_be_signature(cells: tuple[Cell, ...], key_columns: list[int], width: int) -> bool:

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, CellFault, FileFault, Numbered, Table, table_of
-from outreach.sheets.columns import Layout, Parser, Recognition, recognise, show
-from outreach.sheets.furniture import is_numbered, is_total, may_be_signature
+from outreach.sheets.columns import Layout, Parser, Recognition, recognise
+from outreach.sheets.furniture import is_group, is_numbered, is_total, may_be_signature
+from outreach.sheets.headings import show
 from outreach.sheets.reading import open_table
 
 MOST_ROWS = 100_000  # that are held whole
@@ -17,10 +18,14 @@ _REMEMBERED = 20_000  # values per column that are parsed once
 
 
 class Row(NamedTuple):
-    """A good row: its number in the sheet, and a value for each meaning that has a column (None: empty)."""
+    """A good row: its number in the sheet, and a value for each meaning that has a column (None: empty).
+
+    `total` says that it is the sum of other rows; only layouts of figures have such rows.
+    """
 
     number: int
     values: dict[str, Any]
+    total: bool = False
 
 
 class Refusal(NamedTuple):
@@ -94,35 +99,44 @@ def parse(table: Table, layout: Layout, *, key: str | tuple[str, ...] | None) ->
 def parse_rows(table: Table, layout: Layout, recognition: Recognition) -> Iterator[Row | Refusal]:
     """The data rows below the headings, one after the other, each good or refused; none is held."""
     rows = table.rows()
-    heading = _skip_to(rows, recognition.heading_row)
-    reader = _RowReader(layout, recognition, heading)
+    headings = _headings(rows, recognition)
+    reader = _RowReader(layout, recognition, headings)
     previous, ended = recognition.heading_row, False
     for place, (number, cells) in enumerate(rows):
         # After a total or a blank row the table may be over; words that make no row are then its signature.
         total = is_total(cells)
         ended = ended or total or number > previous + 1
         previous = number
-        if total or (place == 0 and is_numbered(cells)) or reader.is_heading(cells):
+        skipped = total and not layout.figures
+        if skipped or (place == 0 and is_numbered(cells)) or reader.is_heading(cells):
             continue
         outcome = reader.read(number, cells)
         if isinstance(outcome, Row):
             ended = False
-        elif ended and may_be_signature(cells, reader.key_columns, recognition.width):
-            continue
-        if outcome:
+            yield outcome._replace(total=True) if total else outcome
+        elif outcome and not reader.is_furniture(cells, ended):
             yield outcome
 
 
-def _skip_to(rows: Iterator[Numbered], wanted: int) -> tuple[Cell, ...]:
-    return next(cells for number, cells in rows if number == wanted)
+def _headings(rows: Iterator[Numbered], recognition: Recognition) -> list[tuple[Cell, ...]]:
+    """The rows of the headings; afterwards `rows` stands at the first one below."""
+    found = []
+    for number, cells in rows:
+        if number >= recognition.first_row:
+            found.append(cells)
+        if number >= recognition.heading_row:
+            break
+    width = max(map(len, found))
+    return [(*cells, *[None] * (width - len(cells))) for cells in found]
 
 
 class _RowReader:
     """Reads single rows of one file."""
 
-    def __init__(self, layout: Layout, recognition: Recognition, heading: tuple[Cell, ...]) -> None:
+    def __init__(self, layout: Layout, recognition: Recognition, headings: list[tuple[Cell, ...]]) -> None:
         self.recognition = recognition
-        self.heading = heading
+        self.headings = headings
+        self.width = len(headings[-1])
         fields = [field for field in layout.fields if field.meaning in recognition.columns]
         self.columns = [
             (
@@ -138,14 +152,23 @@ class _RowReader:
 
     def is_heading(self, cells: tuple[Cell, ...]) -> bool:
         """The headings once more, as systems print them on every page."""
+        return any(self._repeats(heading, cells) for heading in self.headings)
+
+    def _repeats(self, heading: tuple[Cell, ...], cells: tuple[Cell, ...]) -> bool:
         for _, index, _ in self.columns:
-            if index >= len(cells) or cells[index] != self.heading[index]:
+            if index >= len(cells) or cells[index] != heading[index]:
                 return False
         return True
 
+    def is_furniture(self, cells: tuple[Cell, ...], ended: bool) -> bool:
+        """A row that is none: the head of a group, or below the end of the table a signature."""
+        if is_group(cells, self.key_columns):
+            return True
+        return ended and may_be_signature(cells, self.key_columns, self.recognition.width)
+
     def read(self, number: int, cells: tuple[Cell, ...]) -> Row | Refusal | None:
         """The row's values, or why not; None when nothing stands under a known heading."""
-        if len(cells) != len(self.heading) and (crooked := self._crooked(number, cells)):
+        if len(cells) != self.width and (crooked := self._crooked(number, cells)):
             return crooked
         try:
             values = {meaning: known[cells[index]] for meaning, index, known in self.columns}
@@ -180,15 +203,15 @@ class _RowReader:
     def _crooked(self, number: int, cells: tuple[Cell, ...]) -> Refusal | None:
         """A row with fewer or more cells than headings may have slipped sideways: nothing of it is taken."""
         width = self.recognition.width
-        surplus = next((show(cell) for cell in cells[len(self.heading) :] if show(cell)), None)
+        surplus = next((show(cell) for cell in cells[self.width :] if show(cell)), None)
         if len(cells) >= width and surplus is None:
             return None
-        column = show(self.heading[len(cells)]) if len(cells) < width else ""
+        lost = (column.heading for column in self.recognition.offered if column.place >= len(cells))
         reason = _l(
             "Dòng có %(cells)d ô trong khi tiêu đề có %(width)d cột, nên các ô có thể đã bị lệch cột.",
             cells=len(cells), width=width,
         )  # fmt: skip
-        return Refusal(number, column, surplus or "", reason)
+        return Refusal(number, next(lost, ""), surplus or "", reason)
 
     def _refusal(self, number: int, cells: tuple[Cell, ...], faults: list[tuple[str, LazyString]]) -> Refusal:
         (meaning, reason), *others = faults

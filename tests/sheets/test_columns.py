@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from outreach.sheets import layouts
 from outreach.sheets.cells import Cell, FileFault
-from outreach.sheets.columns import key_of, match, recognise
+from outreach.sheets.columns import match, recognise
+from outreach.sheets.headings import key_of
 from outreach.sheets.layouts import BUSINESSES, DOSSIERS, EXPOSURES, INTERVENTIONS, PROCEDURES
 from outreach.sheets.values import parse_channel, parse_online_mark
 from tests.sheets.files import DATA, HEADINGS, sheet
@@ -32,7 +33,10 @@ PROVINCIAL = [
 
 def named(layout: layouts.Layout, headings: Sequence[Cell]) -> dict[str, str]:
     """Meaning → heading."""
-    return {meaning: str(headings[index]) for meaning, index in match(tuple(headings), layout).items()}
+    return {
+        meaning: str(headings[index])
+        for meaning, index in match([(str(heading),) for heading in headings], layout).items()
+    }
 
 
 def test_the_list_of_one_system() -> None:
@@ -87,7 +91,9 @@ def test_the_list_of_another() -> None:
     ids=lambda value: value.kind if isinstance(value, layouts.Layout) else None,
 )
 def test_english_headings_name_every_field(layout: layouts.Layout, headings: str) -> None:
-    assert set(match(tuple(headings.split(", ")), layout)) == {field.meaning for field in layout.fields}
+    assert set(match([(heading,) for heading in headings.split(", ")], layout)) == {
+        field.meaning for field in layout.fields
+    }
 
 
 ALL = [DOSSIERS, BUSINESSES, PROCEDURES, INTERVENTIONS, EXPOSURES]
@@ -105,7 +111,7 @@ def test_every_synonym_alone_is_known_however_it_is_written(
         f"{heading}:",
         heading.replace(" ", "\n"), heading.translate(str.maketrans("đĐ", "dD")), f"{heading} (nếu có)",
     ]  # fmt: skip
-    assert [list(match((form,), layout)) for form in forms] == [[meaning]] * len(forms)
+    assert [list(match([(form,)], layout)) for form in forms] == [[meaning]] * len(forms)
 
 
 @pytest.mark.parametrize("layout", ALL, ids=lambda layout: layout.kind)
@@ -135,7 +141,7 @@ def test_of_two_columns_with_one_meaning_the_one_named_first_wins() -> None:
 
 
 def test_of_two_equal_headings_the_left_one_counts() -> None:
-    assert match(("Ngày trả", "Mã hồ sơ", "Ngày trả"), DOSSIERS)["returned_on"] == 0
+    assert match([("Ngày trả",), ("Mã hồ sơ",), ("Ngày trả",)], DOSSIERS)["returned_on"] == 0
 
 
 def test_a_heading_decides_how_its_cells_are_read() -> None:
