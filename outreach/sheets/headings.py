@@ -50,6 +50,8 @@ def with_groups(chosen: Headings, top: Sequence[Numbered], merges: Sequence[Merg
     first = chosen.first
     while chosen.last - first + 1 < DEEPEST and first - 1 in rows and _crosses(merges or (), first):
         first -= 1
+    if first == chosen.first:
+        return chosen
     wanted = [(number, rows[number]) for number in range(first, chosen.last + 1)]
     return Headings(first, chosen.last, _paths(wanted, merges))
 

@@ -15,6 +15,7 @@ YEARS_AHEAD = 20
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _EXCEL_LAST_DAY = 2_958_465  # 31/12/9999
 _TIME = r"\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?:\s*(?:sa|ch|am|pm))?"
+_USUAL = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
 _DAY_FIRST = re.compile(
     rf"(?:{_TIME}[\s,]+)?(?:ngay\s*)?(\d{{1,2}})\s*([/.-]|\s*thang\s*)\s*(\d{{1,2}})\s*(?:\2|\s*nam\s*)\s*(\d{{4}})"
     rf"(?:[\s,t]+{_TIME})?",
@@ -27,6 +28,8 @@ _DAY_NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)
 
 def parse_date(cell: Cell) -> date | None:
     """A day between 1990 and twenty years ahead; text with a time zone counts on the board's calendar."""
+    if isinstance(cell, str) and (match := _USUAL.fullmatch(cell)):
+        return _sane(_day(int(match[3]), int(match[2]), int(match[1])))
     if isinstance(cell, datetime):
         return _sane(cell.date())
     if isinstance(cell, date):

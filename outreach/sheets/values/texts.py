@@ -15,6 +15,7 @@ EXCEL_DIGITS = 10**15  # Excel keeps 15 digits of a number and turns the others 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BLANKS = frozenset({"", "-", "--", "---", "–", "—", "…", "...", "null", "n/a", "#n/a"})
+_PLAIN_CODE = re.compile(r"[0-9A-Z](?:[0-9A-Z./_-]{0,98}[0-9])?", re.ASCII)  # needs nothing done
 _SPOILT_PROCEDURE = re.compile(r"(\d)[.,](\d{3,6})", re.ASCII)  # fewer decimals: a local code such as 1.5
 
 
@@ -86,6 +87,8 @@ def _refuse_bent(cell: Cell) -> None:
 
 def parse_code(cell: Cell) -> str | None:
     """A dossier code: opaque, trimmed, upper case."""
+    if type(cell) is str and _PLAIN_CODE.fullmatch(cell):
+        return cell
     code = parse_own_code(cell)
     if code is None:
         return None

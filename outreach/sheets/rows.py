@@ -1,0 +1,176 @@
+"""Single rows become values, or refusals that name row, column, value and reason."""
+
+from collections.abc import Iterable, Iterator
+from itertools import repeat
+from operator import getitem, itemgetter
+from typing import Any, NamedTuple
+
+from outreach.i18n import LazyString
+from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.cells import Cell, CellFault, Numbered
+from outreach.sheets.columns import Layout, Parser, Recognition
+from outreach.sheets.furniture import is_group, is_numbered, is_total, may_be_signature
+from outreach.sheets.headings import show
+
+_REMEMBERED = 8_000  # values of a kind that are parsed once
+
+
+class Row(NamedTuple):
+    """A good row: its number in the sheet, and a value for each meaning that has a column (None: empty).
+
+    `total` says that it is the sum of other rows; only layouts of figures have such rows.
+    """
+
+    number: int
+    values: dict[str, Any]
+    total: bool = False
+
+
+class Refusal(NamedTuple):
+    """A row that is not taken, with the first cell at fault."""
+
+    row: int
+    column: str
+    value: str
+    reason: LazyString
+
+    def to_json(self) -> dict[str, int | str]:
+        """As `flask import --json` and the list of refused rows give it."""
+        return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
+
+
+class _Values(dict[Cell, Any]):
+    """What cells of one kind mean, each parsed when first met: most columns hold few different ones."""
+
+    def __init__(self, parse: Parser) -> None:
+        super().__init__({None: None})
+        self.parse = parse
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self.parse(cell)
+        if type(cell) is str and len(self) < _REMEMBERED:  # 1, 1.0 and True would share one place
+            self[cell] = value
+        return value
+
+
+class RowReader:
+    """Reads the rows of one file, from the first below its headings to the last."""
+
+    def __init__(self, layout: Layout, recognition: Recognition, headings: list[tuple[Cell, ...]]) -> None:
+        self.layout = layout
+        self.recognition = recognition
+        self._previous, self._ended = recognition.heading_row, False
+        self.width = len(headings[-1])
+        fields = [field for field in layout.fields if field.meaning in recognition.columns]
+        self.meanings = [field.meaning for field in fields]
+        parsers = [field.parser(recognition.headings[field.meaning]) for field in fields]
+        shared = {parse: _Values(parse) for parse in parsers}  # four columns of dates hold the same days
+        self.known = [shared[parse] for parse in parsers]
+        places = [recognition.columns[meaning] for meaning in self.meanings]
+        self.pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
+        self.headings = [self.pick(heading) for heading in headings]
+        groups = [tuple(name for name in group if name in recognition.columns) for group in layout.needs]
+        self.needed = dict.fromkeys([*groups, *((field.meaning,) for field in fields if field.required)])
+        self.key_columns = [recognition.columns[name] for group in groups for name in group]
+
+    def one_by_one(
+        self, rows: Iterable[Numbered], *, below_headings: bool = False
+    ) -> Iterator[Row | Refusal]:
+        """What each row says, or why it is not taken; furniture is left out."""
+        for number, cells in rows:
+            # After a total or a blank row the table may be over; words that make no row are its signature.
+            total = is_total(cells)
+            self._ended = self._ended or total or number > self._previous + 1
+            self._previous = number
+            if (total and not self.layout.figures) or (below_headings and is_numbered(cells)):
+                continue
+            outcome = self.read(number, cells)
+            if isinstance(outcome, Row):
+                self._ended = False
+                yield outcome._replace(total=True) if total else outcome
+            elif outcome and not self._is_furniture(cells):
+                yield outcome
+
+    def at_once(self, rows: list[Numbered]) -> list[Row] | None:
+        """The same, twice as fast, for many rows that all are good; None when one of them is not."""
+        width = self.width
+        if any(len(cells) != width or is_total(cells) for _, cells in rows):
+            return None
+        columns = list(zip(*(self.pick(cells) for _, cells in rows), strict=True))
+        if any(heading[0] in columns[0] for heading in self.headings):
+            return None
+        try:
+            parsed = [
+                list(map(getitem, repeat(known), cells))
+                for known, cells in zip(self.known, columns, strict=False)
+            ]
+        except CellFault:
+            return None
+        found = dict(zip(self.meanings, parsed, strict=True))
+        if any((None,) * len(group) in zip(*map(found.get, group), strict=True) for group in self.needed):
+            return None
+        self._previous, self._ended = rows[-1][0], False
+        values = (dict(zip(self.meanings, row, strict=True)) for row in zip(*parsed, strict=True))
+        return [Row(number, row) for (number, _), row in zip(rows, values, strict=True)]
+
+    def _is_furniture(self, cells: tuple[Cell, ...]) -> bool:
+        """A row that is none: the head of a group, or below the end of the table a signature."""
+        if is_group(cells, self.key_columns):
+            return True
+        return self._ended and may_be_signature(cells, self.key_columns, self.recognition.width)
+
+    def read(self, number: int, cells: tuple[Cell, ...]) -> Row | Refusal | None:
+        """The row's values, or why not; None when it is none: blank, or the headings again."""
+        if len(cells) != self.width and (crooked := self._crooked(number, cells)):
+            return crooked
+        picked = self.pick(cells)
+        if picked in self.headings:  # as systems print them on every page
+            return None
+        try:
+            values = dict(zip(self.meanings, map(getitem, self.known, picked), strict=True))
+        except CellFault:
+            return self._refusal(number, cells, list(self._faults(picked)))
+        for group in self.needed:
+            for meaning in group:
+                if values[meaning] is not None:
+                    break
+            else:
+                return self._unfilled(number, cells, values)
+        return Row(number, values)
+
+    def _faults(self, picked: tuple[Cell, ...]) -> Iterator[tuple[str, LazyString]]:
+        """Every cell that cannot be understood: (meaning, reason)."""
+        for meaning, known, cell in zip(self.meanings, self.known, picked, strict=True):
+            try:
+                known[cell]
+            except CellFault as fault:
+                yield meaning, fault.reason
+
+    def _unfilled(self, number: int, cells: tuple[Cell, ...], values: dict[str, Any]) -> Refusal | None:
+        """Which needed cells are empty; of a group one filled cell would be enough."""
+        if all(show(cell) == "" for cell in self.pick(cells)):
+            return None
+        empty = [group[0] for group in self.needed if all(values[meaning] is None for meaning in group)]
+        reason = _l("Ô này không được để trống.")
+        return self._refusal(number, cells, [(meaning, reason) for meaning in empty])
+
+    def _crooked(self, number: int, cells: tuple[Cell, ...]) -> Refusal | None:
+        """A row with fewer or more cells than headings may have slipped sideways: nothing of it is taken."""
+        width = self.recognition.width
+        surplus = next((show(cell) for cell in cells[self.width :] if show(cell)), None)
+        if len(cells) >= width and surplus is None:
+            return None
+        lost = (column.heading for column in self.recognition.offered if column.place >= len(cells))
+        reason = _l(
+            "Dòng có %(cells)d ô trong khi tiêu đề có %(width)d cột, nên các ô có thể đã bị lệch cột.",
+            cells=len(cells), width=width,
+        )  # fmt: skip
+        return Refusal(number, next(lost, ""), surplus or "", reason)
+
+    def _refusal(self, number: int, cells: tuple[Cell, ...], faults: list[tuple[str, LazyString]]) -> Refusal:
+        (meaning, reason), *others = faults
+        for other, more in others:
+            heading = self.recognition.headings[other]
+            reason = _l("%(reason)s Cột “%(heading)s”: %(more)s", reason=reason, heading=heading, more=more)
+        value = show(cells[self.recognition.columns[meaning]])
+        return Refusal(number, self.recognition.headings[meaning], value, reason)
