@@ -154,6 +154,12 @@ def _likeliest(top: list[Numbered], table: Table, layout: Layout, said: Said) ->
     return best if most[0] else _fullest(top, table)
 
 
+def preamble(table: Table, found: Recognition) -> tuple[str, ...]:
+    """What stands above the headings, a line a row: who reports, on what, for which days, in which unit."""
+    above = (cells for number, cells in islice(table.rows(), ROWS_SEARCHED) if number < found.first_row)
+    return tuple(" ".join(filter(None, map(show, cells))) for cells in above)
+
+
 def match(paths: Sequence[Path], layout: Layout, said: Said | None = None) -> dict[str, int]:
     """Meaning → column for these headings; a column is used once, by the field that is named first.
 
@@ -164,7 +170,7 @@ def match(paths: Sequence[Path], layout: Layout, said: Said | None = None) -> di
     settled = {spelt[key]: meaning for key, meaning in (said or {}).items() if key in spelt}
     columns = {meaning: place for place, meaning in settled.items() if meaning}
     taken = {*settled}
-    for find in (_whole(paths), _loose(paths)):
+    for find in (_whole(paths), _loose(paths, alone=not layout.figures)):
         for described in layout.fields:
             if described.meaning not in columns:
                 named = (place for name in described.synonyms for place in find(name))
@@ -188,13 +194,18 @@ def _whole(paths: Sequence[Path]) -> Find:
     return lambda name: [places[key]] if (key := key_of(name)) in places else []
 
 
-def _loose(paths: Sequence[Path]) -> Find:
-    """Finds the columns whose own heading is a synonym's last part, with its other parts among the groups."""
+def _loose(paths: Sequence[Path], *, alone: bool) -> Find:
+    """Finds the columns whose own heading is a synonym's last part, with its other parts among the groups.
+
+    `alone` admits synonyms without groups: a code is a code in any group, a figure is not.
+    """
     keys = [tuple(key_of(bare(part)) or key_of(part) for part in path) for path in paths]
     grouped = [(place, parts) for place, parts in enumerate(keys) if len(parts) > 1]
 
     def find(name: str) -> list[int]:
         *groups, own = (key_of(part) for part in name.split(BETWEEN))
+        if not groups and not alone:
+            return []
         return [place for place, (*above, last) in grouped if last == own and _in_order(groups, above)]
 
     return find if grouped else lambda name: []

@@ -5,7 +5,7 @@ CellFault with a reason for the reader when it cannot be understood.
 """
 
 from outreach.sheets.values.dates import parse_date
-from outreach.sheets.values.numbers import parse_employees, parse_int, parse_vnd
+from outreach.sheets.values.numbers import parse_employees, parse_int, parse_share, parse_vnd
 from outreach.sheets.values.texts import (
     parse_code,
     parse_own_code,
@@ -39,6 +39,7 @@ __all__ = [
     "parse_procedure_code",
     "parse_return_channel",
     "parse_service_level",
+    "parse_share",
     "parse_status",
     "parse_tax_code",
     "parse_text",

@@ -16,6 +16,7 @@ _WHOLE = re.compile(
     r"(-?\d+|-?\d{1,3}(?:\.\d{3})+|-?\d{1,3}(?: \d{3})+)(?:[,.]0{1,2})?|(-?\d{1,3}(?:,\d{3}){2,})(?:\.0+)?",
     re.ASCII,
 )
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*%?", re.ASCII)
 _CURRENCY = re.compile(r"\s*(?:dong|vnd|d|₫)\.?")
 _AMOUNT = re.compile(r"(-?[\d.,\s]*\d)(.*)", re.ASCII | re.DOTALL)
 
@@ -50,13 +51,40 @@ def parse_vnd(cell: Cell) -> int | None:
     return parse_int(text)
 
 
+def parse_share(cell: Cell) -> float | None:
+    """A share from 0 to 1: '98,5%', '98,5', 98.5 and the cell 0.985 that Excel shows as 98,5%."""
+    if isinstance(cell, bool | date):
+        raise CellFault(_l("Ô này cần một số, không phải ngày hay đúng/sai."))
+    text = None if isinstance(cell, int | float) else filled(cell)
+    if isinstance(cell, int | float):
+        share = cell if cell <= 1 else cell / 100
+    elif text is None:
+        return None
+    elif match := _PERCENT.fullmatch(text):
+        share = float(match[1].replace(",", ".")) / 100
+    else:
+        share = -1
+    if not 0 <= share <= 1:
+        raise CellFault(_l("Không đọc được tỷ lệ; cần một số từ 0 đến 100, ví dụ 98,5."))
+    return share
+
+
 def _whole(number: int | float) -> int:
     if isinstance(number, float) and not number.is_integer():  # also infinity and not-a-number
-        raise CellFault(
-            _l("Số %(number)s không nguyên (Excel có thể đã hiểu dấu chấm hàng nghìn là dấu thập phân); "
-               "Anh/Chị gõ lại số đầy đủ.", number=written(number))
-        )  # fmt: skip
+        raise _spoilt(number)
     return int(number)
+
+
+def _spoilt(number: float) -> CellFault:
+    """A count has no decimals; up to three of them are what Excel makes of 5.479, and nobody may guess."""
+    thousands = number * 1000
+    if abs(thousands) < MOST and abs(thousands - round(thousands)) < 1e-6:
+        return CellFault(
+            _l("Số %(number)s không nguyên: Excel có thể đã hiểu dấu chấm hàng nghìn là dấu thập phân. "
+               "Nếu đúng là %(likely)s, Anh/Chị gõ lại số này không có dấu chấm.",
+               number=written(number).replace(".", ","), likely=round(thousands))
+        )  # fmt: skip
+    return CellFault(_l("Số %(number)s không nguyên; Anh/Chị gõ lại số đầy đủ.", number=written(number)))
 
 
 def _from_text(text: str) -> int:
