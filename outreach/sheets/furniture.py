@@ -14,7 +14,8 @@ _TOTAL = re.compile(
 )
 _TOTAL_LETTERS = frozenset("TtCcGg")
 _LETTERED = re.compile(r"\(?\s*[a-zđ]\s*\)?", re.IGNORECASE)  # the columns of words are (A), (B)
-_ORDINAL = re.compile(r"\(?(?:[ivxlc]+|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)[.)]*", re.IGNORECASE | re.ASCII)
+_LETTER = re.compile(r"\(?(?:[ivxlc]{1,6}|[a-zđ])[.)]*", re.IGNORECASE)
+_NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]*", re.ASCII)
 _GROUP = re.compile(
     r"(?:[ivxlc]+|[a-z])[.)] |"
     r"(?:linh vuc|co quan|don vi|so|ban|phong|ubnd|uy ban|khoi|nhom|nganh|muc|phan|cap)\b"
@@ -55,21 +56,22 @@ def is_total(cells: tuple[Cell, ...]) -> bool:
 def is_group(cells: tuple[Cell, ...], key_columns: list[int]) -> bool:
     """Words alone in a row that head the rows below: 'I. Lĩnh vực Đầu tư', 'Sở ban ngành'.
 
-    They stand in the first column or where a code would, with an ordinal before them at most. Where a name
-    would stand they are taken for a row that lacks its code.
+    They stand in the first column, where a code would, or behind a letter or Roman number. Where a name would
+    stand without one they are taken for a row that lacks its code.
     """
     filled = [(place, cell) for place, cell in enumerate(cells) if cell is not None and cell != ""]
-    if not 0 < len(filled) <= 2:
+    if not 0 < len(filled) <= 2 or not isinstance(filled[-1][1], str):
         return False
-    place, words = filled[-1]
-    if not isinstance(words, str) or (place > 0 and place not in key_columns):
+    place, words = filled[-1][0], fold(filled[-1][1][:200])
+    if len(filled) == 2:
+        ordinal = str(filled[0][1]).strip()
+        if _LETTER.fullmatch(ordinal):
+            return True
+        if not _NUMBER.fullmatch(ordinal):
+            return False
+    if place > 0 and place not in key_columns:
         return False
-    if len(filled) == 2 and not _ORDINAL.fullmatch(str(filled[0][1]).strip().removesuffix(".0")):
-        return False
-    text = fold(words[:200])
-    if _GROUP.match(text):
-        return True
-    return " " in text and not any(char.isdigit() for char in text)
+    return _GROUP.match(words) is not None or (" " in words and not any(char.isdigit() for char in words))
 
 
 def may_be_signature(cells: tuple[Cell, ...], key_columns: list[int], width: int) -> bool:

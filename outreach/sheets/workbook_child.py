@@ -122,7 +122,8 @@ def visible_sheet(path: str, kind: str, wanted: str | None = None) -> tuple[dict
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        with open(path, "rb") as file:  # by the path, the library would believe the ending of the name
+            workbook = CalamineWorkbook.from_filelike(file)
         sheets = [
             sheet.name
             for sheet in workbook.sheets_metadata

@@ -105,9 +105,7 @@ def _compound(stream: bytes, part: str) -> bytes:
     return header + body + (root + entries).ljust(_SECTOR, b"\x00") + table
 
 
-def _entry(
-    name: str, kind: int, start: int, size: int, *, child: int = _FREE, right: int = _FREE
-) -> bytes:
+def _entry(name: str, kind: int, start: int, size: int, *, child: int = _FREE, right: int = _FREE) -> bytes:
     text = (name + "\x00").encode("utf-16-le")
     out = text.ljust(64, b"\x00") + struct.pack("<HBBIII", len(text), kind, 1, _FREE, right, child)
     return (out + bytes(36) + struct.pack("<III", start, size, 0)).ljust(128, b"\x00")
