@@ -56,8 +56,8 @@ def is_total(cells: tuple[Cell, ...]) -> bool:
 def is_group(cells: tuple[Cell, ...], key_columns: list[int]) -> bool:
     """Words alone in a row that head the rows below: 'I. Lĩnh vực Đầu tư', 'Sở ban ngành'.
 
-    They stand in the first column, where a code would, or behind a letter or Roman number. Where a name would
-    stand without one they are taken for a row that lacks its code.
+    They stand in the first column, where a code would, or behind a letter or Roman number in the first column;
+    elsewhere they are taken for a row that lacks its code.
     """
     filled = [(place, cell) for place, cell in enumerate(cells) if cell is not None and cell != ""]
     if not 0 < len(filled) <= 2 or not isinstance(filled[-1][1], str):
@@ -65,7 +65,7 @@ def is_group(cells: tuple[Cell, ...], key_columns: list[int]) -> bool:
     place, words = filled[-1][0], fold(filled[-1][1][:200])
     if len(filled) == 2:
         ordinal = str(filled[0][1]).strip()
-        if _LETTER.fullmatch(ordinal):
+        if filled[0][0] == 0 and _LETTER.fullmatch(ordinal):
             return True
         if not _NUMBER.fullmatch(ordinal):
             return False
