@@ -56,7 +56,7 @@ def is_total(cells: tuple[Cell, ...]) -> bool:
 def is_group(cells: tuple[Cell, ...], key_columns: list[int]) -> bool:
     """Words alone in a row that head the rows below: 'I. Lĩnh vực Đầu tư', 'Sở ban ngành'.
 
-    They stand in the first column, where a code would, or behind a letter or Roman number in the first column;
+    They stand in the first column, where a code would, or behind a letter or Roman number in the first one;
     elsewhere they are taken for a row that lacks its code.
     """
     filled = [(place, cell) for place, cell in enumerate(cells) if cell is not None and cell != ""]
