@@ -28,6 +28,11 @@ _FAULTS: dict[str, LazyString] = {
     "encrypted": _l("Tệp có đặt mật khẩu; Anh/Chị mở bằng Excel, bỏ mật khẩu, lưu lại rồi nhập lại."),
     "macros": _l("Tệp có chứa macro; Anh/Chị lưu lại dạng .xlsx (không có macro) rồi nhập lại."),
     "not_xlsx": _l("Tệp này không phải bảng tính Excel; Anh/Chị mở ra, lưu lại dạng .xlsx rồi nhập lại."),
+    "entities": _l("Tệp có khai báo không thuộc bảng tính; Anh/Chị mở bằng Excel, lưu lại .xlsx rồi nhập."),
+    "formulas": _l(
+        "Tệp có công thức chưa tính hoặc lấy số liệu từ nơi khác; Anh/Chị mở bằng Excel, sao chép bảng, "
+        "dán lại dạng giá trị (Paste Values), lưu rồi nhập lại."
+    ),
     "no_table": _l("Trang HTML này không có bảng nào; Anh/Chị xuất lại danh sách dạng Excel rồi nhập lại."),
     "no_sheet": _l("Mọi trang tính trong tệp đều bị ẩn; Anh/Chị bỏ ẩn trang có danh sách, lưu rồi nhập lại."),
     "other_sheet": _l("Tệp không còn trang tính đã chọn; Anh/Chị chọn lại trang tính rồi nhập."),

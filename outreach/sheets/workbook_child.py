@@ -6,6 +6,7 @@ are set before the first byte of the file is read.
 """
 
 import json
+import re
 import resource
 import sys
 import zipfile
@@ -19,6 +20,25 @@ MOST_UNPACKED = 200 * 1024**2
 MOST_CELLS = 2_000_000
 ROWS_SEARCHED = 60  # where headings may stand
 MOST_ANSWER = 100 * 1024**2
+PIECE = 1024**2
+OVERLAP = 16 * 1024  # longer than any formula
+# An XLSX never declares entities; UTF-16 has a zero beside each letter.
+ENTITIES = (
+    b"<!DOCTYPE",
+    b"<!ENTITY",
+    *(mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-16-le", "utf-16-be")),
+)
+MOST_CLAIMED = 30_000_000  # more cells than 20 columns formatted down to the last row
+DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]{1,3}\d{1,7}:([A-Z]{1,3})(\d{1,7})"')
+# A program wrote the formula and none has worked it out; or its value comes from a program, a file, the net.
+# What comes out as an empty text (t="str") is worked out.
+UNFINISHED = re.compile(
+    rb"<c\b(?![^<>]*\bt=\"str\")[^<>]*><f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)"
+)
+OUTWARD = re.compile(
+    rb"<f(?:\s[^<>]*)?>[^<]*(?:\w\|[^<]*!|\[\d+\][^<]*!|WEBSERVICE\(|\b(?:CALL|EXEC|REGISTER\.ID)\()",
+    re.IGNORECASE,
+)
 # Parts of an old Office file that say what else it is.
 STREAMS = {
     "EncryptedPackage": "encrypted",
@@ -26,6 +46,8 @@ STREAMS = {
     "WordDocument": "not_xlsx",
     "PowerPoint Document": "not_xlsx",
 }
+# The first record of an old workbook, and right after it the one that says how it is encrypted.
+PASSWORD = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 
 
 class Refused(Exception):
@@ -79,6 +101,8 @@ def check_file(path: str) -> str:
     for name, fault in STREAMS.items():
         if name.encode("utf-16-le") in content:
             raise Refused(fault)
+    if PASSWORD.search(content):
+        raise Refused("encrypted")
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise Refused("not_xlsx")
     return "xls"
@@ -107,13 +131,34 @@ def check_package(path: str) -> None:
 
 
 def check_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Unpack an entry piece by piece, which proves its size and checksum, and count the cells of a sheet."""
-    cells = 0
+    """Unpack an entry piece by piece, which proves its size and checksum, and look at what it says."""
+    cells, before = 0, b""
     with package.open(entry) as content:
-        while piece := content.read(1024**2):
+        while piece := content.read(PIECE):
             cells += piece.count(b"<c ")
             if cells > MOST_CELLS:
                 raise Refused("too_much")
+            check_xml(before + piece)
+            before = piece[-OVERLAP:]
+
+
+def check_xml(text: bytes) -> None:
+    """Refuse entities, a table said to be far larger than any list, and formulas whose value is not here."""
+    if any(mark in text for mark in ENTITIES):
+        raise Refused("entities")
+    claimed = DIMENSION.search(text)
+    if claimed and column_number(claimed[1]) * int(claimed[2]) > MOST_CLAIMED:
+        raise Refused("too_much")
+    if b"<f" in text and (UNFINISHED.search(text) or OUTWARD.search(text)):
+        raise Refused("formulas")
+
+
+def column_number(letters: bytes) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def visible_sheet(path: str, kind: str, wanted: str | None = None) -> tuple[dict[str, Any], list[list[Any]]]:

@@ -1,15 +1,17 @@
 """Files for the tests: sheets in memory, workbooks as Excel writes them, and crafted bad ones."""
 
 import io
+import time
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlsxwriter
 
-from outreach.sheets.cells import Cell, Numbered, Table, table_of
+from outreach.sheets.cells import Cell, FileFault, Numbered, Table, table_of
 from outreach.sheets.reading import open_table
 
 DATA = Path(__file__).parent.parent / "data"
@@ -90,3 +92,16 @@ GOOD_ROWS = (
     + text_cell("B2", "02/01/2020")
     + "</row>"
 )
+
+
+def fault_of(path: Path) -> str:
+    """The sentence a file is refused with, within five seconds."""
+    began = time.monotonic()
+    with pytest.raises(FileFault) as caught:
+        list(open_table(path).rows())
+    assert time.monotonic() - began < 5
+    sentence = str(caught.value)
+    assert "Anh/Chị" in sentence  # it says what to do
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence

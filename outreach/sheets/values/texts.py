@@ -16,6 +16,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BLANKS = frozenset({"", "-", "--", "---", "–", "—", "…", "...", "null", "n/a", "#n/a"})
 _PLAIN_CODE = re.compile(r"[0-9A-Z](?:[0-9A-Z./_-]{0,98}[0-9])?", re.ASCII)  # needs nothing done
+_FORMULA_STARTS = ("=", "+", "@")
 _SPOILT_PROCEDURE = re.compile(r"(\d)[.,](\d{3,6})", re.ASCII)  # fewer decimals: a local code such as 1.5
 
 
@@ -68,6 +69,8 @@ def parse_own_code(cell: Cell) -> str | None:
     if text.startswith('="') and text.endswith('"'):  # how some systems keep Excel from reading a number
         text = text[2:-1].strip()
     text = text.removeprefix("'").strip()
+    if text.startswith(_FORMULA_STARTS):
+        raise CellFault(_l("Mã này là một công thức; Anh/Chị gõ lại mã dạng Văn bản."))
     if len(text) > LONGEST_CODE:
         raise CellFault(_l("Mã dài quá %(most)d ký tự.", most=LONGEST_CODE))
     return text or None
