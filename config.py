@@ -63,6 +63,7 @@ class Config:
     zalo_app_secret: str = ""
     zalo_oa_secret_key: str = ""
     zalo_token_key: str = ""
+    clamd: str = ""
     extra: dict[str, object] = field(default_factory=dict)
 
     @classmethod
@@ -85,6 +86,7 @@ class Config:
             zalo_app_secret=env.get("ZALO_APP_SECRET", ""),
             zalo_oa_secret_key=env.get("ZALO_OA_SECRET_KEY", ""),
             zalo_token_key=_zalo_token_key(),
+            clamd=env.get("CLAMD", ""),
         )
 
     def _hosts(self) -> list[str]:
@@ -112,6 +114,7 @@ class Config:
             "ZALO_APP_SECRET": self.zalo_app_secret,
             "ZALO_OA_SECRET_KEY": self.zalo_oa_secret_key,
             "ZALO_TOKEN_KEY": self.zalo_token_key,
+            "CLAMD": self.clamd,
             "SESSION_COOKIE_NAME": "__Host-outreach" if secure else "outreach",
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,

@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import PurePath
 
+from outreach import scanning
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.text import nfc, squeeze
@@ -26,7 +27,9 @@ def is_picture(head: bytes) -> bool:
 
 
 def document_kind(content: bytes) -> str | None:
-    """PDF, DOCX or XLSX; None for anything else. Refused (field `file`) when it holds macros."""
+    """PDF, DOCX or XLSX; None for anything else. Refused (field `file`) for macros, or by the scanner."""
+    if reason := scanning.why_not(content):
+        raise Refused(reason, "file")
     return PDF if content.startswith(b"%PDF-") else _office(content)
 
 

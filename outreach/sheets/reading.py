@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from outreach import scanning
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import FileFault, Table
 from outreach.sheets.delimited import open_delimited
@@ -36,6 +37,8 @@ def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> T
             start = file.read(4096)
     except OSError as error:
         raise FileFault(_l("Không mở được tệp; Anh/Chị kiểm tra lại đường dẫn và quyền đọc tệp.")) from error
+    if reason := scanning.why_not(path):
+        raise FileFault(reason)
     if not start.strip():
         raise FileFault(_l("Tệp trống; Anh/Chị xuất lại danh sách rồi chọn tệp mới."))
     if start.startswith(_NOT_TABLES):
