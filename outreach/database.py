@@ -25,6 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapper, mapped_column
 from sqlalchemy.orm.interfaces import EXT_SKIP
 
 BUSY_TIMEOUT_SECONDS = 15
+SPILL_ABOVE_KIB = 32 * 1024
 READING = frozenset({"GET", "HEAD"})
 
 T = TypeVar("T")
@@ -177,6 +178,30 @@ def record() -> Iterator[Connection]:
         raise RuntimeError("database.record() inside an open write transaction")
     with db.engine.connect().execution_options(immediate=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def spilling() -> Iterator[None]:
+    """Let the session's transaction, just begun, write more than memory should hold. SQLite only.
+
+    No savepoint of it may be rolled back: that is why pages wait for their commit everywhere else.
+    """
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    connection = db.session.connection()
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{SPILL_ABOVE_KIB}")
+    connection.exec_driver_sql("PRAGMA cache_spill=ON")
+    driver = connection.connection.dbapi_connection
+    try:
+        yield
+    finally:
+        assert driver is not None
+        cursor = driver.cursor()
+        cursor.execute("PRAGMA cache_spill=OFF")
+        cursor.execute(f"PRAGMA cache_size={before}")
+        cursor.close()
 
 
 def batches(values: Iterable[T], size: int = 2_000) -> Iterator[list[T]]:

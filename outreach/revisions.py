@@ -35,3 +35,8 @@ def touch(name: str, connection: Connection | None = None) -> None:
 def revision(connection: Connection | None = None) -> int:
     """All counters together, as the session or a `connection` sees them: it grows with every change."""
     return sum((connection or db.session).scalars(select(Revision.number)))
+
+
+def number(name: str, connection: Connection | None = None) -> int:
+    """How often this kind of data has changed, as the session or a `connection` sees it."""
+    return (connection or db.session).scalar(select(Revision.number).where(Revision.name == name)) or 0

@@ -5,6 +5,7 @@ Databases do neither: SQLite lowers ASCII only, and code-point order is not Viet
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _D_BAR = str.maketrans("đĐ", "dD")
@@ -47,6 +48,7 @@ def fold_words(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text)).strip()
 
 
+@lru_cache(maxsize=8192)  # a file names the same businesses again and again
 def business_key(name: str) -> str:
     """Folded business name without 'Công ty TNHH', 'Cổ phần' …: what finds the same firm written twice."""
     words = fold_words(name)

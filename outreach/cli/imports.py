@@ -20,13 +20,13 @@ from outreach.sheets import layouts
 from outreach.sheets.cells import FileFault
 
 
-def _interventions(rows: Sequence[dict[str, Any]], source: str, import_id: int | None) -> TakenIn:
+def _interventions(rows: Sequence[dict[str, Any]]) -> TakenIn:
     from outreach.campaigns.actions import take_in_interventions
 
     return take_in_interventions(rows)
 
 
-def _exposures(rows: Sequence[dict[str, Any]], source: str, import_id: int | None) -> TakenIn:
+def _exposures(rows: Sequence[dict[str, Any]]) -> TakenIn:
     from outreach.campaigns.actions import take_in_exposures
 
     return take_in_exposures(rows)
@@ -55,26 +55,36 @@ def init_app(app: Flask) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON, and nothing else.")
 def import_file(kind: str, path: Path, source: str, strict: bool, as_json: bool) -> None:
     """Take in a file: XLSX or CSV, headings in Vietnamese or English. The good rows are written in one go."""
-    chosen = KINDS[kind]
     try:
-        parsed = importing.understand(path, chosen, filename=path.name)
+        take_in = _dossiers if kind == "dossiers" else _others
+        outcome = take_in(kind, path, source, strict)
     except FileFault as fault:
         _refuse_file(str(fault), as_json=as_json)
+    except importing.Strict as refused:
+        _print(refused.outcome, as_json=as_json)
+        raise SystemExit(1) from None
+    _print(outcome, as_json=as_json)
+
+
+def _dossiers(_kind: str, path: Path, source: str, strict: bool) -> importing.Outcome:
+    return importing.import_dossiers(path, source=source, strict=strict)
+
+
+def _others(kind: str, path: Path, source: str, strict: bool) -> importing.Outcome:
+    chosen = KINDS[kind]
+    parsed = importing.understand(path, chosen, filename=path.name)
     run = create_import(
         kind=kind, source=source, filename=path.name, sha256=hash_of(path), state="done",
-        recognised=importing.recognised(parsed), finished_at=clock.now(),
+        recognised=importing.recognised(parsed.recognition), finished_at=clock.now(),
     )  # fmt: skip
-    outcome = importing.carry_out(parsed, chosen, source=source, import_id=run.id)
-    refused = strict and bool(outcome.rejected)
-    if refused:
+    outcome = importing.carry_out(parsed, chosen)
+    if strict and outcome.rejected:
         db.session.rollback()
-        outcome = importing.Outcome(outcome.read, 0, 0, 0, outcome.rejected)
-    else:
-        for column, value in outcome.columns().items():
-            setattr(run, column, value)
-        db.session.commit()
-    _print(outcome, as_json=as_json)
-    raise SystemExit(1 if refused else 0)
+        raise importing.Strict(importing.Outcome(outcome.read, 0, 0, 0, outcome.rejected))
+    for column, value in outcome.columns().items():
+        setattr(run, column, value)
+    db.session.commit()
+    return outcome
 
 
 @click.command("import-run", hidden=True)
@@ -87,7 +97,7 @@ def import_run(public_id: str) -> None:
 
 def _print(outcome: importing.Outcome, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(outcome.to_json(), ensure_ascii=False))
+        _print_json(outcome)
         return
     click.echo(
         f"Đọc {outcome.read} dòng: tạo mới {outcome.created}, cập nhật {outcome.updated}, "
@@ -100,11 +110,22 @@ def _print(outcome: importing.Outcome, *, as_json: bool) -> None:
         )
 
 
+def _print_json(outcome: importing.Outcome, **more: str) -> None:
+    """One object, row after row: of a large file there may be more refused rows than memory should hold."""
+    counts = {
+        "read": outcome.read, "created": outcome.created, "updated": outcome.updated,
+        "unchanged": outcome.unchanged, **more,
+    }  # fmt: skip
+    click.echo(json.dumps(counts, ensure_ascii=False)[:-1] + ', "rejected": [', nl=False)
+    for place, refused in enumerate(outcome.rejected):
+        click.echo((", " if place else "") + json.dumps(refused, ensure_ascii=False), nl=False)
+    click.echo("]}")
+
+
 def _refuse_file(fault: str, *, as_json: bool) -> NoReturn:
     """A fault of the file: nothing is written."""
     if as_json:
-        nothing = importing.Outcome(0, 0, 0, 0).to_json()
-        click.echo(json.dumps({**nothing, "error": fault}, ensure_ascii=False))
+        _print_json(importing.Outcome(0, 0, 0, 0), error=fault)
     else:
         click.echo(fault, err=True)
     raise SystemExit(1)

@@ -11,4 +11,6 @@ def init_app(app: Flask) -> None:
     from outreach.dossiers.routes import routes
 
     routes.attach(app)
-    merging.register("dossiers", "monthly_counts", by=Later("outreach.dossiers.actions:move_dossiers"))
+    merging.register(
+        "dossiers", "monthly_counts", "import_rows", by=Later("outreach.dossiers.actions:move_dossiers")
+    )

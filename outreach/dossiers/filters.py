@@ -1,7 +1,8 @@
 """The addresses of the register's list: what may be asked for, and what it means.
 
 Every figure of the portal links here, so the names are fixed: q, from, to, month, state, channel, agency,
-zone, field, procedure, business, assistance, source, basis, import, sort. What is not understood is left out.
+zone, field, procedure, business, assistance, source, basis, import, did, sort. What is not understood is left
+out.
 """
 
 from collections.abc import Mapping
@@ -20,9 +21,10 @@ from outreach.text import fold_words
 
 NAMES = (
     "q", "from", "to", "month", "state", "channel", "agency", "zone", "field", "procedure", "business",
-    "assistance", "source", "basis", "import", "sort",
+    "assistance", "source", "basis", "import", "did", "sort",
 )  # fmt: skip
 WITHOUT_FILED_FOR = "without_filed_for"
+DEEDS = ("create", "update", "keep")  # what an import did to a dossier
 
 
 class Asked(NamedTuple):
@@ -49,7 +51,9 @@ def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
     """What an address asks for; `only_business` shows nobody else's dossiers, whatever is asked."""
     written = {name: text for name in NAMES if (text := lists.words(args, name))}
     if only_business is not None:
-        written = {k: v for k, v in written.items() if k not in ("business", "import", "agency", "zone")}
+        written = {
+            k: v for k, v in written.items() if k not in ("business", "import", "did", "agency", "zone")
+        }
     state = lists.one_of(written, "state", (*FIGURE_LABELS, *STATUSES, UNKNOWN))
     first, last = _period(written, state)
     assistance = lists.one_of(written, "assistance", (*ASSISTANCE, UNKNOWN, WITHOUT_FILED_FOR))
@@ -71,6 +75,7 @@ def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
         channel=lists.one_of(written, "channel", (*CHANNELS, UNKNOWN)),
         assistance=None if assistance == WITHOUT_FILED_FOR else assistance,
         import_id=_import(written.get("import")),
+        import_did=lists.one_of(written, "did", DEEDS),
         words=written.get("q", ""),
         order=lists.one_of(written, "sort", ORDERS) or "newest",
     )

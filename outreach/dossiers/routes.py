@@ -9,6 +9,7 @@ routes.form("/nhap-lieu/moi", "imports.import_upload")
 routes.get("/nhap-lieu/<public_id>", "imports.import_show")
 routes.post("/nhap-lieu/<public_id>/nhap", "imports.import_start")
 routes.post("/nhap-lieu/<public_id>/bo", "imports.import_discard")
+routes.post("/nhap-lieu/<public_id>/hoan-tac", "imports.import_undo")
 routes.get("/nhap-lieu/<public_id>/tep", "imports.import_file")
 
 routes.get("/gian-doan", "outages.outages")

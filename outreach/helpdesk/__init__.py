@@ -20,14 +20,17 @@ def init_app(app: Flask) -> None:
     """Attach the pages of this feature, what it does when somebody is stuck, and the number in the header."""
     from outreach.answers import sources
     from outreach.businesses import merging, personal
+    from outreach.dossiers import dependants
     from outreach.helpdesk import signals
     from outreach.helpdesk.routes import routes
+    from outreach.i18n import lazy_gettext as _l
     from outreach.tutorials import signals as tutorial_signals
     from outreach.tutorials import talks
     from outreach.workdays import signals as workday_signals
 
     routes.attach(app)
     merging.register("conversations", "complaints")
+    dependants.register("outreach.helpdesk.models:Conversation", _l("cuộc trò chuyện nhắc đến"))
     personal.register(
         "conversations",
         collect=Later("outreach.helpdesk.personal:collect"),

@@ -6,6 +6,8 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
     from outreach.businesses import merging
+    from outreach.dossiers import dependants
+    from outreach.i18n import lazy_gettext as _l
     from outreach.later import Later
     from outreach.outbox import consent
     from outreach.receipts.routes import routes
@@ -14,3 +16,4 @@ def init_app(app: Flask) -> None:
     consent.register("receipt", Later("outreach.receipts.letters:objection"))
     consent.register("result_news", Later("outreach.receipts.letters:objection"))
     merging.register("receipts")
+    dependants.register("outreach.receipts.models:Receipt", _l("biên nhận của doanh nghiệp"))

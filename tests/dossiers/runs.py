@@ -16,6 +16,7 @@ from tests import factories
 def receive(content: bytes, *, kind: str = "dossiers", name: str = "so.csv") -> ImportRun:
     """An upload by an officer, committed."""
     officer = factories.user(Role.OFFICER)
+    db.session.commit()
     run = importing.receive(io.BytesIO(content), filename=name, kind=kind, source="main", by=officer.id)
     db.session.commit()
     return run

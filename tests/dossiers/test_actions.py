@@ -60,7 +60,7 @@ def test_a_column_the_file_lacks_changes_nothing_and_an_empty_cell_clears(app: F
     cleared = {key: None for key in full if key not in ("row", "dossier_code", "received_on")}
     assert take({**row(), **cleared}) == (0, 1, 0)
     dossier = only()
-    kept = {"id", "code", "source", "received_on", "import_id", "field_given"}
+    kept = {"id", "code", "source", "received_on", "import_id", "field_given", "assistance_said"}
     assert {c.key: getattr(dossier, c.key) for c in Dossier.__table__.columns if c.key not in kept} == {
         c.key: None for c in Dossier.__table__.columns if c.key not in kept
     }
@@ -222,6 +222,11 @@ def test_a_later_file_leaves_what_staff_said_about_who_filed(app: Flask) -> None
     assert [found[4:6] for found in rollup()] == [(1, 1)]
     assert take(row(filing_channel="online")) == (0, 0, 1)
     assert only().assistance == "filed_for"
+    for of_the_file in (None, "alone"):
+        assert take(row(assistance=of_the_file)) == (0, 0, 1)
+        assert only().assistance == "filed_for"
+    actions.set_assistance(only(), assistance=None)  # taken back: now the file counts
+    assert take(row(assistance="alone")) == (0, 1, 0)
     assert take(row(assistance=None)) == (0, 1, 0)
     assert only().assistance is None
     assert [found[4:6] for found in rollup()] == [(0, 0)]

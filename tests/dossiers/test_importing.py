@@ -13,7 +13,8 @@ from outreach import clock
 from outreach.accounts.models import Role
 from outreach.database import db
 from outreach.dossiers import actions, importing
-from outreach.dossiers.importing import receiving, running
+from outreach.dossiers.actions import staging
+from outreach.dossiers.importing import claims, receiving, running
 from outreach.dossiers.models import Dossier, ImportRun
 from outreach.sheets.cells import FileFault
 from tests import factories
@@ -122,8 +123,16 @@ def test_what_was_not_queued_is_not_written(app: Flask) -> None:
     assert in_register() == 0
 
 
+def forget_the_stage(run: ImportRun) -> None:
+    run.uploaded_at = clock.now() - timedelta(days=3)
+    db.session.commit()
+    assert importing.sweep_stage() == 1
+
+
 def test_a_file_gone_missing_fails_with_a_sentence(app: Flask) -> None:
-    run = queue(receive(files.small()))
+    run = receive(files.small())
+    forget_the_stage(run)
+    queue(run)
     importing.UPLOADS.forget(run.stored_as)
     assert importing.run_import(run.public_id) is False
     assert again(run).state == "failed"
@@ -131,7 +140,9 @@ def test_a_file_gone_missing_fails_with_a_sentence(app: Flask) -> None:
 
 
 def test_a_file_that_went_bad_fails_with_a_sentence(app: Flask) -> None:
-    run = queue(receive(files.small()))
+    run = receive(files.small())
+    forget_the_stage(run)
+    queue(run)
     path = importing.UPLOADS.path_of(run.stored_as)
     assert path is not None
     path.write_bytes(b"%PDF-1.7")
@@ -144,14 +155,14 @@ def test_a_run_that_another_live_process_has_is_left_alone(app: Flask) -> None:
     run.state, run.claimed_by, run.claimed_at = "running", f"elsewhere:{os.getpid()}", clock.now()
     db.session.commit()
     assert importing.run_import(run.public_id) is False
-    run.claimed_at = clock.now() - running.LONGEST - timedelta(seconds=1)
+    run.claimed_at = clock.now() - claims.LONGEST - timedelta(seconds=1)
     db.session.commit()
     assert importing.run_import(run.public_id) is True
 
 
 def test_a_process_that_lost_its_claim_writes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     run = queue(receive(files.small()))
-    whole = running.carry_out
+    whole = staging.carry_out
 
     def taken_over(*arguments: Any, **values: Any) -> Any:
         outcome = whole(*arguments, **values)
@@ -160,7 +171,7 @@ def test_a_process_that_lost_its_claim_writes_nothing(app: Flask, monkeypatch: p
         )
         return outcome
 
-    monkeypatch.setattr(running, "carry_out", taken_over)
+    monkeypatch.setattr(staging, "carry_out", taken_over)
     assert importing.run_import(run.public_id) is False
     assert in_register() == 0
 
@@ -169,7 +180,7 @@ def test_reasons_are_in_the_language_of_who_uploaded(app: Flask, monkeypatch: py
     from flask_babel import get_locale
 
     spoken = []
-    monkeypatch.setattr(running, "carry_out", lambda *a, **k: spoken.append(str(get_locale())) or 1 / 0)
+    monkeypatch.setattr(running, "write", lambda *a, **k: spoken.append(str(get_locale())) or 1 / 0)
     run = queue(receive(files.small()))
     reader = factories.user(Role.OFFICER, locale="en")
     run.uploaded_by_id = reader.id

@@ -261,10 +261,15 @@ def test_the_bar_says_how_far_it_is(officer: CheckedClient) -> None:
     importing.run_due_imports()  # nothing queued; but now somebody looks
     officer.post(f"{page}/nhap")
     assert "Đang chờ đến lượt" in officer.get(page).text
-    assert officer.part(f"{page}?poll=1&seen=queued-0").status_code == 204
-    assert officer.part(f"{page}?poll=1&seen=uploaded-0").status_code == 200
-    for done, words in ((0, "Đang đọc tệp"), (3, "đang ghi vào sổ")):
-        db.session.execute(ImportRun.__table__.update().values(state="running", done_rows=done))
+    assert officer.part(f"{page}?poll=1&seen=queued-3-3").status_code == 204
+    assert officer.part(f"{page}?poll=1&seen=uploaded-3-3").status_code == 200
+    for state, done, read, words in (
+        ("staging", 0, None, "Đang đọc tệp"), ("staging", 2, None, "Đã đọc 2 dòng"),
+        ("staging", 3, 3, "đang so với sổ"), ("running", 3, 3, "đang ghi vào sổ"),
+        ("undoing", 3, 3, "Đang hoàn tác"),
+    ):  # fmt: skip
+        values = {"state": state, "done_rows": done, "read": read, "claimed_by": "somebody:1"}
+        db.session.execute(ImportRun.__table__.update().values(**values))
         db.session.commit()
         assert words in officer.get(f"/nhap-lieu/{run.public_id}").text
     db.session.execute(ImportRun.__table__.update().values(state="failed", fault="Tệp hỏng rồi."))

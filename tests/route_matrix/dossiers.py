@@ -16,6 +16,7 @@ ROWS = {
     "GET dossiers.show": "s.0....",
     "POST dossiers.import_discard": "sxxx.x.",
     "POST dossiers.import_start": "sxxx.x.",
+    "POST dossiers.import_undo": "sxxx.x.",
     "POST dossiers.import_upload": "sxxx.x.",
     "POST dossiers.outage_delete": "sxx..x.",
     "POST dossiers.outage_edit": "sxx..x.",

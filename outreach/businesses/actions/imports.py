@@ -18,13 +18,14 @@ from outreach.i18n import gettext as _
 from outreach.text import business_key
 
 
-def take_in_businesses(rows: Sequence[dict[str, Any]]) -> TakenIn:
+def take_in_businesses(rows: Sequence[dict[str, Any]], *, trial: bool = False) -> TakenIn:
     """Write the rows of a businesses file: by tax code, else own code, else name.
 
     Keys: row, business_code, tax_code, name, zone, employees. A missing key changes nothing, None clears
-    (never the name, nor a code when only the name told who is meant).
+    (never the name, nor a code when only the name told who is meant). A trial counts, and writes nothing.
     """
-    db.session.flush()
+    if not trial:
+        db.session.flush()
     taken = TakenIn()
     lines = []
     for row in rows:
@@ -37,7 +38,7 @@ def take_in_businesses(rows: Sequence[dict[str, Any]]) -> TakenIn:
         (line.row, line.key_column, line.key, _("Trùng với dòng %(row)s; dòng sau được dùng.", row=later))
         for line, later in repeated
     ]
-    _Intake(taken).take(lines)
+    _Intake(taken, trial=trial).take(lines)
     taken.refused.sort(key=lambda refused: refused[0])
     return taken
 
@@ -55,8 +56,9 @@ class _Change:
 class _Intake:
     """One file on its way in: match every line, let codes change hands, then write."""
 
-    def __init__(self, taken: TakenIn) -> None:
+    def __init__(self, taken: TakenIn, *, trial: bool) -> None:
         self.taken = taken
+        self.trial = trial
         self.register: Register = queries.load_register()
         self.people = queries.businesses_with_people()
         self.claimed: dict[Known, Line] = {}
@@ -194,7 +196,8 @@ class _Intake:
     # The rest of the line, then writing.
 
     def _fill(self, accepted: list[_Change]) -> None:
-        zones = resolve_zones(change.line.zone for change in accepted if change.line.zone)
+        named = (change.line.zone for change in accepted if change.line.zone)
+        zones = resolve_zones(named, create=not self.trial)
         for change in accepted:
             line, known = change.line, change.known
             if not line.name and known.name in change.before[:2]:  # a code stood in for the name
@@ -207,15 +210,16 @@ class _Intake:
 
     def _write(self, accepted: list[_Change]) -> None:
         self._absorb_waiting(accepted)
-        merge_businesses({gone.id: kept.id for gone, kept in self.merged.items()})
         grown = set(self.merged.values())
         new = [change.known for change in accepted if not change.known.id]
         changed = [
             change.known for change in accepted
             if change.known.id and (change.known in grown or _state(change.known) != change.before)
         ]  # fmt: skip
-        update_businesses(changed)
-        insert_businesses(new)
+        if not self.trial:
+            merge_businesses({gone.id: kept.id for gone, kept in self.merged.items()})
+            update_businesses(changed)
+            insert_businesses(new)
         self.taken.created, self.taken.updated = len(new), len(changed)
         self.taken.unchanged = len(accepted) - len(new) - len(changed)
 

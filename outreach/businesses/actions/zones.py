@@ -12,8 +12,10 @@ from outreach.refusals import Refused
 from outreach.text import sort_key, squeeze
 
 
-def resolve_zones(names: Iterable[str]) -> dict[str, int]:
+def resolve_zones(names: Iterable[str], *, create: bool = True) -> dict[str, int]:
     """Zone ids for names or codes as files write them; unknown ones are created as provisional.
+
+    Without `create` they get an id below 0 that nobody has.
 
     A name without its kind ("Đồng Văn II") means the zone of that name when there is only one.
     """
@@ -25,7 +27,7 @@ def resolve_zones(names: Iterable[str]) -> dict[str, int]:
         key = zone_key(name)
         zone_id = by_code.get(squeeze(name).lower()) or _pick(key, by_key)
         if zone_id is None:
-            zone_id = by_key[key] = _add_provisional(name, key)
+            zone_id = by_key[key] = _add_provisional(name, key) if create else -1 - len(by_key)
         resolved[name] = zone_id
     return resolved
 

@@ -1,15 +1,20 @@
 """The monthly counts per business, recomputed for what a change touched."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, text, union_all
 
 from outreach.clock import add_months
 from outreach.database import batches, db
 from outreach.dossiers.measures import is_filed_for, is_online, is_received, may_be_online, month_of
-from outreach.dossiers.models import Dossier, MonthlyCount
+from outreach.dossiers.models import Dossier, ImportRow, MonthlyCount
 
 REGISTER_LOCK = 7_203_115  # any number of its own; jobs.py has another
+
+# Above so many businesses whole months are counted anew: one look at each of their dossiers is less work.
+MOST_NAMED = 500
 
 Key = tuple[int, date]  # a business and the first day of a month
 
@@ -35,6 +40,58 @@ def recount(keys: set[Key] | None = None) -> None:
             [MonthlyCount.business_id.in_(businesses), MonthlyCount.month.between(first, end - timedelta(1))],
             [Dossier.business_id.in_(businesses), Dossier.received_on >= first, Dossier.received_on < end],
         )
+
+
+class Touched(NamedTuple):
+    """The months that an import touched, and whose; None: of so many that everybody's are counted."""
+
+    months: list[date]
+    businesses: list[int] | None
+
+
+def touched_by(import_id: int) -> Touched:
+    """What an import did, as its rows tell: where dossiers are by now and where they were before."""
+    rows, dossiers = ImportRow.__table__, Dossier.__table__
+    own = rows.c.import_id == import_id
+    now = (
+        select(dossiers.c.business_id, dossiers.c.received_on)
+        .select_from(rows.join(dossiers, dossiers.c.id == rows.c.dossier_id))
+        .where(own, rows.c.did != "keep", dossiers.c.business_id.is_not(None))
+    )
+    before = select(rows.c.business_id, rows.c.received_on).where(
+        own, rows.c.did == "update", rows.c.business_id.is_not(None)
+    )
+    touched = union_all(now, before).subquery("touched")
+    months = sorted(db.session.scalars(select(month_of(touched.c.received_on)).distinct()))
+    some = select(touched.c.business_id).distinct().limit(MOST_NAMED + 1)
+    businesses = list(db.session.scalars(some))
+    return Touched(months, businesses if len(businesses) <= MOST_NAMED else None)
+
+
+def recount_touched(touched: Touched) -> None:
+    """Make the counts of these months agree with the register."""
+    for first, last in _runs(touched.months):
+        counted: list[ColumnElement[bool]] = [MonthlyCount.month.between(first, last)]
+        dossiers: list[ColumnElement[bool]] = [
+            Dossier.received_on >= first,
+            Dossier.received_on < add_months(last, 1),
+        ]
+        if touched.businesses is not None:
+            counted.append(MonthlyCount.business_id.in_(touched.businesses))
+            dossiers.append(Dossier.business_id.in_(touched.businesses))
+        _recount(counted, dossiers)
+
+
+def _runs(months: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """Months that follow each other: the first and the last of each row of them."""
+    run: list[date] = []
+    for month in months:
+        if run and month != add_months(run[-1], 1):
+            yield run[0], run[-1]
+            run = []
+        run.append(month)
+    if run:
+        yield run[0], run[-1]
 
 
 def _recount(counted: list[ColumnElement[bool]], dossiers: list[ColumnElement[bool]]) -> None:

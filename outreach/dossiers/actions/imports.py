@@ -1,4 +1,4 @@
-"""Imports as people see them: uploaded, put in the queue, thrown away."""
+"""Imports as people see them: uploaded, put in the queue, thrown away, taken back."""
 
 import secrets
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from outreach import clock
 from outreach.database import db
+from outreach.dossiers.actions.undoing import refuse_when_needed
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
@@ -15,39 +16,42 @@ from outreach.text import squeeze
 LONGEST_NAME = 200
 
 
-def create_import(
-    *,
-    kind: str,
-    source: str,
-    filename: str,
-    sha256: str,
-    recognised: dict[str, Any],
-    stored_as: str | None = None,
-    uploaded_by_id: int | None = None,
-    **values: Any,
-) -> ImportRun:
-    """A file that was understood; `values` are what is known of its rows so far."""
-    at = clock.now()
-    run = ImportRun(
-        public_id=secrets.token_urlsafe(16), kind=kind, source=source, filename=_shown(filename),
-        sha256=sha256, recognised=recognised, stored_as=stored_as, uploaded_by_id=uploaded_by_id,
-        uploaded_at=at, **{"state": "uploaded", "refused": [], **values},
-    )  # fmt: skip
+def create_import(**values: Any) -> ImportRun:
+    """A file that was understood; as `import_values`."""
+    run = ImportRun(**import_values(**values))
     db.session.add(run)
     db.session.flush()
     return run
 
 
+def import_values(*, kind: str, source: str, filename: str, sha256: str, **values: Any) -> dict[str, Any]:
+    """The columns of a new import; `values` are what is known of the file and its rows so far."""
+    return {
+        "public_id": secrets.token_urlsafe(16), "kind": kind, "source": source, "filename": _shown(filename),
+        "sha256": sha256, "uploaded_at": clock.now(), "state": "uploaded", "refused": [], **values,
+    }  # fmt: skip
+
+
 def queue_import(run: ImportRun) -> None:
-    """Let the worker write it; once."""
-    _move(run, ("uploaded", "failed"), state="queued", fault=None, attempts=0, claimed_by=None)
+    """Let the worker write it; once. What could not be read is read again, and looked at before that."""
+    unread = run.kind == "dossiers" and run.state == "failed" and run.marked_at is None
+    state = "staging" if unread else "queued"
+    _move(run, ("uploaded", "failed"), state=state, fault=None, attempts=0, claimed_by=None)
 
 
 def discard_import(run: ImportRun) -> str | None:
     """Throw an upload away; the name of the kept file that may be deleted now."""
     stored_as = run.stored_as
-    _move(run, ("uploaded", "failed"), state="discarded", stored_as=None)
+    _move(run, ("staging", "uploaded", "failed"), state="discarded", stored_as=None)
     return stored_as
+
+
+def ask_to_undo(run: ImportRun, *, by: int) -> None:
+    """Let the worker take back what an import did. Refused when something depends on it."""
+    if run.kind != "dossiers" or run.state != "done":
+        raise Refused(_("Chỉ hoàn tác được một lần nhập sổ hồ sơ đã xong."))
+    refuse_when_needed(run.id)
+    _move(run, ("done",), state="undoing", fault=None, attempts=0, claimed_by=None, undone_by_id=by)
 
 
 def _move(run: ImportRun, before: tuple[str, ...], **values: Any) -> None:

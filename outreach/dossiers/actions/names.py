@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
@@ -26,16 +27,16 @@ class KnownProcedure:
     levels: list[Level] = dataclasses.field(default_factory=list)
 
 
-def resolve_agencies(names: Iterable[str]) -> dict[str, int]:
-    """Each name's agency; those unknown so far are created."""
+def resolve_agencies(names: Iterable[str], *, create: bool = True) -> dict[str, int]:
+    """Each name's agency; those unknown so far are created, or left out of the answer."""
     wanted = {name: fold_words(name) or fold(name) for name in names}
     known = {row.name_folded: row.id for row in db.session.execute(select(Agency.id, Agency.name_folded))}
     missing = {folded: name for name, folded in reversed(wanted.items()) if folded not in known}
-    for folded, name in reversed(missing.items()):
+    for folded, name in reversed(missing.items()) if create else ():
         values = {"name": name, "name_folded": folded, "name_sort": sort_key(name)}
         made = db.session.execute(insert(Agency).values(**values).returning(Agency.id))
         known[folded] = made.scalar_one()
-    return {name: known[folded] for name, folded in wanted.items()}
+    return {name: known[folded] for name, folded in wanted.items() if folded in known}
 
 
 def load_procedures() -> dict[int, KnownProcedure]:
@@ -53,9 +54,14 @@ def load_procedures() -> dict[int, KnownProcedure]:
 
 
 class ProcedureFinder:
-    """Finds procedures by code, else by name when one alone has it; what nobody knows becomes provisional."""
+    """Finds procedures by code, else by name when one alone has it; what nobody knows becomes provisional.
 
-    def __init__(self) -> None:
+    Without `create` nothing is written: what nobody knows has an id below 0.
+    """
+
+    def __init__(self, *, create: bool = True) -> None:
+        self._create_them = create
+        self._unwritten = 0
         self.known = load_procedures()
         self._by_code = {p.code: p for p in self.known.values() if p.code}
         self._by_name: dict[str, list[KnownProcedure]] = {}
@@ -98,13 +104,18 @@ class ProcedureFinder:
             "name_sort": sort_key(name),
             "provisional": True,
         }
-        made = db.session.execute(insert(Procedure).values(**values).returning(Procedure.id))
-        procedure = KnownProcedure(made.scalar_one(), code, name, fold(name), None, None, True)
+        procedure = KnownProcedure(self._written(values), code, name, fold(name), None, None, True)
         self.known[procedure.id] = procedure
         self._by_name.setdefault(procedure.name_folded, []).append(procedure)
         if code:
             self._by_code[code] = procedure
         return procedure
+
+    def _written(self, values: dict[str, Any]) -> int:
+        if self._create_them:
+            return db.session.execute(insert(Procedure).values(**values).returning(Procedure.id)).scalar_one()
+        self._unwritten -= 1
+        return self._unwritten
 
     def _rename(self, procedure: KnownProcedure, name: str) -> None:
         self._by_name[procedure.name_folded].remove(procedure)
@@ -116,7 +127,8 @@ class ProcedureFinder:
         if code := values.get("code"):
             procedure.code = code
             self._by_code[code] = procedure
-        db.session.execute(
-            update(Procedure).where(Procedure.id == procedure.id).values(**values),
-            execution_options={"synchronize_session": False},
-        )
+        if self._create_them:
+            db.session.execute(
+                update(Procedure).where(Procedure.id == procedure.id).values(**values),
+                execution_options={"synchronize_session": False},
+            )

@@ -13,7 +13,7 @@ from outreach.clock import month_of
 from outreach.database import db
 from outreach.dossiers import rules
 from outreach.dossiers.actions.counts import Key, hold_register, recount
-from outreach.dossiers.models import Dossier, Procedure, ServiceLevel
+from outreach.dossiers.models import Dossier, ImportRow, Procedure, ServiceLevel
 from outreach.dossiers.rules import Level
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
@@ -24,16 +24,17 @@ ONE_DAY = timedelta(days=1)
 Values = Mapping[str, Any]
 
 
-def take_in_procedures(rows: Sequence[Values]) -> TakenIn:
+def take_in_procedures(rows: Sequence[Values], *, trial: bool = False) -> TakenIn:
     """Take in a list of procedures: procedure_code, name, field, service_level (vocabulary, level, wording).
 
     A missing meaning changes nothing, None clears it. A level that differs from the one that holds ends it
     today; the first level of a vocabulary holds since ever, because no list says since when. A procedure that
-    a register named before is completed.
+    a register named before is completed. A trial counts, and writes nothing: the session may only read.
     """
-    hold_register()
+    if not trial:
+        hold_register()
     taken = TakenIn()
-    known = _Known()
+    known = _Known(apart=trial)
     changed: list[Procedure] = []
     for row in rows:
         if not row.get("procedure_code"):
@@ -49,8 +50,10 @@ def take_in_procedures(rows: Sequence[Values]) -> TakenIn:
             taken.updated += 1
         else:
             taken.unchanged += 1
-    db.session.flush()
-    _follow([*changed, *known.absorb_twins()])
+    if not trial:
+        db.session.add_all(changed)
+        db.session.flush()
+        _follow([*changed, *known.absorb_twins()])
     return taken
 
 
@@ -129,10 +132,12 @@ def remove_level(level: ServiceLevel) -> None:
 class _Known:
     """Procedures by code; and those that a register named without a code, by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, apart: bool) -> None:
         procedures = db.session.scalars(
             select(Procedure).options(selectinload(Procedure.levels)).order_by(Procedure.id)
         ).all()
+        for procedure in procedures if apart else ():
+            db.session.expunge(procedure)  # nothing that becomes of it is written
         self._by_code = {p.code: p for p in procedures if p.code}
         self._uncoded = {p.name_folded: p for p in reversed(procedures) if not p.code}
 
@@ -149,9 +154,10 @@ class _Known:
         for name, twin in self._uncoded.items():
             if twin.code is None and len(coded.get(name, ())) == 1:
                 (kept,) = coded[name]
-                db.session.execute(
-                    update(Dossier).where(Dossier.procedure_id == twin.id).values(procedure_id=kept.id)
-                )
+                for rows in (Dossier, ImportRow):
+                    db.session.execute(
+                        update(rows).where(rows.procedure_id == twin.id).values(procedure_id=kept.id)
+                    )
                 db.session.delete(twin)
                 kept_ones.append(kept)
         db.session.flush()
@@ -168,7 +174,6 @@ def _create(row: Values) -> Procedure:
     _name(procedure, row.get("name") or row["procedure_code"])
     _set_field(procedure, row.get("field"))
     _set_level(procedure, row.get("service_level"))
-    db.session.add(procedure)
     return procedure
 
 

@@ -1,24 +1,30 @@
 """Files on their way into the register: kept, looked at, written in one go by a process of its own.
 
-`receiving` is an upload, `reading` understands it and carries it out, `running` is what the worker does.
+`receiving` is an upload, `reading` understands small lists and carries them out, `staging` puts a register's
+rows on the stage and says what they would do, `writing` takes them into the register or out again, `running`
+is what the worker does, `commanding` what `flask import` does.
 """
 
+from outreach.dossiers.importing.commanding import Strict, import_dossiers
 from outreach.dossiers.importing.reading import KINDS, Kind, Outcome, carry_out, look, recognised, understand
 from outreach.dossiers.importing.receiving import UPLOADS, receive
 from outreach.dossiers.importing.running import run_due_imports, run_import, worker_is_running
-from outreach.dossiers.importing.sweeping import sweep_uploads
+from outreach.dossiers.importing.sweeping import sweep_stage, sweep_uploads
 
 __all__ = [
     "KINDS",
     "UPLOADS",
     "Kind",
     "Outcome",
+    "Strict",
     "carry_out",
+    "import_dossiers",
     "look",
     "receive",
     "recognised",
     "run_due_imports",
     "run_import",
+    "sweep_stage",
     "sweep_uploads",
     "understand",
     "worker_is_running",

@@ -1,72 +1,65 @@
 """What a file says, and what taking it in does: the same for the page, the worker and the command."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from outreach.businesses.actions import take_in_businesses
 from outreach.businesses.rules import TakenIn
-from outreach.database import db
-from outreach.dossiers.actions import take_in_dossiers, take_in_procedures
+from outreach.database import db, only_read
+from outreach.dossiers.actions import take_in_procedures
 from outreach.i18n import LazyText, lazy_pgettext
 from outreach.sheets import layouts
-from outreach.sheets.columns import Layout
+from outreach.sheets.columns import Layout, Recognition
 from outreach.sheets.parsing import Parsed, read_and_parse
 
 REFUSALS_KEPT = 2_000
 
-TakeIn = Callable[[Sequence[dict[str, Any]], str, int | None], TakenIn]
+Rows = Sequence[dict[str, Any]]
 
 
 class Kind(NamedTuple):
-    """One kind of file: what it holds, and who takes its rows (rows, source, id of the import)."""
+    """One kind of file: what it holds, who takes its rows, and who only says what would become of them.
+
+    Dossiers have neither: they go over the stage (`staging`).
+    """
 
     label: LazyText
     layout: Layout
-    take_in: TakeIn
+    take_in: Callable[[Rows], TakenIn] | None = None
+    try_out: Callable[[Rows], TakenIn] | None = None
 
 
 KINDS: dict[str, Kind] = {
-    "dossiers": Kind(
-        lazy_pgettext("many", "Hồ sơ"),
-        layouts.DOSSIERS,
-        lambda rows, source, import_id: take_in_dossiers(rows, source=source, import_id=import_id),
-    ),
+    "dossiers": Kind(lazy_pgettext("many", "Hồ sơ"), layouts.DOSSIERS),
     "businesses": Kind(
-        lazy_pgettext("many", "Doanh nghiệp"),
-        layouts.BUSINESSES,
-        lambda rows, source, import_id: take_in_businesses(rows),
+        lazy_pgettext("many", "Doanh nghiệp"), layouts.BUSINESSES,
+        take_in_businesses, partial(take_in_businesses, trial=True),
     ),
     "procedures": Kind(
-        lazy_pgettext("many", "Thủ tục"),
-        layouts.PROCEDURES,
-        lambda rows, source, import_id: take_in_procedures(rows),
+        lazy_pgettext("many", "Thủ tục"), layouts.PROCEDURES,
+        take_in_procedures, partial(take_in_procedures, trial=True),
     ),
-}
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a file's rows; `rejected` holds row, column, value, reason of each refused one."""
 
     read: int
     created: int
     updated: int
     unchanged: int
-    rejected: list[dict[str, Any]] = field(default_factory=list)
-
-    def to_json(self) -> dict[str, Any]:
-        """As `flask import --json` prints it."""
-        return {
-            "read": self.read, "created": self.created, "updated": self.updated,
-            "unchanged": self.unchanged, "rejected": self.rejected,
-        }  # fmt: skip
+    rejected: Collection[dict[str, Any]] = ()
 
     def columns(self) -> dict[str, Any]:
         """The same as columns of an import; of very many refused rows only the first are kept."""
-        counts = {**self.to_json(), "refused": self.rejected[:REFUSALS_KEPT]}
-        return {**counts, "rejected": len(self.rejected)}
+        return {
+            "read": self.read, "created": self.created, "updated": self.updated, "unchanged": self.unchanged,
+            "refused": list(islice(self.rejected, REFUSALS_KEPT)), "rejected": len(self.rejected),
+        }  # fmt: skip
 
 
 def understand(path: Path, kind: Kind, *, filename: str) -> Parsed:
@@ -74,10 +67,27 @@ def understand(path: Path, kind: Kind, *, filename: str) -> Parsed:
     return read_and_parse(path, kind.layout, filename=filename)
 
 
-def carry_out(parsed: Parsed, kind: Kind, *, source: str = "main", import_id: int | None = None) -> Outcome:
+def carry_out(parsed: Parsed, kind: Kind) -> Outcome:
     """Take in the good rows in the open transaction, and say what became of each row."""
-    rows = [{"row": row.number, **row.values} for row in parsed.rows]
-    taken = kind.take_in(rows, source, import_id)
+    assert kind.take_in is not None
+    return _outcome(parsed, kind.take_in(_rows(parsed)))
+
+
+def look(parsed: Parsed, kind: Kind) -> Outcome:
+    """What `carry_out` would do. The session only reads, so that nobody who writes waits, and forgets it."""
+    assert kind.try_out is not None
+    only_read()
+    try:
+        return _outcome(parsed, kind.try_out(_rows(parsed)))
+    finally:
+        db.session.rollback()
+
+
+def _rows(parsed: Parsed) -> Rows:
+    return [{"row": row.number, **row.values} for row in parsed.rows]
+
+
+def _outcome(parsed: Parsed, taken: TakenIn) -> Outcome:
     rejected = [refusal.to_json() for refusal in parsed.refusals]
     headings = parsed.recognition.headings
     for number, column, value, reason in taken.refused:
@@ -87,19 +97,8 @@ def carry_out(parsed: Parsed, kind: Kind, *, source: str = "main", import_id: in
     return Outcome(parsed.read, taken.created, taken.updated, taken.unchanged, rejected)
 
 
-def look(parsed: Parsed, kind: Kind, *, source: str = "main") -> Outcome:
-    """What `carry_out` would do: it is done, counted and undone, so that the two can never differ."""
-    trial = db.session.begin_nested()
-    try:
-        return carry_out(parsed, kind, source=source)
-    finally:
-        trial.rollback()
-        db.session.expire_all()
-
-
-def recognised(parsed: Parsed) -> dict[str, Any]:
+def recognised(found: Recognition) -> dict[str, Any]:
     """What was made of the headings, as it is kept with an import."""
-    found = parsed.recognition
     return {
         "heading_row": found.heading_row,
         "columns": [

@@ -10,18 +10,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import force_locale
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, insert, select, update
 
 from outreach import background, clock
 from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
-from outreach.dossiers.importing.reading import KINDS, carry_out, understand
-from outreach.dossiers.importing.receiving import UPLOADS
+from outreach.dossiers.importing import claims
+from outreach.dossiers.importing.reading import KINDS, carry_out, recognised, understand
+from outreach.dossiers.importing.receiving import UPLOADS, stage
+from outreach.dossiers.importing.staging import clear
+from outreach.dossiers.importing.writing import mark, undo, write
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
+from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 
-LONGEST = timedelta(minutes=15)
 MOST_ATTEMPTS = 3
 
 SEEN = "imports_seen_at"
@@ -38,9 +41,9 @@ def run_due_imports() -> int:
     due = _due()
     for run in due:
         if run.attempts >= MOST_ATTEMPTS:
-            _fail(run.id, run.claimed_by, _gave_up())
+            claims.fail(run.id, run.claimed_by, _gave_up())
         else:
-            background.run_in_a_process("import-run", "--", run.public_id, longest=LONGEST)
+            background.run_in_a_process("import-run", "--", run.public_id, longest=claims.LONGEST)
             _note_false_start(run.id)
     return len(due)
 
@@ -66,104 +69,76 @@ def _say_that_somebody_looks() -> None:
 
 def _due() -> list[Any]:
     columns = (ImportRun.id, ImportRun.public_id, ImportRun.state, ImportRun.claimed_by, ImportRun.claimed_at)
-    waiting = or_(ImportRun.state == "queued", ImportRun.state == "running")
+    waiting = ImportRun.state.in_(claims.BEGUN)
     with reading() as connection:
         runs = connection.execute(
             select(*columns, ImportRun.attempts).where(waiting).order_by(ImportRun.id)
         ).all()
-    return [run for run in runs if run.state == "queued" or not _alive(run)]
-
-
-def _alive(run: Any) -> bool:
-    return background.alive(run.claimed_by, run.claimed_at, LONGEST)
+    return [run for run in runs if run.state == "queued" or not claims.alive(run)]
 
 
 def _note_false_start(run_id: int) -> None:
     """A process that ended without having claimed its run counts as an attempt too."""
+    waits = (ImportRun.id == run_id, ImportRun.state.in_(claims.BEGUN), ImportRun.claimed_by.is_(None))
     with record() as connection:
-        connection.execute(
-            update(ImportRun)
-            .where(ImportRun.id == run_id, ImportRun.state == "queued")
-            .values(attempts=ImportRun.attempts + 1)
-        )
+        connection.execute(update(ImportRun).where(*waits).values(attempts=ImportRun.attempts + 1))
 
 
 # ── the part of the process that does one import ─────────────────────────────────────────────────────────
 
 
 def run_import(public_id: str) -> bool:
-    """Do one import; False when another process has it, or the file could not be used."""
+    """Do what a run waits for; False when another process has it, or it could not be done."""
     me = background.this_process()
-    run = _claim(public_id, me)
+    run = claims.claim(public_id, me)
     if run is None:
         return False
     with _language_of(run.uploaded_by_id):
-        path, kind = UPLOADS.path_of(run.stored_as), KINDS[run.kind]
-        if path is None:
-            _fail(run.id, me, _("Không còn tệp đã tải lên; Anh/Chị tải lại tệp."))
-            return False
         try:
-            parsed = understand(path, kind, filename=run.filename)
-        except FileFault as fault:
-            _fail(run.id, me, str(fault))
-            return False
-        _note_progress(run.id, parsed.read)
-        outcome = carry_out(parsed, kind, source=run.source, import_id=run.id)
-        done = _mark(run.id, me, state="done", finished_at=clock.now(), fault=None, **outcome.columns())
-        if done:
-            db.session.commit()
-        else:  # somebody took over: their rows, not ours
+            if run.state == "undoing":
+                undo(run.id, me)
+            elif run.kind == "dossiers":
+                _dossiers(run, me)
+            else:
+                _others(run, me)
+        except (FileFault, Refused) as fault:
             db.session.rollback()
-    return done
+            claims.fail(run.id, me, str(fault))
+            return False
+        except claims.Lost:  # somebody took over, or threw it away: their rows, not ours
+            db.session.rollback()
+            return False
+    return True
 
 
-def _claim(public_id: str, me: str) -> Row[Any] | None:
-    """Make a run this process's own: one that waits, or whose process died."""
-    with reading() as connection:
-        run = connection.execute(
-            select(ImportRun.__table__).where(ImportRun.public_id == public_id)
-        ).one_or_none()
-    if run is None or run.state not in ("queued", "running"):
-        return None
-    if run.state == "running" and _alive(run):
-        return None
-    claimed_by = ImportRun.claimed_by
-    before = claimed_by.is_(None) if run.claimed_by is None else claimed_by == run.claimed_by
-    at = clock.now()
+def _dossiers(run: Row[Any], me: str) -> None:
+    """Stage what is not on the stage yet; then let its owner look, or write it when that was said already."""
+    if run.state == "staging" or run.marked_at is None:
+        staging = stage(_path(run), run.id, me, filename=run.filename, source=run.source)
+        staging.compare()
+    if run.state == "running":
+        write(run.id, me, source=run.source)
+        clear(run.id)
+        return
     with record() as connection:
-        mine = connection.execute(
-            update(ImportRun)
-            .where(ImportRun.id == run.id, ImportRun.state == run.state, before)
-            .values(
-                state="running", claimed_by=me, claimed_at=at, started_at=at, done_rows=0,
-                attempts=ImportRun.attempts + 1,
-            )
-        )  # fmt: skip
-    return run if mine.rowcount else None
+        claims.note(connection, run.id, me, state="uploaded", claimed_by=None, attempts=0)
 
 
-def _mark(run_id: int, me: str, **values: Any) -> bool:
-    """Write to a run in the open transaction, as long as it is this process's own."""
-    own = update(ImportRun).where(ImportRun.id == run_id, ImportRun.claimed_by == me)
-    changed = db.session.execute(
-        own.where(ImportRun.state == "running").values(**values),
-        execution_options={"synchronize_session": False},
-    )
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
-
-
-def _note_progress(run_id: int, rows: int) -> None:
+def _others(run: Row[Any], me: str) -> None:
+    kind = KINDS[run.kind]
+    parsed = understand(_path(run), kind, filename=run.filename)
     with record() as connection:
-        connection.execute(update(ImportRun).where(ImportRun.id == run_id).values(done_rows=rows, read=rows))
+        claims.note(connection, run.id, me, done_rows=parsed.read, read=parsed.read)
+    columns = {**carry_out(parsed, kind).columns(), "recognised": recognised(parsed.recognition)}
+    mark(run.id, me, state="done", **columns)
+    db.session.commit()
 
 
-def _fail(run_id: int, claimed_by: str | None, fault: str) -> None:
-    with record() as connection:
-        connection.execute(
-            update(ImportRun)
-            .where(ImportRun.id == run_id, ImportRun.claimed_by == claimed_by)
-            .values(state="failed", fault=fault, finished_at=clock.now())
-        )
+def _path(run: Row[Any]) -> Any:
+    path = UPLOADS.path_of(run.stored_as)
+    if path is None:
+        raise Refused(_("Không còn tệp đã tải lên; Anh/Chị tải lại tệp."))
+    return path
 
 
 def _gave_up() -> str:

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from outreach.accounts.models import User
 from outreach.database import db
-from outreach.dossiers.models import Dossier, ImportRun
+from outreach.dossiers.models import Dossier, ImportRow, ImportRun
 
 
 class ImportLine(NamedTuple):
@@ -62,6 +62,11 @@ def find_same_import(run: ImportRun) -> ImportRun | None:
 def uploader_of(run: ImportRun) -> str | None:
     """The name of who uploaded it; None for a command on the server, or somebody gone."""
     return db.session.scalar(select(User.name).where(User.id == run.uploaded_by_id))
+
+
+def has_rows(import_id: int) -> bool:
+    """Whether it is known what an import did to each dossier: earlier versions did not note it."""
+    return bool(db.session.scalar(select(exists().where(ImportRow.import_id == import_id))))
 
 
 def received_days(import_id: int) -> tuple[date, date] | None:

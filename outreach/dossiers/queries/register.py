@@ -13,7 +13,7 @@ from outreach.businesses.models import Business, Zone
 from outreach.businesses.queries import matching
 from outreach.database import db
 from outreach.dossiers import measures
-from outreach.dossiers.models import Agency, Dossier, ImportRun, Procedure
+from outreach.dossiers.models import Agency, Dossier, ImportRow, ImportRun, Procedure
 from outreach.dossiers.rules import STATUSES
 from outreach.dossiers.scope import Scope
 from outreach.text import nfc, sort_key
@@ -35,6 +35,7 @@ class RegisterFilter:
     channel: str | None = None  # a channel or 'unknown'
     assistance: str | None = None  # a kind of assistance or 'unknown'
     import_id: int | None = None
+    import_did: str | None = None  # 'create', 'update' or 'keep'
     words: str = ""
     order: str = "newest"
 
@@ -156,10 +157,18 @@ def _conditions(wanted: RegisterFilter) -> Sequence[ColumnElement[bool]]:
     if wanted.assistance:
         conditions.append(_is(Dossier.assistance, wanted.assistance))
     if wanted.import_id is not None:
-        conditions.append(Dossier.import_id == wanted.import_id)
+        conditions.append(_of_import(wanted.import_id, wanted.import_did))
     if wanted.words:
         conditions.append(_matches(wanted.words))
     return conditions
+
+
+def _of_import(import_id: int, did: str | None) -> ColumnElement[bool]:
+    """What an import wrote, or what it did that to; of one that noted no rows, what it wrote last."""
+    rows = select(ImportRow.dossier_id).where(ImportRow.import_id == import_id)
+    if did:
+        return Dossier.id.in_(rows.where(ImportRow.did == did))
+    return or_(Dossier.import_id == import_id, Dossier.id.in_(rows.where(ImportRow.did != "keep")))
 
 
 def _in_state(wanted: RegisterFilter) -> ColumnElement[bool]:

@@ -48,16 +48,17 @@ def import_upload() -> ResponseReturnValue:
 def import_show(public_id: str) -> ResponseReturnValue:
     """What was recognised, then how far it is, then what became of it."""
     run = _found(public_id)
-    seen = f"{run.state}-{run.done_rows}"
+    seen = f"{run.state}-{run.done_rows}-{run.read}"
     if request.args.get("seen") == seen:
         return "", 204  # a page that asks again and again keeps what it has
-    done = run.state == "done"
+    done = run.state == "done" and run.kind == "dossiers"
     return web.render(
         "dossiers/import_show.html", "dossiers/_import.html",
         run=run, seen=seen, kind=importing.KINDS.get(run.kind), same=queries.find_same_import(run),
         uploader=queries.uploader_of(run), kept=importing.UPLOADS.path_of(run.stored_as) is not None,
-        days=queries.received_days(run.id) if done and run.kind == "dossiers" else None,
-        waiting_for_worker=run.state == "queued" and not importing.worker_is_running(),
+        days=queries.received_days(run.id) if done else None,
+        rows_noted=done and queries.has_rows(run.id), needed=actions.why_needed(run.id) if done else None,
+        waiting_for_worker=_waits(run) and not importing.worker_is_running(),
     )  # fmt: skip
 
 
@@ -90,6 +91,19 @@ def import_discard(public_id: str) -> ResponseReturnValue:
 
 
 @guards.officers
+@web.commits
+def import_undo(public_id: str) -> ResponseReturnValue:
+    """Take back what an import did; the worker does it."""
+    run = _found(public_id)
+    try:
+        actions.ask_to_undo(run, by=current_user.id)
+        note_access(what="import.undo", object_type="import", object_id=run.public_id)
+    except Refused as refusal:
+        flash(str(refusal), "warn")
+    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+
+
+@guards.officers
 def import_file(public_id: str) -> ResponseReturnValue:
     """The file as it was uploaded."""
     run = _found(public_id)
@@ -118,6 +132,11 @@ def _receive(form: UploadForm) -> ImportRun | None:
         return None
     note_access(what="import.upload", object_type="import", object_id=run.public_id)
     return run
+
+
+def _waits(run: ImportRun) -> bool:
+    """Whether it is the worker's turn, and no process has begun."""
+    return run.state == "queued" or (run.state in ("staging", "undoing") and run.claimed_by is None)
 
 
 def _found(public_id: str) -> ImportRun:

@@ -1,0 +1,112 @@
+"""The stage itself: rows put there and taken away in short transactions. Nobody else reads it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, and_, delete, func, insert, select
+
+from outreach.database import Base
+from outreach.dossiers.actions.staging.rows import NAMED, STAGED, Prepared
+from outreach.dossiers.models import Dossier, StagedDossier, StagedName
+
+TABLES = Base.metadata.tables
+STAGE, NAMES = TABLES[StagedDossier.__tablename__], TABLES[StagedName.__tablename__]
+# The rows of one transaction: on SQLite everybody who writes waits for it.
+BATCH = 1_000
+
+
+class Repeated(NamedTuple):
+    """A row that does not count, because a later one has its code."""
+
+    row: int
+    code: str
+    counts: int  # the row that does
+
+
+def write(connection: Connection, prepared: Prepared) -> None:
+    """Put one batch on the stage. Of rows with one code the last counts; it knows the others as `earlier`."""
+    if prepared.names:
+        names = [dict(zip(NAMED, name, strict=True)) for name in prepared.names]
+        connection.execute(insert(StagedName), names)
+    if not prepared.rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, prepared.rows)
+    else:
+        connection.exec_driver_sql(_GIVEN, prepared.rows)
+
+
+def _copy(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """The same with PostgreSQL's own way in, which is three times as fast."""
+    connection.exec_driver_sql(
+        "CREATE TEMPORARY TABLE IF NOT EXISTS arriving (LIKE staged_dossiers) ON COMMIT DELETE ROWS"
+    )
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY arriving ({_COLUMNS}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    cursor.close()
+    connection.exec_driver_sql(_ARRIVED)
+    connection.exec_driver_sql("DELETE FROM arriving")
+
+
+_COLUMNS = ", ".join(f'"{name}"' for name in STAGED)
+_INTO = f"INSERT INTO staged_dossiers ({_COLUMNS})"
+_REPLACED = ", ".join(
+    f'"{name}" = excluded."{name}"' for name in STAGED if name not in ("import_id", "code", "earlier")
+)
+_AGAIN = (
+    f"ON CONFLICT (import_id, code) DO UPDATE SET {_REPLACED}, "
+    "earlier = coalesce(staged_dossiers.earlier || ' ', '') || staged_dossiers.\"row\""
+    " || coalesce(' ' || excluded.earlier, '')"
+)
+
+_ARRIVED = f"{_INTO} SELECT {_COLUMNS} FROM arriving {_AGAIN}"  # noqa: S608 - nothing but names of columns
+_GIVEN = f"{_INTO} VALUES ({', '.join('?' * len(STAGED))}) {_AGAIN}"
+
+
+def repeated(connection: Connection, import_id: int) -> Iterator[Repeated]:
+    """The rows of an import that do not count."""
+    statement = select(STAGE.c.code, STAGE.c.row, STAGE.c.earlier).where(
+        STAGE.c.import_id == import_id, STAGE.c.earlier.is_not(None)
+    )
+    for code, counts, earlier in connection.execute(statement.execution_options(yield_per=BATCH)):
+        yield from (Repeated(int(row), code, counts) for row in earlier.split())
+
+
+def clear_some(connection: Connection, import_id: int, *, most: int = BATCH) -> int:
+    """Take rows of an import from the stage, and in the end its names; 0 when nothing is left."""
+    last = _nth_code(connection, import_id, "", most)
+    if last is not None:
+        own = (STAGE.c.import_id == import_id, STAGE.c.code <= last)
+        return connection.execute(delete(STAGE).where(*own)).rowcount
+    upto = select(NAMES.c.number).where(NAMES.c.import_id == import_id).order_by(NAMES.c.number).limit(most)
+    numbers = list(connection.scalars(upto))
+    if numbers:
+        own = (NAMES.c.import_id == import_id, NAMES.c.number <= numbers[-1])
+        return connection.execute(delete(NAMES).where(*own)).rowcount
+    return 0
+
+
+def next_codes(connection: Connection, import_id: int, after: str) -> tuple[str, str] | None:
+    """The next batch of codes, as (after, up to); None at the end."""
+    last = _nth_code(connection, import_id, after, BATCH)
+    return None if last is None else (after, last)
+
+
+def any_known(connection: Connection, import_id: int, source: str, codes: tuple[str, str]) -> bool:
+    """Whether the register has a dossier with one of these codes."""
+    same = and_(Dossier.source == source, Dossier.code == STAGE.c.code)
+    own = (STAGE.c.import_id == import_id, STAGE.c.code > codes[0], STAGE.c.code <= codes[1])
+    one = select(Dossier.id).join(STAGE, same).where(*own).limit(1)
+    return connection.execute(one).first() is not None
+
+
+def _nth_code(connection: Connection, import_id: int, after: str, count: int) -> str | None:
+    """The code so many places on, or the last one; None when there is none."""
+    some = (
+        select(STAGE.c.code).where(STAGE.c.import_id == import_id, STAGE.c.code > after)
+        .order_by(STAGE.c.code).limit(count).subquery()
+    )  # fmt: skip
+    last: str | None = connection.scalar(select(func.max(some.c.code)))
+    return last

@@ -1,0 +1,139 @@
+"""From the stage into the register: what every row would do, and then all of it in one short transaction."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, insert, literal, null, select, update
+
+from outreach.database import db
+from outreach.dossiers.actions.counts import hold_register, recount_touched, touched_by
+from outreach.dossiers.actions.staging import naming
+from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
+from outreach.dossiers.actions.staging.stage import STAGE, TABLES
+from outreach.dossiers.actions.staging.statements import COLUMNS, Completed
+from outreach.dossiers.models import Dossier, ImportRow
+from outreach.revisions import REGISTER, number, touch
+
+DOSSIERS, ROWS = TABLES[Dossier.__tablename__], TABLES[ImportRow.__tablename__]
+
+
+class Counts(NamedTuple):
+    """How many dossiers an import makes, changes, and finds as they are."""
+
+    created: int
+    updated: int
+    unchanged: int
+
+
+def mark(
+    connection: Connection, import_id: int, source: str, shapes: Iterable[Shape],
+    codes: tuple[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Compare staged rows with the register: which of them change a dossier that is there, and which not.
+
+    `codes` (after, up to) are those to look at; without them all are looked at, and earlier marks forgotten.
+    """
+    own = [STAGE.c.import_id == import_id]
+    if codes is None:
+        was = (STAGE.c.does != CREATE, *own)
+        connection.execute(update(STAGE).where(*was).values(does=CREATE, dossier_id=None))
+    for shape in shapes:
+        rows = Completed(shape, existing=True)
+        assert rows.old is not None
+        marks = rows.select(*rows.marks(), by_code=True).where(
+            rows.row.c.import_id == import_id, rows.old.c.source == source
+        )
+        if codes is not None:
+            marks = marks.where(rows.row.c.code > codes[0], rows.row.c.code <= codes[1])
+        found = marks.subquery("found")
+        same = (STAGE.c.code == found.c.code, *own)
+        connection.execute(update(STAGE).where(*same).values(dossier_id=found.c.id, does=found.c.does))
+
+
+def count(connection: Connection, import_id: int) -> Counts:
+    """What the rows would do, as they are marked."""
+    per = select(*(func.count().filter(STAGE.c.does == does) for does in (CREATE, UPDATE, KEEP)))
+    return Counts._make(connection.execute(per.where(STAGE.c.import_id == import_id)).one())
+
+
+def carry_out(
+    import_id: int, *, source: str, shapes: Iterable[Shape], marked_at: int | None, remembered: bool = True
+) -> Counts:
+    """Write what is staged into the register, in the session's transaction: all of it, or nothing.
+
+    `marked_at` is the revision of the register that the rows were compared with; when it has moved since,
+    they are compared again. What is not `remembered` is no import that anybody could look at or undo.
+    """
+    db.session.flush()
+    hold_register()
+    connection, shapes = db.session.connection(), list(shapes)
+    stale = marked_at is None or marked_at != number(REGISTER)
+    if stale:
+        _settle(connection, import_id)
+        mark(connection, import_id, source, shapes)
+    if _settle(connection, import_id, shapes, create=True):  # somebody else is meant than when it was marked
+        mark(connection, import_id, source, shapes)
+    counts = count(connection, import_id)
+    last = connection.scalar(select(func.max(DOSSIERS.c.id))) or 0
+    named_as = literal(import_id) if remembered else null()
+    _note_rows(connection, import_id, UPDATE if counts.updated else None, KEEP if counts.unchanged else None)
+    for shape in shapes:
+        if counts.updated:
+            _update(connection, import_id, shape, import_id if remembered else None)
+        if counts.created:
+            _insert(connection, import_id, shape, source, named_as)
+    if counts.created:
+        made = select(literal(import_id), DOSSIERS.c.id, literal(CREATE)).where(DOSSIERS.c.id > last)
+        connection.execute(insert(ROWS).from_select(["import_id", "dossier_id", "did"], made))
+    if counts.created or counts.updated:
+        recount_touched(touched_by(import_id))
+        touch(REGISTER)
+        db.session.expire_all()
+    return counts
+
+
+def _settle(
+    connection: Connection, import_id: int, shapes: Iterable[Shape] = (), *, create: bool = False
+) -> bool:
+    """Say whom the names mean; whether one that was known means somebody else now."""
+    moved = False
+    for part in naming.find(import_id, create=create, shapes=shapes):
+        naming.note(connection, import_id, part.found)
+        moved = moved or part.moved
+    return moved
+
+
+def _note_rows(connection: Connection, import_id: int, *does: str | None) -> None:
+    """What the import does to dossiers that are there, and what they said before."""
+    for deed in filter(None, does):
+        formerly = COLUMNS if deed == UPDATE else ()
+        columns: list[Any] = [literal(import_id), DOSSIERS.c.id, literal(deed)]
+        names = ["import_id", "dossier_id", "did", *formerly]
+        columns += [DOSSIERS.c[name] for name in formerly]
+        if formerly:
+            names.append("former_import_id")
+            columns.append(DOSSIERS.c.import_id)
+        rows = select(*columns).select_from(STAGE.join(DOSSIERS, DOSSIERS.c.id == STAGE.c.dossier_id))
+        own = (STAGE.c.import_id == import_id, STAGE.c.does == deed)
+        connection.execute(insert(ROWS).from_select(names, rows.where(*own)))
+
+
+def _update(connection: Connection, import_id: int, shape: Shape, named_as: int | None) -> None:
+    rows = Completed(shape, existing=True)
+    assert rows.old is not None
+    columns = [rows.old.c.id.label("key"), *(rows.new[name].label(name) for name in COLUMNS)]
+    own = (rows.row.c.import_id == import_id, rows.row.c.does == UPDATE)
+    new = rows.select(*columns).where(*own).subquery("new")
+    values: dict[str, Any] = {name: new.c[name] for name in COLUMNS}
+    if named_as is not None:
+        values["import_id"] = literal(named_as)
+    connection.execute(update(DOSSIERS).where(DOSSIERS.c.id == new.c.key).values(values))
+
+
+def _insert(connection: Connection, import_id: int, shape: Shape, source: str, named_as: Any) -> None:
+    rows = Completed(shape, existing=False)
+    columns = [rows.new[name].label(name) for name in COLUMNS]
+    own = (rows.row.c.import_id == import_id, rows.row.c.does == CREATE)
+    new = rows.select(literal(source), rows.row.c.code, named_as, *columns).where(*own)
+    names = ["source", "code", "import_id", *COLUMNS]
+    connection.execute(insert(DOSSIERS).from_select(names, new, include_defaults=False))
