@@ -1,6 +1,5 @@
 """Files are known by their content; what is no table, or too much of one, is refused in a sentence."""
 
-import io
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from outreach.sheets import delimited, parsing, reading, workbook
 from outreach.sheets.layouts import BUSINESSES
 from outreach.sheets.parsing import read_and_parse
 from outreach.sheets.reading import FileFault, open_table
+from tests.sheets.biff import OldSheet, old_workbook
 from tests.sheets.files import (
     DATA,
     HEADINGS,
@@ -223,7 +223,9 @@ def read_or_refuse(path: Path) -> None:
 @fuzzed
 @given(
     st.binary(max_size=300),
-    st.sampled_from([b"", b"PK\x03\x04", OLD_OFFICE, b"\xff\xfe", b"\xef\xbb\xbf", b"a;b\n"]),
+    st.sampled_from(
+        [b"", b"PK\x03\x04", OLD_OFFICE, b"\xff\xfe", b"\xef\xbb\xbf", b"a;b\n", b"<table><tr><td>"]
+    ),
 )
 def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes, start: bytes) -> None:
     path = tmp_path / "a"
@@ -238,19 +240,27 @@ def test_any_csv_is_read_or_refused(tmp_path: Path, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def real() -> bytes:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        book.add_worksheet().write_row(0, 0, HEADINGS)
-    return buffer.getvalue()
+def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A good file of each kind that is read in a process of its own."""
+    folder = tmp_path_factory.mktemp("real")
+    excel_file(folder / "xlsx", [HEADINGS])
+    old_workbook(folder / "xls", [OldSheet("Một", [HEADINGS])])
+    (folder / "html").write_text(f"<table><tr><td>{'</td><td colspan=2>'.join(HEADINGS)}</td></tr></table>")
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@settings(fuzzed, max_examples=30)
-@given(place=st.floats(0, 0.999), junk=st.binary(min_size=1, max_size=8), cut=st.booleans())
-def test_a_damaged_workbook_is_read_or_refused(
-    tmp_path: Path, real: bytes, place: float, junk: bytes, cut: bool
+@settings(fuzzed, max_examples=60)
+@given(
+    st.sampled_from(["xlsx", "xls", "html"]),
+    st.floats(0, 0.999),
+    st.binary(min_size=1, max_size=8),
+    st.booleans(),
+)
+def test_a_damaged_file_is_read_or_refused(
+    tmp_path: Path, real: dict[str, bytes], kind: str, place: float, junk: bytes, cut: bool
 ) -> None:
-    at = int(place * len(real))
+    whole = real[kind]
+    at = int(place * len(whole))
     path = tmp_path / "a.xlsx"
-    path.write_bytes(real[:at] + junk + (b"" if cut else real[at + len(junk) :]))
+    path.write_bytes(whole[:at] + junk + (b"" if cut else whole[at + len(junk) :]))
     read_or_refuse(path)

@@ -20,6 +20,7 @@ HAI_PHONG = DATA / "hai-phong-2024-03" / "dossiers.csv"
     ("file", "layout", "rows"),
     [
         ("hau-giang-2020/dossiers.xlsx", DOSSIERS, 301),
+        ("hau-giang-2020/dossiers-excel-97.xls", DOSSIERS, 301),
         ("hau-giang-2020/businesses.csv", BUSINESSES, 58),
         ("hau-giang-2020/procedures.csv", PROCEDURES, 10),
         ("hau-giang-2020/activities.csv", INTERVENTIONS, 3),
@@ -148,6 +149,12 @@ def day(cell: Cell, with_time: bool) -> date | None:
 def test_date_cells_and_spoilt_codes_give_the_same_register(spoilt: Path) -> None:
     plain, other = read_and_parse(HAU_GIANG, DOSSIERS), read_and_parse(spoilt, DOSSIERS)
     assert (other.read, other.refusals) == (301, [])
+    assert [row.values for row in other.rows] == [row.values for row in plain.rows]
+
+
+def test_the_register_in_an_old_workbook_gives_the_same_rows() -> None:
+    old = DATA / "hau-giang-2020" / "dossiers-excel-97.xls"  # written by another program: xlwt
+    plain, other = read_and_parse(HAU_GIANG, DOSSIERS), read_and_parse(old, DOSSIERS)
     assert [row.values for row in other.rows] == [row.values for row in plain.rows]
 
 

@@ -1,0 +1,88 @@
+"""HTML tables that pass for .xls: spans, tables inside tables, what browsers forgive."""
+
+from pathlib import Path
+
+import pytest
+
+from outreach.sheets.cells import Cell, FileFault, Numbered
+from outreach.sheets.reading import open_table
+from tests.sheets.files import fault_of
+
+
+def rows(tmp_path: Path, html: str, sheet: str | None = None) -> list[Numbered]:
+    path = tmp_path / "danh-sach.xls"
+    path.write_text(html, encoding="utf-8")
+    return list(open_table(path, sheet=sheet).rows())
+
+
+def table(tmp_path: Path, html: str) -> list[tuple[Cell, ...]]:
+    return [cells for _, cells in rows(tmp_path, f"<table>{html}</table>")]
+
+
+def test_tags_that_nobody_closed(tmp_path: Path) -> None:
+    assert table(tmp_path, "<tr><th>a<th>b<tr><td>c<td>d") == [("a", "b"), ("c", "d")]
+    assert table(tmp_path, "<td>a<td>b") == [("a", "b")]
+
+
+def test_words_are_what_a_reader_sees(tmp_path: Path) -> None:
+    html = "<tr><td> <b>Mã</b> h&#7891; s&#417;<br>(nếu có)</td><td>a<style>td{}</style><!-- x --></td>"
+    assert table(tmp_path, html + "<td>&lt;b&gt;&nbsp;&amp;</td><td></td></tr>") == [
+        ("Mã hồ sơ\n(nếu có)", "a", "<b>\xa0&", None)
+    ]
+
+
+def test_a_cell_joined_downwards_is_said_in_each_row(tmp_path: Path) -> None:
+    html = "<tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr><tr><td>d</td><td>e</td></tr>"
+    assert table(tmp_path, html) == [("a", "b"), ("a", "c"), ("d", "e")]
+
+
+def test_a_cell_joined_to_the_right_is_said_once(tmp_path: Path) -> None:
+    html = "<tr><td colspan=2 rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr>"
+    assert table(tmp_path, html) == [("a", None, "b"), ("a", None, "c")]
+
+
+def test_a_short_row_stays_short_whatever_reaches_into_it(tmp_path: Path) -> None:
+    html = "<tr><td>a<td>b<td>c<td rowspan=3>d</tr><tr><td>e</tr><tr><td>f<td>g<td>h</tr>"
+    assert table(tmp_path, html) == [("a", "b", "c", "d"), ("e",), ("f", "g", "h", "d")]
+
+
+@pytest.mark.parametrize("span", ["0", "-1", "x", "", "99999999999", "１"])
+def test_spans_that_make_no_sense_are_one(tmp_path: Path, span: str) -> None:
+    assert table(tmp_path, f'<tr><td colspan="{span}">a</td><td>b</td></tr>') == [("a", "b")]
+
+
+def test_blank_rows_are_left_out_and_counted(tmp_path: Path) -> None:
+    assert rows(tmp_path, "<table><tr><td></td></tr><tr></tr><tr><td>a</td></tr></table>") == [(3, ("a",))]
+
+
+def test_the_number_behind_what_is_shown(tmp_path: Path) -> None:
+    html = '<tr><td x:num="5479">5.479</td><td x:num>7</td><td x:num="x">8</td></tr>'
+    assert table(tmp_path, html) == [(5479.0, "7", "8")]
+
+
+def test_the_fullest_table_is_read_unless_another_is_named(tmp_path: Path) -> None:
+    html = (
+        "<table><tr><td>tiêu đề</td></tr></table><table></table>"
+        "<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
+    )
+    assert rows(tmp_path, html) == [(1, ("a", "b"))]
+    assert open_table(tmp_path / "danh-sach.xls").names == ("Bảng 1", "Bảng 3", "Bảng 4")
+    assert rows(tmp_path, html, sheet="Bảng 1") == [(1, ("tiêu đề",))]
+    with pytest.raises(FileFault, match="không còn trang tính"):
+        rows(tmp_path, html, sheet="Bảng 9")
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html>", b"<?xml version='1.0'?><Workbook><Table/></Workbook>", b"<svg></svg>", b"<table>"]
+)
+def test_a_page_without_a_table_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    assert "không có bảng nào" in fault_of(path)
+
+
+def test_a_page_in_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    for encoding in ("utf-16", "utf-16-le"):
+        path.write_bytes("<table><tr><td>Mã hồ sơ</td></tr></table>".encode(encoding))
+        assert list(open_table(path).rows()) == [(1, ("Mã hồ sơ",))]
