@@ -36,7 +36,7 @@ def test_unicode_without_a_mark(text: str, encoding: str) -> None:
 
 
 def test_a_letter_cut_at_the_end_of_the_sample_is_no_fault() -> None:
-    cut = "Mã hồ".encode()[:-1]
+    cut = "Mã hồ sơ đổ".encode()[:-1]
     assert encoding_of_bytes(cut, whole=False) == "utf-8"
     with pytest.raises(FileFault):
         encoding_of_bytes(cut, whole=True)
