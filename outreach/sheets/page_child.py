@@ -201,7 +201,7 @@ def answer(rows: list[list[Value]]) -> None:
     room = MOST_ANSWER
     for number, cells in enumerate(rows, start=1):
         if any(cell is not None for cell in cells):
-            room -= print_line([number, cells, []])
+            room -= print_line([[number, cells, []]])
             if room < 0:
                 sys.exit(1)
 

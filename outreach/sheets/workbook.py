@@ -79,8 +79,8 @@ def _answer_of(child: list[str], sheet: str | None, content: bytes = b"") -> Tab
 
 def _rows(spool: Spool) -> Iterator[Numbered]:
     for line in islice(spool.lines(), 1, None):
-        number, cells, dates = json.loads(line)
-        for index in dates:
-            text = cells[index]
-            cells[index] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-        yield number, tuple(cells)
+        for number, cells, dates in json.loads(line):
+            for index in dates:
+                text = cells[index]
+                cells[index] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+            yield number, tuple(cells)

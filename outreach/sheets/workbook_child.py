@@ -1,8 +1,8 @@
 """The process that opens an XLSX or XLS file; run by path, so that it loads nothing of the application.
 
-It prints one JSON line {"sheet": name, "sheets": visible names, "format": …, "merges": …} and then one line
-[row number, cells, indexes of dates] for each row that holds something, or {"fault": code} alone. Its limits
-are set before the first byte of the file is read.
+It prints one JSON line {"sheet": name, "sheets": visible names, "format": …, "merges": …} and then lines
+of some rows each, [[row number, cells, indexes of dates], …], for the rows that hold something; or
+{"fault": code} alone. Its limits are set before the first byte of the file is read.
 """
 
 import json
@@ -20,6 +20,8 @@ MOST_UNPACKED = 200 * 1024**2
 MOST_CELLS = 2_000_000
 ROWS_SEARCHED = 60  # where headings may stand
 MOST_ANSWER = 100 * 1024**2
+ROWS_IN_A_LINE = 50
+SIMPLE = frozenset({str, float, int, bool})
 PIECE = 1024**2
 OVERLAP = 16 * 1024  # longer than any formula
 # An XLSX never declares entities; the second form is both kinds of UTF-16.
@@ -77,14 +79,13 @@ def answer(about: dict[str, Any], rows: list[list[Any]]) -> None:
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     sys.stdout.write(encode(about) + "\n")
     room = MOST_ANSWER
-    for number, row in enumerate(rows, start=1):
-        cells, dates = plain(row)
-        if any(cell is not None for cell in cells):
-            line = encode([number, cells, dates])
-            room -= len(line)
-            if room < 0:
-                sys.exit(1)
-            sys.stdout.write(line + "\n")
+    for start in range(0, len(rows), ROWS_IN_A_LINE):
+        some = enumerate(rows[start : start + ROWS_IN_A_LINE], start=start + 1)
+        line = encode([[number, *plain(row)] for number, row in some if any(cell != "" for cell in row)])
+        room -= len(line)
+        if room < 0:
+            sys.exit(1)
+        sys.stdout.write(line + "\n")
 
 
 def check_file(path: str) -> str:
@@ -219,14 +220,14 @@ def all_rows(sheet: Any) -> list[list[Any]]:
 
 def plain(row: list[Any]) -> tuple[list[Any], list[int]]:
     """The row's cells as JSON knows them, and the indexes of those that are dates."""
+    if SIMPLE.issuperset(map(type, row)):
+        return [None if cell == "" else cell for cell in row], []
     cells: list[Any] = []
     dates = []
     for index, cell in enumerate(row):
         kind = type(cell)
-        if kind is str:
-            cells.append(cell or None)
-        elif kind is float or kind is bool or kind is int:
-            cells.append(cell)
+        if kind in SIMPLE:
+            cells.append(None if cell == "" else cell)
         elif kind is date or kind is datetime:
             dates.append(index)
             cells.append(cell.isoformat())
