@@ -1,5 +1,6 @@
-"""The process that reads the tables of an HTML page; run by path, it loads nothing of the application.
+"""The process that reads the tables of an HTML page, or of XML as Excel 2003 saved it.
 
+It is run by path, so that it loads nothing of the application.
 The page comes as UTF-8 on the standard input. The answer has the form that `workbook_child` gives; a table is
 called by its place ("Bảng 2"), and the one with most cells is read unless one is named.
 """
@@ -19,6 +20,8 @@ MOST_ANSWER = 100 * 1024**2
 ROWS_SEARCHED = 60  # where headings may stand
 
 Value = str | float | None
+_ROWS = frozenset({"tr", "row"})
+_CELLS = frozenset({"td", "th", "cell"})
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _UNSEEN = frozenset({"script", "style", "title"})
 
@@ -40,6 +43,7 @@ class Table:
         self._below: dict[int, tuple[int, Value]] = {}  # the same of the next row
         self._text: list[str] | None = None  # of the cell that is open
         self._number: float | None = None
+        self._is_number = False
         self._span = (1, 1)
 
     def begin_row(self) -> None:
@@ -59,22 +63,29 @@ class Table:
             self._covered = {}
 
     def begin_cell(self, attributes: dict[str, str | None]) -> None:
-        """A new cell, in a row of its own if none is open."""
+        """A new cell, in a row of its own if none is open; XML may name its column and counts other cells."""
         self.end_cell()
         if not self.rows:
             self.begin_row()
+        self._go_to(span(attributes.get("ss:index"), MOST_COLUMNS) - 1)
         self._text = []
         self._number = exact_number(attributes.get("x:num"))
         self._span = (
-            span(attributes.get("colspan"), MOST_COLUMNS),
-            span(attributes.get("rowspan"), MOST_ROWS_JOINED),
+            span(attributes.get("colspan"), MOST_COLUMNS, attributes.get("ss:mergeacross")),
+            span(attributes.get("rowspan"), MOST_ROWS_JOINED, attributes.get("ss:mergedown")),
         )
+
+    def begin_data(self, attributes: dict[str, str | None]) -> None:
+        """XML says of each cell whether its words are a number."""
+        self._is_number = attributes.get("ss:type") == "Number"
 
     def end_cell(self) -> None:
         """Put the open cell into its row."""
         if self._text is None:
             return
         text, self._text = "".join(self._text).strip(), None
+        if self._is_number:
+            self._number, self._is_number = exact_number(text), False
         value: Value = text or None if self._number is None else self._number
         self._cover()
         row, (across, down) = self.rows[-1], self._span
@@ -90,6 +101,13 @@ class Table:
         """Words of the open cell; words between cells belong to nothing."""
         if self._text is not None:
             self._text.append(text)
+
+    def _go_to(self, column: int) -> None:
+        """Leave places empty up to a column, except where a cell of an earlier row reaches in."""
+        row = self.rows[-1]
+        while len(row) < column:
+            self._cover()
+            row.extend([None] * (len(row) < column))
 
     def _cover(self) -> None:
         """Fill the places that a cell of an earlier row covers; its first column repeats what it says."""
@@ -125,10 +143,12 @@ class Page(HTMLParser):
         elif tag in _UNSEEN:
             self._unseen = True
         elif self._open:
-            if tag in ("td", "th"):
+            if tag in _CELLS:
                 self._open[-1].begin_cell(dict(attrs))
-            elif tag == "tr":
+            elif tag in _ROWS:
                 self._open[-1].begin_row()
+            elif tag == "data":
+                self._open[-1].begin_data(dict(attrs))
             elif tag in _BREAKS:
                 self._open[-1].add("\n")
 
@@ -138,9 +158,9 @@ class Page(HTMLParser):
         elif self._open:
             if tag == "table":
                 self._open.pop().end_row()
-            elif tag == "tr":
+            elif tag in _ROWS:
                 self._open[-1].end_row()
-            elif tag in ("td", "th"):
+            elif tag in _CELLS:
                 self._open[-1].end_cell()
 
     def handle_data(self, data: str) -> None:
@@ -153,10 +173,12 @@ class Page(HTMLParser):
             self._open.pop().end_row()
 
 
-def span(written: str | None, most: int) -> int:
-    """How many columns or rows a cell takes; what makes no sense is one."""
-    text = (written or "").strip()
-    return max(1, min(int(text), most)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+def span(written: str | None, most: int, others: str | None = None) -> int:
+    """How many columns or rows a cell takes, `others` besides itself (XML); what makes no sense is one."""
+    text = (written or others or "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        return 1
+    return max(1, min(int(text) + (1 if others and not written else 0), most))
 
 
 def exact_number(written: str | None) -> float | None:

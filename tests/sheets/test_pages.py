@@ -81,6 +81,27 @@ def test_a_page_without_a_table_is_refused(tmp_path: Path, content: bytes) -> No
     assert "không có bảng nào" in fault_of(path)
 
 
+EXCEL_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="a"/></Styles>
+<Worksheet ss:Name="Danh sách"><Table ss:ExpandedColumnCount="4">
+<Column ss:Width="80"/>
+<Row><Cell ss:MergeDown="1"><Data ss:Type="String">STT</Data></Cell>
+<Cell ss:MergeAcross="1"><Data ss:Type="String">Hồ sơ</Data></Cell></Row>
+<Row><Cell ss:Index="2"><Data ss:Type="String">Mã</Data></Cell>
+<Cell><Data ss:Type="String">Số</Data></Cell></Row>
+<Row><Cell><Data ss:Type="Number">1</Data></Cell><Cell/><Cell><Data ss:Type="Number">5.5</Data></Cell></Row>
+<Row><Cell ss:Index="3"><Data ss:Type="DateTime">2020-01-02T00:00:00.000</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+def test_the_xml_that_excel_2003_saved(tmp_path: Path) -> None:
+    assert rows(tmp_path, EXCEL_2003) == [
+        (1, ("STT", "Hồ sơ", None)), (2, ("STT", "Mã", "Số")), (3, (1.0, None, 5.5)),
+        (4, (None, None, "2020-01-02T00:00:00.000")),
+    ]  # fmt: skip
+
+
 def test_a_page_in_utf_16(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     for encoding in ("utf-16", "utf-16-le"):

@@ -162,7 +162,7 @@ class PasteForm(ReachForm):
 class UploadForm(ReachForm):
     """A file with a column of tax codes, own codes or names."""
 
-    file = FileField(_l("Tệp Excel (.xlsx) hoặc CSV"), [InputRequired(_l("Anh/Chị chọn một tệp."))])
+    file = FileField(_l("Tệp Excel (.xlsx, .xls) hoặc CSV"), [InputRequired(_l("Anh/Chị chọn một tệp."))])
 
     def readable(self, lines: Sequence[str]) -> bool:
         """Whether the file gave lines to look at; says beside the file what is wrong otherwise."""
