@@ -23,6 +23,8 @@ def take_in(app: Flask, path: Path) -> tuple[int, dict[str, Any]]:
     """`flask import dossiers`: its exit code and outcome."""
     db.session.rollback()
     result = app.test_cli_runner().invoke(args=["import", "dossiers", str(path), "--json"])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
     return result.exit_code, json.loads(result.stdout)
 
 
