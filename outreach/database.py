@@ -25,7 +25,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapper, mapped_column
 from sqlalchemy.orm.interfaces import EXT_SKIP
 
 BUSY_TIMEOUT_SECONDS = 15
-SPILL_ABOVE_KIB = 32 * 1024
+CACHE_KIB = 2_000  # SQLite's own default
+SPILL_ABOVE_KIB = 24 * 1024
 READING = frozenset({"GET", "HEAD"})
 
 T = TypeVar("T")
@@ -152,6 +153,11 @@ def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate")
     if immediate is None:
         immediate = not _is_reading()
+    spill = bool(connection.get_execution_options().get("spill"))
+    if connection.info.get("spill", False) != spill:  # SQLite hears it between transactions only
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{SPILL_ABOVE_KIB if spill else CACHE_KIB}")
+        connection.exec_driver_sql(f"PRAGMA cache_spill={'ON' if spill else 'OFF'}")
+        connection.info["spill"] = spill
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
@@ -180,28 +186,14 @@ def record() -> Iterator[Connection]:
         yield connection
 
 
-@contextmanager
-def spilling() -> Iterator[None]:
-    """Let the session's transaction, just begun, write more than memory should hold. SQLite only.
+def may_spill() -> None:
+    """Let the session's transaction that begins now write more than memory should hold (SQLite).
 
     No savepoint of it may be rolled back: that is why pages wait for their commit everywhere else.
     """
-    if db.engine.dialect.name != "sqlite":
-        yield
-        return
-    connection = db.session.connection()
-    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA cache_size=-{SPILL_ABOVE_KIB}")
-    connection.exec_driver_sql("PRAGMA cache_spill=ON")
-    driver = connection.connection.dbapi_connection
-    try:
-        yield
-    finally:
-        assert driver is not None
-        cursor = driver.cursor()
-        cursor.execute("PRAGMA cache_spill=OFF")
-        cursor.execute(f"PRAGMA cache_size={before}")
-        cursor.close()
+    if db.session().in_transaction():
+        raise RuntimeError("database.may_spill() inside an open transaction")
+    db.session.connection(execution_options={"spill": True})
 
 
 def batches(values: Iterable[T], size: int = 2_000) -> Iterator[list[T]]:

@@ -1,6 +1,7 @@
 """Files of the tests: the three registers, and small ones made on the spot."""
 
 import io
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -57,3 +58,11 @@ def parsed(path: Path, kind: str = "dossiers") -> Parsed:
 def rows_of(path: Path, kind: str = "dossiers") -> list[dict[str, Any]]:
     """A file's rows as actions take them."""
     return [{"row": row.number, **row.values} for row in parsed(path, kind).rows]
+
+
+def rows_of_bytes(content: bytes) -> list[dict[str, Any]]:
+    """The same of a register made on the spot."""
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        file.write(content)
+        file.flush()
+        return rows_of(Path(file.name))

@@ -72,14 +72,12 @@ class Staging:
         with reading() as connection:
             revision = number(REGISTER, connection)
         self._find_names()
-        after = ""
-        while codes := self._next(after):
-            with reading() as connection:
-                known = staging.any_known(connection, self.run_id, self.source, codes)
-            if known:
-                with self._turn() as connection:
-                    staging.mark(connection, self.run_id, self.source, [self._shape], codes)
-            after = codes[1]
+        with reading() as connection:
+            first = not staging.any_known(connection, self.source)
+        codes = None if first else self._next("")
+        while codes is not None:
+            self._mark(codes)
+            codes = self._next(codes[1])
         with reading() as connection:
             counts = staging.count(connection, self.run_id)
         told = {**counts._asdict(), **self.told(), "marked_at": revision}
@@ -120,6 +118,13 @@ class Staging:
                 only_read()
         finally:
             db.session.rollback()
+
+    def _mark(self, codes: tuple[str, str]) -> None:
+        with reading() as connection:
+            known = staging.any_known(connection, self.source, self.run_id, codes)
+        if known:  # else nobody need wait
+            with self._turn() as connection:
+                staging.mark(connection, self.run_id, self.source, [self._shape], codes)
 
     def _next(self, after: str) -> tuple[str, str] | None:
         with reading() as connection:

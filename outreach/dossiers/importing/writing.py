@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from outreach import clock
-from outreach.database import db, spilling
+from outreach.database import db, may_spill
 from outreach.dossiers.actions import staging
 from outreach.dossiers.actions.undoing import undo_import
 from outreach.dossiers.importing import claims
@@ -17,13 +17,11 @@ def write(run_id: int, me: str, *, source: str) -> staging.Counts:
     """Everything staged of an import, and that it is done. Raises Lost when the run is somebody else's."""
     columns = select(ImportRun.recognised, ImportRun.marked_at).where(ImportRun.id == run_id)
     try:
-        with spilling():
-            recognised, marked_at = db.session.execute(columns).one()
-            counts = staging.carry_out(
-                run_id, source=source, shapes=[shape_of(recognised)], marked_at=marked_at
-            )
-            mark(run_id, me, state="done", **counts._asdict())
-            db.session.commit()
+        may_spill()
+        recognised, marked_at = db.session.execute(columns).one()
+        counts = staging.carry_out(run_id, source=source, shapes=[shape_of(recognised)], marked_at=marked_at)
+        mark(run_id, me, state="done", **counts._asdict())
+        db.session.commit()
     except BaseException:
         db.session.rollback()
         raise
@@ -33,10 +31,10 @@ def write(run_id: int, me: str, *, source: str) -> staging.Counts:
 def undo(run_id: int, me: str) -> None:
     """Everything an import did, taken back. Raises Refused when something depends on it by now, or Lost."""
     try:
-        with spilling():
-            undo_import(run_id)
-            mark(run_id, me, state="undone", undone_at=clock.now())
-            db.session.commit()
+        may_spill()
+        undo_import(run_id)
+        mark(run_id, me, state="undone", undone_at=clock.now())
+        db.session.commit()
     except BaseException:
         db.session.rollback()
         raise

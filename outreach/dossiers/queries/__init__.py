@@ -1,5 +1,6 @@
 """Reads of procedures, the register and imports."""
 
+from outreach.dossiers.queries.changes import DossierChange, changes_of
 from outreach.dossiers.queries.imports import (
     ImportLine,
     find_import,
@@ -39,11 +40,13 @@ from outreach.dossiers.queries.register import (
 
 __all__ = [
     "Choices",
+    "DossierChange",
     "DossierLine",
     "ImportLine",
     "OutageLine",
     "ProcedureLine",
     "RegisterFilter",
+    "changes_of",
     "choices",
     "find_import",
     "find_same_import",

@@ -59,4 +59,7 @@ def _found(dossier_id: int) -> Dossier:
 
 
 def _around(dossier: Dossier) -> dict[str, Any]:
-    return {"rules": rules, "run": queries.import_of(dossier) if current_user.is_staff else None}
+    return {
+        "rules": rules, "run": queries.import_of(dossier) if current_user.is_staff else None,
+        "changes": queries.changes_of(dossier) if current_user.is_officer else [],
+    }  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from outreach.database import Base
 from outreach.dossiers.actions.staging.rows import NAMED, STAGED, Prepared
@@ -94,11 +94,14 @@ def next_codes(connection: Connection, import_id: int, after: str) -> tuple[str,
     return None if last is None else (after, last)
 
 
-def any_known(connection: Connection, import_id: int, source: str, codes: tuple[str, str]) -> bool:
-    """Whether the register has a dossier with one of these codes."""
-    same = and_(Dossier.source == source, Dossier.code == STAGE.c.code)
-    own = (STAGE.c.import_id == import_id, STAGE.c.code > codes[0], STAGE.c.code <= codes[1])
-    one = select(Dossier.id).join(STAGE, same).where(*own).limit(1)
+def any_known(
+    connection: Connection, source: str, import_id: int | None = None, codes: tuple[str, str] = ("", "")
+) -> bool:
+    """Whether the register has any dossier of the source; or one with these codes of an import."""
+    one = select(Dossier.id).where(Dossier.source == source).limit(1)
+    if import_id is not None:
+        own = (STAGE.c.import_id == import_id, STAGE.c.code > codes[0], STAGE.c.code <= codes[1])
+        one = one.join(STAGE, Dossier.code == STAGE.c.code).where(*own)
     return connection.execute(one).first() is not None
 
 

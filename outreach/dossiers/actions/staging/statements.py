@@ -6,7 +6,21 @@ about who filed stays. A business that the register knows already stays while th
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, null, or_, select, true
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from outreach.dossiers.actions.staging.rows import KEEP, PLAIN, UPDATE, Shape
 from outreach.dossiers.models import Dossier, Procedure, ServiceLevel, StagedDossier, StagedName
@@ -22,8 +36,10 @@ Column = ColumnElement[Any]
 class Completed:
     """Staged rows of one shape beside all that decides what their dossiers become."""
 
-    def __init__(self, shape: Shape, *, existing: bool) -> None:
+    def __init__(self, shape: Shape, *, existing: bool, levels: bool) -> None:
+        """`existing`: beside dossiers that are there; `levels`: whether any service level is known at all."""
         self.shape = shape
+        self.levels = levels
         self.row = StagedDossier.__table__.alias("s")
         self.old = Dossier.__table__.alias("d") if existing else None
         self._joined: list[tuple[FromClause, ColumnElement[bool]]] = []
@@ -111,11 +127,10 @@ class Completed:
             "field": case((said, field), else_=procedure.c.field),
             "field_folded": case((said, folded), else_=procedure.c.field_folded),
             "field_given": said,
-            "online_possible": _online_possible(procedure_id, self._received_on()),
+            "online_possible": (
+                _online_possible(procedure_id, row.received_on) if self.levels else cast(null(), Boolean)
+            ),
         }
-
-    def _received_on(self) -> Column:
-        return self.row.c.received_on
 
 
 def _online_possible(procedure_id: Column, day: Column) -> Column:

@@ -11,7 +11,7 @@ from outreach.dossiers.actions.staging import naming
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
 from outreach.dossiers.actions.staging.stage import STAGE, TABLES
 from outreach.dossiers.actions.staging.statements import COLUMNS, Completed
-from outreach.dossiers.models import Dossier, ImportRow
+from outreach.dossiers.models import Dossier, ImportRow, ServiceLevel
 from outreach.revisions import REGISTER, number, touch
 
 DOSSIERS, ROWS = TABLES[Dossier.__tablename__], TABLES[ImportRow.__tablename__]
@@ -38,7 +38,7 @@ def mark(
         was = (STAGE.c.does != CREATE, *own)
         connection.execute(update(STAGE).where(*was).values(does=CREATE, dossier_id=None))
     for shape in shapes:
-        rows = Completed(shape, existing=True)
+        rows = Completed(shape, existing=True, levels=_any_levels(connection))
         assert rows.old is not None
         marks = rows.select(*rows.marks(), by_code=True).where(
             rows.row.c.import_id == import_id, rows.old.c.source == source
@@ -103,6 +103,11 @@ def _settle(
     return moved
 
 
+def _any_levels(connection: Connection) -> bool:
+    """Looking for the level of a day costs every row; many boards have no list of procedures yet."""
+    return connection.execute(select(ServiceLevel.id).limit(1)).first() is not None
+
+
 def _note_rows(connection: Connection, import_id: int, *does: str | None) -> None:
     """What the import does to dossiers that are there, and what they said before."""
     for deed in filter(None, does):
@@ -119,7 +124,7 @@ def _note_rows(connection: Connection, import_id: int, *does: str | None) -> Non
 
 
 def _update(connection: Connection, import_id: int, shape: Shape, named_as: int | None) -> None:
-    rows = Completed(shape, existing=True)
+    rows = Completed(shape, existing=True, levels=_any_levels(connection))
     assert rows.old is not None
     columns = [rows.old.c.id.label("key"), *(rows.new[name].label(name) for name in COLUMNS)]
     own = (rows.row.c.import_id == import_id, rows.row.c.does == UPDATE)
@@ -131,7 +136,7 @@ def _update(connection: Connection, import_id: int, shape: Shape, named_as: int 
 
 
 def _insert(connection: Connection, import_id: int, shape: Shape, source: str, named_as: Any) -> None:
-    rows = Completed(shape, existing=False)
+    rows = Completed(shape, existing=False, levels=_any_levels(connection))
     columns = [rows.new[name].label(name) for name in COLUMNS]
     own = (rows.row.c.import_id == import_id, rows.row.c.does == CREATE)
     new = rows.select(literal(source), rows.row.c.code, named_as, *columns).where(*own)
