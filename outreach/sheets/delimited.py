@@ -14,6 +14,8 @@ from outreach.sheets.encodings import encoding_of, unknown_encoding
 
 DELIMITERS = (";", ",", "\t", "|")
 MOST_COLUMNS = 1_000
+_LONGEST_LINE = 1024 * 1024
+_LINE_END = re.compile("[\r\n]")
 _SAMPLE_LINES = 60
 _SAYS_ITSELF = re.compile(r'"?sep=([;,\t|])"?', re.IGNORECASE)  # a line that Excel understands
 _END = ["\x04end of the table"]  # comes back as a row of its own unless a quotation mark is still open
@@ -23,6 +25,9 @@ def open_delimited(path: Path, name: str) -> Table:
     """A CSV file of any length, its rows numbered as Excel numbers them: by record, not by line."""
     encoding = encoding_of(path)
     with _reading(), path.open(encoding=encoding, newline="") as file:
+        if len(start := file.read(_LONGEST_LINE)) == _LONGEST_LINE and not _LINE_END.search(start):
+            raise csv.Error  # a line is held whole
+        file.seek(0)
         delimiter = _delimiter(file)
     return Table(name, (name,), "csv", lambda: _rows(path, encoding, delimiter), encoding)
 

@@ -174,6 +174,7 @@ def test_an_open_quotation_mark_is_a_fault_of_the_file(tmp_path: Path) -> None:
 
 def test_an_endless_cell_is_refused(tmp_path: Path) -> None:
     assert "quá dài" in fault_of(csv_file(tmp_path / "a", "a;" + "b" * 200_000))
+    assert "quá dài" in fault_of(csv_file(tmp_path / "b", "a;" * 1024 * 1024))
 
 
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
