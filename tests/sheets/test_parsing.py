@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach.sheets import parsing
 from outreach.sheets.cells import Cell
+from outreach.sheets.columns import recognise
 from outreach.sheets.layouts import BUSINESSES, DOSSIERS, EXPOSURES, PROCEDURES
-from outreach.sheets.parsing import Parsed, parse
+from outreach.sheets.parsing import Parsed, parse, parse_rows
+from outreach.sheets.rows import RowReader
 from tests.sheets.files import HEADINGS, sheet
 from tests.sheets.strategies import CELLS
 
@@ -167,6 +170,8 @@ def test_a_business_may_be_called_almost_like_a_total(name: str) -> None:
         (1.0, 2.0, 3.0, 4.0),
         ("1", "2", "3", "4"),
         ("(1)", "(2)", "(3)=(1)+(2)", "(4)"),
+        ("A", "B", "1", "2"),
+        ("(A)", "(1)", "(2)=(3)+(4)", "(3)"),
     ],
 )
 def test_numbered_rows_count_in_nothing(row: tuple[Cell, ...]) -> None:
@@ -265,3 +270,29 @@ def test_any_rows_are_taken_or_refused_and_never_break(rows: list[tuple[Cell, ..
     assert parsed.read == len(parsed.rows) + len(parsed.refusals)
     assert json.dumps([refusal.to_json() for refusal in parsed.refusals], ensure_ascii=False).encode()
     assert all(row.values["dossier_code"] and row.values["received_on"] for row in parsed.rows)
+
+
+CODES = st.sampled_from(["H-1", "H-2", "h-3", 7.0])
+DAYS = st.sampled_from([date(2020, 1, 2), "02/01/2020"])
+ODD: list[tuple[Cell, ...]] = [
+    HEADINGS, ("Tổng số", None, None, 5.0), ("I", "Lĩnh vực", None, None), ("H-9",), (None, None, None, "x"),
+]  # fmt: skip
+LIKELY = st.one_of(
+    st.tuples(CODES, DAYS, st.sampled_from(["Trực tuyến", None]), st.sampled_from(["Đang xử lý", None])),
+    st.tuples(CODES, DAYS, st.just("x"), st.none()),
+    st.sampled_from(ODD),
+    st.lists(CELLS, min_size=1, max_size=6).map(tuple),
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(LIKELY, max_size=8), st.sets(st.integers(2, 9)))
+def test_many_rows_at_once_say_what_each_says_alone(rows: list[tuple[Cell, ...]], blank: set[int]) -> None:
+    table = sheet(HEADINGS, *rows, blank_before=blank)
+    found = recognise(table, DOSSIERS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "_BATCH", 2)
+        at_once = list(parse_rows(table, DOSSIERS, found))
+        patch.setattr(RowReader, "at_once", lambda reader, rows: None)
+        alone = list(parse_rows(table, DOSSIERS, found))
+    assert [str(outcome) for outcome in at_once] == [str(outcome) for outcome in alone]
