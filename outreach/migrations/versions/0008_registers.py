@@ -17,9 +17,11 @@ depends_on = None
 
 def upgrade() -> None:
     _stage_imports()
+    _keep_reported_figures()
 
 
 def downgrade() -> None:
+    _forget_reported_figures()
     _unstage_imports()
 
 
@@ -132,3 +134,65 @@ def _unstage_imports() -> None:
         batch_op.drop_column('marked_at')
     with op.batch_alter_table('dossiers', schema=None) as batch_op:
         batch_op.drop_column('assistance_said')
+
+
+# ── figures of summary forms ─────────────────────────────────────────────────────────────────────────────
+
+
+def _keep_reported_figures() -> None:
+    op.create_table('summary_forms',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('title', sa.String(), nullable=True),
+    sa.Column('counted_in', sa.String(), nullable=True),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('first <= last', name=op.f('ck_summary_forms_days_in_order')),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_summary_forms_import_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_summary_forms')),
+    sa.UniqueConstraint('source', 'first', 'last', name=op.f('uq_summary_forms_source_first_last'))
+    )
+    op.create_table('reported_figures',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('form_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('grain', sa.String(), nullable=False),
+    sa.Column('part', sa.String(), nullable=True),
+    sa.Column('unit', sa.String(), nullable=True),
+    sa.Column('field', sa.String(), nullable=True),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Boolean(), nullable=False),
+    sa.Column('measure', sa.String(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['form_id'], ['summary_forms.id'], name=op.f('fk_reported_figures_form_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_reported_figures_import_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reported_figures')),
+    sa.UniqueConstraint('form_id', 'key', 'measure', name=op.f('uq_reported_figures_form_id_key_measure'))
+    )
+    op.create_table('former_figures',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('figure_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('replaced_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['figure_id'], ['reported_figures.id'], name=op.f('fk_former_figures_figure_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_former_figures_import_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_figures'))
+    )
+    for table, column in (
+        ('summary_forms', 'import_id'), ('reported_figures', 'import_id'),
+        ('former_figures', 'figure_id'), ('former_figures', 'import_id'),
+    ):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.create_index(batch_op.f(f'ix_{table}_{column}'), [column], unique=False)
+
+
+def _forget_reported_figures() -> None:
+    op.drop_table('former_figures')
+    op.drop_table('reported_figures')
+    op.drop_table('summary_forms')
