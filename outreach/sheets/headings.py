@@ -45,19 +45,28 @@ def possible_headings(top: Sequence[Numbered], merges: Sequence[Merge] | None) -
 
 
 def with_groups(chosen: Headings, top: Sequence[Numbered], merges: Sequence[Merge] | None) -> Headings:
-    """The chosen headings with the rows above that share a joined cell with them: their groups."""
+    """The chosen headings with the rows above that belong to them.
+
+    Those share a joined cell with them, or name a column that has cells below and no heading yet.
+    """
     rows = dict(top)
-    first = chosen.first
-    while chosen.last - first + 1 < DEEPEST and first - 1 in rows and _crosses(merges or (), first):
-        first -= 1
-    if first == chosen.first:
-        return chosen
-    wanted = [(number, rows[number]) for number in range(first, chosen.last + 1)]
-    return Headings(first, chosen.last, _paths(wanted, merges))
+    below = [cells for number, cells in top if number > chosen.last]
+    while chosen.depth < DEEPEST and (above := rows.get(chosen.first - 1)):
+        if not _crosses(merges or (), chosen.first) and not _names_more(above, chosen, below):
+            break
+        wanted = [(number, rows[number]) for number in range(chosen.first - 1, chosen.last + 1)]
+        chosen = Headings(chosen.first - 1, chosen.last, _paths(wanted, merges))
+    return chosen
 
 
 def _crosses(merges: Sequence[Merge], row: int) -> bool:
     return any(first < row <= last for first, _, last, _ in merges)
+
+
+def _names_more(above: Sequence[Cell], chosen: Headings, below: Sequence[Sequence[Cell]]) -> bool:
+    bare_places = {place for place, path in enumerate(chosen.paths) if not path}
+    named = [place for place, cell in enumerate(above) if isinstance(cell, str) and place in bare_places]
+    return any(place < len(cells) and cells[place] is not None for place in named for cells in below)
 
 
 def _paths(rows: Sequence[Numbered], merges: Sequence[Merge] | None) -> tuple[Path, ...]:

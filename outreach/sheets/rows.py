@@ -84,12 +84,20 @@ class RowReader:
             self._previous = number
             if (total and not self.layout.figures) or (below_headings and is_numbered(cells)):
                 continue
-            outcome = self.read(number, cells)
+            outcome = self.read(number, self._named(cells) if total else cells)
             if isinstance(outcome, Row):
-                self._ended = False
+                self._ended = total
                 yield outcome._replace(total=True) if total else outcome
             elif outcome and not self._is_furniture(cells):
                 yield outcome
+
+    def _named(self, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """A total whose words stand left of the names, joined with their place: moved there."""
+        names = [self.recognition.columns[name] for name in next(iter(self.needed))]
+        if any(place >= len(cells) or cells[place] is not None for place in names):
+            return cells
+        words = next(cell for cell in cells if cell is not None and cell != "")
+        return tuple(words if place == names[0] else cell for place, cell in enumerate(cells))
 
     def at_once(self, rows: list[Numbered]) -> list[Row] | None:
         """The same, twice as fast, for many rows that all are good; None when one of them is not."""

@@ -38,6 +38,15 @@ def test_joined_cells_bring_the_row_above_in() -> None:
     }  # fmt: skip
 
 
+def test_a_column_named_only_in_the_row_above_is_offered() -> None:
+    rows = [("Ký hiệu", "Thời gian", None), (None, "Ngày nhận", "Ngày trả"), ("H-1", "02/01/2020", None)]
+    found = survey(sheet(*rows), DOSSIERS)
+    assert [column.heading for column in found.offered] == [
+        "Ký hiệu", "Thời gian > Ngày nhận", "Thời gian > Ngày trả",
+    ]  # fmt: skip
+    assert found.extras == ("Ký hiệu",)
+
+
 def test_a_title_above_is_no_group() -> None:
     rows = [("SỔ THEO DÕI", None, None), ("Mã hồ sơ", "Ngày nhận", "Hình thức"), ROW]
     for merges in (None, ((1, 0, 1, 2),)):
@@ -56,6 +65,19 @@ def test_headings_of_several_rows_repeated_on_every_page_count_in_nothing() -> N
         "H-2",
     ]
     assert len(outcomes) == 2
+
+
+SIGNED = ("NGƯỜI LẬP", None, None, None)
+
+
+def test_a_total_may_stand_left_of_the_names() -> None:
+    headings = [("STT", "Đơn vị", "Tiếp nhận", None), (None, None, "Tổng số", "Trực tuyến")]
+    table = sheet(*headings, (1.0, "Sở Xây dựng", 5.0, 4.0), ("TỔNG CỘNG", None, 5.0, 4.0), SIGNED)
+    rows = list(parse_rows(table, SUMMARIES, recognise(table, SUMMARIES)))
+    assert [(row.values["unit"], row.total) for row in rows if isinstance(row, Row)] == [
+        ("Sở Xây dựng", False), ("TỔNG CỘNG", True),
+    ]  # fmt: skip
+    assert len(rows) == 2
 
 
 def test_a_figure_without_its_group_means_nothing() -> None:
