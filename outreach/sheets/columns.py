@@ -1,7 +1,7 @@
 """Finds the headings of a table and says which column means what."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
@@ -111,7 +111,7 @@ def recognise(table: Table, layout: Layout, mapping: Said | None = None) -> Reco
     """
     found = survey(table, layout, mapping)
     if found.missing:
-        raise _missing_columns(layout, found)
+        raise _missing_columns(layout, found, table)
     return found
 
 
@@ -242,15 +242,26 @@ def _fullest(top: list[Numbered], table: Table) -> Headings:
     return max(alone, key=lambda found: sum(map(bool, found.paths)), default=Headings(0, 0, ()))
 
 
-def _missing_columns(layout: Layout, found: Recognition) -> FileFault:
+def _missing_columns(layout: Layout, found: Recognition, table: Table) -> FileFault:
     names = LazyString(_names, layout, found.missing)
-    headings = ", ".join(f"“{column.heading}”" for column in found.offered[:30])
+    headings = _quoted(column.heading for column in found.offered[:30])
+    others = _quoted(name for name in table.names if name != table.name)
+    if others and not found.columns:
+        return FileFault(
+            _l("Trang “%(sheet)s” thiếu cột %(names)s; tệp còn trang khác: %(others)s. Anh/Chị chọn trang có "
+               "danh sách, hoặc chuyển trang đó lên đầu tệp rồi nhập lại.",
+               sheet=table.name, names=names, others=others)
+        )  # fmt: skip
     if not headings:
         return FileFault(_l("Tệp thiếu cột %(names)s; Anh/Chị thêm dòng tiêu đề rồi nhập lại.", names=names))
     return FileFault(
         _l("Tệp thiếu cột %(names)s (các cột đọc được: %(headings)s); "
            "Anh/Chị thêm cột hoặc sửa tiêu đề rồi nhập lại.", names=names, headings=headings)
     )  # fmt: skip
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
 
 
 def _names(layout: Layout, groups: tuple[tuple[str, ...], ...]) -> str:

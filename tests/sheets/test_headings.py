@@ -138,6 +138,14 @@ def test_what_a_person_said_goes_before_the_synonyms() -> None:
     assert row.values["dossier_code"] == "H-1"
 
 
+def test_of_a_file_with_other_sheets_those_are_named() -> None:
+    table = sheet(("Đọc kỹ trước khi điền",))._replace(name="Hướng dẫn", names=("Hướng dẫn", "T3", "T4"))
+    with pytest.raises(
+        FileFault, match=r"Trang “Hướng dẫn” thiếu cột .* còn trang khác: “T3”, “T4”. Anh/Chị"
+    ):
+        recognise(table, DOSSIERS)
+
+
 def test_a_column_that_is_left_out_may_be_one_that_is_needed() -> None:
     with pytest.raises(FileFault, match="Ngày tiếp nhận"):
         recognise(sheet(*UNKNOWN), DOSSIERS, {"Ký hiệu": "dossier_code", "Ngày nhận": None})
