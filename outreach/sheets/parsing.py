@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Numbered, Table, table_of
-from outreach.sheets.columns import Layout, Recognition, recognise
+from outreach.sheets.columns import Layout, Recognition, preamble, recognise
 from outreach.sheets.reading import open_table
 from outreach.sheets.rows import Refusal, Row, RowReader
 
@@ -18,24 +18,29 @@ __all__ = ["Parsed", "Refusal", "Row", "parse", "parse_rows", "read_and_parse"]
 
 
 class Parsed(NamedTuple):
-    """A file as understood; `read` counts data rows: every one is either in `rows` or once in `refusals`."""
+    """A file as understood; `read` counts data rows: every one is either in `rows` or once in `refusals`.
+
+    `above` are the lines that stand above the headings.
+    """
 
     layout: Layout
     recognition: Recognition
     rows: list[Row]
     refusals: list[Refusal]
     read: int
+    above: tuple[str, ...] = ()
 
 
 def read_and_parse(path: Path, layout: Layout, *, filename: str = "") -> Parsed:
     """Open a small file and parse it whole, rows told apart by the layout's own keys. Raises FileFault."""
-    rows = list(islice(open_table(path, filename=filename).rows(), MOST_ROWS + 1))
+    table = open_table(path, filename=filename)
+    rows = list(islice(table.rows(), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise FileFault(
             _l("Bảng có hơn %(most)d dòng; Anh/Chị chia danh sách thành nhiều tệp rồi nhập từng tệp.",
                most=MOST_ROWS)
         )  # fmt: skip
-    return parse(table_of(rows), layout, key=layout.keys)
+    return parse(table_of(rows, merges=table.merges), layout, key=layout.keys)
 
 
 def parse(table: Table, layout: Layout, *, key: str | tuple[str, ...] | None) -> Parsed:
@@ -55,7 +60,7 @@ def parse(table: Table, layout: Layout, *, key: str | tuple[str, ...] | None) ->
     if key:
         rows, replaced = _last_of_each(rows, (key,) if isinstance(key, str) else key, recognition)
         refusals = sorted(refusals + replaced, key=lambda refusal: refusal.row)
-    return Parsed(layout, recognition, rows, refusals, read)
+    return Parsed(layout, recognition, rows, refusals, read, preamble(table, recognition))
 
 
 def parse_rows(table: Table, layout: Layout, recognition: Recognition) -> Iterator[Row | Refusal]:

@@ -6,6 +6,7 @@ of some rows each, [[row number, cells, indexes of dates], …], for the rows th
 """
 
 import json
+import os
 import re
 import resource
 import sys
@@ -14,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 MEMORY = 512 * 1024**2
-SECONDS = 20
+SECONDS = 4  # of computing, and one more for each megabyte
 MOST_ENTRIES = 500
 MOST_UNPACKED = 200 * 1024**2
 MOST_CELLS = 2_000_000
@@ -55,7 +56,7 @@ class Refused(Exception):
 def main() -> None:
     """Read the file named on the command line and print a visible sheet: the one named, or the first."""
     limit(resource.RLIMIT_AS, MEMORY)
-    limit(resource.RLIMIT_CPU, SECONDS)
+    limit(resource.RLIMIT_CPU, SECONDS + 1 + os.path.getsize(sys.argv[1]) // 1024**2)
     limit(resource.RLIMIT_CORE, 0)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:

@@ -1,10 +1,13 @@
 """Files that mean harm, or are none: refused in a sentence that says what to do, within five seconds."""
 
+import resource
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from outreach.sheets.cells import FileFault
+from outreach.sheets.reading import open_table
 from tests.sheets.biff import OldSheet, old_workbook
 from tests.sheets.files import GOOD_ROWS, HEADINGS, fault_of, package, rows_of, sheet_xml, text_cell
 
@@ -153,6 +156,15 @@ def test_an_old_workbook_with_a_password_or_macros_is_refused(tmp_path: Path) ->
 def test_an_old_workbook_with_a_cell_far_away_is_refused(tmp_path: Path) -> None:
     rows = [["a"], *[[]] * 65_000, [*[None] * 250, "b"]]
     assert "quá lớn" in fault_of(old_workbook(tmp_path / "a.xls", [OldSheet("Một", rows)]))
+
+
+def test_junk_that_parsers_choke_on_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    path.write_text("<table><tr><td>a" + "<!" * 3_000_000)
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with pytest.raises(FileFault, match="quá lớn"):
+        open_table(path)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 6
 
 
 @pytest.mark.parametrize(
