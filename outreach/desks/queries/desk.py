@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Select,
     String,
     and_,
@@ -92,6 +93,19 @@ def counts(user_id: int) -> dict[str, int]:
     others = row[len(COUNTED)] + row[len(COUNTED) + 1]
     found = zip(COUNTED, row, strict=False)
     return {name: number + (others if name in rules.WITH_OTHERS else 0) for name, number in found}
+
+
+def others(connection: Connection) -> tuple[Any, ...]:
+    """What differs once a receipt or a help came or went: how many there are, and the newest."""
+    return tuple(connection.execute(_others()).one())
+
+
+@cache
+def _others() -> Select[*tuple[Any, ...]]:
+    receipts = select(func.count(), func.max(Receipt.entered_at)).where(Receipt.state == "waiting")
+    helps = select(func.count(), func.max(CounterHelp.recorded_at)).where(in_state("to_complete"))
+    both = receipts.subquery("receipts"), helps.subquery("helps")
+    return select(*both[0].c, *both[1].c).select_from(both[0].join(both[1], true()))
 
 
 COUNTED = tuple(name for name in rules.VIEWS if name not in rules.UNCOUNTED)

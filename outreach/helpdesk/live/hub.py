@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from outreach.database import db
+from outreach.helpdesk.live.beside import LIST
 from outreach.helpdesk.live.stream import BYE, EVERYTHING, Stream, Wish
 
 if TYPE_CHECKING:
@@ -105,11 +106,11 @@ class Hub:
             everything, self._everything = self._everything, False
             return (changed | self._watched(), True) if everything else (changed, False)
 
-    def learn(self, states: Iterable["State"], *, everything: bool = False) -> None:
-        """What was read: those who watch it look, desks are told what is new."""
+    def learn(self, states: Iterable["State"], *, everything: bool = False, beside: bool = False) -> None:
+        """What was read: those who watch it look, desks are told; `beside`: of other rows of their list."""
         with self._lock:
             watched = self._watched()
-            keys = {EVERYTHING} if everything else set()
+            keys = {EVERYTHING} if everything else {LIST} if beside else set()
             touched = set()
             for state in states:
                 self.newest = max(self.newest, state.newest)
