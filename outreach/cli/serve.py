@@ -15,7 +15,7 @@ STREAM_THREADS = 200  # each open stream has one: helpdesk/live/hub.py gives no 
 # hall of fifty browsers kept everybody else out.
 CONNECTIONS = 2048
 IDLE_MILLISECONDS = 15_000
-# Granian's allocator, jemalloc, keeps up to 50 kB ready for each thread: with a thread per open stream that is
+# Granian's allocator, jemalloc, keeps up to 50 kB ready for each thread: with a thread per stream that is
 # more than the stream. Our pages come from Python's allocator and cost the same without.
 ALLOCATOR = ("_RJEM_MALLOC_CONF", "tcache:false")
 
