@@ -18,6 +18,7 @@ from outreach.helpdesk.queries.heads import (
     lines_of,
     of_business,
     of_guest,
+    parts_of,
     unread,
     where_it_went,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "looks_by_person",
     "of_business",
     "of_guest",
+    "parts_of",
     "procedures_asked",
     "satisfaction",
     "starts",

@@ -110,6 +110,13 @@ def of_guest(public_id: str, secret: str) -> Head | None:
     return head if compare_digest(head.key_hash, token_hash(secret)) else None
 
 
+def parts_of(head: Head) -> list[str]:
+    """What was split off a conversation and opens with the same private link's secret: their addresses."""
+    c = Conversation
+    statement = select(c.public_id).where(c.split_from_id == head.id, c.key_hash == head.key_hash)
+    return list(db.session.scalars(statement.where(c.released).order_by(c.id)))
+
+
 def lines_of(business_id: int, user_id: int, *, offset: int, limit: int) -> tuple[list[Line], int]:
     """A business's conversations, the latest first, with what this person has not read; and how many."""
     mine = [

@@ -34,7 +34,7 @@ def send(conversation_key: str) -> ResponseReturnValue:
     message = form.carry_out(_said, head=head, by=by, form=form, files=files) if files is not None else None
     if message is None:
         return page(head, by, form=form, part="helpdesk/refused.html")
-    if web.wants_part() and head.id == asked.id:
+    if web.wants_part() and message.conversation_id == asked.id:
         known = form.seen.data or 0
         return page(head, by, chat=chat_of(head, by, after=min(known, message.id - 1)))
     return web.redirect(web.safe_next(form.next.data, home_of(head, by)) + "#composer")
