@@ -92,7 +92,7 @@ def asked(wanted: Wanted) -> list[Asked]:
         )
     )
     later = next_replies(*_conditions(wanted._replace(only=None)))
-    return [Asked(*row, row.id in saved, later.get(row.id, ())) for row in rows]
+    return [Asked._make((*row, row.id in saved, later.get(row.id, ()))) for row in rows]
 
 
 def asked_lines(wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[AskedLine], int]:
@@ -119,7 +119,8 @@ def asked_lines(wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[As
         .limit(limit)
     ).all()
     later = next_replies(c.id.in_([row.id for row in rows])) if rows else {}
-    return [AskedLine(*row[:-1], max(later.get(row.id, ()), default=None)) for row in rows], total or 0
+    lines = [AskedLine._make((*row[:-1], max(later.get(row.id, ()), default=None))) for row in rows]
+    return lines, total or 0
 
 
 def zones() -> dict[int, str]:
