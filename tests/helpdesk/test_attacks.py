@@ -1,12 +1,16 @@
 """What somebody tries who wants another's words, or to keep somebody else from being heard."""
 
+from datetime import timedelta
+from io import BytesIO
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from outreach import clock
-from outreach.accounts.models import Role
-from outreach.accounts.rules import token_hash
+from outreach.accounts.models import Role, User
+from outreach.accounts.rules import LIMITS, token_hash
+from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.actions import complaining, merging
@@ -140,3 +144,44 @@ def test_a_question_that_is_taken_back_leaves_its_step_too(app: Flask) -> None:
     message = chats.said(talk, "Số em là 0912345678", by=own)
     actions.take_back(conversation_id=talk.id, message_id=message.id, side=rules.BUSINESS, user_id=own.id)
     assert (report.question, report.shown) == ("Tin đã được thu hồi", False)
+
+
+def test_a_program_that_writes_for_a_business_waits_and_loses_nothing(
+    clerk: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = chats.conversation(db.session.get_one(Business, clerk.user.business_id))
+    own = db.session.get_one(User, clerk.user.id)
+    for _n in range(300):
+        chats.said(talk, "Xin hỏi", by=own)
+    db.session.commit()
+    page = f"/tro-giup/{talk.public_id}/tin"
+    answer = clerk.post(page, data={"client_id": "one-too-many", "text": "Tin thứ ba trăm lẻ một"})
+    assert answer.status_code == 422
+    assert "Tin thứ ba trăm lẻ một" in answer.text
+    assert "đợi" in words_of(answer)
+    later = clock.now() + timedelta(seconds=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert clerk.post(page, data={"client_id": "one-too-many", "text": "Nữa"}).status_code == 303
+    assert texts(talk)[-1] == "Nữa"
+
+
+def test_uploads_are_counted_before_they_are_looked_into(
+    clerk: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = chats.conversation(db.session.get_one(Business, clerk.user.business_id))
+    db.session.commit()
+    looked: list[str] = []
+    refused = Refused("Tệp này trống.", "upload")
+
+    def look_into(_stream: object, name: str) -> None:
+        db.session.rollback()
+        looked.append(name)
+        raise refused
+
+    monkeypatch.setattr("outreach.helpdesk.views.files.take_in", look_into)
+    monkeypatch.setitem(LIMITS, "upload", LIMITS["answer"])
+    page = f"/tro-giup/{talk.public_id}/tep"
+    for n in range(12):
+        sent = {"client_id": f"upload-{n:04d}", "upload": (BytesIO(b"x"), "a.png")}
+        assert clerk.post(page, data=sent).status_code == 422
+    assert len(looked) == 10

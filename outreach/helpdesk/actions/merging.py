@@ -30,9 +30,7 @@ def merge(*, conversation_id: int, into_id: int, by: int) -> Conversation:
         raise Refused(_("Chỉ gộp các cuộc trao đổi của cùng một doanh nghiệp."), "into")
     if kept.key_hash is not None and kept.key_hash != gone.key_hash:
         raise Refused(
-            _(
-                "Cuộc kia mở được bằng liên kết riêng, ai có liên kết sẽ đọc được cả hai cuộc nên không gộp vào đó."
-            ),
+            _("Cuộc kia mở được bằng liên kết riêng; gộp vào thì ai có liên kết cũng đọc được cả hai cuộc."),
             "into",
         )
     if gone.released != kept.released:
@@ -122,7 +120,7 @@ def _move(source: Conversation, target: Conversation, *which: object) -> None:
         _look_again(each)
 
 
-def _tell_apart(table: type[Message] | type[Attachment], target: Conversation, which: Any) -> None:
+def _tell_apart(table: Any, target: Conversation, which: Any) -> None:
     """A client id names one thing of a conversation; what comes with one that is taken there gets its own."""
     taken = select(table.client_id).where(table.conversation_id == target.id)
     here = table.conversation_id != target.id

@@ -33,6 +33,7 @@ from outreach.helpdesk.queries.threads import (
     draft_of,
     find_message,
     last_shown,
+    said_lately,
     thread,
 )
 
@@ -62,6 +63,7 @@ __all__ = [
     "of_guest",
     "parts_of",
     "procedures_asked",
+    "said_lately",
     "satisfaction",
     "starts",
     "steps",

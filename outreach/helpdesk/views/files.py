@@ -13,6 +13,7 @@ from outreach.helpdesk.forms import SendForm, UploadForm
 from outreach.helpdesk.queries import Head
 from outreach.helpdesk.views.conversation import home_of, page
 from outreach.helpdesk.views.opening import opened
+from outreach.helpdesk.views.slowing import may_upload
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
@@ -23,9 +24,9 @@ ALONE = "default-src 'none'; sandbox"
 @web.commits
 def upload(conversation_key: str) -> ResponseReturnValue:
     """A file for the next message; the script is told its key."""
-    head, by = opened(conversation_key)
     form = UploadForm()
-    valid = form.validate_on_submit()
+    valid = form.validate_on_submit() and may_upload(form, conversation_key)
+    head, by = opened(conversation_key)
     taken = taken_in(form) if valid else []
     made = attached(form, head, by, taken[:1], [form.client_id.data or ""])
     if made is None or not taken:

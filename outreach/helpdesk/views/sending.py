@@ -6,9 +6,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
-from outreach.accounts import guards, throttle
-from outreach.accounts.sessions import network
-from outreach.accounts.waiting import wait_words
+from outreach.accounts import guards
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.chat import Reader, chat_of
 from outreach.helpdesk.forms import DraftForm, SendForm
@@ -17,6 +15,7 @@ from outreach.helpdesk.queries import Head
 from outreach.helpdesk.views.conversation import home_of, page
 from outreach.helpdesk.views.files import attached, taken_in
 from outreach.helpdesk.views.opening import opened
+from outreach.helpdesk.views.slowing import may_write, writes_too_much
 from outreach.i18n import gettext as _
 
 
@@ -25,8 +24,9 @@ from outreach.i18n import gettext as _
 def send(conversation_key: str) -> ResponseReturnValue:
     """A message: stored once under its client id, however often it comes."""
     form = SendForm()
-    heard = form.validate_on_submit() and _may_write(form, conversation_key)
+    heard = form.validate_on_submit() and may_write(form, conversation_key)
     asked, by = opened(conversation_key)
+    heard = heard and not writes_too_much(form, by)
     head = queries.where_it_went(asked) if not by.key else asked
     if head.state == rules.MERGED:
         form.refuse(_("Cuộc trao đổi này đã gộp; Anh/Chị đăng nhập để viết tiếp."), "text")
@@ -107,15 +107,3 @@ def _said(*, head: Head, by: Reader, form: SendForm, files: list[int]) -> Messag
 
 def _person(by: Reader) -> dict[str, Any]:
     return {"who": by.who, "side": by.side, "user_id": by.user_id}
-
-
-def _may_write(form: SendForm, conversation_key: str) -> bool:
-    """Strangers' messages are counted, by link and by network; the words stay in the form when too many."""
-    if not request.args.get("k"):
-        return True
-    try:
-        throttle.take("message", f"{network()} {conversation_key}")
-    except throttle.TooManyTries as refusal:
-        form.refuse(_("Anh/Chị đợi %(wait)s rồi gửi tiếp.", wait=wait_words(refusal.seconds)), "text")
-        return False
-    return True
