@@ -86,7 +86,7 @@ def locale() -> str:
     try:
         # What Flask-Babel has found out for this request; asking it anew for each string costs more
         # than the string.
-        known = g._flask_babel.babel_locale
+        known = g._get_current_object()._flask_babel.babel_locale
     except (AttributeError, RuntimeError):
         known = None
     if known is None:  # nobody asked yet, or what was asked first was a text in a language of its own

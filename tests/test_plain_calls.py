@@ -43,6 +43,23 @@ def test_words_are_filled_in_and_escaped(app: Flask) -> None:
         assert render_template_string(words + link) == "Khu &lt;1 Khu &lt;2 /?class=1"
 
 
+def test_macros_and_methods_get_what_they_are_given(app: Flask) -> None:
+    words = """
+        {%- macro say(a, b="-", c=none) -%}
+            ({{ a }}{{ b }}{{ c }}{% if caller is defined %}{{ caller() }}{% endif %}{{ kwargs.get("class") }})
+        {%- endmacro -%}
+        {% from "components/ui.html" import badge as label %}
+        {{- say(1) }} {{ say(*[1, 2]) }} {{ say(1, **{"b": 3}) }} {{ say(1, c="<", **{"b": 3, "class": 5}) }}
+        {%- call say(4) %}!{% endcall %} {{ {"a": 1}.get("b", "x") }} {{ "a-b".split("-")|join("&") }}
+        {{- label("x", "info") }} {% import "components/ui.html" as ui %}{{ ui.badge("<", "info") }}
+    """
+    with app.test_request_context():
+        said = render_template_string(words)
+    assert said.startswith("(1-NoneNone) (12NoneNone) (13NoneNone) (13&lt;5)(4-None!None) x a&amp;b")
+    assert '<span class="badge info">x</span>' in said
+    assert '<span class="badge info">&lt;</span>' in said
+
+
 def test_what_is_written_is_escaped_unless_it_is_marked_safe(app: Flask) -> None:
     said = {"said": "<b>&</b>", "safe": Markup("<i>"), "number": 7, "share": 0.5, "none": None, "yes": True}
     words = "{{ said }} {{ safe }} {{ number }} {{ share }} {{ none }} {{ yes }} {{ missing }}|"

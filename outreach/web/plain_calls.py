@@ -7,10 +7,11 @@ words and links.
 
 import keyword
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from flask import request
+from flask import Request, request
 from flask import url_for as address_of
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -21,28 +22,40 @@ from markupsafe import Markup, escape
 PLAIN = frozenset({"_", "icon", "static_url", "url_for"})  # none of them wants the context
 _A_NUMBER = 1_234_567_890
 _A_WORD = "a-word-that-stands-in-no-address"
+_NEEDS_ESCAPING = re.compile("[&<>'\"]")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_-]+")  # an address holds it as it is
 
 
 class PlainCalls(CodeGenerator):
-    """Jinja's own, but for calls of PLAIN and for what is written into the page."""
+    """Jinja's own, but for what is written into the page, and for calls of what never wants the context."""
+
+    macros: frozenset[str] = frozenset()
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """A template's module knows `written`."""
+        """A template's module knows `written`, and which names are macros: its own and those it imports."""
+        self.macros = frozenset(_macros(node))
         self.writeline(f"from {__name__} import written")
         super().visit_Template(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """A call as Python has it, when it needs nothing else."""
-        if not _is_plain(node):
+        if not self._is_plain(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
+        for stars, given in _given(node):
+            self.write(stars)
+            self.visit(given, frame)
             self.write(", ")
-        self.write(")")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _is_plain(self, node: nodes.Call) -> bool:
+        if isinstance(node.node, nodes.Name):
+            known = node.node.name in PLAIN or node.node.name in self.macros
+        else:
+            known = isinstance(node.node, nodes.Getattr)  # a method of a value, or a macro of a module
+        return known and not any(keyword.iskeyword(argument.key) for argument in node.kwargs)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -63,27 +76,36 @@ class PlainImports(Template):
 def written(value: Any) -> str:
     """What stands in the page for a value: safe as it is when marked so, else escaped."""
     kind = type(value)
-    if kind is Markup:
+    if kind is Markup or (kind is str and not _NEEDS_ESCAPING.search(value)):
         return value  # type: ignore[no-any-return]
-    if kind is int:
-        return str(value)
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
-def _is_plain(node: nodes.Call) -> bool:
-    return (
-        isinstance(node.node, nodes.Name)
-        and node.node.name in PLAIN
-        and not (node.dyn_args or node.dyn_kwargs)
-        and not any(keyword.iskeyword(argument.key) for argument in node.kwargs)
-    )
+def _given(node: nodes.Call) -> Iterator[tuple[str, nodes.Node]]:
+    for plain in node.args:
+        yield "", plain
+    if node.dyn_args is not None:
+        yield "*", node.dyn_args
+    for named in node.kwargs:
+        yield "", named
+    if node.dyn_kwargs is not None:
+        yield "**", node.dyn_kwargs
+
+
+def _macros(node: nodes.Template) -> Iterator[str]:
+    for macro in node.find_all(nodes.Macro):
+        yield macro.name
+    for source in node.find_all(nodes.FromImport):
+        yield from (name if isinstance(name, str) else name[1] for name in source.names)
 
 
 def url_for(endpoint: str, **values: Any) -> str:
     """Flask's own; what stands around numbers and plain words is the same for all rows under one root."""
-    if not request:
+    try:
+        here: Request = request._get_current_object()  # type: ignore[attr-defined]
+    except RuntimeError:  # a command makes links too
         return address_of(endpoint, **values)
-    root = request.script_root
+    root = here.script_root
     if not values:
         return _kept(endpoint, root)
     kinds = []
