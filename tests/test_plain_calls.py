@@ -46,7 +46,8 @@ def test_words_are_filled_in_and_escaped(app: Flask) -> None:
 def test_macros_and_methods_get_what_they_are_given(app: Flask) -> None:
     words = """
         {%- macro say(a, b="-", c=none) -%}
-            ({{ a }}{{ b }}{{ c }}{% if caller is defined %}{{ caller() }}{% endif %}{{ kwargs.get("class") }})
+            ({{ a }}{{ b }}{{ c }}{% if caller is defined %}{{ caller() }}{% endif %}
+            {{- kwargs.get("class") }})
         {%- endmacro -%}
         {% from "components/ui.html" import badge as label %}
         {{- say(1) }} {{ say(*[1, 2]) }} {{ say(1, **{"b": 3}) }} {{ say(1, c="<", **{"b": 3, "class": 5}) }}
