@@ -76,12 +76,12 @@ class Line(NamedTuple):
 
 def find_conversation(public_id: str) -> Head | None:
     """A conversation by its address, whoever asks: staff only."""
-    return _head(Conversation.public_id == public_id)
+    return _head(_heads(Conversation.public_id), public_id)
 
 
 def get_conversation(conversation_id: int) -> Head | None:
     """A conversation by its row, whoever asks: staff only."""
-    return _head(Conversation.id == conversation_id)
+    return _head(_heads(Conversation.id), conversation_id)
 
 
 def where_it_went(head: Head) -> Head:
@@ -188,7 +188,14 @@ def _of_the_step() -> Any:
     return (TutorialStep.version_id == Conversation.version_id) & (TutorialStep.key == Conversation.step_key)
 
 
-def _head(condition: Any) -> Head | None:
+def _head(statement: Any, asked: int | str) -> Head | None:
+    row = db.session.connection().execute(statement, {"asked": asked}).one_or_none()
+    return Head(*row) if row else None
+
+
+@cache
+def _heads(key: Any) -> Any:
+    """By the row or the address; built once: every page and fragment of a conversation asks for it."""
     columns: list[Any] = [
         Conversation.id, Conversation.public_id, Conversation.business_id, Business.name, Business.tax_code,
         Conversation.channel, Conversation.subject, Conversation.procedure_id, Procedure.name,
@@ -201,7 +208,7 @@ def _head(condition: Any) -> Head | None:
         Conversation.purged_at, Conversation.last_message_id, Conversation.version,
         Conversation.snoozed_until,
     ]  # fmt: skip
-    row = db.session.execute(
+    return (
         select(*columns)
         .outerjoin(Business, Business.id == Conversation.business_id)
         .outerjoin(Procedure, Procedure.id == Conversation.procedure_id)
@@ -210,6 +217,5 @@ def _head(condition: Any) -> Head | None:
         .outerjoin(TutorialStep, _of_the_step())
         .outerjoin(Dossier, Dossier.id == Conversation.dossier_id)
         .outerjoin(User, User.id == Conversation.assigned_to_id)
-        .where(condition)
-    ).one_or_none()
-    return Head(*row) if row else None
+        .where(key == bindparam("asked"))
+    )
