@@ -175,9 +175,11 @@ class TestSlowBodies:
 
 class TestForeignSites:
     def test_no_token(self, client: CheckedClient) -> None:
-        response = client.post("/luu", data={"key": "no-token", "note": "đoạn văn đã gõ"}, csrf=False)
+        typed = {"key": "no-token", "note": "đoạn văn\ngõ hai dòng", "client_id": "0b6e4c1e-6b4e"}
+        response = client.post("/luu", data=typed, csrf=False)
         assert response.status_code == 400
-        assert "đoạn văn đã gõ" in response.text
+        assert '<li class="kept-lines">đoạn văn\ngõ hai dòng</li>' in response.text
+        assert "0b6e4c1e" not in response.text, "nobody typed that"
         assert not stored("no-token")
 
     def test_cross_site(self, client: CheckedClient) -> None:
