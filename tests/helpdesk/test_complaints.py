@@ -64,7 +64,7 @@ def test_who_denounces_is_named_nowhere_else(talk: Conversation, by: User) -> No
     assert foreign is not None
     assert (own.person, own.business) == ("Lê Thị Kín", "Công ty Mẫu Tố")
     assert (foreign.person, foreign.business) == (None, None)
-    assert complaint.parts == []
+    assert complaint.parts == [{"id": message.id}]
 
 
 def test_a_complaint_shows_its_name_to_the_register(talk: Conversation, by: User) -> None:

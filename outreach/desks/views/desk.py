@@ -17,6 +17,7 @@ from outreach.desks.queries import known
 from outreach.desks.queries.business import business_facts
 from outreach.desks.queries.handover import open_dossiers
 from outreach.desks.rules import desk as rules
+from outreach.helpdesk import actions
 from outreach.helpdesk import rules as helpdesk_rules
 from outreach.helpdesk.chat import Reader, chat_of
 from outreach.helpdesk.queries import Head
@@ -109,6 +110,8 @@ def listed() -> dict[str, Any]:
         lists.one_of(args, "channel", helpdesk_rules.CHANNELS), lists.words(args),
     )  # fmt: skip
     asked = asked_args()
+    if wanted.words:
+        actions.note_search(words=wanted.words, by=current_user.id)
     pages = lists.paged(
         lambda *, offset, limit: queries.list_rows(wanted, offset=offset, limit=limit),
         args, size=PER_PAGE, address=lambda *, page: url_for("desks.desk", **asked, page=page),

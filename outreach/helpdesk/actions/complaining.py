@@ -14,7 +14,7 @@ from outreach.helpdesk import rules
 from outreach.helpdesk.actions.handling import told
 from outreach.helpdesk.actions.speaking import locked
 from outreach.helpdesk.models import Complaint, Conversation, Message
-from outreach.helpdesk.queries.complaints import UNDO_WITHIN
+from outreach.helpdesk.queries.complaints import UNDO_WITHIN, moved_messages
 from outreach.helpdesk.rules import complaints as register
 from outreach.i18n import gettext as _
 from outreach.i18n import show_datetime
@@ -84,7 +84,8 @@ def take(*, complaint: Complaint, by: int) -> Complaint:
     found = _locked(complaint)
     if found.state != register.NEW:
         raise Refused(_("Việc này đã có người thụ lý."))
-    found.state, found.taken_by_id, found.parts = register.TAKEN, by, []
+    found.state, found.taken_by_id = register.TAKEN, by
+    found.parts = [{"id": id} for id in moved_messages(found)]
     _note("take", found, by)
     return found
 
