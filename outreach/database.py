@@ -179,8 +179,10 @@ def only_read() -> None:
 def reading_ahead() -> Iterator[None]:
     """What a deed has to read and work out before its own, short write: on SQLite nobody waits for that.
 
-    What was loaded is stale behind it. Whoever writes makes sure that what matters still holds.
+    What was written and not committed before is given up, and what was loaded is stale behind it: whoever
+    writes then makes sure that what matters still holds.
     """
+    db.session.rollback()
     only_read()
     yield
     db.session.rollback()

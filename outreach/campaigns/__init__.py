@@ -8,6 +8,7 @@ from outreach.later import Later
 NOTE_COMPLETION = Later("outreach.campaigns.listening:note_completion")
 NOTE_PRACTICE = Later("outreach.campaigns.listening:note_practice")
 NOTE_ANSWER = Later("outreach.campaigns.listening:note_answer")
+NOTE_ANSWERS = Later("outreach.campaigns.listening:note_answers")
 
 
 def init_app(app: Flask) -> None:
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     tutorial_signals.completed.connect(NOTE_COMPLETION)
     practice_signals.finished.connect(NOTE_PRACTICE)
     helpdesk_signals.answered.connect(NOTE_ANSWER)
+    helpdesk_signals.answered_elsewhere.connect(NOTE_ANSWERS)
     merging.register("attendances", "exposures", by=Later("outreach.campaigns.actions:move_reach"))
     merging.register("listed_businesses", by=Later("outreach.campaigns.actions:move_lists"))
     merging.register("evidence", "dialogue_questions")

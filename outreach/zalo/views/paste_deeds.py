@@ -11,6 +11,7 @@ from outreach.helpdesk import rules as helpdesk_rules
 from outreach.helpdesk.actions import handling
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
+from outreach.zalo import queries
 from outreach.zalo.actions import confirming, copying, pasting
 from outreach.zalo.forms.pasting import DayForm
 from outreach.zalo.queries import pastes
@@ -20,10 +21,14 @@ from outreach.zalo.queries import pastes
 @web.commits
 def paste_again(paste_key: str) -> ResponseReturnValue:
     """Read the same text as copied on another day."""
-    found = web.found(pastes.find_paste(paste_key))
-    form = DayForm()
-    if form.validate_on_submit():
-        form.carry_out(pasting.read_again, paste=found, day=form.day.data)
+    form, read = DayForm(), None
+    with queries.reading_ahead():
+        found = web.found(pastes.find_paste(paste_key))
+        if form.validate_on_submit():
+            read = form.carry_out(pasting.prepare_again, paste=found, day=form.day.data)
+    if read is not None:
+        found = web.found(pastes.find_paste(paste_key))
+        form.carry_out(pasting.store_again, paste=found, prepared=read)
     return _back(paste_key, form, _("Đã đọc lại theo ngày chép mới."))
 
 
