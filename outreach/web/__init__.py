@@ -27,7 +27,7 @@ from outreach.web.answers import (
 from outreach.web.checks import CONTENT_SECURITY_POLICY, everyone_may, is_guarded
 from outreach.web.faults import error_page
 from outreach.web.forms import Form
-from outreach.web.plain_calls import PlainCalls, PlainImports, url_for
+from outreach.web.plain_calls import PlainCalls, PlainImports, csrf_token, url_for
 from outreach.web.routes import LateRule
 from outreach.web.spaces import Unindented
 
@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.code_generator_class = PlainCalls
     app.jinja_env.template_class = PlainImports
     app.add_template_global(url_for)
+    app.add_template_global(csrf_token)
     app.add_template_global(static_url)
     app.add_template_global(icon)
 

@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from flask import Request, request
+from flask import Request, g, request
 from flask import url_for as address_of
+from flask_wtf.csrf import generate_csrf
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
 
-PLAIN = frozenset({"_", "icon", "static_url", "url_for"})  # none of them wants the context
+from outreach.i18n import written
+
+PLAIN = frozenset({"_", "csrf_token", "icon", "static_url", "url_for"})  # none of them wants the context
+CSRF_FIELD = "csrf_token"
 _A_NUMBER = 1_234_567_890
 _A_WORD = "a-word-that-stands-in-no-address"
-_NEEDS_ESCAPING = re.compile("[&<>'\"]")
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9_-]+")  # an address holds it as it is
 
 
@@ -34,7 +36,7 @@ class PlainCalls(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """A template's module knows `written`, and which names are macros: its own and those it imports."""
         self.macros = frozenset(_macros(node))
-        self.writeline(f"from {__name__} import written")
+        self.writeline(f"from {written.__module__} import written")
         super().visit_Template(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
@@ -73,14 +75,6 @@ class PlainImports(Template):
         return super()._get_default_module(ctx)
 
 
-def written(value: Any) -> str:
-    """What stands in the page for a value: safe as it is when marked so, else escaped."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _NEEDS_ESCAPING.search(value)):
-        return value  # type: ignore[no-any-return]
-    return str(value) if kind is int else escape(value)
-
-
 def _given(node: nodes.Call) -> Iterator[tuple[str, nodes.Node]]:
     for plain in node.args:
         yield "", plain
@@ -97,6 +91,12 @@ def _macros(node: nodes.Template) -> Iterator[str]:
         yield macro.name
     for source in node.find_all(nodes.FromImport):
         yield from (name if isinstance(name, str) else name[1] for name in source.names)
+
+
+def csrf_token() -> str:
+    """Flask-WTF's own, made once for a page however many forms it holds."""
+    known: str | None = vars(g._get_current_object()).get(CSRF_FIELD)
+    return known or str(generate_csrf())  # which keeps it there
 
 
 def url_for(endpoint: str, **values: Any) -> str:

@@ -12,6 +12,7 @@ from outreach import clock
 from outreach.campaigns.models import Intervention, Plan, PlanItem, PlanTarget
 from outreach.database import db
 from outreach.documents.models import LegalDocument
+from outreach.dossiers.actions import recount
 from tests import factories
 from tests.campaigns.planned import dong_nai, enter
 from tests.client import CheckedClient, words_of
@@ -368,7 +369,9 @@ def test_targets_are_measured_by_the_register(officer: CheckedClient) -> None:
     for number in range(3):
         factories.dossier(business, date(2026, 2, 3), "online", assistance="alone" if number else "assisted")
     factories.dossier(business, date(2026, 2, 4), None)
-    committed(factories.dossier(business, date(2026, 2, 4), "counter"))
+    factories.dossier(business, date(2026, 2, 4), "counter")
+    recount()
+    db.session.commit()
     page = words_of(officer.get(f"/ke-hoach/{plan.id}/tien-do"))
     assert "3/5 (60,00%)" in page, "an unknown way of filing was not online, as on the page of figures"
     assert "2/4 (50,00%)" in page

@@ -64,18 +64,9 @@ class Line(NamedTuple):
 
     item: PlanItem
     interventions: list[Done]
+    done: int  # how often it has been
+    spent_vnd: int | None  # what is known to have been spent; None while nothing is
     late: bool
-
-    @property
-    def done(self) -> int:
-        """How often it has been done."""
-        return sum(one.done for one in self.interventions)
-
-    @property
-    def spent_vnd(self) -> int | None:
-        """What is known to have been spent; None while nothing is."""
-        known = [one.cost_vnd for one in self.interventions if one.cost_vnd is not None]
-        return sum(known) if known else None
 
 
 class Choice(NamedTuple):
@@ -86,9 +77,10 @@ class Choice(NamedTuple):
     words: str
     held_on: date
 
-    def fits(self, item: PlanItem) -> bool:
-        """Whether it is of the line's form, and of its year."""
-        return self.type == item.type and self.held_on.year == item.year
+    @property
+    def kind(self) -> tuple[str, int]:
+        """Form and year: it fits lines of the same."""
+        return self.type, self.held_on.year
 
 
 def list_plans(wanted: PlanFilter, *, offset: int = 0, limit: int = 1000) -> tuple[list[PlanRow], int]:
@@ -241,8 +233,10 @@ def _spoken(number: str | None, title: str) -> str:
 
 
 def _line(item: PlanItem, found: list[Done], today: date) -> Line:
-    times_done = sum(one.done for one in found)
-    return Line(item, found, rules.late(item.times, times_done, item.year, item.quarter, today))
+    done = sum(one.done for one in found)
+    known = [one.cost_vnd for one in found if one.cost_vnd is not None]
+    late = rules.late(item.times, done, item.year, item.quarter, today)
+    return Line(item, found, done, sum(known) if known else None, late)
 
 
 def _plain(value: Any) -> Any:

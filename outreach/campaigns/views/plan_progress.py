@@ -95,11 +95,14 @@ def _back(item: PlanItem) -> ResponseReturnValue:
     return web.redirect(url_for("campaigns.plan_progress", plan_id=item.plan_id, _anchor=f"viec-{item.id}"))
 
 
-def _fitting(plan: Plan, lines: list[Line]) -> dict[int, list[Choice]]:
-    """What could be tied to each line that is not done yet; anything else is tied from its own page."""
-    open_ = [line.item for line in lines if line.done < line.item.times]
-    choices = queries.choices(plan) if open_ else []
-    return {item.id: [one for one in choices if one.fits(item)] for item in open_}
+def _fitting(plan: Plan, lines: list[Line]) -> dict[tuple[str, int], list[Choice]]:
+    """What could be tied to lines not done yet, by their form and year; the rest from its own page."""
+    wanted = {(line.item.type, line.item.year) for line in lines if line.done < line.item.times}
+    found: dict[tuple[str, int], list[Choice]] = {}
+    for one in queries.choices(plan) if wanted else []:
+        if one.kind in wanted:
+            found.setdefault(one.kind, []).append(one)
+    return found
 
 
 def _quarters(lines: list[Line]) -> list[Quarter]:
