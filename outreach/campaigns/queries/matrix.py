@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Date, Select, String, bindparam, cast, func, literal, select, union_all
 
 from outreach.campaigns.models import Attendance, Evidence, ExposureRecord, Intervention, Plan, PlanItem
 from outreach.campaigns.rules.cells import Deed, Intended
@@ -44,7 +44,7 @@ def _plan_choices() -> Select[*tuple[Any, ...]]:
 
 def intended(asked: Asked) -> list[Intended]:
     """Lines of plans. A year's are those of approved plans."""
-    rows = db.session.connection().execute(_intended(*_shape(asked)), asked._asdict())
+    rows = db.session.connection().execute(_intended(*_shape(asked)), asked._asdict()).all()
     return [
         Intended(id, plan_id, title, type, channel, tuple(contents), *rest)
         for id, plan_id, title, type, channel, contents, *rest in rows
@@ -86,7 +86,7 @@ def deeds(asked: Asked, today: date) -> list[Deed]:
             bool(minimum) and (reported or 0) >= people.get(id, 0),
         )
         for id, code, title, type, channel, own, planned, held_on, covers_all, cost, proofs, reported, minimum
-        in connection.execute(_deeds(*_shape(asked)), values)
+        in connection.execute(_deeds(*_shape(asked)), values).all()
     ]  # fmt: skip
 
 
@@ -123,23 +123,25 @@ def _wanted(of_plan: bool, of_audience: bool) -> list[Any]:
 
 @cache
 def _reach(of_plan: bool, of_audience: bool) -> Any:
-    """(intervention, business, people) of all of them; only attendances count people."""
+    """(intervention, businesses with commas between, people) of each; only attendances count people."""
     ids = select(Intervention.id).outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id)
     ids = ids.where(*_wanted(of_plan, of_audience))
-    came = select(Attendance.intervention_id, Attendance.business_id, Attendance.people).where(
-        Attendance.intervention_id.in_(ids)
+    halves = (Attendance, func.sum(Attendance.people)), (ExposureRecord, literal(0))
+    return union_all(
+        *(
+            select(table.intervention_id, func.aggregate_strings(cast(table.business_id, String), ","), people)
+            .where(table.intervention_id.in_(ids))
+            .group_by(table.intervention_id)
+            for table, people in halves
+        )
     )
-    otherwise = select(ExposureRecord.intervention_id, ExposureRecord.business_id, literal(0)).where(
-        ExposureRecord.intervention_id.in_(ids)
-    )
-    return union_all(came, otherwise)
 
 
 def _reached(rows: Iterable[Any]) -> tuple[dict[int, set[int]], dict[int, int]]:
     """The distinct businesses of each intervention, and its people."""
     businesses: dict[int, set[int]] = defaultdict(set)
     people: dict[int, int] = defaultdict(int)
-    for intervention_id, business_id, number in rows:
-        businesses[intervention_id].add(business_id)
+    for intervention_id, business_ids, number in rows:
+        businesses[intervention_id].update(map(int, business_ids.split(",")))
         people[intervention_id] += number
     return businesses, people
