@@ -228,3 +228,22 @@ def test_what_is_known_of_a_business(helpdesk: CheckedClient, conversation: Conv
 def test_a_business_has_no_desk(clerk: CheckedClient, conversation: Conversation) -> None:
     for path in ("/ban-ho-tro", page(conversation), page(conversation, "/da-biet")):
         assert clerk.get(path).status_code == 403
+
+
+def test_receipts_and_helps_come_back_to_the_list_they_were_opened_from(
+    helpdesk: CheckedClient, conversation: Conversation
+) -> None:
+    receipt, help = factories.receipt(), factories.counter_help()
+    db.session.commit()
+    rows = helpdesk.get("/ban-ho-tro?view=open").text
+    seen = f"/bien-nhan/{receipt.public_id}?next=/ban-ho-tro?view%3Dopen"
+    code = f"/ho-tro-tai-quay/{help.id}?next=/ban-ho-tro?view%3Dopen"
+    assert f'href="{seen}#answer"' in rows
+    assert f'href="{code}"' in rows
+    mark = seen.replace("?next", "/da-thay?next")
+    assert mark in helpdesk.get(seen).text
+    assert helpdesk.post(mark).location == "/ban-ho-tro?view=open"
+    assert code in helpdesk.get(code).text
+    assert helpdesk.post(code, data={"code": "H56-000777"}).location == "/ban-ho-tro?view=open"
+    elsewhere = helpdesk.post(f"/ho-tro-tai-quay/{help.id}?next=//example.org", data={"code": "H56-000777"})
+    assert elsewhere.location == "/ho-tro-tai-quay/danh-sach?state=to_complete"

@@ -37,9 +37,7 @@ PER_PAGE = 30
 @guards.counter
 def desk() -> ResponseReturnValue:
     """All that waits, what is overdue first."""
-    return web.render(
-        "desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules, rehearses=accounts.is_demo()
-    )
+    return web.render("desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules)
 
 
 @guards.counter
@@ -121,7 +119,7 @@ def listed() -> dict[str, Any]:
         "now": clock.now(), "desk_rules": rules, "channels": helpdesk_rules.CHANNELS,
         "targets": helpdesk_rules.TARGETS, "zones": [(zone.id, zone.name) for zone in list_zones()],
         "all_procedures": known.procedure_choices(),
-        "every_label": [(one.id, one.name) for one in known.all_labels()],
+        "every_label": [(one.id, one.name) for one in known.all_labels()], "rehearses": accounts.is_demo(),
     }  # fmt: skip
 
 
