@@ -25,6 +25,7 @@ from outreach.web.plain_calls import url_for
         ("campaigns.index", {"q": "", "type": "training"}),
         ("campaigns.index", {"q": "a b", "page": 3, "_anchor": "x"}),
         ("campaigns.index", {"page": True}),
+        ("campaigns.index", {"page": 3, "q": None, "type": "visit"}),
         ("visits.promises", {"show": None}),
         ("campaigns.index", {"_external": True}),
     ],

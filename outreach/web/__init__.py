@@ -34,7 +34,8 @@ from outreach.web.spaces import Unindented
 __all__ = [
     "CONTENT_SECURITY_POLICY", "Form", "LateRule",
     "commits", "error_page", "everyone_may", "found", "from_htmx", "icon", "init_app", "is_guarded",
-    "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "wants_part", "whole_url",
+    "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "url_for", "wants_part",
+    "whole_url",
 ]  # fmt: skip
 
 T = TypeVar("T")

@@ -110,6 +110,8 @@ def url_for(endpoint: str, **values: Any) -> str:
         return _kept(endpoint, root)
     kinds = []
     for name, value in values.items():
+        if value is None:  # which stands for nothing
+            continue
         kind = type(value)
         if name[0] == "_" or not (kind is int or (kind is str and _PLAIN_WORD.fullmatch(value))):
             return address_of(endpoint, **values)
