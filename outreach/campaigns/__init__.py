@@ -13,7 +13,7 @@ NOTE_ANSWERS = Later("outreach.campaigns.listening:note_answers")
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and what it does when the rooms below have news."""
-    from outreach.businesses import merging
+    from outreach.businesses import merging, personal
     from outreach.campaigns.routes import routes
     from outreach.documents import citations
     from outreach.helpdesk import signals as helpdesk_signals
@@ -31,3 +31,8 @@ def init_app(app: Flask) -> None:
     merging.register("attendances", "exposures", by=Later("outreach.campaigns.actions:move_reach"))
     merging.register("listed_businesses", by=Later("outreach.campaigns.actions:move_lists"))
     merging.register("evidence", "dialogue_questions")
+    personal.register(
+        "dialogues",
+        collect=Later("outreach.campaigns.personal:collect"),
+        erase=Later("outreach.campaigns.personal:erase"),
+    )

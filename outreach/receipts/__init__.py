@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature."""
-    from outreach.businesses import merging
+    from outreach.businesses import merging, personal
     from outreach.later import Later
     from outreach.outbox import consent
     from outreach.receipts.routes import routes
@@ -14,3 +14,8 @@ def init_app(app: Flask) -> None:
     consent.register("receipt", Later("outreach.receipts.letters:objection"))
     consent.register("result_news", Later("outreach.receipts.letters:objection"))
     merging.register("receipts")
+    personal.register(
+        "receipts",
+        collect=Later("outreach.receipts.personal:collect"),
+        erase=Later("outreach.receipts.personal:erase"),
+    )
