@@ -84,7 +84,10 @@
           event.preventDefault();
           this.insert(quick.value);
         }
-        if (event.target.closest("[data-unquote]")) this.quote(null);
+        if (event.target.closest("[data-unquote]")) {
+          event.preventDefault();
+          this.quote(null);
+        }
       });
       on(form.elements.upload, "change", () => {
         this.refuse("");
@@ -361,8 +364,8 @@
     // one that is sent with the next message; `file`: its key, once it is stored
     chip(id, name, file) {
       const row = element("li");
-      const cancel = this.form.querySelector("[data-unquote]").cloneNode(true);
-      cancel.removeAttribute("data-unquote");
+      const cancel = Object.assign(element("button"), { type: "button" });
+      cancel.append(this.form.querySelector("[data-unquote] svg").cloneNode(true));
       cancel.ariaLabel = this.form.dataset.wordsCancel;
       row.append(element("span", "", name), cancel);
       this.form.querySelector(".sending-files").append(row);
@@ -586,6 +589,15 @@
         htmx.process(this.messages);
       }
     }
+  }
+
+  // the question that opened it (typed.js) has arrived
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("outreach-typed:") && JSON.parse(sessionStorage.getItem(key))?.sent) sessionStorage.removeItem(key);
+    }
+  } catch {
+    // not allowed: then nothing was kept either
   }
 
   let chat = null;

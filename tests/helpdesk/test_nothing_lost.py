@@ -70,3 +70,11 @@ def test_a_heic_is_told_what_to_do(clerk: CheckedClient, brand: bytes) -> None:
     refused = clerk.post(f"/tro-giup/{talk.public_id}/tep", data=data, headers=HTMX)
     assert refused.status_code == 422
     assert "chụp màn hình" in words_of(refused)
+
+
+def test_questions_are_told_apart_by_their_words(clerk: CheckedClient) -> None:
+    for number, words in enumerate(("Mất mật khẩu tài khoản", "Lệ phí nộp ở đâu?")):
+        clerk.post("/tro-giup", data={"client_id": f"{ID}{number}", "text": words})
+    asked = clerk.get("/tro-giup").text
+    assert "<b hx-ignore>Mất mật khẩu tài khoản</b>" in asked
+    assert "<b hx-ignore>Lệ phí nộp ở đâu?</b>" in asked

@@ -72,6 +72,7 @@ class Line(NamedTuple):
     last_from: str
     last_text: str
     unread: int
+    asked: str | None  # the first question, if its words are still there
 
 
 def find_conversation(public_id: str) -> Head | None:
@@ -126,7 +127,7 @@ def lines_of(business_id: int, user_id: int, *, offset: int, limit: int) -> tupl
     columns: list[Any] = [
         Conversation.public_id, Conversation.state, Conversation.subject, Procedure.name, TutorialStep.title,
         Conversation.asked_at, Conversation.last_at, Conversation.last_from, Conversation.last_text,
-        _unread_in(user_id),
+        _unread_in(user_id), _first_asked(),
     ]  # fmt: skip
     rows = db.session.execute(
         select(*columns)
@@ -176,6 +177,18 @@ def _unread_in(user_id: int) -> Any:
         .where(
             Message.conversation_id == Conversation.id, Message.id > func.coalesce(seen, 0), *_from_staff()
         )
+        .scalar_subquery()
+    )
+
+
+def _first_asked() -> Any:
+    return (
+        select(Message.text)
+        .correlate(Conversation)
+        .where(Message.conversation_id == Conversation.id, Message.side == rules.BUSINESS)
+        .where(Message.kind == rules.TEXT, Message.text != "", Message.taken_back_at.is_(None))
+        .order_by(Message.id)
+        .limit(1)
         .scalar_subquery()
     )
 
