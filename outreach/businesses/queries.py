@@ -259,10 +259,8 @@ def find_subject(kind: str, key: str) -> Subject | None:
         users = select(User).where(User.business_id == business.id, User.phone == row.phone)
         accounts = db.session.scalars(users).all()
     user_id = accounts[0].id if accounts else None
-    persons = [
-        personal.Person(business.id, one.name, one.phone, user_id, one.email)
-        for one in (*contacts, *accounts)
-    ]
+    everybody: list[Contact | User] = [*contacts, *accounts]
+    persons = [personal.Person(business.id, one.name, one.phone, user_id, one.email) for one in everybody]
     return Subject(row.name, business, row.phone, contacts, accounts, persons)
 
 
