@@ -53,10 +53,13 @@ def question(question_id: str, secret: str) -> ResponseReturnValue:
 
 @guards.signed_in
 def own_question(question_id: str) -> ResponseReturnValue:
-    """The same for whoever asked it while signed in, for their colleagues, and for staff."""
+    """The same for whoever asked it while signed in, for their colleagues, and for who answers."""
     asked = web.found(queries.find_report(question_id))
-    own = asked.user_id == current_user.id or guards.may_see_business(asked.business_id)
+    answers = current_user.is_counter or (not current_user.is_staff and asked.business_id is not None)
+    own = asked.user_id == current_user.id or (answers and guards.may_see_business(asked.business_id))
     mine = web.found(asked if own else None)
+    if current_user.is_staff:
+        _note_look(mine.id)
     return _question_page(mine, talks.way_to(mine.id, None))
 
 
@@ -125,7 +128,15 @@ def attach_report(report_id: int) -> ResponseReturnValue:
     return _report_page(asked, form)
 
 
+def _note_look(report_id: int) -> None:
+    """Staff read the words of a business, as in a conversation."""
+    note_access(
+        what="step_report.view", object_type="step_report", object_id=report_id, purpose=PURPOSE, shown=True
+    )  # fmt: skip
+
+
 def _report_page(asked: Report, form: web.Form, phone: str | None = None) -> ResponseReturnValue:
+    _note_look(asked.id)
     answer = (
         form if isinstance(form, AnswerForm) else AnswerForm(None, answer=asked.answer, shown=asked.shown)
     )

@@ -1,0 +1,25 @@
+"""Who of staff reads a question at a step: written down, and nobody who need not know it."""
+
+from sqlalchemy import select
+
+from outreach.accounts.models import AccessRecord
+from outreach.database import db
+from tests import factories
+from tests.client import CheckedClient, words_of
+from tests.tutorials import samples
+
+
+def test_looks_at_questions_are_written_down_and_leaders_have_no_way_around_the_mask(
+    helpdesk: CheckedClient, leader: CheckedClient, administrator: CheckedClient
+) -> None:
+    report = factories.step_report(samples.published(), factories.business())
+    report.question = "Số em là 0912345678"
+    db.session.commit()
+    assert leader.get(f"/hoi/{report.public_id}").status_code == 404
+    assert helpdesk.get(f"/hoi/{report.public_id}").status_code == 200
+    assert helpdesk.get(f"/huong-dan/can-tra-loi/{report.id}").status_code == 200
+    refused = helpdesk.post(f"/huong-dan/can-tra-loi/{report.id}", data={"answer": ""})
+    assert refused.status_code == 422
+    looks = select(AccessRecord.user_id).where(AccessRecord.what == "step_report.view")
+    assert db.session.scalars(looks).all() == [helpdesk.user.id] * 3
+    assert "Mở câu hỏi ở một bước" in words_of(administrator.get("/ban-ho-tro/luot-xem"))
