@@ -127,14 +127,13 @@ def _reach(of_plan: bool, of_audience: bool) -> Any:
     ids = select(Intervention.id).outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id)
     ids = ids.where(*_wanted(of_plan, of_audience))
     halves = (Attendance, func.sum(Attendance.people)), (ExposureRecord, literal(0))
-    return union_all(
-        *(
-            select(table.intervention_id, func.aggregate_strings(cast(table.business_id, String), ","), people)
-            .where(table.intervention_id.in_(ids))
-            .group_by(table.intervention_id)
-            for table, people in halves
-        )
-    )
+    return union_all(*(_reach_of(table, people, ids) for table, people in halves))
+
+
+def _reach_of(table: Any, people: Any, ids: Any) -> Select[*tuple[Any, ...]]:
+    businesses = func.aggregate_strings(cast(table.business_id, String), ",")
+    columns = select(table.intervention_id, businesses, people)
+    return columns.where(table.intervention_id.in_(ids)).group_by(table.intervention_id)
 
 
 def _reached(rows: Iterable[Any]) -> tuple[dict[int, set[int]], dict[int, int]]:

@@ -127,6 +127,12 @@ def get_item(item_id: int) -> PlanItem | None:
     return db.session.get(PlanItem, item_id)
 
 
+def done_for(item_id: int) -> Sequence[Intervention]:
+    """The interventions that carry out a line, cancelled ones among them, in the order they were made."""
+    statement = select(Intervention).where(Intervention.plan_item_id == item_id)
+    return db.session.scalars(statement.order_by(Intervention.id)).all()
+
+
 def get_target(target_id: int) -> PlanTarget | None:
     """One target of a plan."""
     return db.session.get(PlanTarget, target_id)

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts.guards import officers, staff
 from outreach.campaigns import measured
 from outreach.campaigns import queries as interventions
@@ -86,9 +86,21 @@ def untie(item_id: int, intervention_id: int) -> ResponseReturnValue:
 def begin(item_id: int) -> ResponseReturnValue:
     """An intervention begun from this line; its day is settled next."""
     item = web.found(queries.get_item(item_id))
-    made = actions.begin(item=item, created_by_id=current_user.id)
-    flash(_("Đã tạo hoạt động %(code)s theo kế hoạch. Anh/Chị chỉnh ngày cho đúng.", code=made.code), "good")
-    return web.redirect(url_for("campaigns.edit", intervention_id=made.id))
+    known = lists.number(request.form, "known") or 0
+    begun = actions.begin(item=item, known=known, created_by_id=current_user.id)
+    flash(*_said_of(begun))
+    return web.redirect(url_for("campaigns.edit", intervention_id=begun.intervention.id))
+
+
+def _said_of(begun: actions.Begun) -> tuple[str, str]:
+    said = {"code": begun.intervention.code, "number": begun.number}
+    if not begun.made:
+        twice = _("Việc này vừa có hoạt động %(code)s nên không tạo thêm.", **said)
+        return f"{twice} {_('Cần nữa thì bấm lại ở trang tiến độ.')}", "info"
+    if begun.number > 1:
+        another = _("Đã tạo thêm hoạt động %(code)s; việc này nay có %(number)s hoạt động.", **said)
+        return f"{another} {_('Anh/Chị chỉnh ngày cho đúng.')}", "good"
+    return _("Đã tạo hoạt động %(code)s theo kế hoạch. Anh/Chị chỉnh ngày cho đúng.", **said), "good"
 
 
 def _back(item: PlanItem) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ _TITLE, _OPENING, _READY, _STEP = 90, 170, 110, 150
 CUT = "…"  # at the end of what was shortened
 _FULL = 0.6  # of the room: an end of a clause before that leaves too little
 _CLAUSE_ENDS = (". ", "; ", ", ", " – ")
-_PAIRS = ("()", "[]", "“”")
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
