@@ -9,6 +9,8 @@ from sqlalchemy import select
 from outreach import clock
 from outreach.accounts import actions as accounts
 from outreach.accounts.models import AccessRecord, Role, SignInSession, User
+from outreach.answers.actions import Said, write_answer
+from outreach.answers.models import Answer
 from outreach.businesses import actions, queries
 from outreach.businesses.models import Business
 from outreach.database import db, load_tables
@@ -82,7 +84,14 @@ def everywhere(business: Business) -> tuple[User, Complaint]:
     factories.receipt(business, phone=PHONE, note=f"Chào {NAME}")
     in_rooms(business, user)
     in_zalo(business)
+    draft(talk, f"Chị {NAME} ({PHONE}) hỏi nộp ở đâu?")
     return user, moved
+
+
+def draft(of: Conversation, question: str) -> Answer:
+    said = Said(question, "Nộp ở Cổng dịch vụ công", "entry", "vi", None, None, True)
+    by = factories.user(Role.OFFICER).id
+    return write_answer(said=said, bases={}, source=of.public_id, version_id=None, original_id=None, by=by)
 
 
 def in_rooms(business: Business, user: User) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,6 +10,8 @@ from sqlalchemy import func, select
 
 from outreach import clock
 from outreach.accounts.models import AccessRecord, Role
+from outreach.answers.actions import Said, write_answer
+from outreach.answers.models import Answer
 from outreach.businesses import actions as businesses
 from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
@@ -254,3 +257,19 @@ def test_a_question_at_a_step_goes_with_its_conversation(now: datetime) -> None:
     db.session.expire_all()
     assert (reports[0].question, reports[0].answer, reports[0].phone) == ("", None, None)
     assert (reports[1].question, reports[1].answer, reports[1].key_hash) == (SAID, "Anh/Chị bấm Nộp", None)
+
+
+def test_raw_copies_for_an_answer_go_with_the_words(now: datetime) -> None:
+    talk = ended(24 * 31)
+    said = Said(SAID, "Nộp ở Cổng", "entry", "vi", None, None, True)
+    by = factories.user(Role.OFFICER).id
+    copied: dict[str, Any] = {"bases": {}, "version_id": None, "original_id": None, "by": by}
+    raw = write_answer(said=said, source=talk.public_id, **copied)
+    redacted = write_answer(said=said._replace(question="Nộp ở đâu?"), source=talk.public_id, **copied)
+    redacted.redacted_at = NOW
+    db.session.commit()
+    kept = redacted.id
+    assert raw.id != kept
+    purge()
+    db.session.expire_all()
+    assert db.session.scalars(select(Answer.id)).all() == [kept]

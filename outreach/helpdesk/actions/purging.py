@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from outreach import clock
 from outreach.accounts.actions import note_access
+from outreach.answers import rules as answers
+from outreach.answers.models import Answer
 from outreach.database import db, reading, record
 from outreach.helpdesk import queries, rules
 from outreach.helpdesk.models import (
@@ -127,6 +129,13 @@ def _forget_questions(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(update(StepReport).where(StepReport.id.in_(about)).values(**nobody))
 
 
+def _forget_drafts(connection: Connection, ids: Sequence[int]) -> None:
+    """Copies for an answer that nobody ever said to be without names."""
+    of_them = select(Conversation.public_id).where(Conversation.id.in_(ids))
+    raw = (Answer.state == answers.DRAFT, Answer.redacted_at.is_(None), Answer.published_at.is_(None))
+    connection.execute(delete(Answer).where(*raw, Answer.source.in_(of_them)))
+
+
 def _forget_words(limit: datetime) -> int:
     c = Conversation
     with record() as connection:
@@ -144,6 +153,7 @@ def _forget_words(limit: datetime) -> int:
                 .values(**no_file())
             )
             _forget_questions(connection, ids)
+            _forget_drafts(connection, ids)
             connection.execute(delete(Draft).where(Draft.conversation_id.in_(ids)))
             connection.execute(
                 update(HandOver).where(HandOver.conversation_id.in_(ids)).values(question="", answer=None)
