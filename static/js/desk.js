@@ -137,8 +137,9 @@
     if (pick) insert(pick);
     event.target.closest("dialog [data-close]")?.closest("dialog").close();
     if (event.target.closest("[data-shows]")) $("#desk-keys").showModal();
-    if (opener) {
-      const details = document.getElementById(opener.dataset.open);
+    const details = opener && document.getElementById(opener.dataset.open);
+    if (details?.matches("details")) {
+      event.preventDefault();
       details.open = !details.open;
       if (!details.open) return;
       details.scrollIntoView({ block: "nearest" });

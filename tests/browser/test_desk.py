@@ -204,7 +204,7 @@ def read_anew(desk: Page) -> None:
     """The list comes again, as when something happened."""
     with desk.expect_response(lambda answer: "/ban-ho-tro?" in answer.url and answer.request.method == "GET"):
         desk.evaluate("document.dispatchEvent(new CustomEvent('desk:wake'))")
-    desk.wait_for_function("!document.querySelector('#desk-list.htmx-request')")
+    expect(desk.locator("#desk-list.htmx-request")).to_have_count(0)
 
 
 def test_keys_can_be_switched_off_and_an_input_method_is_left_alone(

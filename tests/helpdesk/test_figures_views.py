@@ -87,7 +87,9 @@ def test_next_replies_stand_against_their_target(officer: CheckedClient, now: da
             chats.said(talk, by=who, sent_at=begun + timedelta(minutes=minutes))
         assert talk.first_reply_minutes == 3, number
     db.session.commit()
-    assert "50,00% đúng mục tiêu 15 phút" in words_of(officer.get(PAGE))
+    words = words_of(officer.get(PAGE))
+    assert "50,00% đúng mục tiêu 15 phút" in words
+    assert "1/2 đúng mục tiêu" in words
     late = officer.get(f"{ROWS}?only=late_again").text
     assert talk.public_id in late
     assert "30 phút" in late
