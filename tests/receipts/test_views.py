@@ -51,6 +51,13 @@ def test_a_code_without_an_account_gives_a_private_link(anonymous: CheckedClient
         assert anonymous.get(wrong).status_code == 404
 
 
+def test_what_happened_on_one_day_is_told_in_its_order(anonymous: CheckedClient) -> None:
+    filed = clock.today().strftime("%d/%m/%Y")
+    address = entered(anonymous.post("/bien-nhan", data={**STRANGER, "filed_on": filed}))
+    page = words_of(anonymous.get(address))
+    assert page.index("Anh/Chị nộp trên Cổng") < page.index("Anh/Chị nhập mã")
+
+
 def test_a_strangers_code_tells_nothing_but_that_it_was_seen(anonymous: CheckedClient) -> None:
     theirs = factories.business("Công ty Bí Mật")
     procedure = factories.procedure("Thủ tục bí mật")

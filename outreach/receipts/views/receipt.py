@@ -1,7 +1,6 @@
 """One receipt: for its business, for the holder of its private link, and for the counter."""
 
 import hmac
-from datetime import date
 from typing import Any
 
 from flask import flash, request, url_for
@@ -154,11 +153,6 @@ def _private_address(receipt: Receipt) -> str | None:
 def _history(receipt: Receipt, *, told: bool) -> list[tuple[str, str]]:
     """What happened so far, in the order of days; the register's own days only to whom it may be told."""
     entered, said = clock.local(receipt.entered_at), receipt.seen_at and clock.local(receipt.seen_at)
-    events: list[tuple[date, str, str]] = [
-        (entered.date(), show_datetime(entered), _("Anh/Chị nhập mã")),
-    ]
-    if said:
-        events.append((said.date(), show_datetime(said), str(rules.STATES[receipt.state])))
     days = [(receipt.filed_on, _("Anh/Chị nộp trên Cổng"))]
     if told and receipt.dossier:
         days += [
@@ -166,5 +160,9 @@ def _history(receipt: Receipt, *, told: bool) -> list[tuple[str, str]]:
             (receipt.dossier.finished_on, _("có kết quả")),
             (receipt.dossier.returned_on, _("đã trả kết quả")),
         ]
-    events += [(day, show_date(day), words) for day, words in days if day]
+    # what has no hour comes first: a dossier is filed before its code is entered
+    events = [(day, show_date(day), words) for day, words in days if day]
+    events.append((entered.date(), show_datetime(entered), _("Anh/Chị nhập mã")))
+    if said:
+        events.append((said.date(), show_datetime(said), str(rules.STATES[receipt.state])))
     return [(when, words) for _day, when, words in sorted(events, key=lambda event: event[0])]
