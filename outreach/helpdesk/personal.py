@@ -12,9 +12,10 @@ from outreach.businesses.personal import Person
 from outreach.database import batches, db
 from outreach.helpdesk import rules
 from outreach.helpdesk.actions.purging import NOBODYS, no_file
-from outreach.helpdesk.models import Attachment, Complaint, Conversation, Draft, Message
+from outreach.helpdesk.models import Attachment, Complaint, Conversation, Draft, HandOver, Message
 from outreach.helpdesk.queries.complaints import moved_messages
 from outreach.helpdesk.rules.complaints import ENDS
+from outreach.text import fold
 
 
 def collect(person: Person) -> list[dict[str, Any]]:
@@ -47,6 +48,7 @@ def erase(person: Person) -> int:
         _without_words(some)
     for some in batches({row.conversation_id for row in rows}):
         _in_lists(some)
+        _named_by_staff(person, some)
     guest = person.whose(Conversation.business_id, Conversation.guest_phone)
     nobody = {"guest_name": None, "guest_phone": None, "guest_tax_code": None, "key_hash": None}
     _change(update(Conversation).where(guest).values(**nobody))
@@ -89,6 +91,24 @@ def _in_lists(ids: list[int]) -> None:
     _change(update(c).where(c.id.in_(ids), c.last_from == rules.BUSINESS).values(last_text=""))
     again = {"subject": None, "subject_folded": None, "version": c.version + 1}
     _change(update(c).where(c.id.in_(ids)).values(**again))
+
+
+def _named_by_staff(person: Person, ids: list[int]) -> None:
+    """Greetings, notes and questions to other offices name whoever asked: that goes, the rest stays."""
+    names = person.words()
+    if not names:
+        return
+    db.session.flush()
+    said = or_(*(Message.text.contains(words, autoescape=True) for words in names))
+    here = (Message.conversation_id.in_(ids), Message.side != rules.BUSINESS)
+    for message in db.session.scalars(select(Message).where(*here, said)):
+        message.text = person.without(message.text) or ""
+        message.text_folded = fold(message.text)
+    for one in db.session.scalars(select(HandOver).where(HandOver.conversation_id.in_(ids))):
+        one.question, one.answer = person.without(one.question) or "", person.without(one.answer)
+    for talk in db.session.scalars(select(Conversation).where(Conversation.id.in_(ids))):
+        talk.last_text = person.without(talk.last_text) or ""
+    db.session.flush()
 
 
 def _by(person: Person) -> ColumnElement[bool]:

@@ -76,6 +76,8 @@ def everywhere(business: Business) -> tuple[User, Complaint]:
     chats.file(message, f"{NAME}.webp")
     chats.said(talk, SAID, person=NAME)
     chats.said(talk, "Dạ vâng", by=clerk)
+    chats.said(talk, f"Kính chào chị {NAME}, em gọi {PHONE} không được", by=clerk)
+    chats.handover(talk).question = f"{NAME} hỏi phí"
     helpdesk.save_draft(conversation_id=talk.id, user_id=user.id, text=SAID)
     moved = complaining.move(conversation_id=talk.id, message_ids=[message.id], kind="complaint", by=clerk.id)
     stranger = chats.conversation(guest_name=NAME, guest_phone=PHONE, secret="bi-mat")
@@ -133,7 +135,9 @@ def test_nothing_names_somebody_who_was_forgotten(app: Flask) -> None:
     assert named_in() == {}
     assert rows_of() == before
     assert (moved.state, moved.kind) == ("answered", "complaint")
-    assert db.session.scalars(select(Message.text).where(Message.side == rules.STAFF)).all() == ["Dạ vâng"]
+    assert db.session.scalars(select(Message.text).where(Message.side == rules.STAFF)).all() == [
+        "Dạ vâng", "Kính chào chị …, em gọi … không được"
+    ]  # fmt: skip
 
 
 def test_a_complaint_that_must_be_answered_stays_and_nothing_else(app: Flask) -> None:

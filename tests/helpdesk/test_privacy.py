@@ -13,6 +13,7 @@ from outreach.accounts.models import AccessRecord, Role
 from outreach.answers.actions import Said, write_answer
 from outreach.answers.models import Answer
 from outreach.businesses import actions as businesses
+from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.actions import complaining
@@ -273,3 +274,11 @@ def test_raw_copies_for_an_answer_go_with_the_words(now: datetime) -> None:
     purge()
     db.session.expire_all()
     assert db.session.scalars(select(Answer.id)).all() == [kept]
+
+
+def test_a_leader_who_looks_has_not_seen_it_for_the_desk(leader: CheckedClient, clerk: CheckedClient) -> None:
+    talk = chats.conversation(db.session.get_one(Business, clerk.user.business_id))
+    message = chats.said(talk, "Xin hỏi")
+    db.session.commit()
+    leader.post(f"/tro-giup/{talk.public_id}/da-xem", data={"seen": str(message.id)})
+    assert queries.thread(talk.id, side=rules.BUSINESS).marks == rules.Mark(0, 0)

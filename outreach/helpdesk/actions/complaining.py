@@ -62,7 +62,9 @@ def undo_move(*, complaint: Complaint, by: int) -> Conversation:
         raise Refused(_("Không hoàn tác được nữa: đã có người thụ lý, hoặc đã quá một ngày."))
     conversation = locked(found.conversation_id)
     parts = {part["id"]: part for part in found.parts}
-    for message in db.session.scalars(select(Message).where(Message.id.in_(parts))):
+    messages = db.session.scalars(select(Message).where(Message.id.in_(parts))).all()
+    elsewhere = {one.conversation_id for one in messages} - {conversation.id}  # merged or split since
+    for message in messages:
         part = parts[message.id]
         if message.taken_back_at is None:
             message.text, message.text_folded = part["text"], fold(part["text"])
@@ -73,8 +75,9 @@ def undo_move(*, complaint: Complaint, by: int) -> Conversation:
     public_id = found.public_id
     db.session.delete(found)
     db.session.flush()
-    _look_again(conversation)
-    told(conversation, "moved_back", by=by)
+    for one in (conversation, *(locked(id) for id in sorted(elsewhere))):
+        _look_again(one)
+        told(one, "moved_back", by=by)
     note_access(what="complaint.undo", object_type="complaint", object_id=public_id, by=by)
     return conversation
 

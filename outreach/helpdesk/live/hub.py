@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 200  # open streams of a process; cli/serve.py gives them threads of their own
 OF_ONE_PERSON = 6
+STRANGER = "guest:"  # how whoever has a private link begins
 MOST_CHANGED = 500  # conversations changed at once; beyond it everything is looked at
 
 
@@ -53,7 +54,7 @@ class Hub:
         with self._lock:
             if self._closed:
                 return None
-            if len(self._streams) >= self.most:
+            if len(self._streams) >= self.most or self._too_many_strangers(wish):
                 for one in self._streams:  # places of those who went away come free
                     one.nudge()
                 return None
@@ -69,6 +70,12 @@ class Hub:
             threading.Thread(target=watch, args=(self,), name="live", daemon=True).start()
         self._ring()
         return stream
+
+    def _too_many_strangers(self, wish: Wish) -> bool:
+        """Anybody may ask, and so have as many private links as they like: half of the places stay for others."""
+        if not wish.person.startswith(STRANGER):
+            return False
+        return 2 * sum(one.wish.person.startswith(STRANGER) for one in self._streams) >= self.most
 
     # ── for streams ──
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from outreach import lists, web
 from outreach.accounts import guards
+from outreach.accounts.models import Role
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.chat import Reader, chat_of
 from outreach.helpdesk.forms import DraftForm, SendForm
@@ -45,6 +47,8 @@ def send(conversation_key: str) -> ResponseReturnValue:
 def mark(conversation_key: str) -> ResponseReturnValue:
     """How far the reader's device, or their eyes, have come."""
     head, by = opened(conversation_key)
+    if current_user.role == Role.LEADER:  # nobody who answers has seen it
+        return Response(status=204) if web.wants_part() else web.redirect(home_of(head, by))
     who: dict[str, Any] = {"conversation_id": head.id, **_person(by)}
     if received := lists.number(request.form, "received"):
         actions.mark_received(up_to=received, **who)
