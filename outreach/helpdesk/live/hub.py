@@ -72,7 +72,7 @@ class Hub:
         return stream
 
     def _too_many_strangers(self, wish: Wish) -> bool:
-        """Anybody may ask, and so have as many private links as they like: half of the places stay for others."""
+        """Anybody may ask, and have as many private links as they like: half of the places are for others."""
         if not wish.person.startswith(STRANGER):
             return False
         return 2 * sum(one.wish.person.startswith(STRANGER) for one in self._streams) >= self.most
