@@ -1,6 +1,7 @@
 """Chats pasted in: the text, the preview with its decisions, the confirmed paste and its release."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from flask import Response, flash, request, url_for
@@ -20,7 +21,7 @@ from outreach.zalo.forms.pasting import DayForm, PasteForm, Typed, people_of, ty
 from outreach.zalo.models import Paste
 from outreach.zalo.queries import edges, pastes
 from outreach.zalo.rules import placing
-from outreach.zalo.rules.lines import Line, who_is_who
+from outreach.zalo.rules.lines import UNDECIDED, Line, who_is_who
 
 PER_PAGE = 20
 MOST_PROPOSED = 30  # conversations whose procedure is looked up in the catalogue
@@ -137,10 +138,13 @@ def _shown(found: Paste, form: web.Form, said: Typed | None, lines: Sequence[Lin
     if found.state != pastes.READ:
         return _outcome(found)
     names = pastes.named([line.business_id for line in lines if line.business_id is not None])
+    people = _people(found, lines, said)
     return web.render(
-        "zalo/paste.html", paste=found, form=form, lines=lines, names=names,
-        there=edges.begun(lines, found.group_folded, but=found.id),
-        people=_people(found, lines, said), stretches=_stretches(lines, names),
+        "zalo/paste.html", paste=found, form=form, names=names,
+        runs=[(known, list(some)) for known, some in groupby(lines, key=lambda line: line.known)],
+        there=edges.begun(lines, found.group_folded, but=found.id), near=placing.near(_turns(lines)),
+        people=sorted(people, key=lambda one: one.choice != UNDECIDED), stretches=_stretches(lines, names),
+        undecided=sum(one.choice == UNDECIDED for one in people),
         day_form=DayForm(None, day=found.day), procedures=pastes.procedure_choices(),
         new=sum(line.taken for line in lines),
         known=sum(line.known for line in lines), unsure=sum(line.unsure for line in lines),
@@ -171,7 +175,7 @@ def _people(found: Paste, lines: Sequence[Line], said: Typed | None) -> list[Per
 
 def _stretches(lines: Sequence[Line], names: dict[int, pastes.Meant]) -> list[Stretch]:
     new = [line for line in lines if line.taken]
-    made = placing.stretches([line.turn for line in new])
+    made = placing.stretches(_turns(new))
     shown = []
     for place, some in enumerate([[new[at] for at in one] for one in made]):
         asked = next((line.text for line in some if not line.staff), "")
@@ -184,6 +188,10 @@ def _stretches(lines: Sequence[Line], names: dict[int, pastes.Meant]) -> list[St
             )
         )  # fmt: skip
     return shown
+
+
+def _turns(lines: Sequence[Line]) -> list[placing.Turn]:
+    return [line.turn for line in lines]
 
 
 def _outcome(found: Paste) -> Response:
