@@ -135,9 +135,8 @@ def test_nothing_names_somebody_who_was_forgotten(app: Flask) -> None:
     assert named_in() == {}
     assert rows_of() == before
     assert (moved.state, moved.kind) == ("answered", "complaint")
-    assert db.session.scalars(select(Message.text).where(Message.side == rules.STAFF).order_by(Message.id)).all() == [
-        "Dạ vâng", "Kính chào chị …, em gọi … không được"
-    ]  # fmt: skip
+    by_staff = select(Message.text).where(Message.side == rules.STAFF).order_by(Message.id)
+    assert db.session.scalars(by_staff).all() == ["Dạ vâng", "Kính chào chị …, em gọi … không được"]
 
 
 def test_a_complaint_that_must_be_answered_stays_and_nothing_else(app: Flask) -> None:
