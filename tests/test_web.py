@@ -322,6 +322,19 @@ class TestConfig:
         settings = Config(secret_key="k" * 40, public_url=public_url, trusted_hosts=told).flask_settings()
         assert settings["TRUSTED_HOSTS"] == answered
 
+    @pytest.mark.parametrize("months", ["0", "241", "ba", "-1"])
+    def test_names_and_photos_are_kept_for_some_months(
+        self, monkeypatch: pytest.MonkeyPatch, months: str
+    ) -> None:
+        monkeypatch.setenv("SECRET_KEY", "k" * 40)
+        settings = Config.from_environment().flask_settings()
+        assert (settings["KEEP_NAMES_MONTHS"], settings["KEEP_PHOTOS_MONTHS"]) == (36, 24)
+        monkeypatch.setenv("KEEP_NAMES_MONTHS", "12")
+        assert Config.from_environment().flask_settings()["KEEP_NAMES_MONTHS"] == 12
+        monkeypatch.setenv("KEEP_PHOTOS_MONTHS", months)
+        with pytest.raises(ConfigError, match="KEEP_PHOTOS_MONTHS"):
+            Config.from_environment()
+
     def test_short_postgres_addresses_name_our_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SECRET_KEY", "k" * 40)
         monkeypatch.setenv("DATABASE_URL", "postgres://a@b/c")
