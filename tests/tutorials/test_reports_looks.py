@@ -1,9 +1,15 @@
 """Who of staff reads a question at a step: written down, and nobody who need not know it."""
 
+from datetime import timedelta
+
+from flask import Flask
 from sqlalchemy import select
 
+from outreach import clock
 from outreach.accounts.models import AccessRecord
 from outreach.database import db
+from outreach.tutorials import actions
+from outreach.tutorials.models import StepReport
 from tests import factories
 from tests.client import CheckedClient, words_of
 from tests.tutorials import samples
@@ -23,3 +29,20 @@ def test_looks_at_questions_are_written_down_and_leaders_have_no_way_around_the_
     looks = select(AccessRecord.user_id).where(AccessRecord.what == "step_report.view")
     assert db.session.scalars(looks).all() == [helpdesk.user.id] * 3
     assert "Mở câu hỏi ở một bước" in words_of(administrator.get("/ban-ho-tro/luot-xem"))
+
+
+def test_words_that_nobody_else_reads_are_forgotten_in_the_end(app: Flask) -> None:
+    version, old = samples.published(), clock.now() - timedelta(days=731)
+    made = {
+        name: factories.step_report(version, asked_at=old, phone="0912345678", **values)
+        for name, values in {
+            "wrong": {"kind": "wrong", "state": "closed"}, "open": {},
+            "shown": {"state": "answered", "shown": True},
+            "lately": {"state": "answered", "answered_at": clock.now()},
+        }.items()
+    }  # fmt: skip
+    db.session.commit()
+    ids = {name: one.id for name, one in made.items()}
+    db.session.remove()
+    actions.forget_phones()
+    assert {name for name, id in ids.items() if not db.session.get_one(StepReport, id).question} == {"wrong"}

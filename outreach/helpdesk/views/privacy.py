@@ -12,7 +12,7 @@ from outreach.accounts import guards
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.actions.purging import KEEP_GUESTS, before
 from outreach.helpdesk.forms.privacy import RetentionForm
-from outreach.helpdesk.rules.looking import LOOKS
+from outreach.helpdesk.rules.looking import FILE_PURPOSES, LOOKS
 from outreach.i18n import gettext as _
 
 PER_PAGE = 50
@@ -52,5 +52,6 @@ def looks() -> ResponseReturnValue:
     )  # fmt: skip
     people = queries.looks_by_person(clock.now() - LATELY)
     return web.render(
-        "helpdesk/looks.html", pages=pages, people=people, person=person, conversation=key, whats=LOOKS
+        "helpdesk/looks.html", pages=pages, people=people, person=person, conversation=key, whats=LOOKS,
+        purposes=FILE_PURPOSES,
     )  # fmt: skip
