@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from outreach import clock
 from outreach.accounts.models import AccessRecord, Role
@@ -282,3 +282,20 @@ def test_a_leader_who_looks_has_not_seen_it_for_the_desk(leader: CheckedClient, 
     db.session.commit()
     leader.post(f"/tro-giup/{talk.public_id}/da-xem", data={"seen": str(message.id)})
     assert queries.thread(talk.id, side=rules.BUSINESS).marks == rules.Mark(0, 0)
+
+
+def test_whether_a_look_is_known_does_not_go_through_years_of_them(app: Flask) -> None:
+    asked: list[str] = []
+
+    def note(*said: Any) -> None:
+        asked.append(said[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    actions.note_look(conversation_id=1, by=factories.user(Role.HELPDESK).id)
+    event.remove(db.engine, "before_cursor_execute", note)
+    statement = next(one for one in asked if "access_records" in one and one.startswith("SELECT"))
+    if db.engine.dialect.name == "sqlite":
+        plan = db.session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", (1, 0, "", "", "", "2026-01-01 00:00:00", 1, 0)
+        )
+        assert "ix_access_records_at" in str(plan.all())
