@@ -143,7 +143,7 @@
     // ── writing ──
 
     key(event) {
-      if (event.isComposing) return; // Vietnamese input methods finish a word with Enter
+      if (event.isComposing || event.keyCode === 229) return; // Vietnamese input methods finish a word with Enter
       if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey) {
         event.preventDefault();
         this.say();

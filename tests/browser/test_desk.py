@@ -216,6 +216,14 @@ def test_keys_can_be_switched_off_and_an_input_method_is_left_alone(
     desk.evaluate(
         "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'g', keyCode: 229, bubbles: true}))"
     )
+    desk.locator(".desk-rows [data-row][hx-get]").first.press("Enter")
+    desk.locator("#composer-text").fill("Tiếng Việ")
+    desk.evaluate(
+        "document.getElementById('composer-text').dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229, bubbles: true}))"
+    )
+    expect(desk.locator("#composer-text")).to_have_value("Tiếng Việ")
+    desk.goto(demo_server.url + "/ban-ho-tro?view=all")
     desk.get_by_role("button", name="Phím tắt").press("Enter")
     desk.locator("[data-keys-off]").press("Space")
     desk.keyboard.press("Escape")

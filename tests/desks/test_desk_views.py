@@ -247,3 +247,12 @@ def test_receipts_and_helps_come_back_to_the_list_they_were_opened_from(
     assert helpdesk.post(code, data={"code": "H56-000777"}).location == "/ban-ho-tro?view=open"
     elsewhere = helpdesk.post(f"/ho-tro-tai-quay/{help.id}?next=//example.org", data={"code": "H56-000777"})
     assert elsewhere.location == "/ho-tro-tai-quay/danh-sach?state=to_complete"
+
+
+def test_a_guest_stands_in_the_list_under_the_own_name(helpdesk: CheckedClient) -> None:
+    guest = waiting("by link", business_id=None)
+    guest.guest_name = "Chị Thảo"
+    db.session.commit()
+    page = helpdesk.get("/ban-ho-tro").text
+    assert "<b>Chị Thảo</b>" in page
+    assert "Khách chưa rõ doanh nghiệp" not in page

@@ -51,6 +51,7 @@ class Row(NamedTuple):
     channel: str | None
     business_id: int | None
     business: str | None
+    guest: str | None  # how somebody without an account, or of Zalo, calls themselves
     zone: str | None
     procedure: str | None
     step: str | None
@@ -161,8 +162,8 @@ def _shown(chosen: Subquery, total: Any) -> Select[*tuple[Any, ...]]:
     c, r, h = Conversation, Receipt, CounterHelp
     columns = {
         "kind": chosen.c.kind, "key": chosen.c.key, "channel": c.channel,
-        "business_id": Business.id, "business": Business.name, "zone": Zone.name,
-        "procedure": Procedure.name, "step": TutorialStep.title,
+        "business_id": Business.id, "business": Business.name, "guest": c.guest_name,
+        "zone": Zone.name, "procedure": Procedure.name, "step": TutorialStep.title,
         "text": func.coalesce(c.last_text, r.code, ""), "state": func.coalesce(c.state, r.state, OPEN),
         "assigned_to_id": c.assigned_to_id, "assigned_to": User.name, "last_from": c.last_from,
         "waiting_since": func.coalesce(c.waiting_since, r.entered_at, h.recorded_at), "due_at": c.due_at,
