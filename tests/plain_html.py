@@ -12,6 +12,7 @@ from html.entities import html5
 from xml.etree.ElementTree import Element
 
 HTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
+XMLNS = "{http://www.w3.org/2000/xmlns/}xmlns"
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 HEAD = frozenset({"link", "meta", "script", "title"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -189,10 +190,11 @@ def _check_drawn(name: str, within: str, *, inside: bool) -> None:
 def _attributes(written: str, *, drawn: bool) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, double, single in _ATTRIBUTE.findall(written):
+        key = XMLNS if drawn and name == "xmlns" else name
         small = name.islower() and not (drawn and ":" in name)
-        if name in found or not (small or (drawn and name in DRAWN_AS_WRITTEN)):
+        if key in found or not (small or (drawn and name in DRAWN_AS_WRITTEN)):
             raise _Odd
-        found[name] = _plain(double or single)
+        found[key] = _plain(double or single)
     return found
 
 

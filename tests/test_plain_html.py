@@ -19,6 +19,7 @@ WORDS = [
 ATTRIBUTES = [
     "", ' id="a"', " hidden", ' title="a&amp;b"', " title='<'", ' id="a" id="b"', ' viewBox="0 0 1 1"',
     ' Class="x"', " href=x", ' a="&copy"', ' type="hidden"', ' hx-on:x="y"', ' xlink:href="#a"',
+    ' xmlns="http://www.w3.org/2000/svg"',
 ]  # fmt: skip
 PAGE = (
     '<!doctype html>\n<html lang="vi">\n<head><title>Ế &amp; x</title> <meta charset="utf-8"></head>\n'
@@ -104,7 +105,8 @@ x &lt;</textarea><select id="s"><option value="1" selected>1</option></select><n
         </form><table class="data"><caption>C</caption><thead><tr><th>1</th></tr></thead><tbody>
         <tr><td><p>2</p></td></tr></tbody></table><dl><div><dt>a</dt><dd>b<br>c</dd></div></dl>
         <details><summary>s</summary><p>t</p></details>
-        <svg viewBox="0 0 2 2" role="img"><title>t &amp; u</title><g><path d="M0 0"/><text>1</text></g></svg>
+        <svg viewBox="0 0 2 2" role="img" xmlns="http://www.w3.org/2000/svg">
+        <title>t &amp; u</title><g><path d="M0 0"/><text>1</text></g></svg>
         </main>""",
     )
     tree = plain_html.read(page, whole=True)
