@@ -15,7 +15,7 @@ from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules
 from outreach.helpdesk.models import Conversation, Message
 from outreach.refusals import Refused
-from outreach.zalo.actions import choosing, confirming, copying, pasting
+from outreach.zalo.actions import choosing, confirming, copying, pasting, undoing
 from outreach.zalo.actions.choosing import Choices
 from outreach.zalo.models import Paste, PastedPerson, PasteLine
 from outreach.zalo.queries import pastes
@@ -206,7 +206,7 @@ def test_undone_as_a_whole(board: Board) -> None:
     paste = board.paste()
     board.confirm(paste)
     assert db.session.scalar(select(func.count(ExposureRecord.id))) == 1
-    assert confirming.undo(paste=paste) == (5, 0)
+    assert undoing.undo(paste=paste) == (5, 0)
     for table in (Message, Conversation, ExposureRecord):
         assert db.session.scalar(select(func.count()).select_from(table)) == 0
     again = board.paste()
@@ -221,7 +221,7 @@ def test_undo_leaves_what_somebody_went_on_with(board: Board) -> None:
         conversation_id=first.id, client_id="reply-0001", side=rules.STAFF, text="Chị xem bước 3",
         user_id=board.clerk.id, person="Minh",
     )  # fmt: skip
-    assert confirming.undo(paste=paste) == (2, 1)
+    assert undoing.undo(paste=paste) == (2, 1)
     assert len(told(board.one)) == 4
     again = board.paste()
     assert [line.known for line in pastes.lines_of(again.id)] == [True, False, False, True, True]
@@ -232,7 +232,7 @@ def test_each_paste_is_undone_by_itself(board: Board) -> None:
     board.confirm(first)
     second = board.paste("[10:30, 12/03/2026] Lan (Công ty Mẫu Một): thêm")
     board.confirm(second)
-    assert confirming.undo(paste=first) == (5, 0)
+    assert undoing.undo(paste=first) == (5, 0)
     assert told(board.one) == [("business", "thêm")]
 
 

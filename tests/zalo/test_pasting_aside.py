@@ -14,9 +14,9 @@ from outreach import clock
 from outreach.database import db
 from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules
-from outreach.helpdesk.models import Message
+from outreach.helpdesk.models import Conversation, Message
 from outreach.refusals import Refused
-from outreach.zalo.actions import choosing, confirming, pasting
+from outreach.zalo.actions import choosing, confirming, pasting, undoing
 from outreach.zalo.models import Paste
 from outreach.zalo.rules import placing
 from outreach.zalo.rules.lines import who_is_who
@@ -141,3 +141,17 @@ def test_what_was_read_anew_meanwhile_is_looked_at_again(board: Board) -> None:
         confirming.confirm(paste=paste, decided=ready)
     with pytest.raises(Refused, match="vừa đổi ở nơi khác"):
         choosing.keep(paste=paste, decided=ready)
+
+
+def test_an_undo_takes_as_many_statements_for_many_conversations_as_for_few(
+    board: Board, count_queries: Callable[[], int]
+) -> None:
+    took = []
+    for group, messages in (("Nhóm nhỏ", 6), ("Nhóm lớn", 240)):
+        paste = board.paste(long_text(messages, board), group=group)
+        confirming.confirm(paste=paste, decided=decided(paste))
+        count_queries()
+        assert undoing.undo(paste=paste) == (messages, 0)
+        took.append(count_queries())
+    assert took[1] <= took[0] + 4  # of further months in the ledger
+    assert db.session.scalars(select(Conversation.id)).all() == []

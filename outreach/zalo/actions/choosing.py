@@ -16,6 +16,7 @@ from outreach.zalo.models import Paste, PastedPerson, PasteLine
 from outreach.zalo.queries import edges, pastes
 from outreach.zalo.rules import placing
 from outreach.zalo.rules.lines import OUT, STAFF_SAID, UNDECIDED, Line, who_is_who
+from outreach.zalo.rules.pasted_names import is_somebody
 
 CHOSEN = ("staff", "business_id", "procedure_id", "left_out", "known")
 
@@ -122,11 +123,11 @@ def people_to_remember(lines: Sequence[Line]) -> list[tuple[str, str, int | None
         .where(Contact.business_id.in_(wanted), Contact.left_on.is_(None))
         .order_by(Contact.id)
     ):
-        contacts.setdefault(row.business_id, []).append((row.id, fold(row.name)))
+        contacts.setdefault(row.business_id, []).append((row.id, row.name))
     known = []
     for name, choice in said:
         mine = contacts.get(int(choice), []) if choice.isdecimal() else []
-        same = [id for id, own in mine if own in fold(name)]
+        same = [id for id, own in mine if is_somebody(name, own)]
         if choice != UNDECIDED:
             known.append((name, choice, same[0] if len(same) == 1 else None))
     return known

@@ -1,19 +1,14 @@
-"""A paste becomes conversations, one of each business and stretch of days; and is undone as a whole."""
+"""A paste becomes conversations, one of each business and stretch of days."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, select
 
 from outreach import clock
-from outreach.campaigns.actions import unreach
-from outreach.campaigns.listening import HELPDESK_CODE
-from outreach.campaigns.models import Intervention
-from outreach.database import batches, db
-from outreach.helpdesk import actions as helpdesk
+from outreach.database import db
 from outreach.helpdesk import rules as helpdesk_rules
-from outreach.helpdesk.actions.taking_in import Talk, Words, resettle, take_in
+from outreach.helpdesk.actions.taking_in import Talk, Words, take_in
 from outreach.helpdesk.models import Conversation, Message
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
@@ -32,15 +27,6 @@ from outreach.zalo.models import Paste, PasteLine
 from outreach.zalo.queries import edges, pastes
 from outreach.zalo.rules import placing
 from outreach.zalo.rules.lines import Line, when
-
-STAY = ("moved", "merged", "split", "handed", "handed_back")  # events after which words are somebody's work
-
-
-class Undone(NamedTuple):
-    """What an undo did: messages deleted, and conversations left because somebody went on in them."""
-
-    deleted: int
-    kept: int
 
 
 def confirm(*, paste: Paste, decided: Decided) -> int:
@@ -140,84 +126,9 @@ def _continued(latest: Conversation | None, at: datetime) -> int | None:
     return latest.id
 
 
-def undo(*, paste: Paste) -> Undone:
-    """Delete a paste's messages, and conversations without any other; not where somebody went on since."""
-    lock(paste)
-    if paste.state != pastes.CONFIRMED:
-        raise Refused(_("Đoạn chép này không hoàn tác được nữa."))
-    deleted = kept = 0
-    for one in pastes.outcomes(paste.id):
-        conversation = helpdesk.locked(one.id)
-        mine = _messages(paste, conversation)
-        if _went_on(conversation, mine):
-            kept += 1
-            continue
-        for some in batches(mine):
-            db.session.execute(delete(Message).where(Message.id.in_(some)))
-        deleted += len(mine)
-        _clear(conversation)
-    paste.state, paste.undone_at = pastes.UNDONE, clock.now()
-    db.session.flush()
-    return Undone(deleted, kept)
-
-
 def drop(*, paste: Paste) -> None:
     """Throw a paste away that was not confirmed."""
     lock(paste)
     if paste.state != pastes.READ:
         raise Refused(_("Đoạn chép này đã được xác nhận rồi."))
     db.session.execute(delete(Paste).where(Paste.id == paste.id))
-
-
-def _messages(paste: Paste, conversation: Conversation) -> list[int]:
-    statement = select(Message.id).join(PasteLine, PasteLine.message_id == Message.id)
-    mine = (PasteLine.paste_id == paste.id, Message.conversation_id == conversation.id)
-    return list(db.session.scalars(statement.where(*mine).order_by(Message.id)))
-
-
-def _went_on(conversation: Conversation, mine: Sequence[int]) -> bool:
-    """Whether anybody wrote, moved or merged something behind these messages."""
-    of_others = select(PasteLine.message_id).where(PasteLine.message_id.is_not(None))
-    rows = db.session.execute(
-        select(Message.id, Message.kind, Message.text, Message.moved_at, Message.came_from_id)
-        .where(Message.conversation_id == conversation.id, Message.id >= mine[0])
-        .where(or_(Message.id.in_(mine), Message.id.not_in(of_others)))
-    )
-    ours = set(mine)
-    return any(
-        row.moved_at is not None or row.came_from_id is not None if row.id in ours
-        else row.kind != helpdesk_rules.EVENT or row.text.partition(helpdesk_rules.BREAK)[0] in STAY
-        for row in rows
-    )  # fmt: skip
-
-
-def _clear(conversation: Conversation) -> None:
-    left = select(func.count()).select_from(Message).where(
-        Message.conversation_id == conversation.id, Message.kind != helpdesk_rules.EVENT
-    )  # fmt: skip
-    if db.session.scalar(left):
-        resettle(conversation.id)
-        return
-    reached = conversation.business_id, conversation.first_reply_at
-    gone = conversation.id
-    db.session.execute(delete(Conversation).where(Conversation.id == gone))
-    db.session.expunge(conversation)
-    _take_back_help(*reached)
-
-
-def _take_back_help(business_id: int | None, answered_at: datetime | None) -> None:
-    """The ledger does not say that a business was helped in a month when nothing of it is left."""
-    if business_id is None or answered_at is None:
-        return
-    day = clock.local(answered_at).date()
-    rest = db.session.scalars(
-        select(Conversation.first_reply_at).where(
-            Conversation.business_id == business_id, Conversation.first_reply_at.is_not(None)
-        )
-    )
-    if any(at and clock.month_of(clock.local(at).date()) == clock.month_of(day) for at in rest):
-        return
-    code = HELPDESK_CODE.format(month=day)
-    helped = db.session.scalars(select(Intervention).where(Intervention.code == code)).one_or_none()
-    if helped is not None:
-        unreach(intervention=helped, business_ids=[business_id])

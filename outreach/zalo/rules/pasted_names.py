@@ -9,6 +9,7 @@ _BREAK = re.compile(r"\s[-–—|_/]+\s|[-–—|_/]+(?=[A-ZĐ])")
 _OF_FIRMS = frozenset(
     ["cong", "ty", "cty", "ct", "tnhh", "cp", "co", "phan", "mtv", "kcn", "khu", "nghiep", "bql", "ban"]
 )
+_TITLES = frozenset(["anh", "chi", "em", "co", "chu", "bac", "ba", "ong", "ms", "mr"])
 _COLON = re.compile(r":(?=\s|$)")
 
 
@@ -28,10 +29,21 @@ def looks_like_a_name(words: str) -> bool:
     Every word before a dash begins with a capital letter or is no word, but for those of offices and firms.
     """
     bare = re.sub(r"\(.*?\)", "", words)
-    own = [word for word in _BREAK.split(bare, maxsplit=1)[0].split() if fold(word) not in _OF_FIRMS]
+    own = [word for word in own_part(words).split() if fold(word) not in _OF_FIRMS]
     if not own:
         return len(bare.split()) > 1
     return len(own) <= 6 and all(not word[0].isalpha() or word[0].isupper() for word in own)
+
+
+def own_part(words: str) -> str:
+    """A person's own name, without what stands in brackets or behind a dash: 'Lan (Cty ABC)' → 'Lan'."""
+    return _BREAK.split(re.sub(r"\(.*?\)", "", words), maxsplit=1)[0].strip()
+
+
+def is_somebody(words: str, name: str) -> bool:
+    """Whether 'chị Lan Anh (Cty ABC)' is the person called Lan Anh; 'Lan Anh Thư' is somebody else."""
+    own = fold(own_part(words)).split()
+    return bool(own) and fold(name).split() in (own, own[1:] if own[0] in _TITLES else own)
 
 
 def name_before_colon(rest: str) -> str | None:

@@ -12,7 +12,7 @@ from outreach.helpdesk.actions import handling
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
 from outreach.zalo import queries
-from outreach.zalo.actions import confirming, copying, pasting
+from outreach.zalo.actions import confirming, copying, pasting, undoing
 from outreach.zalo.forms.pasting import DayForm
 from outreach.zalo.queries import pastes
 
@@ -52,7 +52,7 @@ def undo_paste(paste_key: str) -> ResponseReturnValue:
     """Take all of a paste out again, except where somebody went on in the conversation."""
     found = web.found(pastes.find_paste(paste_key))
     form = web.Form()
-    done = form.carry_out(confirming.undo, paste=found) if form.validate_on_submit() else None
+    done = form.carry_out(undoing.undo, paste=found) if form.validate_on_submit() else None
     if done is not None and done.kept:
         words = ngettext(
             "%(num)s cuộc trao đổi được giữ lại vì đã có người viết tiếp.",
