@@ -78,3 +78,17 @@ def test_questions_are_told_apart_by_their_words(clerk: CheckedClient) -> None:
     asked = clerk.get("/tro-giup").text
     assert "<b hx-ignore>Mất mật khẩu tài khoản</b>" in asked
     assert "<b hx-ignore>Lệ phí nộp ở đâu?</b>" in asked
+
+
+def test_another_question_from_the_same_page_is_another_one(
+    clerk: CheckedClient, anonymous: CheckedClient
+) -> None:
+    for client, more in ((clerk, {}), (anonymous, {"tax_code": "0100109106", "phone": "0912345678"})):
+        form, ways = {"client_id": f"{ID}{len(more)}", **more}, []
+        for words in ("Lệ phí nộp ở đâu?", "Lệ phí nộp ở đâu?", "Quay lại rồi hỏi câu khác"):
+            sent = client.post("/tro-giup", data={**form, "text": words})
+            assert sent.status_code == 303, words_of(sent)
+            ways.append(sent.location)
+        assert ways[0] == ways[1]
+        assert ways[2] != ways[0]
+        assert "Quay lại rồi hỏi câu khác" in words_of(client.get(ways[2]))
