@@ -24,10 +24,9 @@ LISTS = (
     "/hoat-dong", "/hoat-dong?zone={zone}", "/hoat-dong?type=training", "/hoat-dong?page=2", "/chien-dich",
     "/chien-dich/{campaign}", "/chien-dich/{campaign}/con-thieu", "/ke-hoach", "/ke-hoach/{plan}", "/ma-tran",
     "/lich", "/lich?show=list", "/viec-can-lam", "/doi-thoai/cau-hoi", "/dang-ky", "/dang-ky?show=past",
-    "/buoi/{session}", "/buoi/{session}/giay-moi", "/buoi/{session}/diem-danh", "/di-tham", "/di-tham?show=past",
-    "/di-tham/{day}",
-    "/di-tham/{day}/{stop}", "/cam-ket", "/cam-ket?show=all", "/to-roi", "/to-roi/dot/{batch}",
-    "/ho-tro-tai-quay",
+    "/buoi/{session}", "/buoi/{session}/giay-moi", "/buoi/{session}/diem-danh", "/di-tham",
+    "/di-tham?show=past", "/di-tham/{day}", "/di-tham/{day}/{stop}", "/cam-ket", "/cam-ket?show=all",
+    "/to-roi", "/to-roi/dot/{batch}", "/ho-tro-tai-quay",
     "/ho-tro-tai-quay/danh-sach", "/ho-tro-tai-quay/tong-hop", "/thu-da-gui", "/ngay-nghi",
 )  # fmt: skip
 
