@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, Page, Request, expect
+from playwright.sync_api import FilePayload, Page, Request, Route, expect
 
 from tests.browser.conftest import Server, enter_as, violations
 from tests.browser.test_chat import get_stuck, picture, said, write
@@ -149,10 +149,17 @@ def test_a_failed_file_does_not_send_by_itself_later(
     phone = open_page(size="phone")
     enter_as(phone, demo_server, "business")
     ask(phone, demo_server)
-    phone.route("**/tep", lambda route: route.abort())
+    on_their_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_their_way.append(route)
+
+    phone.route("**/tep", hold)
     phone.locator("#composer-text").fill("Xem ảnh giúp em")
     phone.locator("#composer [name=upload]").set_input_files(picture())
+    expect(phone.locator(".sending-files progress")).to_have_count(1)
     phone.locator("#composer-text").press("Enter")
+    on_their_way[0].abort()
     expect(phone.locator("[data-refusal]")).to_contain_text("man-hinh.png: Chưa tải lên được")
     expect(phone.locator("#composer-text")).to_have_value("Xem ảnh giúp em")
     phone.unroute("**/tep")
@@ -187,19 +194,26 @@ def test_the_newest_stays_above_the_keyboard(demo_server: Server, open_page: Cal
     expect(phone.locator(".chat")).not_to_have_class(re.compile("low"))
 
 
-def test_a_receipt_is_confirmed_at_the_desk(demo_server: Server, open_page: Callable[..., Page]) -> None:
+@pytest.mark.parametrize(("code", "account"), [("77001", True), ("77002", False)])
+def test_a_receipt_is_confirmed_at_the_desk(
+    demo_server: Server, open_page: Callable[..., Page], code: str, account: bool
+) -> None:
     phone, desk = open_page(size="phone", axe=True), open_page(axe=True)
-    enter_as(phone, demo_server, "business")
+    if account:
+        enter_as(phone, demo_server, "business")
     phone.goto(demo_server.url + "/bien-nhan")
-    phone.get_by_label("Mã hồ sơ Cổng đã cấp").fill("000.00.01.HMAU-261122-77001")
+    phone.get_by_label("Mã hồ sơ Cổng đã cấp").fill(f"000.00.01.HMAU-261122-{code}")
+    if not account:
+        phone.get_by_label("Mã số thuế của doanh nghiệp").fill("0100109106")
+        phone.get_by_label("Số điện thoại").fill("0912345678")
     phone.get_by_role("button", name="Nhận biên nhận").click()
     phone.wait_for_url(re.compile("/bien-nhan/."))
     expect(phone.locator("main")).to_contain_text("Chưa thấy")
     assert violations(phone) == []
 
     enter_as(desk, demo_server, "helpdesk")
-    desk.goto(demo_server.url + "/ban-ho-tro?q=77001")
-    desk.locator("#desk-list [data-row]", has_text="000.00.01.HMAU-261122-77001").click()
+    desk.goto(demo_server.url + "/ban-ho-tro?q=" + code)
+    desk.locator("#desk-list [data-row]", has_text=f"000.00.01.HMAU-261122-{code}").click()
     desk.get_by_label(re.compile("nhắn|ghi", re.IGNORECASE)).first.fill("Hồ sơ đã vào sổ, chị yên tâm nhé.")
     desk.get_by_role("button", name="Đã thấy trên hệ thống").click()
     desk.wait_for_load_state()
