@@ -1,10 +1,11 @@
 """A person asks to be forgotten: nothing in any table names them afterwards, and the counts are as before."""
 
 import json
+import re
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import String, select
 
 from outreach import clock
 from outreach.accounts import actions as accounts
@@ -21,7 +22,8 @@ from outreach.helpdesk.models import Attachment, Complaint, Conversation, Messag
 from outreach.outbox.actions import queue_email
 from outreach.refusals import Refused
 from outreach.text import fold
-from outreach.trainings.models import Certificate, Participant, Registration
+from outreach.trainings.models import Certificate, Participant, Registration, SessionMail
+from outreach.tutorials.models import Completion, TutorialVersion
 from outreach.zalo.actions.sweeping import sweep
 from outreach.zalo.models import PastedPerson, ZaloPerson
 from tests import factories, world
@@ -46,6 +48,21 @@ def named_in() -> dict[str, list[str]]:
                 if isinstance(text, str) and any(words.lower() in text.lower() for words in PLANTED):
                     found.setdefault(f"{table.name}.{column}", []).append(text)
     return found
+
+
+# Not of a person of a business: staff's own address, and what is read of pasted chats (tests/zalo).
+OF_OTHERS = {"users.email", "zalo_paste_lines.person"}
+
+
+def columns_about_people() -> set[str]:
+    """The columns that by their names hold who somebody is."""
+    about = re.compile(r"phone|mail$|guest_name|contact_|^person$|^met$|asked_by$|^address$")
+    return {
+        f"{table.name}.{column.name}"
+        for table in load_tables().sorted_tables
+        for column in table.columns
+        if isinstance(column.type, String) and about.search(column.name)
+    } - OF_OTHERS
 
 
 def rows_of() -> dict[str, int]:
@@ -107,6 +124,15 @@ def in_rooms(business: Business, user: User) -> None:
     registration.contact_name, registration.contact_phone = NAME, PHONE
     registration.contact_email = EMAIL
     factories.visit_stop(factories.visit_day(), business, met=f"chị {NAME}", note=f"gọi {PHONE}")
+    factories.promise(business, text=f"Gọi lại cho {NAME}")
+    mail = {"session_id": registration.session_id, "business_id": business.id, "kind": "invited"}
+    factories.add(SessionMail(**mail, sequence=0, address=EMAIL, written_at=clock.now()))
+    version = db.session.scalars(select(TutorialVersion)).first()
+    assert version is not None
+    finished = {"tutorial_id": version.tutorial_id, "version_id": version.id, "business_id": business.id}
+    factories.add(
+        Completion(**finished, user_id=user.id, person=NAME, how="ticked", completed_on=clock.today())
+    )
     factories.question(factories.intervention("dialogue"), business, asked_by=NAME, text=f"{NAME} hỏi về phí")
 
 
@@ -129,7 +155,7 @@ def test_nothing_names_somebody_who_was_forgotten(app: Flask) -> None:
     user, moved = everywhere(business)
     complaining.take(complaint=moved, by=user.id)
     complaining.end(complaint=moved, state="answered", outcome=f"Đã trả lời {NAME}", by=user.id)
-    assert len(named_in()) > 20
+    assert columns_about_people() - named_in().keys() == set(), "planted wherever a person may be named"
     before = rows_of()
     erase(user)
     assert named_in() == {}
@@ -195,7 +221,7 @@ def test_an_administrator_finds_hands_over_and_erases(administrator: CheckedClie
     page = f"/du-lieu-ca-nhan/tai-khoan/{user.id}"
     kept = json.loads(administrator.get(f"{page}/du-lieu.json").data)
     assert {"accounts", "conversations", "questions", "receipts", "trainings", "zalo"} <= kept.keys()
-    assert SAID in [one["question"] for one in kept["questions"]]
+    assert SAID in [one.get("question") for one in kept["questions"]]
     assert "Xóa dữ liệu của" in words_of(administrator.get(f"{page}/xoa"))
     assert administrator.post(f"{page}/xoa").status_code == 303
     db.session.expire_all()
