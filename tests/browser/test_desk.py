@@ -138,7 +138,7 @@ def log(hands: Hands, words: str) -> None:
     expect(desk.locator("#business")).to_be_focused()
     if words == CALLS[1]:
         hands.press("Shift+Tab", "ArrowRight", "Tab")
-    hands.press("Tab", "Tab", "Tab")  # person, procedure, question
+    hands.press("Tab", "Tab", "Tab", "Tab")  # person, procedure, step, question
     hands.write(words)
     if words == CALLS[0]:
         hands.press("Tab")

@@ -7,6 +7,7 @@ from flask import Flask
 
 from outreach import clock
 from outreach.accounts.models import AccessRecord, Role
+from outreach.answers.queries import every_step
 from outreach.database import db
 from outreach.helpdesk import rules
 from outreach.helpdesk.actions import handing
@@ -15,6 +16,7 @@ from tests import factories
 from tests.client import CheckedClient
 from tests.desks.test_desk_queries import waiting
 from tests.helpdesk.test_speaking import asks, begun
+from tests.tutorials import samples
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -206,6 +208,34 @@ def test_a_call_of_nobody_known_keeps_what_was_typed(helpdesk: CheckedClient, ap
     answer = helpdesk.post("/ban-ho-tro/ghi", data=typed | {"business": ""})
     one = db.session.query(Conversation).one()
     assert answer.location == f"/ban-ho-tro/{one.public_id}"
+
+
+def test_one_of_several_businesses_is_chosen(helpdesk: CheckedClient, app: Flask) -> None:
+    wanted, other = (factories.business(name=f"Công ty Mẫu Trùng {name}") for name in ("Một", "Hai"))
+    db.session.commit()
+    typed = {"client_id": "call-3", "channel": "phone", "business": "mẫu trùng", "question": "Hỏi phí"}
+    asked = helpdesk.post("/ban-ho-tro/ghi", data=typed)
+    assert asked.status_code == 422
+    assert "Hỏi phí" in asked.text
+    for one in (wanted, other):
+        assert f'type="radio" name="meant" value="{one.tax_code}"' in asked.text
+    chosen = helpdesk.post("/ban-ho-tro/ghi", data=typed | {"meant": wanted.tax_code or ""})
+    assert chosen.status_code == 303
+    assert db.session.query(Conversation).one().business_id == wanted.id
+
+
+def test_a_call_knows_the_step_it_was_about(helpdesk: CheckedClient, app: Flask) -> None:
+    procedure = factories.procedure()
+    version = samples.published(procedure_id=procedure.id)
+    db.session.commit()
+    step = every_step()[1]
+    value = f"{step.slug}/{step.key}"
+    assert f'<option value="{value}"' in helpdesk.get("/ban-ho-tro/ghi").text
+    typed = {"client_id": "call-4", "channel": "walk_in", "question": "Kẹt ở đây", "step": value}
+    assert helpdesk.post("/ban-ho-tro/ghi", data=typed).status_code == 303
+    one = db.session.query(Conversation).one()
+    assert (one.version_id, one.step_key, one.procedure_id) == (version.id, step.key, procedure.id)
+    assert "kẹt ở bước" in helpdesk.get(f"/ban-ho-tro/{one.public_id}").text
 
 
 def test_colleagues_are_seen(
