@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.actions import complaining, merging
+from outreach.helpdesk.files.taking import Taken
 from outreach.helpdesk.models import Attachment, Conversation, Message
 from outreach.refusals import Refused
 from tests import factories
@@ -185,3 +187,16 @@ def test_uploads_are_counted_before_they_are_looked_into(
         sent = {"client_id": f"upload-{n:04d}", "upload": (BytesIO(b"x"), "a.png")}
         assert clerk.post(page, data=sent).status_code == 422
     assert len(looked) == 10
+
+
+def test_a_stranger_fills_no_disk(app: Flask) -> None:
+    taken = Taken("a.pdf", "pdf", b"%PDF-" + b"0" * 100)
+    known, unknown = chats.conversation(channel=rules.GUEST), chats.conversation(channel=rules.GUEST)
+    unknown.business_id = None
+    for talk in (known, unknown):
+        chats.file(chats.said(talk)).size = 40 * 1024**2
+    db.session.flush()
+    values: dict[str, Any] = {"client_id": "one-more-file", "taken": taken, "user_id": None}
+    actions.attach_file(conversation_id=known.id, **values)
+    with pytest.raises(Refused, match="quá nhiều tệp"):
+        actions.attach_file(conversation_id=unknown.id, **values)
