@@ -19,15 +19,17 @@ MOST_PASTES = 50  # of a group, whose ends are looked at
 def begun(lines: Sequence[Line], group_folded: str, *, but: int) -> dict[int, int]:
     """Lines of which a former paste has the beginning: place → characters that are there already."""
     here = {line.fingerprint for line in lines}
-    ends = [end for end in _ends(group_folded, but) if end.fingerprint not in here]
+    ends: dict[tuple[str, str] | None, list[Edge]] = {}
+    for end in _ends(group_folded, but):
+        if end.fingerprint not in here and end.said_at is not None:
+            ends.setdefault(edges.person_and_time(end), []).append(end)
     found: dict[int, int] = {}
-    for line in lines:
-        if line.known or not ends:
+    for line in lines if ends else ():
+        if line.known or line.said_at is None:
             continue
-        there = [
-            edges.begins_with(line.text, end.text) for end in ends
-            if edges.same_person_and_time(_as_edge(line), end)
-        ]  # fmt: skip
+        mine = _as_edge(line)
+        near = [end for end in ends.get(edges.person_and_time(mine), ()) if edges.same_day(mine, end)]
+        there = [edges.begins_with(line.text, end.text) for end in near]
         if most := max(filter(None, there), default=0):
             found[line.place] = most
     return found
@@ -37,10 +39,13 @@ def known_at_the_edges(lines: Sequence[Line], group_folded: str, *, but: int) ->
     """The first and the last line, where this paste cut off what a former one has whole."""
     found = set()
     first, last = lines[0], lines[-1]
-    if last.said_at is not None and any(
-        edges.same_person_and_time(_as_edge(last), one) and edges.begins_with(one.text, last.text) is not None
+    mine = _as_edge(last)
+    same = edges.person_and_time(mine)
+    if same is not None and any(
+        edges.person_and_time(one) == same and edges.same_day(mine, one)
+        and edges.begins_with(one.text, last.text) is not None
         for one in _stored(group_folded, but, near=last)
-    ):
+    ):  # fmt: skip
         found.add(last.place)
     headless = not first.person and first.said_at is None
     if headless and any(edges.ends_with(one.text, first.text) for one in _stored(group_folded, but)):

@@ -17,13 +17,16 @@ class Edge(NamedTuple):
     text: str
 
 
-def same_person_and_time(one: Edge, other: Edge) -> bool:
-    """Whether both may be the same message: of a person and a minute; of a day only where both are sure."""
-    if fold(one.person) != fold(other.person) or one.said_at is None or other.said_at is None:
-        return False
-    days_count = not (one.day_guessed or other.day_guessed)
-    written = "%Y-%m-%d %H:%M" if days_count else "%H:%M"
-    return local(one.said_at).strftime(written) == local(other.said_at).strftime(written)
+def person_and_time(one: Edge) -> tuple[str, str] | None:
+    """What two copies of a message have in common, whatever day they name; None without a time."""
+    return (fold(one.person), local(one.said_at).strftime("%H:%M")) if one.said_at else None
+
+
+def same_day(one: Edge, other: Edge) -> bool:
+    """Whether both may be of the same day: where one of them has only a time, nobody can say otherwise."""
+    if one.said_at is None or other.said_at is None or one.day_guessed or other.day_guessed:
+        return True
+    return local(one.said_at).date() == local(other.said_at).date()
 
 
 def begins_with(text: str, beginning: str) -> int | None:
