@@ -349,7 +349,7 @@
       const body = new FormData();
       body.set("csrf_token", this.form.elements.csrf_token.value);
       for (const [name, value] of Object.entries(values)) body.set(name, value);
-      return fetch(url, { method: "POST", headers: PART, body, signal: AbortSignal.timeout(20000), ...more });
+      return fetch(url, { method: "POST", headers: PART, body, signal: AbortSignal.timeout?.(20000), ...more });
     }
 
     // ── files ──
@@ -462,7 +462,7 @@
         const { last, received, seen } = this.messages.dataset;
         const url = new URL(this.form.dataset.messages, location.href);
         url.search += `${url.search ? "&" : "?"}after=${last}&marks=${received}-${seen}&poll=1`;
-        const answer = await fetch(url, { headers: PART, signal: AbortSignal.timeout(20000) });
+        const answer = await fetch(url, { headers: PART, signal: AbortSignal.timeout?.(20000) });
         if (answer.status === 200) this.takeIn(await answer.text());
         if (answer.ok) this.lookedAt = Date.now();
       } catch {
