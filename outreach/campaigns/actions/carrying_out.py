@@ -8,7 +8,7 @@ from outreach import clock
 from outreach.campaigns import queries
 from outreach.campaigns.actions.interventions import create_intervention
 from outreach.campaigns.models import Intervention, PlanItem
-from outreach.campaigns.queries import plans
+from outreach.campaigns.queries.carrying_out import done_for
 from outreach.campaigns.rules.plans import day_for
 from outreach.database import db
 from outreach.i18n import gettext as _
@@ -52,7 +52,7 @@ def begin(*, item: PlanItem, known: int, created_by_id: int | None) -> Begun:
     pressing twice, that one is given: a second one is made by whoever has seen the first.
     """
     db.session.execute(select(PlanItem.id).where(PlanItem.id == item.id).with_for_update())
-    there = plans.done_for(item.id)
+    there = done_for(item.id)
     if len(there) > known:
         return Begun(there[-1], len(there), made=False)
     day = day_for(item.year, item.quarter, clock.today())

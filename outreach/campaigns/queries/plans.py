@@ -5,22 +5,20 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from outreach import clock
 from outreach.campaigns.models import Intervention, Plan, PlanBasis, PlanItem, PlanTarget
-from outreach.campaigns.rules import plans as rules
 from outreach.database import db
 from outreach.documents.citations import Citing
 from outreach.documents.models import LegalDocument
 from outreach.documents.rules import OVER, state_on
 from outreach.i18n import gettext as _
-from outreach.i18n import show_date
 from outreach.text import like
 
-MOST_OFFERED = 200
 MOST_WORDS = 8
+_PLAN_ID: Any = bindparam("plan_id", type_=Integer)
 
 
 class PlanFilter(NamedTuple):
@@ -47,42 +45,6 @@ class PlanRow(NamedTuple):
     cost_vnd: int | None
 
 
-class Done(NamedTuple):
-    """An intervention that carries out a line; `done` once its day has come and it was not cancelled."""
-
-    id: int
-    code: str
-    title: str
-    held_on: date
-    cost_vnd: int | None
-    cancelled: bool
-    done: bool
-
-
-class Line(NamedTuple):
-    """A line of a plan beside what was done for it."""
-
-    item: PlanItem
-    interventions: list[Done]
-    done: int  # how often it has been
-    spent_vnd: int | None  # what is known to have been spent; None while nothing is
-    late: bool
-
-
-class Choice(NamedTuple):
-    """An intervention that could be tied to a line."""
-
-    id: int
-    type: str
-    words: str
-    held_on: date
-
-    @property
-    def kind(self) -> tuple[str, int]:
-        """Form and year: it fits lines of the same."""
-        return self.type, self.held_on.year
-
-
 def list_plans(wanted: PlanFilter, *, offset: int = 0, limit: int = 1000) -> tuple[list[PlanRow], int]:
     """Some plans, those that end last first, and how many there are in all."""
     connection, words = db.session.connection(), [like(word) for word in wanted.words.split()[:MOST_WORDS]]
@@ -104,22 +66,27 @@ def years() -> list[int]:
 
 def get(plan_id: int) -> Plan | None:
     """One plan with all its parts; None when there is none of that id."""
-    statement = (
-        select(Plan)
-        .where(Plan.id == plan_id)
-        .options(
-            selectinload(Plan.contents), joinedload(Plan.targets), selectinload(Plan.items),
-            selectinload(Plan.units), selectinload(Plan.bases).joinedload(PlanBasis.document),
-        )
+    return db.session.scalars(_whole(), {"plan_id": plan_id}).unique().one_or_none()
+
+
+@cache
+def _whole() -> Select[Plan]:
+    parts = (
+        selectinload(Plan.contents), joinedload(Plan.targets), selectinload(Plan.items),
+        selectinload(Plan.units), selectinload(Plan.bases).joinedload(PlanBasis.document),
     )  # fmt: skip
-    return db.session.scalars(statement).unique().one_or_none()
+    return select(Plan).where(Plan.id == _PLAN_ID).options(*parts)
 
 
 def with_lines(plan_id: int) -> Plan | None:
     """One plan with its targets and lines; the other parts are read when somebody asks for them."""
-    statement = select(Plan).where(Plan.id == plan_id)
+    return db.session.scalars(_lines_of(), {"plan_id": plan_id}).unique().one_or_none()
+
+
+@cache
+def _lines_of() -> Select[Plan]:
     parts = joinedload(Plan.targets), selectinload(Plan.items)
-    return db.session.scalars(statement.options(*parts)).unique().one_or_none()
+    return select(Plan).where(Plan.id == _PLAN_ID).options(*parts)
 
 
 def get_item(item_id: int) -> PlanItem | None:
@@ -127,57 +94,9 @@ def get_item(item_id: int) -> PlanItem | None:
     return db.session.get(PlanItem, item_id)
 
 
-def done_for(item_id: int) -> Sequence[Intervention]:
-    """The interventions that carry out a line, cancelled ones among them, in the order they were made."""
-    statement = select(Intervention).where(Intervention.plan_item_id == item_id)
-    return db.session.scalars(statement.order_by(Intervention.id)).all()
-
-
 def get_target(target_id: int) -> PlanTarget | None:
     """One target of a plan."""
     return db.session.get(PlanTarget, target_id)
-
-
-def carried_out(plan: Plan, today: date) -> list[Line]:
-    """The lines of a plan, each beside what was done for it."""
-    rows = db.session.execute(
-        select(
-            Intervention.id, Intervention.plan_item_id, Intervention.code, Intervention.title,
-            Intervention.held_on, Intervention.cost_vnd, Intervention.cancelled_on,
-        )
-        .join(PlanItem, PlanItem.id == Intervention.plan_item_id)
-        .where(PlanItem.plan_id == plan.id)
-        .order_by(Intervention.held_on, Intervention.id)
-    )  # fmt: skip
-    found: dict[int, list[Done]] = {}
-    for row in rows:
-        cancelled = row.cancelled_on is not None
-        done = not cancelled and row.held_on <= today
-        found.setdefault(row.plan_item_id, []).append(
-            Done(row.id, row.code, row.title, row.held_on, row.cost_vnd, cancelled, done)
-        )
-    return [_line(item, found.get(item.id, []), today) for item in plan.items]
-
-
-def choices(plan: Plan) -> list[Choice]:
-    """Interventions of the plan's time that carry out no line yet, by day."""
-    statement = (
-        select(
-            Intervention.id, Intervention.type, Intervention.held_on, Intervention.code, Intervention.title
-        )
-        .where(
-            Intervention.plan_item_id.is_(None),
-            Intervention.held_on.between(plan.starts_on, plan.ends_on),
-            Intervention.cancelled_on.is_(None),
-        )
-        .order_by(Intervention.held_on, Intervention.id)
-        .limit(MOST_OFFERED)
-    )
-    rows = db.session.execute(statement)
-    return [
-        Choice(row.id, row.type, f"{show_date(row.held_on)} · {row.code} · {row.title}", row.held_on)
-        for row in rows
-    ]
 
 
 def overtaken_bases(plan: Plan, today: date) -> list[str]:
@@ -236,13 +155,6 @@ def _spoken(number: str | None, title: str) -> str:
     if number is None:
         return _("Kế hoạch %(title)s", title=title)
     return _("Kế hoạch %(number)s: %(title)s", number=number, title=title)
-
-
-def _line(item: PlanItem, found: list[Done], today: date) -> Line:
-    done = sum(one.done for one in found)
-    known = [one.cost_vnd for one in found if one.cost_vnd is not None]
-    late = rules.late(item.times, done, item.year, item.quarter, today)
-    return Line(item, found, done, sum(known) if known else None, late)
 
 
 def _plain(value: Any) -> Any:

@@ -13,8 +13,9 @@ from outreach.campaigns import queries as interventions
 from outreach.campaigns.actions import carrying_out as actions
 from outreach.campaigns.forms.plans import TieForm
 from outreach.campaigns.models import Plan, PlanItem, PlanTarget
+from outreach.campaigns.queries import carrying_out as done
 from outreach.campaigns.queries import plans as queries
-from outreach.campaigns.queries.plans import Choice, Line
+from outreach.campaigns.queries.carrying_out import Choice, Line
 from outreach.campaigns.rules import TYPES, matrix
 from outreach.campaigns.rules import plans as rules
 from outreach.campaigns.rules.paper import roman
@@ -47,7 +48,7 @@ class Progress(NamedTuple):
 def plan_progress(plan_id: int) -> ResponseReturnValue:
     """Each quarter's lines beside what was done for them."""
     plan, today = web.found(queries.with_lines(plan_id)), clock.today()
-    lines = queries.carried_out(plan, today)
+    lines = done.carried_out(plan, today)
     return web.render(
         "campaigns/plans/progress.html",
         plan=plan, quarters=_quarters(lines), whole=_sums(0, None, lines), today=today, rules=rules,
@@ -111,7 +112,7 @@ def _fitting(plan: Plan, lines: list[Line]) -> dict[tuple[str, int], list[Choice
     """What could be tied to lines not done yet, by their form and year; the rest from its own page."""
     wanted = {(line.item.type, line.item.year) for line in lines if line.done < line.item.times}
     found: dict[tuple[str, int], list[Choice]] = {}
-    for one in queries.choices(plan) if wanted else []:
+    for one in done.choices(plan) if wanted else []:
         if one.kind in wanted:
             found.setdefault(one.kind, []).append(one)
     return found
