@@ -300,6 +300,7 @@
       const answer = await this.post(this.form.action, { ...values, seen: this.last });
       if (answer.status === 200) {
         this.takeIn(await answer.text());
+        if (!item.note) document.querySelector("[data-closed]")?.remove(); // writing opens it again
         document.dispatchEvent(new CustomEvent("chat:sent", { detail: { client: item.client_id } }));
         return "stored";
       }
