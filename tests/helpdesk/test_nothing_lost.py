@@ -16,6 +16,7 @@ from outreach.helpdesk.files.taking import take_in
 from outreach.helpdesk.models import Message
 from tests.client import CheckedClient, words_of
 from tests.helpdesk import chats
+from tests.tutorials import samples
 
 ID = "0b6e4c1e-6b4e-4b0e-8f5e-1d2c3b4a5f6"
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -49,8 +50,10 @@ def test_words_sent_after_the_session_come_back_with_the_way_in(clerk: CheckedCl
     assert part.headers["HX-Redirect"] == "/dang-nhap"
 
 
-def test_a_strangers_page_shows_the_way_in(anonymous: CheckedClient) -> None:
-    assert 'href="/dang-nhap?next=/tro-giup"' in anonymous.get("/tro-giup").text
+def test_pages_of_strangers_show_the_way_in(anonymous: CheckedClient) -> None:
+    samples.published("cap-doi")
+    for page in ("/tro-giup", "/huong-dan/cap-doi/mo-cong/ket"):
+        assert f'href="/dang-nhap?next={page}"' in anonymous.get(page).text
 
 
 def test_a_photo_of_a_new_phone_is_taken(app: Flask) -> None:
