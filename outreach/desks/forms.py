@@ -22,7 +22,13 @@ class AssignForm(web.Form):
     seen = IntegerField(_l("Người đang nhận"), validators=[Optional()])
 
 
-class SnoozeForm(web.Form):
+class SeenForm(web.Form):
+    """A deed that puts a conversation away; `seen`: the last message that its page shows."""
+
+    seen = IntegerField(_l("Đã xem"), validators=[Optional()])
+
+
+class SnoozeForm(SeenForm):
     """Until when it is put aside."""
 
     until = SelectField(_l("Tạm gác đến"), choices=choices(rules.SNOOZES))
