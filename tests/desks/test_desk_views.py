@@ -286,3 +286,8 @@ def test_a_guest_stands_in_the_list_under_the_own_name(helpdesk: CheckedClient) 
     page = helpdesk.get("/ban-ho-tro").text
     assert "<b>Chị Thảo</b>" in page
     assert "Khách chưa rõ doanh nghiệp" not in page
+
+
+def test_the_strip_has_the_colours_of_charts(helpdesk: CheckedClient, conversation: Conversation) -> None:
+    """Without them its dots and days are those of the light scheme in the dark."""
+    assert "css/charts.css" in helpdesk.get(page(conversation)).text
