@@ -19,6 +19,7 @@ from outreach.zalo import tokens
 from outreach.zalo.job import hear_events
 from outreach.zalo.models import OfficialAccount, ZaloEvent, ZaloPerson
 from tests.client import CheckedClient
+from tests.processes import LONGEST_SECONDS
 from tests.zalo import making
 from tests.zalo.conftest import connect
 from tests.zalo.making import PAYLOADS, deliver
@@ -80,7 +81,7 @@ def killed(
         "ZALO_APP_ID": making.APP_ID, "ZALO_OA_SECRET_KEY": making.SECRET_KEY, "ZALO_APP_SECRET": APP_SECRET,
     }  # fmt: skip
     command = [sys.executable, "-c", PROCESS, module, name, moment, str(count), deed, url, json.dumps(given)]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60)
+    ended = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=LONGEST_SECONDS)
     assert ended.returncode == -signal.SIGKILL
     db.session.expire_all()
 
