@@ -1,9 +1,10 @@
 """The matrix of a year or a plan: what was planned and done by content and channel, with reach and cost."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, String, bindparam, cast, func, literal, select, union_all
@@ -46,7 +47,7 @@ def intended(asked: Asked) -> list[Intended]:
     """Lines of plans. A year's are those of approved plans."""
     rows = db.session.connection().execute(_intended(*_shape(asked)), asked._asdict()).all()
     return [
-        Intended(id, plan_id, title, type, channel, tuple(contents), *rest)
+        Intended(id, plan_id, title, type, channel, _letters(contents), *rest)
         for id, plan_id, title, type, channel, contents, *rest in rows
     ]
 
@@ -55,8 +56,8 @@ def intended(asked: Asked) -> list[Intended]:
 def _intended(of_plan: bool, of_audience: bool) -> Select[*tuple[Any, ...]]:
     item = PlanItem
     statement = select(
-        item.id, item.plan_id, item.title, item.type, item.channel, item.contents, item.times, item.year,
-        item.quarter, item.cost_planned_vnd,
+        item.id, item.plan_id, item.title, item.type, item.channel, cast(item.contents, String), item.times,
+        item.year, item.quarter, item.cost_planned_vnd,
     ).order_by(item.year, item.quarter, item.place)  # fmt: skip
     if of_plan:
         statement = statement.where(item.plan_id == bindparam("plan_id"))
@@ -81,13 +82,19 @@ def deeds(asked: Asked, today: date) -> list[Deed]:
     reached, people = _reached(connection.execute(_reach(*_shape(asked)), values).all())
     return [
         Deed(
-            id, code, title, type, channel, tuple(own or planned or ()), held_on, covers_all, cost,
+            id, code, title, type, channel, _letters(own) or _letters(planned), held_on, covers_all, cost,
             proofs, frozenset(reached.get(id, ())), max(people.get(id, 0), reported or 0),
             bool(minimum) and (reported or 0) >= people.get(id, 0),
         )
         for id, code, title, type, channel, own, planned, held_on, covers_all, cost, proofs, reported, minimum
         in connection.execute(_deeds(*_shape(asked)), values).all()
     ]  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _letters(stored: str | None) -> tuple[str, ...]:
+    """The contents as a row holds them: eleven letters make few lists, and reading each anew takes time."""
+    return tuple(json.loads(stored) or ()) if stored else ()
 
 
 @cache
@@ -98,7 +105,8 @@ def _deeds(of_plan: bool, of_audience: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Intervention.id, Intervention.code, Intervention.title, Intervention.type,
-            func.coalesce(Intervention.channel, PlanItem.channel), Intervention.contents, PlanItem.contents,
+            func.coalesce(Intervention.channel, PlanItem.channel), cast(Intervention.contents, String),
+            cast(PlanItem.contents, String),
             Intervention.held_on, Intervention.covers_all, Intervention.cost_vnd, proofs,
             Intervention.reported_attendances, Intervention.reported_is_minimum,
         )
