@@ -27,10 +27,25 @@ class Done(NamedTuple):
     done: bool
 
 
+class Item(NamedTuple):
+    """A line of a plan."""
+
+    id: int
+    title: str
+    type: str
+    channel: str | None
+    contents: list[str]
+    year: int
+    quarter: int | None
+    times: int
+    leader: str | None
+    cost_planned_vnd: int | None
+
+
 class Line(NamedTuple):
     """A line of a plan beside what was done for it."""
 
-    item: PlanItem
+    item: Item
     interventions: list[Done]
     done: int  # how often it has been
     spent_vnd: int | None  # what is known to have been spent; None while nothing is
@@ -58,15 +73,26 @@ def done_for(item_id: int) -> Sequence[Intervention]:
 
 
 def carried_out(plan: Plan, today: date) -> list[Line]:
-    """The lines of a plan, each beside what was done for it."""
+    """The lines of a plan in their order, each beside what was done for it."""
+    values = {"plan_id": plan.id}
+    items = [Item._make(row) for row in db.session.execute(_items_of(), values).all()]
     found: dict[int, list[Done]] = {}
-    for row in db.session.execute(_done_of(), {"plan_id": plan.id}).all():
+    for row in db.session.execute(_done_of(), values).all():
         cancelled = row.cancelled_on is not None
         done = not cancelled and row.held_on <= today
         found.setdefault(row.plan_item_id, []).append(
             Done(row.id, row.code, row.title, row.held_on, row.cost_vnd, cancelled, done)
         )
-    return [_line(item, found.get(item.id, []), today) for item in plan.items]
+    return [_line(item, found.get(item.id, []), today) for item in items]
+
+
+@cache
+def _items_of() -> Select[*tuple[Any, ...]]:
+    i = PlanItem
+    columns = select(
+        i.id, i.title, i.type, i.channel, i.contents, i.year, i.quarter, i.times, i.leader, i.cost_planned_vnd
+    )
+    return columns.where(i.plan_id == bindparam("plan_id", type_=Integer)).order_by(i.place)
 
 
 @cache
@@ -103,7 +129,7 @@ def choices(plan: Plan) -> list[Choice]:
     ]
 
 
-def _line(item: PlanItem, found: list[Done], today: date) -> Line:
+def _line(item: Item, found: list[Done], today: date) -> Line:
     done = sum(one.done for one in found)
     known = [one.cost_vnd for one in found if one.cost_vnd is not None]
     late = rules.late(item.times, done, item.year, item.quarter, today)

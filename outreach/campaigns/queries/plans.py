@@ -78,15 +78,14 @@ def _whole() -> Select[Plan]:
     return select(Plan).where(Plan.id == _PLAN_ID).options(*parts)
 
 
-def with_lines(plan_id: int) -> Plan | None:
-    """One plan with its targets and lines; the other parts are read when somebody asks for them."""
-    return db.session.scalars(_lines_of(), {"plan_id": plan_id}).unique().one_or_none()
+def with_targets(plan_id: int) -> Plan | None:
+    """One plan with its targets; the other parts are read when somebody asks for them."""
+    return db.session.scalars(_targets_of(), {"plan_id": plan_id}).unique().one_or_none()
 
 
 @cache
-def _lines_of() -> Select[Plan]:
-    parts = joinedload(Plan.targets), selectinload(Plan.items)
-    return select(Plan).where(Plan.id == _PLAN_ID).options(*parts)
+def _targets_of() -> Select[Plan]:
+    return select(Plan).where(Plan.id == _PLAN_ID).options(joinedload(Plan.targets))
 
 
 def get_item(item_id: int) -> PlanItem | None:

@@ -47,7 +47,7 @@ class Progress(NamedTuple):
 @staff
 def plan_progress(plan_id: int) -> ResponseReturnValue:
     """Each quarter's lines beside what was done for them."""
-    plan, today = web.found(queries.with_lines(plan_id)), clock.today()
+    plan, today = web.found(queries.with_targets(plan_id)), clock.today()
     lines = done.carried_out(plan, today)
     return web.render(
         "campaigns/plans/progress.html",
