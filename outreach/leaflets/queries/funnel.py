@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import Integer, Select, bindparam, case, func, literal, select, union_all
 
 from outreach.businesses.models import Business, Zone
 from outreach.campaigns.models import ExposureRecord
@@ -97,17 +98,7 @@ def reached_by(batch: LeafletBatch) -> list[ReachedLine]:
 
 
 def _reached(batch: LeafletBatch, traces: dict[int | None, "_Trace"], last: date | None) -> list[ReachedLine]:
-    rows = db.session.execute(
-        select(
-            Business.id, Business.name, Business.tax_code, Zone.name.label("zone"),
-            func.min(ExposureRecord.exposed_on).label("reached_on"),
-        )
-        .join(ExposureRecord, ExposureRecord.business_id == Business.id)
-        .outerjoin(Zone, Zone.id == Business.zone_id)
-        .where(ExposureRecord.intervention_id == batch.intervention_id)
-        .group_by(Business.id, Business.name, Business.tax_code, Business.name_sort, Zone.name)
-        .order_by(Business.name_sort, Business.id)
-    ).all()  # fmt: skip
+    rows = db.session.execute(_reached_by(), {"intervention_id": batch.intervention_id}).all()
     first = first_online_of([row.id for row in rows])
     lines = []
     for row in rows:
@@ -120,6 +111,21 @@ def _reached(batch: LeafletBatch, traces: dict[int | None, "_Trace"], last: date
             )
         )  # fmt: skip
     return lines
+
+
+@cache
+def _reached_by() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Business.id, Business.name, Business.tax_code, Zone.name.label("zone"),
+            func.min(ExposureRecord.exposed_on).label("reached_on"),
+        )
+        .join(ExposureRecord, ExposureRecord.business_id == Business.id)
+        .outerjoin(Zone, Zone.id == Business.zone_id)
+        .where(ExposureRecord.intervention_id == bindparam("intervention_id", type_=Integer))
+        .group_by(Business.id, Business.name, Business.tax_code, Business.name_sort, Zone.name)
+        .order_by(Business.name_sort, Business.id)
+    )  # fmt: skip
 
 
 def first_online_of(business_ids: Collection[int]) -> dict[int, tuple[date, str | None]]:
@@ -158,12 +164,17 @@ _NOTHING = _Trace(0, 0, 0)
 
 def _traces(batch_id: int) -> dict[int | None, _Trace]:
     """By business; None: copies at places, and scans of whom nobody knows. One statement."""
-    none = literal(0)
+    rows = db.session.execute(_traces_of(), {"batch_id": batch_id}).all()
+    return {business_id: _Trace(*map(int, numbers)) for business_id, *numbers in rows}
+
+
+@cache
+def _traces_of() -> Select[*tuple[Any, ...]]:
+    none, batch_id = literal(0), bindparam("batch_id", type_=Integer)
     given = Handout.business_id, Handout.quantity.label("copies"), none.label("scans"), none.label("starts")
     scanned = Scan.business_id, none, literal(1), case((Scan.started_at.is_not(None), 1), else_=0)
     halves = union_all(
         select(*given).where(Handout.batch_id == batch_id), select(*scanned).where(Scan.batch_id == batch_id)
     ).subquery()
     sums = (func.sum(column) for column in (halves.c.copies, halves.c.scans, halves.c.starts))
-    rows = db.session.execute(select(halves.c.business_id, *sums).group_by(halves.c.business_id))
-    return {business_id: _Trace(*map(int, numbers)) for business_id, *numbers in rows}
+    return select(halves.c.business_id, *sums).group_by(halves.c.business_id)
