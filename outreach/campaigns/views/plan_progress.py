@@ -97,10 +97,12 @@ def _said_of(begun: actions.Begun) -> tuple[str, str]:
     said = {"code": begun.intervention.code, "number": begun.number}
     if not begun.made:
         twice = _("Việc này vừa có hoạt động %(code)s nên không tạo thêm.", **said)
-        return f"{twice} {_('Cần nữa thì bấm lại ở trang tiến độ.')}", "info"
+        again = _("Cần nữa thì bấm lại ở trang tiến độ.")
+        return f"{twice} {again}", "info"
     if begun.number > 1:
         another = _("Đã tạo thêm hoạt động %(code)s; việc này nay có %(number)s hoạt động.", **said)
-        return f"{another} {_('Anh/Chị chỉnh ngày cho đúng.')}", "good"
+        then = _("Anh/Chị chỉnh ngày cho đúng.")
+        return f"{another} {then}", "good"
     return _("Đã tạo hoạt động %(code)s theo kế hoạch. Anh/Chị chỉnh ngày cho đúng.", **said), "good"
 
 
