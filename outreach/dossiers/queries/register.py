@@ -35,6 +35,7 @@ class RegisterFilter:
     channel: str | None = None  # a channel or 'unknown'
     assistance: str | None = None  # a kind of assistance or 'unknown'
     import_id: int | None = None
+    ids: tuple[int, ...] | None = None  # these alone
     words: str = ""
     order: str = "newest"
 
@@ -157,6 +158,8 @@ def _conditions(wanted: RegisterFilter) -> Sequence[ColumnElement[bool]]:
         conditions.append(_is(Dossier.assistance, wanted.assistance))
     if wanted.import_id is not None:
         conditions.append(Dossier.import_id == wanted.import_id)
+    if wanted.ids is not None:
+        conditions.append(Dossier.id.in_(wanted.ids))
     if wanted.words:
         conditions.append(_matches(wanted.words))
     return conditions

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from outreach.database import db
 from outreach.helpdesk import rules
@@ -56,8 +56,10 @@ def undo_merge(*, conversation_id: int, by: int) -> Conversation:
         raise Refused(_("Cuộc trao đổi này không còn ở trong cuộc khác."))
     gone.state = rules.OPEN if gone.closed_at is None else rules.CLOSED
     gone.merged_into_id = None
-    came = [gone.id, *_merged_into(gone.id)]
+    came = [gone.id, *_merged_into(gone.id), *_said_before(gone, kept)]
     _move(kept, gone, Message.conversation_id == kept.id, Message.came_from_id.in_(came))
+    home = update(Message).where(Message.conversation_id == gone.id, Message.came_from_id == gone.id)
+    db.session.execute(home.values(came_from_id=None), execution_options=QUIETLY)
     told(kept, "split", by=by)
     return told(gone, "reopened", by=by)
 
@@ -94,6 +96,16 @@ def _merged_into(conversation_id: int) -> list[int]:
         last = list(db.session.scalars(select(Conversation.id).where(Conversation.merged_into_id.in_(last))))
         found += last
     return found
+
+
+def _said_before(part: Conversation, kept: Conversation) -> list[int]:
+    """Where the messages of a split-off part were said; none where others of there are in `kept`, too."""
+    whole = part.split_from_id
+    c = Conversation
+    others = select(c.id).where(c.merged_into_id == kept.id, or_(c.id == whole, c.split_from_id == whole))
+    if whole is None or kept.split_from_id == whole or db.session.scalars(others.limit(1)).first():
+        return []
+    return [whole] if kept.id == whole else [whole, *_merged_into(whole)]
 
 
 def _both(one: int, other: int) -> tuple[Conversation, Conversation]:
