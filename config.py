@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 INSTANCE = Path(__file__).parent / "instance"
+MOST_MONTHS = 240
 KNOWN_WEAK_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "secret-key"})
 
 
@@ -33,6 +34,13 @@ def _zalo_token_key() -> str:
     if key and len(key) < 32:
         raise ConfigError("ZALO_TOKEN_KEY is shorter than 32 characters; leave it out to use SECRET_KEY.")
     return key
+
+
+def _months(name: str, default: int) -> int:
+    months = _number(name, default)
+    if not 1 <= months <= MOST_MONTHS:
+        raise ConfigError(f"{name} must be between 1 and {MOST_MONTHS} months, not {months}.")
+    return months
 
 
 def _number(name: str, default: int) -> int:
@@ -64,6 +72,8 @@ class Config:
     zalo_oa_secret_key: str = ""
     zalo_token_key: str = ""
     clamd: str = ""
+    keep_names_months: int = 36  # of who came to trainings, was met on visits, asked at dialogues
+    keep_photos_months: int = 24  # of visits
     extra: dict[str, object] = field(default_factory=dict)
 
     @classmethod
@@ -87,6 +97,8 @@ class Config:
             zalo_oa_secret_key=env.get("ZALO_OA_SECRET_KEY", ""),
             zalo_token_key=_zalo_token_key(),
             clamd=env.get("CLAMD", ""),
+            keep_names_months=_months("KEEP_NAMES_MONTHS", cls.keep_names_months),
+            keep_photos_months=_months("KEEP_PHOTOS_MONTHS", cls.keep_photos_months),
         )
 
     def _hosts(self) -> list[str]:
@@ -115,6 +127,8 @@ class Config:
             "ZALO_OA_SECRET_KEY": self.zalo_oa_secret_key,
             "ZALO_TOKEN_KEY": self.zalo_token_key,
             "CLAMD": self.clamd,
+            "KEEP_NAMES_MONTHS": self.keep_names_months,
+            "KEEP_PHOTOS_MONTHS": self.keep_photos_months,
             "SESSION_COOKIE_NAME": "__Host-outreach" if secure else "outreach",
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,

@@ -148,9 +148,10 @@ def _prepare_sqlite(connection: DBAPIConnection, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
+    options = connection.get_execution_options()
+    if connection.dialect.name != "sqlite" or options.get("single"):
         return
-    immediate = connection.get_execution_options().get("immediate")
+    immediate = options.get("immediate")
     if immediate is None:
         immediate = not _is_reading()
     spill = bool(connection.get_execution_options().get("spill"))
@@ -168,10 +169,30 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def reading_once() -> Iterator[Connection]:
+    """As `reading`, for one statement alone: on SQLite it needs no transaction around it."""
+    with db.engine.connect().execution_options(single=True) as connection:
+        yield connection
+
+
 def only_read() -> None:
     """Let the session's transaction that begins now only read: on SQLite nobody who writes waits for it."""
     if not db.session().in_transaction():
         db.session.connection(execution_options={"immediate": False})
+
+
+@contextmanager
+def reading_ahead() -> Iterator[None]:
+    """What a deed has to read and work out before its own, short write: on SQLite nobody waits for that.
+
+    What was written and not committed before is given up, and what was loaded is stale behind it: whoever
+    writes then makes sure that what matters still holds.
+    """
+    db.session.rollback()
+    only_read()
+    yield
+    db.session.rollback()
 
 
 @contextmanager

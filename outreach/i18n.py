@@ -4,6 +4,7 @@ Numbers are written 1.234,5 and shares 65,53% in Vietnamese, 1,234.5 and 65.53% 
 dd/mm/yyyy in both. A missing number reads "chưa có số liệu".
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,12 +15,14 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, get_translations
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from outreach import clock
 
 LOCALES = ("vi", "en")
 SOURCE = "vi"  # the language of the strings themselves
+_NEEDS_ESCAPING = re.compile("[&<>'\"]")
+_FILLED_IN_OTHERWISE = re.compile(r"%(?!%|\(\w+\)s)")
 SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 
 
@@ -62,13 +65,28 @@ def _said(message: str, /, **values: Any) -> Markup:
 
 
 def _as_written(words: str, /, **values: Any) -> Markup:
-    known = _marked(words)
-    return known % values if values else known
+    known, plain = _marked(words)
+    if not values:
+        return known
+    if not plain:
+        return known % values
+    # What Markup does by itself, with an object around each value.
+    filled = words % {name: written(value) for name, value in values.items()}
+    return Markup(filled)  # noqa: S704 - our own words, and values that were escaped
 
 
 @lru_cache(maxsize=8192)
-def _marked(words: str) -> Markup:
-    return Markup(words)  # noqa: S704 - our own words; values are escaped as they are filled in
+def _marked(words: str) -> tuple[Markup, bool]:
+    """The words as they stand in a page, and whether every value in them is filled in as text."""
+    return Markup(words), not _FILLED_IN_OTHERWISE.search(words)  # noqa: S704 - our own words
+
+
+def written(value: Any) -> str:
+    """What stands in a page for a value: itself when it is marked safe, else escaped."""
+    kind = type(value)
+    if kind is Markup or (kind is str and not _NEEDS_ESCAPING.search(value)):
+        return value  # type: ignore[no-any-return]
+    return str(value) if kind is int else escape(value)
 
 
 def choose_locale() -> str:
@@ -86,7 +104,7 @@ def locale() -> str:
     try:
         # What Flask-Babel has found out for this request; asking it anew for each string costs more
         # than the string.
-        known = g._flask_babel.babel_locale
+        known = g._get_current_object()._flask_babel.babel_locale
     except (AttributeError, RuntimeError):
         known = None
     if known is None:  # nobody asked yet, or what was asked first was a text in a language of its own

@@ -36,6 +36,7 @@ def jobs() -> tuple[Job, ...]:
     """All jobs of the portal."""
     from outreach.accounts.actions import sweep
     from outreach.campaigns.actions.evidence import sweep_evidence
+    from outreach.campaigns.actions.forgetting import forget_askers, forget_photos
     from outreach.campaigns.plan_sheets import refresh as refresh_plans
     from outreach.counter.job import match_when_changed as match_helps
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
@@ -50,11 +51,12 @@ def jobs() -> tuple[Job, ...]:
     from outreach.receipts.actions import forget_phones as forget_phones_of_receipts
     from outreach.receipts.job import match_when_changed
     from outreach.receipts.news_job import tell_when_changed
-    from outreach.trainings.actions.forgetting import forget_contacts
+    from outreach.trainings.actions.forgetting import forget_contacts, forget_names
     from outreach.trainings.reminders_job import write_due as write_reminders
     from outreach.tutorials.actions import forget_phones as forget_phones_of_questions
     from outreach.tutorials.actions.pictures import sweep_pictures
     from outreach.tutorials.pdf import refresh as refresh_sheets
+    from outreach.visits.actions.forgetting import forget_met
     from outreach.visits.job import remind_owners
     from outreach.zalo.actions.sweeping import sweep as sweep_zalo
     from outreach.zalo.fetching_job import fetch_files
@@ -90,6 +92,10 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep pictures", 3600, sweep_pictures),
         Job("sweep notices", 3600, sweep_notices),
         Job("sweep sessions", 3600, forget_contacts),
+        Job("forget names", 3600, forget_names),
+        Job("forget whom visits met", 3600, forget_met),
+        Job("forget who asked", 3600, forget_askers),
+        Job("forget photos", 3600, forget_photos),
         Job("sweep questions", 3600, forget_phones_of_questions),
         Job("sweep Zalo", 3600, sweep_zalo),
         Job("sweep receipts", 3600, forget_phones_of_receipts),

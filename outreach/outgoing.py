@@ -32,6 +32,10 @@ class Broken(Exception):
     """The request went out and no whole answer came back: nobody knows what became of it."""
 
 
+class TooLarge(Broken):
+    """The answer is larger than whoever asked takes in: asking again would bring the same."""
+
+
 class Answer(NamedTuple):
     """What came back, whatever it says."""
 
@@ -127,7 +131,7 @@ def _whole(response: Any, most_bytes: int) -> bytes:
     for piece in response.iter_content(PIECE):
         taken += piece
         if len(taken) > most_bytes:
-            raise Broken("too large")
+            raise TooLarge("too large")
         if time.monotonic() > end:
             raise Broken("too slow")
     return bytes(taken)

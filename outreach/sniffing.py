@@ -17,6 +17,7 @@ MIMES = {
 }
 LONGEST_NAME = 150
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")  # what the picture process looks into itself
+_HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}  # ISO/IEC 23008-12, annex B
 _MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _MOST_PARTS = 5000
 
@@ -24,6 +25,11 @@ _MOST_PARTS = 5000
 def is_picture(head: bytes) -> bool:
     """Whether a file begins like a PNG, JPEG or WebP."""
     return head.startswith(_PICTURES)
+
+
+def is_heic(head: bytes) -> bool:
+    """Whether a file begins like the pictures that iPhones keep: ISO base media of one of these brands."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC
 
 
 def document_kind(content: bytes) -> str | None:

@@ -14,8 +14,12 @@ WITHIN = timedelta(minutes=2)
 T = TypeVar("T", bound=Base)
 
 
-def twin(table: type[T], written: InstrumentedAttribute[Any], **said: Any) -> T | None:
+def twin(
+    table: type[T], written: InstrumentedAttribute[Any], *, within: timedelta | None = WITHIN, **said: Any
+) -> T | None:
     """What somebody wrote down a moment ago (`written` is its instant) in these very words; None: nothing.
+
+    `within`: how long ago at most; None: ever, where the words can be those of one form alone.
 
     Asked before writing, inside the deed's transaction: of two at once the second waits, then finds it.
     """
@@ -23,5 +27,7 @@ def twin(table: type[T], written: InstrumentedAttribute[Any], **said: Any) -> T 
         key = repr((table.__tablename__, sorted(said.items(), key=lambda one: one[0])))
         number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
         db.session.execute(select(func.pg_advisory_xact_lock(number)))
-    statement = select(table).filter_by(**said).where(written >= clock.now() - WITHIN)
+    statement = select(table).filter_by(**said)
+    if within is not None:
+        statement = statement.where(written >= clock.now() - within)
     return db.session.scalars(statement.order_by(written.desc()).limit(1)).first()

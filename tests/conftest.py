@@ -29,6 +29,8 @@ PAGES = ("_views", "_forms", "_translated_pages", "_fuzz", "_forgery")
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 SECRET = "a secret of the tests, long enough to be one"
+# Threads for matrices as small as ours only wait for each other, nine tenths of the time. Before numpy is.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -382,4 +382,5 @@ def paste(text: str = "[10:15, 12/03/2026] Lan (Cty Mẫu): Chào") -> Any:
     from outreach.zalo.actions import pasting
 
     by = user(Role.HELPDESK).id
-    return pasting.read_in(group="Nhóm KCN Mẫu", text=text, day=date(2026, 3, 16), by=by)
+    read = pasting.prepare(group="Nhóm KCN Mẫu", text=text, day=date(2026, 3, 16))
+    return pasting.store(prepared=read, by=by)

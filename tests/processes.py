@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-LONGEST_SECONDS = 60
+LONGEST_SECONDS = 180  # a process that starts beside much else reads every module for a minute
 PAUSE_SECONDS = 0.005
 
 

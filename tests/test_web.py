@@ -175,9 +175,11 @@ class TestSlowBodies:
 
 class TestForeignSites:
     def test_no_token(self, client: CheckedClient) -> None:
-        response = client.post("/luu", data={"key": "no-token", "note": "đoạn văn đã gõ"}, csrf=False)
+        typed = {"key": "no-token", "note": "đoạn văn\ngõ hai dòng", "client_id": "0b6e4c1e-6b4e"}
+        response = client.post("/luu", data=typed, csrf=False)
         assert response.status_code == 400
-        assert "đoạn văn đã gõ" in response.text
+        assert '<li class="kept-lines">đoạn văn\ngõ hai dòng</li>' in response.text
+        assert "0b6e4c1e" not in response.text, "nobody typed that"
         assert not stored("no-token")
 
     def test_cross_site(self, client: CheckedClient) -> None:
@@ -319,6 +321,19 @@ class TestConfig:
     ) -> None:
         settings = Config(secret_key="k" * 40, public_url=public_url, trusted_hosts=told).flask_settings()
         assert settings["TRUSTED_HOSTS"] == answered
+
+    @pytest.mark.parametrize("months", ["0", "241", "ba", "-1"])
+    def test_names_and_photos_are_kept_for_some_months(
+        self, monkeypatch: pytest.MonkeyPatch, months: str
+    ) -> None:
+        monkeypatch.setenv("SECRET_KEY", "k" * 40)
+        settings = Config.from_environment().flask_settings()
+        assert (settings["KEEP_NAMES_MONTHS"], settings["KEEP_PHOTOS_MONTHS"]) == (36, 24)
+        monkeypatch.setenv("KEEP_NAMES_MONTHS", "12")
+        assert Config.from_environment().flask_settings()["KEEP_NAMES_MONTHS"] == 12
+        monkeypatch.setenv("KEEP_PHOTOS_MONTHS", months)
+        with pytest.raises(ConfigError, match="KEEP_PHOTOS_MONTHS"):
+            Config.from_environment()
 
     def test_short_postgres_addresses_name_our_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SECRET_KEY", "k" * 40)

@@ -19,6 +19,7 @@ class WholeDatabase:
         if self.sqlite:
             path = str(make_url(url).database)
             self.connection = sqlite3.connect(path, isolation_level=None, timeout=15)
+            self.connection.execute("PRAGMA synchronous=OFF")  # nothing here outlives the run
             return
         import psycopg
 

@@ -92,7 +92,9 @@ def _of(business: Business, person: User) -> dict[str, Any]:
         "visit_id": day.public_id, "stop_id": factories.visit_stop(day, business).public_id,
         "promise_id": factories.promise(business).id, "help_id": factories.counter_help(business).id,
         "barrier_code": "S132",
-        "business_id": business.id, "contact_id": contact.id, "dossier_id": dossier.id, "user_id": person.id,
+        "business_id": business.id, "contact_id": contact.id,
+        "dossier_id": dossier.id, "user_id": person.id,
+        "person_kind": "lien-he", "person_key": str(contact.id),
         "session_id": session.id, "request_id": request.id, "channel": "phone",
     }  # fmt: skip
 

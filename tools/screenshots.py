@@ -2,6 +2,7 @@
 
     make demo                                       in another terminal
     python tools/screenshots.py                     the pictures of the README, into docs/screenshots/
+    python tools/screenshots.py --as "với vai Doanh nghiệp" "chat=/tro-giup|main a[href*='/tro-giup/']"
     python tools/screenshots.py --folder /tmp/look --full home=/ "business=/doanh-nghiep|table.data tbody a"
 
 A picture is NAME=PATH, or NAME=PATH|SELECTOR to follow the first link that the selector finds on PATH.
@@ -75,6 +76,7 @@ SHOTS = (
     Shot("route", "/di-tham?show=past", "table.data tbody a"),
     Shot("leaflet", "/to-roi/dot/1"),
     Shot("calendar", "/lich"),
+    Shot("desk", "/ban-ho-tro", ".desk-rows li:nth-child(2) a"),
 )
 
 
@@ -96,7 +98,12 @@ def take(page: Page, base: str, shot: Shot, target: Path, full: bool) -> None:
     page.goto(base + shot.path)
     if shot.follow:
         page.goto(base + str(page.locator(shot.follow).first.get_attribute("href")))
-    page.wait_for_load_state("networkidle")
+    if page.locator(
+        "[data-stream]"
+    ).count():  # a stream never rests: what comes at first is enough
+        page.locator("[hx-trigger=load], .htmx-request").first.wait_for(state="detached")
+    else:
+        page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=target, full_page=full, animations="disabled")
     with Image.open(target) as picture:

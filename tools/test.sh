@@ -27,6 +27,9 @@ fi
 export CHROMIUM
 echo "Browser tests use: $CHROMIUM"
 
+# Some machines set it: each of the many processes would compile every module anew, a third of all the work.
+unset PYTHONDONTWRITEBYTECODE
+
 folder=$(mktemp -d)
 trap 'for job in $(jobs -p); do pkill -P "$job"; kill "$job"; done 2>/dev/null; rm -rf "$folder"' EXIT
 names=()

@@ -1,6 +1,6 @@
 """People, roles, sign-in."""
 
-from flask import Flask
+from flask import Flask, Response, g
 
 from outreach.later import Later
 
@@ -13,4 +13,13 @@ def init_app(app: Flask) -> None:
 
     sessions.init_app(app)
     routes.attach(app)
+    app.after_request(_note_shown)
     app.register_error_handler(TooManyTries, Later("outreach.accounts.waiting:too_many_tries"))
+
+
+def _note_shown(response: Response) -> Response:
+    if "shown_all_the_same" not in g:
+        return response
+    from outreach.accounts.actions.access import note_shown
+
+    return note_shown(response)

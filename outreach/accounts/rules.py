@@ -210,6 +210,7 @@ LIMITS = {
     "password": Limits(account=_limit(5, 15, 15, 24), network=_limit(60, 2, 5, 1)),
     "question": Limits(account=_limit(10, 30, 15, 24), network=_limit(60, 5, 15, 1)),
     "message": Limits(account=_limit(120, 5, 5, 1), network=_limit(600, 2, 5, 1)),
+    "upload": Limits(account=_limit(60, 5, 5, 1), network=_limit(600, 2, 5, 1)),
     "answer": Limits(account=_limit(10, 15, 15, 24), network=_limit(120, 5, 15, 1)),
     "receipt": Limits(account=_limit(20, 15, 15, 24), network=_limit(60, 5, 15, 1)),
     "own receipt": Limits(account=_limit(300, 5, 5, 24), network=_limit(600, 5, 5, 1)),
@@ -218,6 +219,8 @@ LIMITS = {
     "practice": Limits(account=_limit(240, 2, 5, 1), network=_limit(240, 2, 5, 1)),
     "start": Limits(account=_limit(240, 2, 5, 1), network=_limit(240, 2, 5, 1)),
 }
+# Messages of somebody signed in, counted where they are stored: a clerk who writes all day never meets it.
+OWN_MESSAGES = _limit(300, 2, 5, 1)
 KEEP_ATTEMPTS = max(limit.window for both in LIMITS.values() for limit in (both.account, both.network))
 
 

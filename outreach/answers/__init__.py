@@ -11,6 +11,7 @@ NOTE_VERSION = Later("outreach.answers.actions:note_version")
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, the ways to them from documents and steps, and what it listens to."""
     from outreach.answers.routes import routes
+    from outreach.businesses import personal
     from outreach.documents import citations
     from outreach.tutorials import notes, signals
 
@@ -20,5 +21,10 @@ def init_app(app: Flask) -> None:
         "answers",
         notes=Later("outreach.answers.ways:notes_at"),
         waiting=Later("outreach.answers.ways:waiting_at"),
+    )
+    personal.register(
+        "answers",
+        collect=Later("outreach.answers.personal:collect"),
+        erase=Later("outreach.answers.personal:erase"),
     )
     signals.published.connect(NOTE_VERSION)

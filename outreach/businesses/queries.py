@@ -13,6 +13,7 @@ from outreach.businesses.models import Business, Consent, Contact, Zone
 from outreach.businesses.rules import BusinessName
 from outreach.businesses.rules.matching import Known, Register, pick_by_name
 from outreach.database import batches, db
+from outreach.identifiers import phone_of
 from outreach.text import business_key, like
 
 
@@ -199,8 +200,12 @@ def consent_history(contact_id: int) -> list[AnswerLine]:
     return [AnswerLine(**row._mapping) for row in db.session.execute(statement)]
 
 
-def everything_about(contact: Contact) -> dict[str, Any]:
-    """All that is kept about a person, as plain values for a file: data, answers, words, and who looked."""
+def everything_about(contact: Contact, *, released: bool = False, elsewhere: bool = True) -> dict[str, Any]:
+    """All that is kept about a person, as plain values for a file: data, answers, words, and who looked.
+
+    `elsewhere`: with what other features keep; `released`: of that only what the business may read itself.
+    """
+    person = personal.Person(contact.business_id, contact.name, contact.phone, released=released)
     looked = (
         select(AccessRecord.at, AccessRecord.what, AccessRecord.purpose)
         .where(AccessRecord.object_type == "contact", AccessRecord.object_id == str(contact.id))
@@ -223,5 +228,72 @@ def everything_about(contact: Contact) -> dict[str, Any]:
             {"at": row.at.isoformat(), "what": row.what, "purpose": row.purpose}
             for row in db.session.execute(looked)
         ],
-        **personal.everything(personal.Person(contact.business_id, contact.name, contact.phone)),
+        **(personal.everything(person) if elsewhere else {}),
     }  # fmt: skip
+
+
+# ── persons ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Subject(NamedTuple):
+    """Somebody whose data are asked for or erased: who it is here, under each name that they have."""
+
+    title: str
+    business: Business | None
+    phone: str | None
+    contacts: Sequence[Contact]
+    accounts: Sequence[User]
+    persons: list[personal.Person]
+
+
+CONTACT, ACCOUNT, STRANGER = "lien-he", "tai-khoan", "khach"
+
+
+def is_own(contact: Contact, user_id: int) -> bool:
+    """Whether a contact is the person with this account."""
+    user = db.session.get(User, user_id)
+    return user is not None and user.phone is not None and user.phone == contact.phone
+
+
+def find_subject(kind: str, key: str) -> Subject | None:
+    """By a contact's or account's number, or a stranger's phone; None when there is nobody."""
+    if kind == STRANGER:
+        phone = phone_of(key)
+        return Subject(phone, None, phone, [], [], [personal.Person(None, None, phone)]) if phone else None
+    row = _person_row(kind, key)
+    business = get_business(row.business_id) if row is not None and row.business_id else None
+    if row is None or business is None:
+        return None
+    contacts: Sequence[Contact] = [row] if isinstance(row, Contact) else []
+    accounts: Sequence[User] = [row] if isinstance(row, User) else []
+    if row.phone:
+        same = select(Contact).where(Contact.business_id == business.id, Contact.phone == row.phone)
+        contacts = db.session.scalars(same.order_by(Contact.id)).all()
+        users = select(User).where(User.business_id == business.id, User.phone == row.phone)
+        accounts = db.session.scalars(users).all()
+    user_id = accounts[0].id if accounts else None
+    everybody: list[Contact | User] = [*contacts, *accounts]
+    persons = [personal.Person(business.id, one.name, one.phone, user_id, one.email) for one in everybody]
+    return Subject(row.name, business, row.phone, contacts, accounts, persons)
+
+
+def find_subjects(words: str) -> list[tuple[str, str, str, str, str | None]]:
+    """Who the words may mean, 20 at most each: kind, key, name, business, phone."""
+    phone = phone_of(words)
+    found: list[tuple[str, str, str, str, str | None]] = []
+    for kind, table in ((ACCOUNT, User), (CONTACT, Contact)):
+        columns: Any = select(table.id, table.name, Business.name, table.phone).join(
+            Business, Business.id == table.business_id
+        )
+        meant = table.phone == phone if phone else table.name.icontains(words, autoescape=True)
+        rows = db.session.execute(columns.where(meant).order_by(table.name_sort, table.id).limit(20))
+        found += [(kind, str(row[0]), row[1], row[2], row[3]) for row in rows]
+    return found
+
+
+def _person_row(kind: str, key: str) -> Contact | User | None:
+    if not (key.isascii() and key.isdigit() and len(key) < 10):
+        return None
+    if kind == CONTACT:
+        return db.session.get(Contact, int(key))
+    return db.session.get(User, int(key)) if kind == ACCOUNT else None

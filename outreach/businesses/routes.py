@@ -20,6 +20,10 @@ routes.post("/nguoi-lien-he/<int:contact_id>/tro-lai", "contacts.contact_back")
 routes.get("/nguoi-lien-he/<int:contact_id>/du-lieu.json", "contacts.export_contact")
 routes.form("/nguoi-lien-he/<int:contact_id>/xoa", "contacts.delete_contact")
 
+routes.get("/du-lieu-ca-nhan", "persons.persons")
+routes.get("/du-lieu-ca-nhan/<person_kind>/<person_key>/du-lieu.json", "persons.person_data")
+routes.form("/du-lieu-ca-nhan/<person_kind>/<person_key>/xoa", "persons.person_erase")
+
 routes.get("/khu", "zones.zones")
 routes.form("/khu/moi", "zones.create_zone")
 routes.form("/khu/<int:zone_id>/sua", "zones.edit_zone")

@@ -4,6 +4,7 @@ The ledger reads them like all others; businesses come to guides and to practice
 that these give no effect. Practice in the room of a training is attendance, by doing.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,26 @@ def note_answer(
         return
     touch(REACHED)  # two answers at once: the second sees what the first recorded
     _reached_by_itself(_helpdesk_intervention(answered_on), business_id, answered_on, user_id)
+
+
+def note_answers(sender: Any, *, answers: Sequence[tuple[int, date]], **_others: Any) -> None:
+    """The same for many businesses at once, in a few statements."""
+    touch(REACHED)
+    first: dict[tuple[date, int], date] = {}
+    for business_id, day in answers:
+        key = clock.month_of(day), business_id
+        first[key] = min(first.get(key, day), day)
+    for month in sorted({month for month, _business in first}):
+        intervention = _helpdesk_intervention(month)
+        e = ExposureRecord
+        known = set(db.session.scalars(select(e.business_id).where(e.intervention_id == intervention.id)))
+        by_day: dict[date, dict[int, int]] = {}
+        for (of, business_id), day in first.items():
+            if of == month and business_id not in known and intervention.type in rules.SELF_SELECTED:
+                by_day.setdefault(day, {})[business_id] = 1
+        for day, people in sorted(by_day.items()):
+            occasion = rules.Occasion(day, rules.USUAL_PROOFS[intervention.type], offered=False)
+            reach(intervention=intervention, people=people, occasion=occasion, recorded_by_id=None)
 
 
 def _attended_by_doing(intervention: Intervention, business_id: int, room_id: int, day: date) -> None:

@@ -100,14 +100,28 @@ def draw(flags: Flags, top: float, *panels: tuple[float, float]) -> str:
 
 
 def conflict(a: Flag, b: Flag) -> bool:
-    """Whether two flags touch, or the line of one runs through the box of the other."""
-    if a.lane == b.lane and a.x0 < b.x1 + 6 and b.x0 < a.x1 + 6:
+    """Whether two flags touch, or the line of one runs through the box of the other.
+
+    Or would where the picture is wider: lines move apart then, and each label stays beside its own.
+    """
+    if a.lane == b.lane and ((a.x0 < b.x1 + 6 and b.x0 < a.x1 + 6) or _cross(a, b)):
         return True
     return (a.lane >= b.lane and _covers(a, b.at[0])) or (b.lane >= a.lane and _covers(b, a.at[0]))
 
 
+def _reach(flag: Flag) -> tuple[float, float]:
+    """From the line of a flag to the far end of its box."""
+    return (flag.x0, flag.at[0]) if flag.to_the_left else (flag.at[0], flag.x1)
+
+
+def _cross(a: Flag, b: Flag) -> bool:
+    (a0, a1), (b0, b1) = _reach(a), _reach(b)
+    return a0 < b1 and b0 < a1
+
+
 def _covers(flag: Flag, x: float) -> bool:
-    return flag.x0 - 2 < x < flag.x1 + 2
+    start, end = _reach(flag)
+    return (start - 2 < x < end) if flag.to_the_left else (start < x < end + 2)
 
 
 def _direct(at: list[tuple[float, Tick]], left: float, right: float) -> tuple[Flag, ...] | None:

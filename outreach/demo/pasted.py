@@ -13,8 +13,10 @@ from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules
 from outreach.helpdesk.actions import complaining, handling
 from outreach.workdays.rules import is_weekend
-from outreach.zalo.actions import confirming, pasting
+from outreach.zalo.actions import choosing, confirming, pasting
+from outreach.zalo.models import Paste
 from outreach.zalo.queries import pastes
+from outreach.zalo.rules.lines import STAFF_SAID
 
 GROUP = "Hỗ trợ thủ tục – KCN (nhóm mẫu)"
 # who of the three, or the helper (None), at what time, what
@@ -50,7 +52,7 @@ def paste(today: date) -> None:
     _confirmed(three, helper, day)
     name = f"{NAMES[0]} ({three[0].name})"
     said_on = min(today, clock.today())  # a board furnished for another day: nobody pastes tomorrow's chat
-    pasting.read_in(group=GROUP, text=WAITS.format(name=name), day=said_on, by=helper.id)
+    _read_in(WAITS.format(name=name), said_on, helper)
     _criticised(three[1], helper, day)
     db.session.flush()
 
@@ -63,13 +65,18 @@ def _confirmed(three: Sequence[Business], helper: User, day: date) -> None:
         f"[{at}, {day:%d/%m/%Y}] {helper.name if who is None else names[who]}: {words}"
         for who, at, words in SAID
     )
-    read = pasting.read_in(group=GROUP, text=text, day=clock.today(), by=helper.id)
-    who = {helper.name: pastes.STAFF_SAID} | {name: str(three[place].id) for place, name in names.items()}
+    read = _read_in(text, clock.today(), helper)
+    who = {helper.name: STAFF_SAID} | {name: str(three[place].id) for place, name in names.items()}
     about = {place: pastes.procedure_of(SAID[place][2]) for place in (0, 3)}
-    confirming.confirm(paste=read, choices=pasting.Choices(who, frozenset(), {2: three[0].id}, about))
+    chosen = choosing.Choices(who, frozenset(), {2: three[0].id}, about)
+    confirming.confirm(paste=read, decided=choosing.decide(paste=read, choices=chosen))
     for one in pastes.outcomes(read.id):
         if one.business_id != three[0].id:
             handling.close(conversation_id=one.id, by=helper.id)
+
+
+def _read_in(text: str, day: date, helper: User) -> Paste:
+    return pasting.store(prepared=pasting.prepare(group=GROUP, text=text, day=day), by=helper.id)
 
 
 def _criticised(business: Business, helper: User, day: date) -> None:

@@ -22,7 +22,13 @@ class AssignForm(web.Form):
     seen = IntegerField(_l("Người đang nhận"), validators=[Optional()])
 
 
-class SnoozeForm(web.Form):
+class SeenForm(web.Form):
+    """A deed that puts a conversation away; `seen`: the last message that its page shows."""
+
+    seen = IntegerField(_l("Đã xem"), validators=[Optional()])
+
+
+class SnoozeForm(SeenForm):
     """Until when it is put aside."""
 
     until = SelectField(_l("Tạm gác đến"), choices=choices(rules.SNOOZES))
@@ -96,8 +102,10 @@ class LogForm(web.Form):
         _l("Qua"), choices=choices({one: CHANNELS[one] for one in (PHONE, WALK_IN)}), default=PHONE
     )
     business = StringField(_l("Doanh nghiệp"), validators=[Optional(), NAME])
+    meant = StringField(_l("Doanh nghiệp đã chọn"), validators=[Optional(), NAME])  # among several
     person = StringField(_l("Người hỏi"), validators=[Optional(), Length(max=100)])
     procedure = IntegerField(_l("Thủ tục"), validators=[Optional()])
+    step = StringField(_l("Bước hướng dẫn"), validators=[Optional(), NAME])  # 'guide/step'
     question = TextAreaField(_l("Hỏi gì"), validators=[DataRequired(_l("Anh/Chị ghi câu hỏi.")), LONG])
     answer = TextAreaField(_l("Đã trả lời"), validators=[Optional(), LONG])
     done = BooleanField(_l("Đã xong, không cần theo dõi tiếp"), default=True)

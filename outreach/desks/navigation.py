@@ -7,7 +7,7 @@ from flask import current_app, request, url_for
 from flask_login import current_user
 
 from outreach.accounts.models import COUNTER, OFFICERS, STAFF, Role
-from outreach.i18n import LazyText, lazy_pgettext
+from outreach.i18n import LazyText, lazy_pgettext, locale
 from outreach.i18n import lazy_gettext as _l
 
 
@@ -19,6 +19,16 @@ class Entry(NamedTuple):
     icon: str
     roles: tuple[Role | None, ...]  # None: whoever has not signed in
     section: str | tuple[str, ...]  # endpoints that begin so belong to it
+
+
+class Item(NamedTuple):
+    """A place as the page shows it, in its language."""
+
+    endpoint: str
+    url: str
+    label: str
+    icon: str
+    current: bool
 
 
 PLANNERS = (*OFFICERS, Role.LEADER)
@@ -61,7 +71,7 @@ TABS = (
     Entry("tutorials.index", _l("Bài hướng dẫn"), "", STAFF, ()),
     Entry("tutorials.authoring_index", _l("Soạn"), "", STAFF, ()),
     Entry("tutorials.reports", _l("Câu hỏi"), "", COUNTER, ()),
-    Entry("answers.answers", _l("Hỏi đáp"), "", STAFF, ()),
+    Entry("answers.answers", _l("Hỏi – đáp"), "", STAFF, ()),
     Entry("answers.replies", _l("Trả lời mẫu"), "", STAFF, ()),
     Entry("receipts.waiting", _l("Biên nhận"), "", COUNTER, ()),
     Entry("practice.find_room", _l("Phòng thực hành"), "", COUNTER, ()),
@@ -110,7 +120,7 @@ PUBLIC = (
     Entry("tutorials.index", _l("Hướng dẫn nộp hồ sơ"), "", LEARNERS, ()),
     Entry("catalogue.index", _l("Tra cứu thủ tục"), "", LEARNERS, ()),
     Entry("catalogue.map", _l("Sơ đồ thủ tục"), "", LEARNERS, ()),
-    Entry("answers.questions", _l("Hỏi đáp"), "", LEARNERS, ()),
+    Entry("answers.questions", _l("Hỏi – đáp"), "", LEARNERS, ()),
     Entry("practice.index", _l("Nộp thử"), "", LEARNERS, ()),
     Entry("receipts.index", _l("Biên nhận an tâm"), "", LEARNERS, ()),
     Entry("trainings.find_certificate", _l("Kiểm tra chứng nhận"), "", LEARNERS, ()),
@@ -120,36 +130,36 @@ PUBLIC = (
 def context() -> dict[str, Any]:
     """What the layouts need on every page."""
     person = current_user._get_current_object()  # found once: templates ask for it dozens of times
-    here = request.endpoint or ""
-    role = person.role
-    tabs, name = TABBED[here] if role in STAFF and here in TABBED else ((), "")
     return {
         "current_user": person,
+        "board_name": current_app.config["BOARD_NAME"],
+        "hotline": current_app.config["HOTLINE"],
+        **_places(person.role, request.endpoint or "", locale(), request.script_root),
+    }
+
+
+@lru_cache(maxsize=2048)
+def _places(role: Role | None, here: str, _locale: str, _script_root: str) -> dict[str, Any]:
+    """The same for everybody of a role on a page in a language: making thirty each time is not free."""
+    tabs, name = TABBED[here] if role in STAFF and here in TABBED else ((), "")
+    return {
         "nav_items": _items(ENTRIES, role, here),
         "personal_items": _items(PERSONAL, role, here),
         "nav_tabs": _items(tabs, role, here),
-        "nav_tabs_name": name,
+        "nav_tabs_name": str(name),
         "foot_items": _items(PUBLIC, role, here),
-        "board_name": current_app.config["BOARD_NAME"],
-        "hotline": current_app.config["HOTLINE"],
     }
 
 
-def _items(entries: tuple[Entry, ...], role: Role | None, here: str) -> list[dict[str, Any]]:
-    return [_item(entry, here) for entry in entries if role in entry.roles]
-
-
-def _item(entry: Entry, here: str) -> dict[str, Any]:
-    return {
-        "endpoint": entry.endpoint,
-        "url": _address(entry.endpoint, request.script_root),
-        "label": entry.label,
-        "icon": entry.icon,
-        "current": here == entry.endpoint or here.startswith(entry.section),
-    }
-
-
-@lru_cache
-def _address(endpoint: str, _script_root: str) -> str:
-    """The same for everybody under one root; building nine of them on every page is not free."""
-    return url_for(endpoint)
+def _items(entries: tuple[Entry, ...], role: Role | None, here: str) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            endpoint=entry.endpoint,
+            url=url_for(entry.endpoint),
+            label=str(entry.label),
+            icon=entry.icon,
+            current=here == entry.endpoint or here.startswith(entry.section),
+        )
+        for entry in entries
+        if role in entry.roles
+    )

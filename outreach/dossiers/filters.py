@@ -1,8 +1,8 @@
 """The addresses of the register's list: what may be asked for, and what it means.
 
 Every figure of the portal links here, so the names are fixed: q, from, to, month, state, channel, agency,
-zone, field, procedure, business, assistance, source, basis, import, did, sort. What is not understood is left
-out.
+zone, field, procedure, business, assistance, source, basis, import, did, sort, news. What is not understood is
+left out.
 """
 
 from collections.abc import Mapping
@@ -21,10 +21,11 @@ from outreach.text import fold_words
 
 NAMES = (
     "q", "from", "to", "month", "state", "channel", "agency", "zone", "field", "procedure", "business",
-    "assistance", "source", "basis", "import", "did", "sort",
+    "assistance", "source", "basis", "import", "did", "sort", "news",
 )  # fmt: skip
 WITHOUT_FILED_FOR = "without_filed_for"
 DEEDS = ("create", "update", "keep")  # what an import did to a dossier
+MOST_IDS = 200  # in one address
 
 
 class Asked(NamedTuple):
@@ -50,6 +51,9 @@ class Asked(NamedTuple):
 def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
     """What an address asks for; `only_business` shows nobody else's dossiers, whatever is asked."""
     written = {name: text for name in NAMES if (text := lists.words(args, name))}
+    written.pop("news", None)
+    if ids := _ids(args.get("news", "")):
+        written["news"] = "-".join(map(str, ids))
     if only_business is not None:
         written = {
             k: v for k, v in written.items() if k not in ("business", "import", "did", "agency", "zone")
@@ -76,6 +80,7 @@ def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
         assistance=None if assistance == WITHOUT_FILED_FOR else assistance,
         import_id=_import(written.get("import")),
         import_did=lists.one_of(written, "did", DEEDS),
+        ids=ids,
         words=written.get("q", ""),
         order=lists.one_of(written, "sort", ORDERS) or "newest",
     )
@@ -100,6 +105,12 @@ def _last_day() -> date:
 
 def _field(text: str | None) -> str | None:
     return text if not text or text == WITHOUT_FIELD else fold_words(text)
+
+
+def _ids(text: str) -> tuple[int, ...] | None:
+    """Dossiers by number, as a notice names them: `12-15-33`; None: the address names none."""
+    words = text[: MOST_IDS * 10].split("-")[:MOST_IDS]
+    return tuple(int(one) for one in words if one.isascii() and one.isdigit() and len(one) <= 9) or None
 
 
 def _import(public_id: str | None) -> int | None:

@@ -39,6 +39,11 @@ class Chat(NamedTuple):
         return url_for(f"helpdesk.{endpoint}", **here)  # type: ignore[arg-type]
 
     @property
+    def veiled(self) -> bool:
+        """Whether this reader opens files only when they say what for: they need not know them."""
+        return bool(current_user.role == Role.LEADER)
+
+    @property
     def home(self) -> str:
         """The page of the conversation for its reader."""
         if self.reader.key:
@@ -93,6 +98,7 @@ def _masked(thread: Thread) -> Thread:
         one._replace(
             text=rules.masked(one.text),
             quote=one.quote._replace(text=rules.masked(one.quote.text)) if one.quote else None,
+            files=tuple(file._replace(name=rules.masked_name(file.name)) for file in one.files),
         )
         for one in thread.bubbles
     ]

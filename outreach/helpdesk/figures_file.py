@@ -37,8 +37,8 @@ def figures_file(
 def _headings() -> list[Cell]:
     return [
         _("Tuần từ"), _("Kênh"), _("Tình trạng"), _("Khu, cụm"), _("Mã thủ tục"), _("Thủ tục"),
-        _("Bài hướng dẫn"), _("Bản"), _("Bước"), _("Phút đến trả lời đầu"), _("Phút đến khi đóng"),
-        _("Lần mở lại"), _("Trả lời mẫu"),
+        _("Bài hướng dẫn"), _("Bản"), _("Bước"), _("Phút đến trả lời đầu"),
+        _("Phút của các trả lời tiếp theo"), _("Phút đến khi đóng"), _("Lần mở lại"), _("Trả lời mẫu"),
     ]  # fmt: skip
 
 
@@ -55,7 +55,8 @@ def _cells(
         show_date(day - timedelta(days=day.weekday())), str(rules.CHANNELS[one.channel]),
         str(rules.STATES[one.state]), zones.get(one.zone_id or 0), code, name,
         step.tutorial if step else None, step.number if step else None, step.title if step else None,
-        one.first_reply, one.resolution, one.reopened, _("có") if one.saved else _("không"),
+        one.first_reply, "; ".join(map(str, one.next_replies)), one.resolution, one.reopened,
+        _("có") if one.saved else _("không"),
     ]  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from flask import has_request_context, request
 from flask_login import current_user
 
+from outreach.accounts.models import Role
 from outreach.answers.sources import Talk
 from outreach.database import READING
-from outreach.helpdesk import actions, queries
+from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.queries import talk as reads
 
 
@@ -14,6 +15,7 @@ def talk(public_id: str) -> Talk | None:
     found = reads.talk(public_id)
     if found is not None:
         _note_look(public_id)
+        found = found._replace(asked=_seen(found.asked))
     return found
 
 
@@ -22,7 +24,14 @@ def copied(public_id: str, message_key: str) -> tuple[str, str] | None:
     found = reads.copied(public_id, message_key)
     if found is not None:
         _note_look(public_id)
+        found = _seen(found[0]), _seen(found[1])
     return found
+
+
+def _seen(text: str) -> str:
+    """As this reader sees it in the conversation itself."""
+    leads = has_request_context() and current_user.role == Role.LEADER
+    return rules.masked(text) if leads else text
 
 
 def _note_look(public_id: str) -> None:

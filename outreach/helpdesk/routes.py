@@ -25,6 +25,7 @@ routes.get("/ban-ho-tro/so-lieu/cuoc-trao-doi", "figures.figure_rows")
 
 routes.get("/khieu-nai", "complaints.complaints")
 routes.get("/khieu-nai/<complaint_key>", "complaints.complaint")
+routes.get("/khieu-nai/<complaint_key>/tep/<file_key>", "complaints.complaint_file")
 routes.post("/khieu-nai/<complaint_key>/thu-ly", "complaints.complaint_take")
 routes.post("/khieu-nai/<complaint_key>/han", "complaints.complaint_due")
 routes.post("/khieu-nai/<complaint_key>/ket-qua", "complaints.complaint_end")

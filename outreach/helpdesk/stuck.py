@@ -25,7 +25,8 @@ def open_conversation(
     person = db.session.get(User, user_id) if user_id is not None else None
     conversation = actions.begin(
         client_id=_mark(report_id), channel=rules.PORTAL if person else rules.GUEST, business_id=business_id,
-        about=About(**about, step_report_id=report_id), secret=secret,
+        about=About(**about, step_report_id=report_id),
+        secret=None if person else secret,  # nobody was told it
         guest=actions.NOBODY if person else Guest(tax_code=tax_code, phone=phone),
     )  # fmt: skip
     actions.say(

@@ -167,6 +167,14 @@ def sweep(keep: timedelta = rules.KEEP_SENT) -> int:
     return done.rowcount
 
 
+def forget_address(address: str) -> None:
+    """Delete what was written to an address; what is going out this very moment is swept later."""
+    theirs = (OutgoingMessage.address == address, OutgoingMessage.state != "claimed")
+    db.session.execute(
+        delete(OutgoingMessage).where(*theirs), execution_options={"synchronize_session": False}
+    )
+
+
 def _mark(message_id: int, **values: object) -> None:
     with record() as connection:
         connection.execute(

@@ -114,14 +114,19 @@ def _mail_counts() -> Select[*tuple[Any, ...]]:
 
 def states_of(ids: Collection[int]) -> dict[int, tuple[str, str | None]]:
     """State (rules.STATES) and fault of these messages."""
-    statement = select(
-        OutgoingMessage.id, _shown_state(clock.now() - rules.LONGEST_SENDING), OutgoingMessage.fault
-    )
     found = {}
     for some in batches(ids):
-        for id, state, fault in db.session.execute(statement.where(OutgoingMessage.id.in_(some))):
+        values = {"silent_since": clock.now() - rules.LONGEST_SENDING, "ids": some}
+        for id, state, fault in db.session.execute(_states(), values).all():
             found[id] = (state, fault)
     return found
+
+
+@cache
+def _states() -> Select[*tuple[Any, ...]]:
+    m = OutgoingMessage
+    wanted = m.id.in_(bindparam("ids", expanding=True))
+    return select(m.id, _shown_state(_SILENT_SINCE), m.fault).where(wanted)
 
 
 def get_message(id: int) -> OutgoingMessage | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
@@ -24,6 +24,7 @@ class EnterForm(web.Form):
     """A code that the portal gave; without an account also who files."""
 
     conflicts: ClassVar[Mapping[str, tuple[str, Any]]] = {"uq_receipts_user_id_code_key": ("code", _AGAIN)}
+    client_id = HiddenField(_l("Mã của biểu mẫu"), validators=[Length(max=64)])
     code = StringField(
         _l("Mã hồ sơ Cổng đã cấp"),
         validators=[

@@ -7,7 +7,7 @@ from outreach.later import Later
 
 def init_app(app: Flask) -> None:
     """Attach the pages of this feature, and the ways to them from procedures and legal documents."""
-    from outreach.businesses import merging
+    from outreach.businesses import merging, personal
     from outreach.catalogue import guides
     from outreach.documents import citations
     from outreach.tutorials.routes import routes
@@ -15,4 +15,9 @@ def init_app(app: Flask) -> None:
     routes.attach(app)
     guides.register("tutorials", Later("outreach.tutorials.ways:guides_of"))
     citations.register("tutorials", Later("outreach.tutorials.ways:citing"))
+    personal.register(
+        "questions",
+        collect=Later("outreach.tutorials.personal:collect"),
+        erase=Later("outreach.tutorials.personal:erase"),
+    )
     merging.register("tutorial_starts", "tutorial_ticks", "tutorial_completions", "step_reports")

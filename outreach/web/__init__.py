@@ -27,14 +27,15 @@ from outreach.web.answers import (
 from outreach.web.checks import CONTENT_SECURITY_POLICY, everyone_may, is_guarded
 from outreach.web.faults import error_page
 from outreach.web.forms import Form
-from outreach.web.plain_calls import PlainCalls, url_for
+from outreach.web.plain_calls import PlainCalls, PlainImports, csrf_token, url_for
 from outreach.web.routes import LateRule
 from outreach.web.spaces import Unindented
 
 __all__ = [
     "CONTENT_SECURITY_POLICY", "Form", "LateRule",
     "commits", "error_page", "everyone_may", "found", "from_htmx", "icon", "init_app", "is_guarded",
-    "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "wants_part", "whole_url",
+    "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "url_for", "wants_part",
+    "whole_url",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -47,7 +48,9 @@ def init_app(app: Flask) -> None:
     faults.init_app(app)
     app.jinja_env.add_extension(Unindented)
     app.jinja_env.code_generator_class = PlainCalls
+    app.jinja_env.template_class = PlainImports
     app.add_template_global(url_for)
+    app.add_template_global(csrf_token)
     app.add_template_global(static_url)
     app.add_template_global(icon)
 
@@ -57,7 +60,7 @@ def keep_compiled_templates(app: Flask) -> None:
     folder = Path(app.config["DATA_DIR"]) / "templates"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     # named after what shapes them beside their source, so that none is taken from before that was so
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder), "plain_calls_%s.cache")
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder), "plain_writing_%s.cache")
 
 
 def commits(view: View) -> View:

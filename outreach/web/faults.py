@@ -37,6 +37,12 @@ MESSAGES = {
 }
 
 
+# What forms carry unseen: nobody typed it, so nobody wants it back.
+UNSEEN = frozenset(
+    {"csrf_token", "client_id", "seen", "quoted", "files", "first", "next", "version", "edition", "procedure"}
+)
+
+
 def init_app(app: Flask) -> None:
     """Attach the pages."""
     app.register_error_handler(CSRFError, _csrf_page)
@@ -45,13 +51,20 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _fault_page)
 
 
-def error_page(status: int, message: Any = None, reference: str | None = None) -> Response:
-    """A whole page, or a short notice when htmx asked, in the reader's language."""
+def error_page(
+    status: int, message: Any = None, reference: str | None = None, *, way_in: str | None = None
+) -> Response:
+    """A whole page, or a short notice when htmx asked, in the reader's language.
+
+    `way_in`: where to sign in, of a page that gives back what was typed.
+    """
     context = {
         "status": status,
         "title": str(TITLES.get(status, TITLES[400 if status < 500 else 500])),
         "message": str(message or MESSAGES.get(status, MESSAGES[400 if status < 500 else 500])),
         "reference": reference,
+        "way_in": way_in,
+        "typed": _typed() if way_in else None,
     }
     template = "errors/_error.html" if wants_part() else "errors/error.html"
     return make_response(render_template(template, **context), status)
@@ -73,19 +86,23 @@ def _http_error_page(error: HTTPException) -> Response:
 
 def _csrf_page(error: CSRFError) -> Response:
     """What was typed comes back: the form's texts are listed so that they can be copied."""
-    typed = {
-        name: value
-        for name, value in request.form.items()
-        if name != "csrf_token" and "password" not in name and value.strip()
-    }
     context = {
         "status": 400,
         "title": _("Trang đã để lâu, xin gửi lại"),
         "message": _("Phiên làm việc đã đổi nên chưa ghi gì. Nội dung Anh/Chị đã nhập còn ở dưới đây."),
         "reference": None,
-        "typed": typed,
+        "typed": _typed(),
     }
     return make_response(render_template("errors/error.html", **context), 400)
+
+
+def _typed() -> list[str]:
+    """The texts of the form that was sent."""
+    return [
+        value
+        for name, value in request.form.items()
+        if name not in UNSEEN and "password" not in name and value.strip()
+    ]
 
 
 def _busy_page(error: OperationalError) -> Response:

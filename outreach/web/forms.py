@@ -79,4 +79,5 @@ def _tidy(value: Any) -> Any:
         return value
     # NUL and lone surrogates break one database or the other; no field of ours needs them.
     clean = value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    return nfc(clean).strip()
+    # Browsers send two characters for the end of a line; it counts, is searched and compared as one.
+    return nfc(clean.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -15,8 +15,9 @@ from outreach.outgoing import Answer, Broken, File, ask
 from outreach.zalo.rules import connecting, events, sending
 
 BASES = {"oauth": "https://oauth.zaloapp.com", "openapi": "https://openapi.zalo.me"}
-# Where pictures and files of people lie: Zalo's own networks for content.
-FILE_HOSTS = (".zdn.vn", ".zadn.vn", ".zaloapp.com", ".zalo.me")
+# Where pictures and files of people lie: Zalo's own networks for content. Documents begin at dlfl.vn, which
+# sends on by flchat.vn to dlmd.me (no page of Zalo's says so; several programs that fetch them do, 2026).
+FILE_HOSTS = (".zdn.vn", ".zadn.vn", ".zaloapp.com", ".zalo.me", ".dlfl.vn", ".flchat.vn", ".dlmd.me")
 OK = 0
 
 

@@ -49,23 +49,42 @@ def send_messages(most: int = AT_ONCE) -> int:
         if claimed is None:
             break
         most -= 1
-        try:
-            if _objection(claimed):
-                continue
-            _send(claimed)
-        except _Refused as fault:
-            _settle_refused(claimed, fault.code)
-        except (NotReached, NotAllowed):
-            _wait(claimed, None)
-            break  # nor would any other be reached
-        except Broken:
-            _settle(claimed, finishing.leave_unknown)
-        except TakenAway:
-            continue
-        else:
-            _settle(claimed, partial(finishing.finish_if_whole, heard_from_worker=True))
-            sent += 1
+        went = _went(claimed)
+        if went is None:
+            break
+        sent += went
     return sent
+
+
+def _went(claimed: Claimed) -> bool | None:
+    """Whether a message was taken; None when nobody is reached, nor would be with any other."""
+    try:
+        if not _objection(claimed):
+            _send(claimed)
+            _settle(claimed, partial(finishing.finish_if_whole, heard_from_worker=True))
+            return True
+    except _Refused as fault:
+        _settle_refused(claimed, fault.code)
+    except (NotReached, NotAllowed):
+        _wait(claimed, None)
+        return None
+    except Broken:
+        _settle(claimed, finishing.leave_unknown)
+    except TakenAway:
+        pass
+    except Exception:  # a message that cannot be read stops no other
+        db.session.rollback()
+        current_app.logger.exception("message %s was not sent to Zalo", claimed.message_id)
+        _settle(claimed, _leave_it)
+    return False
+
+
+def _leave_it(on_its_way: ZaloSending) -> None:
+    """Ours is the fault, so it is no use to try again; what was handed over and not answered is unknown."""
+    if finishing.is_unanswered(on_its_way):
+        finishing.leave_unknown(on_its_way)
+    else:
+        finishing.fail(on_its_way, sending.OUR_FAULT)
 
 
 def release_unfinished() -> int:
@@ -76,8 +95,7 @@ def release_unfinished() -> int:
         if not alive(one.claimed_by, one.claimed_at, sending.LONGEST_SENDING)
     ]  # fmt: skip
     for one in dead:
-        unanswered = select(ZaloPart.id).where(ZaloPart.sending_id == one.id, ZaloPart.sent_at.is_(None))
-        if db.session.scalar(unanswered.limit(1)) is not None:
+        if finishing.is_unanswered(one):
             finishing.leave_unknown(one)
         else:
             one.tries -= 1

@@ -15,7 +15,7 @@ from outreach.database import reading, record
 from outreach.outgoing import Broken, NotAllowed, NotReached
 from outreach.zalo import api
 from outreach.zalo.models import OfficialAccount
-from outreach.zalo.rules import connecting
+from outreach.zalo.rules import connecting, sending
 from outreach.zalo.sealing import can_seal, seal, unseal
 
 THE_ACCOUNT = 1  # one row
@@ -70,6 +70,10 @@ def refresh(used: str | None) -> str | None:
     except NO_ANSWER as fault:
         current_app.logger.warning("tokens of Zalo were not refreshed: %s", type(fault).__name__)
         _note_fault(claim.stored, state=None, code=None)
+        return None
+    if answer in sending.RETRY:  # too fast, or not now: that says nothing about the token
+        current_app.logger.warning("Zalo put off refreshing the tokens: %s", answer)
+        _note_fault(claim.stored, state=None, code=int(answer))
         return None
     if not isinstance(answer, api.Pair):
         current_app.logger.error("Zalo refused to refresh the tokens: %s", answer)

@@ -1,7 +1,7 @@
 // Behaviour of pages, by data-* attributes; everything works without it, only less smoothly.
 //   data-reveal="id" data-hide   button that shows a password        data-date      field that writes dd/mm/yyyy
 //   data-confirm="question"      asked before a form is sent         data-progress  form with a bar while it uploads
-//   data-dismiss                 button that closes its notice       data-focus     takes the focus when it appears
+//   data-dismiss                 button that closes its notice       data-focus     takes the focus once
 //   data-copy="text" data-done   button that copies                  data-print     button that prints
 //   data-find="#list"            field that hides what does not match in the list
 //   data-sign-out                form after which nothing typed stays here
@@ -189,7 +189,9 @@ const widths = new ResizeObserver((entries) => {
 
 function settle(root) {
   root.querySelectorAll(".table-scroll").forEach((box) => widths.observe(box));
-  root.querySelector("[data-focus]")?.focus();
+  const first = root.querySelector("[data-focus]");
+  first?.focus();
+  first?.removeAttribute("data-focus");
 }
 
 document.addEventListener("htmx:after:swap", () => settle(document));

@@ -11,6 +11,10 @@
 (() => {
   const PART = { "HX-Request": "true", "HX-Request-Type": "partial" };
   const POLL = 4000; // milliseconds
+  const LARGEST = 10 * 1024 * 1024; // bytes of a file, as files/taking.py
+  const LONGEST_SIDE = 1600; // pixels that the server keeps of a picture; a phone's photo of 12 MB has four times as many
+  const SHRUNK_ABOVE = 400 * 1024; // bytes
+  const LOW = 480; // pixels: less is a phone whose keyboard is out
   const LONG_AWAY = 9 * 60 * 1000; // then the page is read anew (queries/threads.py: JUST_NOW)
   const stored = (store, key, value) => {
     try {
@@ -35,15 +39,17 @@
       this.scroller = this.room.querySelector(".scroller");
       this.newer = this.room.querySelector("[data-newer]");
       const { key, who } = form.dataset;
-      this.queueKey = `outreach-sending:${key}:${who}`;
+      this.queueKey = `outreach-draft:sending:${key}:${who}:`; // each message by itself: other tabs write theirs
       this.draftKey = `outreach-draft:chat:${key}:${who}`;
-      this.queue = JSON.parse(stored(sessionStorage, this.queueKey) ?? "[]");
+      this.filesKey = `outreach-files:${key}:${who}`;
+      this.queue = this.keptQueue();
       this.marked = { received: 0, seen: 0 };
       this.uploads = new Map();
       this.gone = new AbortController();
       this.lookedAt = Date.now();
       this.listen();
       this.restore();
+      this.fit();
       this.settle();
       this.flush();
       this.poll();
@@ -78,15 +84,19 @@
           event.preventDefault();
           this.insert(quick.value);
         }
-        if (event.target.closest("[data-unquote]")) this.quote(null);
+        if (event.target.closest("[data-unquote]")) {
+          event.preventDefault();
+          this.quote(null);
+        }
       });
       on(form.elements.upload, "change", () => {
+        this.refuse("");
         for (const file of form.elements.upload.files) this.upload(file);
         form.elements.upload.value = "";
       });
-      on(box, "paste", (event) => this.drop(event, event.clipboardData));
+      on(box, "paste", (event) => this.take(event, event.clipboardData));
       on(this.room, "dragover", (event) => event.preventDefault());
-      on(this.room, "drop", (event) => this.drop(event, event.dataTransfer));
+      on(this.room, "drop", (event) => this.take(event, event.dataTransfer));
       on(this.scroller, "click", (event) => this.click(event));
       on(this.scroller, "submit", (event) => this.takeBack(event));
       on(this.scroller, "scroll", () => this.atEnd() && this.mark());
@@ -98,6 +108,14 @@
       on(window, "focus", () => this.awake());
       on(window, "online", () => this.awake());
       on(window, "pagehide", () => this.saveDraft());
+      on(window, "resize", () => this.fit());
+      if (window.visualViewport) on(visualViewport, "resize", () => this.fit());
+      on(form, "focusin", () => this.fit());
+      on(form, "focusout", () => setTimeout(() => this.fit(), 200)); // after the click that took the focus away
+      on(form, "mousedown", (event) => {
+        // the keyboard stays out for the next message
+        if (event.target.closest("[type=submit]") && document.activeElement === box) event.preventDefault();
+      });
     }
 
     awake() {
@@ -107,10 +125,25 @@
       this.look();
     }
 
+    // as high as the screen has room for; above a phone's keyboard the conversation is all there is to see
+    fit() {
+      const { room } = this;
+      const height = window.visualViewport?.height ?? innerHeight;
+      const low = this.form.contains(document.activeElement) && height < LOW;
+      room.classList.toggle("low", low);
+      if (low) {
+        room.style.setProperty("--chat-room", `${Math.round(height)}px`);
+        scrollBy(0, room.getBoundingClientRect().top); // scrollIntoView leaves room for what the page keeps at its top
+      } else {
+        const above = Math.round(room.getBoundingClientRect().top + scrollY);
+        if (above < innerHeight / 2) room.style.setProperty("--chat-above", `${above}px`);
+      }
+    }
+
     // ── writing ──
 
     key(event) {
-      if (event.isComposing) return; // Vietnamese input methods finish a word with Enter
+      if (event.isComposing || event.keyCode === 229) return; // Vietnamese input methods finish a word with Enter
       if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey) {
         event.preventDefault();
         this.say();
@@ -167,6 +200,8 @@
       const draft = stored(localStorage, this.draftKey);
       if (draft && !this.box.value) this.box.value = draft;
       this.savedDraft = this.box.value;
+      // a phone that opens its camera may have let go of the page meanwhile
+      for (const { key: file, name } of JSON.parse(stored(sessionStorage, this.filesKey) ?? "[]")) this.chip(newId(), name, file);
     }
 
     // ── sending ──
@@ -180,8 +215,10 @@
       const files = [...this.uploads.values()];
       const text = this.box.value.trim();
       if (!text && !files.length) return;
+      if ([...text.normalize("NFC")].length > Number(this.form.dataset.longest)) return this.refuse(this.form.dataset.wordsTooLong);
       const item = {
         client_id: newId(),
+        at: Date.now(),
         text,
         quoted: elements.quoted.value,
         files: files.map((one) => one.key).join(","),
@@ -190,12 +227,13 @@
         saved_reply: elements.saved_reply?.value ?? "",
       };
       this.queue.push(item);
-      this.keepQueue();
+      stored(localStorage, this.queueKey + item.client_id, JSON.stringify(item));
       this.box.value = "";
       if (elements.note) elements.note.checked = false;
       if (elements.saved_reply) elements.saved_reply.value = "";
       this.quote(null);
       this.uploads.clear();
+      this.keepFiles();
       this.form.querySelector(".sending-files").replaceChildren();
       this.form.querySelector(".quick")?.remove();
       this.refuse("");
@@ -203,6 +241,7 @@
       clearTimeout(this.drafting);
       this.savedDraft = "";
       this.draw(item);
+      this.fit();
       this.toEnd();
       this.flush();
     }
@@ -216,13 +255,19 @@
       this.tellDelivery();
     }
 
-    keepQueue() {
-      stored(sessionStorage, this.queueKey, this.queue.length ? JSON.stringify(this.queue) : "");
+    // what was said and is not stored yet, also in a tab that was closed without a network
+    keptQueue() {
+      try {
+        const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.queueKey));
+        return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((one, other) => one.at - other.at);
+      } catch {
+        return [];
+      }
     }
 
     stored(clientId) {
       this.queue = this.queue.filter((one) => one.client_id !== clientId);
-      this.keepQueue();
+      stored(localStorage, this.queueKey + clientId, "");
     }
 
     async flush() {
@@ -236,6 +281,7 @@
         if (done) {
           tries = 0;
           this.stored(item.client_id);
+          if (done === "stored" && this.signedOut) this.refuse("");
           continue;
         }
         const wait = Math.min(30000, 1000 * 2 ** tries++) * (0.75 + Math.random() / 2);
@@ -248,14 +294,15 @@
       this.sending = false;
     }
 
-    // true when it is stored or refused for good
+    // "stored", or true when it was refused for good or went elsewhere
     async trySending(item) {
-      const { names, ...values } = item;
+      const { names, at, ...values } = item;
       const answer = await this.post(this.form.action, { ...values, seen: this.last });
       if (answer.status === 200) {
         this.takeIn(await answer.text());
+        if (!item.note) document.querySelector("[data-closed]")?.remove(); // writing opens it again
         document.dispatchEvent(new CustomEvent("chat:sent", { detail: { client: item.client_id } }));
-        return true;
+        return "stored";
       }
       const elsewhere = answer.headers.get("HX-Redirect"); // it was merged with another one meanwhile
       if (answer.ok && elsewhere) {
@@ -268,22 +315,29 @@
         return true;
       }
       if (answer.status === 400) await this.renewToken();
-      if (answer.status === 401) this.refuse(await answer.text());
+      if (answer.status === 401) this.refuse(this.form.dataset.wordsSignedOut, { signedOut: true });
       return false;
     }
 
     giveBack(item, html) {
       this.messages.querySelector(`.waiting[data-client="${item.client_id}"]`)?.remove();
-      if (!this.box.value) this.box.value = item.text;
+      this.box.value = [item.text, this.box.value].filter(Boolean).join("\n");
+      this.keepDraft();
+      if (!this.form.elements.quoted.value) this.quote(this.messages.querySelector(`.bubble[data-key="${item.quoted}"]`));
+      item.files.split(",").forEach((file, at) => file && this.chip(newId(), item.names[at], file));
       this.refuse(html);
       this.tellDelivery();
     }
 
-    refuse(html) {
+    // words of ours, or a page that says why; `of`: the file that it is about
+    refuse(html, { of, signedOut = false } = {}) {
       const shown = this.form.querySelector("[data-refusal]");
       const page = new DOMParser().parseFromString(html, "text/html");
+      const words = (page.querySelector("[data-message]") ?? page.body).textContent.trim();
+      this.signedOut = signedOut;
       shown.hidden = !html;
-      shown.querySelector("span").textContent = (page.querySelector("[data-message]") ?? page.body).textContent.trim();
+      shown.querySelector("span").textContent = of ? `${of}: ${words}` : words;
+      shown.querySelector("a").hidden = !signedOut;
     }
 
     async renewToken() {
@@ -296,53 +350,99 @@
       const body = new FormData();
       body.set("csrf_token", this.form.elements.csrf_token.value);
       for (const [name, value] of Object.entries(values)) body.set(name, value);
-      return fetch(url, { method: "POST", headers: PART, body, signal: AbortSignal.timeout(20000), ...more });
+      return fetch(url, { method: "POST", headers: PART, body, signal: AbortSignal.timeout?.(20000), ...more });
     }
 
     // ── files ──
 
-    drop(event, data) {
+    take(event, data) {
       if (!data?.files.length) return;
       event.preventDefault();
+      this.refuse("");
       for (const file of data.files) this.upload(file);
     }
 
-    upload(file) {
-      const { upload } = this.form.dataset;
-      const id = newId();
+    // one that is sent with the next message; `file`: its key, once it is stored
+    chip(id, name, file) {
       const row = element("li");
-      const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, ariaLabel: file.name });
-      const cancel = this.form.querySelector("[data-unquote]").cloneNode(true);
-      cancel.removeAttribute("data-unquote");
+      const cancel = Object.assign(element("button"), { type: "button" });
+      cancel.append(this.form.querySelector("[data-unquote] svg").cloneNode(true));
       cancel.ariaLabel = this.form.dataset.wordsCancel;
-      row.append(element("span", "", file.name), bar, cancel);
+      row.append(element("span", "", name), cancel);
       this.form.querySelector(".sending-files").append(row);
-      this.uploads.set(id, { name: file.name });
-      const sent = new XMLHttpRequest(); // fetch tells nothing of an upload's progress
-      const drop = (why) => {
-        sent.abort();
-        row.remove();
-        this.uploads.delete(id);
-        if (why) this.refuse(why);
-      };
-      cancel.addEventListener("click", () => drop());
+      this.uploads.set(id, { name, key: file, row });
+      cancel.addEventListener("click", () => this.drop(id));
+      if (file) this.keepFiles();
+      return row;
+    }
+
+    drop(id, why) {
+      const { name, row, sent } = this.uploads.get(id) ?? {};
+      if (!row) return;
+      sent?.abort();
+      row.remove();
+      this.uploads.delete(id);
+      this.keepFiles();
+      if (why) {
+        this.sayAfterwards = false;
+        this.refuse(why, { of: name });
+      } else this.goOn();
+    }
+
+    keepFiles() {
+      const known = [...this.uploads.values()].filter((one) => one.key).map(({ key, name }) => ({ key, name }));
+      stored(sessionStorage, this.filesKey, known.length ? JSON.stringify(known) : "");
+    }
+
+    // somebody pressed "send" while a file was on its way
+    goOn() {
+      if (!this.sayAfterwards) return;
+      this.sayAfterwards = false;
+      this.say();
+    }
+
+    // a slow line carries what the server would keep, no more; also a HEIC that this browser can read
+    async shrunk(file) {
+      if (!/^image\//.test(file.type) || (file.size < SHRUNK_ABOVE && /png|jpeg|webp/.test(file.type))) return file;
+      const picture = await createImageBitmap(file);
+      const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+      const canvas = element("canvas");
+      [canvas.width, canvas.height] = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      picture.close();
+      const kind = file.type === "image/png" ? "image/webp" : "image/jpeg"; // what is clear stays so
+      const small = await new Promise((resume) => canvas.toBlob(resume, kind, 0.85));
+      return small && small.size < file.size ? new File([small], file.name, { type: small.type }) : file;
+    }
+
+    async upload(file) {
+      const id = newId();
+      const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, ariaLabel: file.name });
+      this.chip(id, file.name).querySelector("span").after(bar);
+      const smaller = await this.shrunk(file).catch(() => file);
+      const one = this.uploads.get(id);
+      if (!one) return; // dropped meanwhile
+      if (smaller.size > LARGEST) return this.drop(id, this.form.dataset.wordsTooLarge);
+      const sent = (one.sent = new XMLHttpRequest()); // fetch tells nothing of an upload's progress
       sent.upload.onprogress = ({ loaded, total }) => (bar.value = loaded / total);
       sent.onload = () => {
-        if (sent.status !== 200) return drop(sent.responseText);
-        bar.remove();
-        this.uploads.get(id).key = JSON.parse(sent.responseText).key;
-        if (this.sayAfterwards) {
-          this.sayAfterwards = false;
-          this.say();
+        if (sent.status === 401) {
+          this.drop(id, this.form.dataset.wordsNotSent);
+          return this.refuse(this.form.dataset.wordsSignedOut, { signedOut: true });
         }
+        if (sent.status !== 200) return this.drop(id, sent.responseText);
+        bar.remove();
+        one.key = JSON.parse(sent.responseText).key;
+        this.keepFiles();
+        this.goOn();
       };
-      sent.onerror = () => drop(this.form.dataset.wordsNotSent);
-      sent.open("POST", upload);
+      sent.onerror = () => this.drop(id, this.form.dataset.wordsNotSent);
+      sent.open("POST", this.form.dataset.upload);
       for (const [name, value] of Object.entries(PART)) sent.setRequestHeader(name, value);
       const body = new FormData();
       body.set("csrf_token", this.form.elements.csrf_token.value);
       body.set("client_id", id);
-      body.set("upload", file);
+      body.set("upload", smaller);
       sent.send(body);
     }
 
@@ -363,7 +463,7 @@
         const { last, received, seen } = this.messages.dataset;
         const url = new URL(this.form.dataset.messages, location.href);
         url.search += `${url.search ? "&" : "?"}after=${last}&marks=${received}-${seen}&poll=1`;
-        const answer = await fetch(url, { headers: PART, signal: AbortSignal.timeout(20000) });
+        const answer = await fetch(url, { headers: PART, signal: AbortSignal.timeout?.(20000) });
         if (answer.status === 200) this.takeIn(await answer.text());
         if (answer.ok) this.lookedAt = Date.now();
       } catch {
@@ -467,7 +567,7 @@
       event.preventDefault();
       const answer = await this.post(event.target.action, {}).catch(() => null);
       if (answer?.ok) this.takeIn(await answer.text());
-      else this.refuse(answer ? await answer.text() : this.form.dataset.wordsNotSent);
+      else this.refuse(answer ? await answer.text() : this.form.dataset.wordsOffline);
     }
 
     async click(event) {
@@ -478,7 +578,8 @@
         this.quote(quote.closest(".bubble"));
       } else if (older) {
         event.preventDefault();
-        const answer = await fetch(older.href, { headers: PART });
+        const answer = await fetch(older.href, { headers: PART }).catch(() => null);
+        if (!answer) return this.refuse(this.form.dataset.wordsOffline);
         const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("messages");
         if (!page) return;
         const day = [...page.querySelectorAll(".day")].at(-1)?.dataset.day;
@@ -489,6 +590,15 @@
         htmx.process(this.messages);
       }
     }
+  }
+
+  // the question that opened it (typed.js) has arrived
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("outreach-typed:") && JSON.parse(sessionStorage.getItem(key))?.sent) sessionStorage.removeItem(key);
+    }
+  } catch {
+    // not allowed: then nothing was kept either
   }
 
   let chat = null;

@@ -7,13 +7,27 @@
   const desk = $(".desk");
   if (!desk) return;
   const REFRESH = 15000; // milliseconds; a stream's news comes sooner
-  const writing = (target) => target.matches("input, textarea, select, [contenteditable]");
+  const TOGETHER = 100; // several news of one deed read the list once
+  const OFF = "outreach-desk-keys-off"; // for people whose speech or other means would press keys by accident
+  const writing = (target) => target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   const rows = () => [...document.querySelectorAll(".desk-rows [data-row]")];
+  let coming = null;
   const reload = () => {
-    const list = $("#desk-list");
-    if (list && !list.contains(document.activeElement?.closest("form") ?? null)) htmx.trigger(list, "reload");
+    clearTimeout(coming);
+    coming = setTimeout(() => {
+      const list = $("#desk-list");
+      if (list && !list.contains(document.activeElement?.closest("form") ?? null)) htmx.trigger(list, "reload");
+    }, TOGETHER);
+  };
+  const off = () => {
+    try {
+      return Boolean(localStorage.getItem(OFF));
+    } catch {
+      return false; // not allowed to remember
+    }
   };
   let chosen = null; // the address of the row that J and K have come to
+  let left = null; // what of the list had the focus, and whether its filters were open, before it is read anew
 
   const choose = (step) => {
     const all = rows();
@@ -25,11 +39,25 @@
     next.scrollIntoView({ block: "nearest" });
   };
 
-  // the list is read anew while somebody is choosing in it: their place stays
+  // the list is read anew while somebody is in it: their place stays
+  const leave = () => {
+    const list = $("#desk-list");
+    const here = document.activeElement;
+    left = list && {
+      link: list.contains(here) ? here.href : null,
+      summary: list.contains(here) && here.matches("summary"),
+      filters: $("details", list).open,
+    };
+  };
   const stay = () => {
-    if (chosen && document.activeElement === document.body) {
-      rows().find((row) => row.href === chosen)?.focus({ preventScroll: true });
+    const list = $("#desk-list");
+    if (!left || !list) return;
+    if (left.filters) $("details", list).open = true;
+    if (document.activeElement === document.body) {
+      const link = left.link && [...list.querySelectorAll("a")].find((one) => one.href === left.link);
+      (left.summary ? $("summary", list) : link)?.focus({ preventScroll: true });
     }
+    left = null;
   };
 
   const showOpen = () => {
@@ -68,7 +96,9 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+    // a Vietnamese input method is at work (229 where isComposing comes too late), or a key of the browser's own
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
     if (event.key === "Escape" && writing(event.target)) {
       event.target.blur();
       return;
@@ -82,11 +112,12 @@
       }
       return;
     }
-    if (writing(event.target)) return;
+    if (writing(event.target) || off()) return;
     const key = event.key.toLowerCase();
-    const field = $(`[data-focus-key="${key}"]`);
-    const toggled = $(`[data-toggle-key="${key}"]`);
-    const pressed = $(`[data-key="${key}"]`);
+    const named = CSS.escape(key);
+    const field = $(`[data-focus-key="${named}"]`);
+    const toggled = $(`[data-toggle-key="${named}"]`);
+    const pressed = $(`[data-key="${named}"]`);
     const deed = KEYS[key] ?? KEYS[event.key];
     if (!deed && !field && !toggled && !pressed) return;
     event.preventDefault();
@@ -105,10 +136,14 @@
     const opener = event.target.closest("[data-open]");
     if (pick) insert(pick);
     event.target.closest("dialog [data-close]")?.closest("dialog").close();
-    if (opener) {
-      const details = document.getElementById(opener.dataset.open);
+    if (event.target.closest("[data-shows]")) $("#desk-keys").showModal();
+    const details = opener && document.getElementById(opener.dataset.open);
+    if (details?.matches("details")) {
+      event.preventDefault();
       details.open = !details.open;
-      if (details.open) details.scrollIntoView({ block: "nearest" });
+      if (!details.open) return;
+      details.scrollIntoView({ block: "nearest" });
+      $("summary", details).focus({ preventScroll: true });
     }
   });
 
@@ -134,6 +169,23 @@
     }, 600);
   });
 
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-keys-off]")) return;
+    if (event.target.checked) localStorage.setItem(OFF, "1");
+    else localStorage.removeItem(OFF);
+  });
+  $("[data-keys-off]").checked = off();
+  $("[data-shows]").hidden = false;
+
+  // what goes was styled by the browser (a box pulled larger) or its extensions; htmx would write that on what
+  // comes under the same id, which our policy forbids
+  const unstyle = ({ target }) => {
+    if (target instanceof Element) target.querySelectorAll("[id][style]").forEach((old) => old.removeAttribute("style"));
+  };
+  document.addEventListener("htmx:before:swap", (event) => {
+    leave();
+    event.detail.tasks?.forEach(unstyle);
+  });
   document.addEventListener("htmx:after:swap", () => {
     showOpen();
     stay();

@@ -229,6 +229,13 @@ def test_one_click_into_the_demo(demo: None, anonymous: CheckedClient, role: Rol
     assert f"Người {role}" in anonymous.get("/tai-khoan").text
 
 
+def test_a_card_leads_back_to_the_page_that_asked(demo: None, anonymous: CheckedClient) -> None:
+    asked = anonymous.get("/ho-so").headers["Location"]
+    assert 'name="next" value="/ho-so"' in anonymous.get(asked).text
+    entered = anonymous.post("/dang-nhap/vao-thu", data={"role": Role.BUSINESS, "next": "/ho-so"})
+    assert entered.headers["Location"] == "/ho-so"
+
+
 @pytest.mark.parametrize(
     ("base_url", "address", "headers"),
     [

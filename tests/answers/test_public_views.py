@@ -143,3 +143,13 @@ def test_the_part_is_cheap(anonymous: CheckedClient, count_queries: Callable[[],
     count_queries()
     anonymous.part("/hoi-dap/co-the?text=ky so bao khong")
     assert count_queries() <= 3
+
+
+def test_another_language_is_named_in_words(anonymous: CheckedClient) -> None:
+    answer = making.published(SIGNING, "Rút USB, cắm lại.")
+    db.session.commit()
+    anonymous.set_cookie("lang", "en")
+    for page in ("/hoi-dap", f"/hoi-dap/{answer.slug}"):
+        shown = anonymous.get(page).text
+        assert '<span class="badge neutral">VI</span>' not in shown
+        assert '<span class="badge neutral">Vietnamese</span>' in shown

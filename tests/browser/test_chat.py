@@ -83,6 +83,10 @@ def test_a_business_and_the_desk_talk(demo_server: Server, open_page: Callable[.
     phone.locator("#rating").get_by_label("Rất hài lòng").check()
     phone.locator("#rating").get_by_role("button", name="Gửi đánh giá").click()
     expect(phone.locator("#main")).to_contain_text("ảm ơn")
+    expect(phone.locator("[data-closed]")).to_have_text("Đã đóng")
+    write(phone, "Em hỏi thêm một câu")
+    said(phone, "Em hỏi thêm một câu")
+    expect(phone.locator("[data-closed]")).to_have_count(0)
 
 
 def test_a_cut_network_loses_and_doubles_nothing(demo_server: Server, open_page: Callable[..., Page]) -> None:

@@ -9,6 +9,7 @@ from tests.browser.conftest import Server, enter_as, violations
 
 pytestmark = pytest.mark.browser
 
+TALK = "the first conversation of the desk's list"
 STAFF = [
     "/", "/doanh-nghiep", "/doanh-nghiep?q=khong-co-ai", "/doanh-nghiep/1", "/doanh-nghiep/1/nguoi-lien-he",
     "/hoat-dong", "/hoat-dong/2", "/hoat-dong/2/truoc-sau", "/hoat-dong/3/truoc-sau", "/so-lieu",
@@ -28,13 +29,21 @@ OFFICER = [
     "/thu-tuc-truc-tuyen/1/noi-dung/moi",
     "/thu-tuc-truc-tuyen/4/lam-lai",
 ]
+DESK = [
+    "/ban-ho-tro", "/ban-ho-tro?view=all&q=khong-co-ai", TALK, "/ban-ho-tro/ghi", "/ban-ho-tro/trinh-dien",
+    "/ban-ho-tro/so-lieu", "/ban-ho-tro/so-lieu/cuoc-trao-doi", "/tra-loi-mau", "/tra-loi-mau/moi",
+    "/hoi-dap/soan", "/hoi-dap/soan/1", "/hoi-dap/soan/moi", "/zalo/chep-vao",
+]  # fmt: skip
 PAGES = {
     "officer": STAFF + OFFICER,
-    "helpdesk": ["/"],
-    "leader": ["/", "/so-lieu"],
-    "administrator": ["/", "/nguoi-dung"],
-    "business": ["/", "/ho-so", "/tai-khoan"],
-}
+    "helpdesk": ["/", *DESK],
+    "leader": ["/", "/so-lieu", "/khieu-nai"],
+    "administrator": [
+        "/", "/nguoi-dung", "/gio-lam-viec", "/ban-ho-tro/muc-tieu", "/ban-ho-tro/luu-giu",
+        "/ban-ho-tro/luot-xem", "/zalo",
+    ],
+    "business": ["/", "/ho-so", "/tai-khoan", "/tro-giup", "/hoi-dap"],
+}  # fmt: skip
 LOOKS = [("wide", False), ("wide", True), ("phone", False), ("phone", True)]
 
 
@@ -47,7 +56,7 @@ def test_pages_are_readable_for_everybody(
     enter_as(page, demo_server, role)
     faults: dict[str, list[str]] = {}
     for path in PAGES[role]:
-        response = page.goto(demo_server.url + path)
+        response = page.goto(demo_server.url + (first_talk(page, demo_server) if path == TALK else path))
         assert response is not None
         assert response.status == 200, (path, response.status)
         found = violations(page) + too_wide(page) + too_small(page)
@@ -75,6 +84,12 @@ def test_pages_before_signing_in(
     ):
         page.goto(demo_server.url + path)
         assert not violations(page) + too_wide(page) + too_small(page), path
+
+
+def first_talk(page: Page, server: Server) -> str:
+    """The address of a conversation at the desk."""
+    page.goto(server.url + "/ban-ho-tro?view=all")
+    return str(page.locator(".desk-rows [data-row][hx-get]").first.get_attribute("href"))
 
 
 def too_wide(page: Page) -> list[str]:

@@ -3,13 +3,12 @@
 import html
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from outreach import clock
-from outreach.campaigns.models import Intervention, Plan, PlanItem, PlanTarget
+from outreach.campaigns.models import Plan, PlanItem, PlanTarget
 from outreach.database import db
 from outreach.documents.models import LegalDocument
 from tests import factories
@@ -310,73 +309,3 @@ def test_an_empty_plan_is_not_handed_in(officer: CheckedClient) -> None:
     plan = committed(factories.plan(purposes=[]))
     page = words_of(officer.get(officer.post(f"/ke-hoach/{plan.id}/trinh").location))
     assert "Kế hoạch chưa có mục đích, nội dung hay việc nào" in page
-
-
-# ── planned beside done ──────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_line_becomes_an_intervention_in_one_click(officer: CheckedClient) -> None:
-    plan = factories.plan(year=clock.today().year)
-    item = factories.plan_item(plan, times=2, cost_planned_vnd=9_000_000, partners="Sở Tư pháp")
-    committed(item)
-    answer = officer.post(f"/ke-hoach/viec/{item.id}/tao-hoat-dong")
-    made = db.session.scalars(select(Intervention)).one()
-    assert answer.location == f"/hoat-dong/{made.id}/sua"
-    assert (made.plan_item_id, made.type, made.channel, made.contents) == (
-        item.id,
-        "training",
-        "training",
-        ["g"],
-    )
-    assert (made.partners, made.cost_planned_vnd) == ("Sở Tư pháp", 4_500_000)
-    assert (made.held_on.year, (made.held_on.month - 1) // 3) == (clock.today().year, 0)
-    assert made.title in words_of(officer.get(f"/ke-hoach/{plan.id}/tien-do"))
-
-
-def test_what_was_done_is_tied_and_untied_and_counts_only_when_held(officer: CheckedClient) -> None:
-    day = clock.today() - timedelta(days=1)
-    plan = factories.plan(year=day.year)
-    item = factories.plan_item(plan, times=2)
-    other = factories.plan_item(plan, "Việc khác")
-    done = factories.intervention(held_on=day, cost_vnd=5_000_000, title="Buổi đã làm")
-    factories.intervention(held_on=day, cancelled_on=day, plan_item_id=item.id)
-    committed(factories.intervention(held_on=clock.today() + timedelta(days=1), plan_item_id=item.id))
-    progress = f"/ke-hoach/{plan.id}/tien-do"
-    assert "0 / 3" in words_of(officer.get(progress))
-    assert "Buổi đã làm" in words_of(officer.get(progress)), "it is offered to be tied"
-    officer.post(f"/ke-hoach/viec/{item.id}/gan", data={"intervention_id": done.id})
-    page = words_of(officer.get(progress))
-    assert "1 / 3" in page
-    assert "5.000.000 ₫" in page
-    officer.post(f"/ke-hoach/viec/{other.id}/gan", data={"intervention_id": done.id})
-    db.session.refresh(done)
-    assert done.plan_item_id == item.id, "it is another line's already"
-    assert done.contents == ["g"], "what it did not say it took from the line"
-    officer.post(f"/ke-hoach/viec/{item.id}/go/{done.id}")
-    assert "0 / 3" in words_of(officer.get(progress))
-    for wrong in ("", "x", "999999", "99999999999999"):
-        assert (
-            officer.post(f"/ke-hoach/viec/{item.id}/gan", data={"intervention_id": wrong}).status_code == 303
-        )
-
-
-def test_targets_are_measured_by_the_register(officer: CheckedClient) -> None:
-    plan = factories.plan()
-    factories.plan_target(plan, baseline_number=2, baseline_total=13, baseline_share=None, goal_from=6000)
-    factories.plan_target(plan, outcome="alone", goal_from=9000)
-    business = factories.business()
-    for number in range(3):
-        factories.dossier(business, date(2026, 2, 3), "online", assistance="alone" if number else "assisted")
-    factories.dossier(business, date(2026, 2, 4), None)
-    committed(factories.dossier(business, date(2026, 2, 4), "counter"))
-    page = words_of(officer.get(f"/ke-hoach/{plan.id}/tien-do"))
-    assert "3/5 (60,00%)" in page, "an unknown way of filing was not online, as on the page of figures"
-    assert "2/4 (50,00%)" in page
-    assert "1 hồ sơ chưa rõ" in page
-    assert page.count("đã đạt") == 1
-
-
-def test_a_plan_without_a_register_says_so(officer: CheckedClient) -> None:
-    plan = factories.plan()
-    committed(factories.plan_target(plan))
-    assert "chưa có số liệu" in words_of(officer.get(f"/ke-hoach/{plan.id}/tien-do"))

@@ -1,7 +1,7 @@
 """Interventions on a chart: labels never touch, lines never run through them, none is lost."""
 
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -50,6 +50,29 @@ def test_few_labels_stand_at_their_lines() -> None:
     assert not flags.numbered
     assert [flag.text for flag in flags.flags] == ["Tập huấn", "Thăm doanh nghiệp"]
     assert flags.key.height == 0
+
+
+@pytest.mark.parametrize("width", [206, 552, 1100, 1600])
+def test_labels_at_lines_close_together_keep_apart_on_a_wide_screen_too(width: int) -> None:
+    for apart in range(12):
+        day = date(2025, 6, 1)
+        ticks = [Tick(day, "Tập huấn"), Tick(day + timedelta(days=apart), "Tập huấn")]
+        (months,) = svgs(read(month_chart(POINTS, ticks, title="t", chart_id="m")))
+        words = texts(months, width)
+        assert len([box for box in words if box.text == "Tập huấn"]) == 2
+        assert not [(a.text, b.text) for a, b in combinations(words, 2) if a.touches(b)], apart
+
+
+@settings(max_examples=150, deadline=None)
+@given(TICKS, st.floats(1, 8))
+def test_no_line_runs_through_a_label_however_wide(ticks: list[Tick], wider: float) -> None:
+    flags = lay_out(ticks, Days(START, END, Frame(0, 206)), left=-40, right=246)
+    if flags.numbered:
+        return
+    for flag, other in permutations(flags.flags, 2):
+        if flag.lane >= other.lane:
+            aside = flag.at[0] * (wider - 1)
+            assert not flag.x0 + aside < other.at[0] * wider < flag.x1 + aside, (flag, other)
 
 
 def test_a_label_at_the_right_edge_stands_left_of_its_line() -> None:

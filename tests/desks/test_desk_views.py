@@ -7,6 +7,7 @@ from flask import Flask
 
 from outreach import clock
 from outreach.accounts.models import AccessRecord, Role
+from outreach.answers.queries import every_step
 from outreach.database import db
 from outreach.helpdesk import rules
 from outreach.helpdesk.actions import handing
@@ -15,6 +16,7 @@ from tests import factories
 from tests.client import CheckedClient
 from tests.desks.test_desk_queries import waiting
 from tests.helpdesk.test_speaking import asks, begun
+from tests.tutorials import samples
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -208,6 +210,34 @@ def test_a_call_of_nobody_known_keeps_what_was_typed(helpdesk: CheckedClient, ap
     assert answer.location == f"/ban-ho-tro/{one.public_id}"
 
 
+def test_one_of_several_businesses_is_chosen(helpdesk: CheckedClient, app: Flask) -> None:
+    wanted, other = (factories.business(name=f"Công ty Mẫu Trùng {name}") for name in ("Một", "Hai"))
+    db.session.commit()
+    typed = {"client_id": "call-3", "channel": "phone", "business": "mẫu trùng", "question": "Hỏi phí"}
+    asked = helpdesk.post("/ban-ho-tro/ghi", data=typed)
+    assert asked.status_code == 422
+    assert "Hỏi phí" in asked.text
+    for one in (wanted, other):
+        assert f'type="radio" name="meant" value="{one.tax_code}"' in asked.text
+    chosen = helpdesk.post("/ban-ho-tro/ghi", data=typed | {"meant": wanted.tax_code or ""})
+    assert chosen.status_code == 303
+    assert db.session.query(Conversation).one().business_id == wanted.id
+
+
+def test_a_call_knows_the_step_it_was_about(helpdesk: CheckedClient, app: Flask) -> None:
+    procedure = factories.procedure()
+    version = samples.published(procedure_id=procedure.id)
+    db.session.commit()
+    step = every_step()[1]
+    value = f"{step.slug}/{step.key}"
+    assert f'<option value="{value}"' in helpdesk.get("/ban-ho-tro/ghi").text
+    typed = {"client_id": "call-4", "channel": "walk_in", "question": "Kẹt ở đây", "step": value}
+    assert helpdesk.post("/ban-ho-tro/ghi", data=typed).status_code == 303
+    one = db.session.query(Conversation).one()
+    assert (one.version_id, one.step_key, one.procedure_id) == (version.id, step.key, procedure.id)
+    assert "kẹt ở bước" in helpdesk.get(f"/ban-ho-tro/{one.public_id}").text
+
+
 def test_colleagues_are_seen(
     helpdesk: CheckedClient, officer: CheckedClient, conversation: Conversation
 ) -> None:
@@ -228,3 +258,36 @@ def test_what_is_known_of_a_business(helpdesk: CheckedClient, conversation: Conv
 def test_a_business_has_no_desk(clerk: CheckedClient, conversation: Conversation) -> None:
     for path in ("/ban-ho-tro", page(conversation), page(conversation, "/da-biet")):
         assert clerk.get(path).status_code == 403
+
+
+def test_receipts_and_helps_come_back_to_the_list_they_were_opened_from(
+    helpdesk: CheckedClient, conversation: Conversation
+) -> None:
+    receipt, help = factories.receipt(), factories.counter_help()
+    db.session.commit()
+    rows = helpdesk.get("/ban-ho-tro?view=open").text
+    seen = f"/bien-nhan/{receipt.public_id}?next=/ban-ho-tro?view%3Dopen"
+    code = f"/ho-tro-tai-quay/{help.id}?next=/ban-ho-tro?view%3Dopen"
+    assert f'href="{seen}#answer"' in rows
+    assert f'href="{code}"' in rows
+    mark = seen.replace("?next", "/da-thay?next")
+    assert mark in helpdesk.get(seen).text
+    assert helpdesk.post(mark).location == "/ban-ho-tro?view=open"
+    assert code in helpdesk.get(code).text
+    assert helpdesk.post(code, data={"code": "H56-000777"}).location == "/ban-ho-tro?view=open"
+    elsewhere = helpdesk.post(f"/ho-tro-tai-quay/{help.id}?next=//example.org", data={"code": "H56-000777"})
+    assert elsewhere.location == "/ho-tro-tai-quay/danh-sach?state=to_complete"
+
+
+def test_a_guest_stands_in_the_list_under_the_own_name(helpdesk: CheckedClient) -> None:
+    guest = waiting("by link", business_id=None)
+    guest.guest_name = "Chị Thảo"
+    db.session.commit()
+    page = helpdesk.get("/ban-ho-tro").text
+    assert "<b>Chị Thảo</b>" in page
+    assert "Khách chưa rõ doanh nghiệp" not in page
+
+
+def test_the_strip_has_the_colours_of_charts(helpdesk: CheckedClient, conversation: Conversation) -> None:
+    """Without them its dots and days are those of the light scheme in the dark."""
+    assert "css/charts.css" in helpdesk.get(page(conversation)).text

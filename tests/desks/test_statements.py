@@ -15,6 +15,7 @@ from outreach.trainings.rules.people import Person
 from tests import factories
 from tests.client import CheckedClient
 from tests.leaflets import making as leaflets
+from tests.trainings.inviting import invited
 
 FEW, MANY = 3, 60
 MOST = 8  # those of signing in among them
@@ -23,8 +24,9 @@ LISTS = (
     "/hoat-dong", "/hoat-dong?zone={zone}", "/hoat-dong?type=training", "/hoat-dong?page=2", "/chien-dich",
     "/chien-dich/{campaign}", "/chien-dich/{campaign}/con-thieu", "/ke-hoach", "/ke-hoach/{plan}", "/ma-tran",
     "/lich", "/lich?show=list", "/viec-can-lam", "/doi-thoai/cau-hoi", "/dang-ky", "/dang-ky?show=past",
-    "/buoi/{session}", "/buoi/{session}/diem-danh", "/di-tham", "/di-tham?show=past", "/di-tham/{day}",
-    "/di-tham/{day}/{stop}", "/cam-ket", "/cam-ket?show=all", "/to-roi", "/ho-tro-tai-quay",
+    "/buoi/{session}", "/buoi/{session}/giay-moi", "/buoi/{session}/diem-danh", "/di-tham",
+    "/di-tham?show=past", "/di-tham/{day}", "/di-tham/{day}/{stop}", "/cam-ket", "/cam-ket?show=all",
+    "/to-roi", "/to-roi/dot/{batch}", "/ho-tro-tai-quay",
     "/ho-tro-tai-quay/danh-sach", "/ho-tro-tai-quay/tong-hop", "/thu-da-gui", "/ngay-nghi",
 )  # fmt: skip
 
@@ -38,6 +40,7 @@ class Board(NamedTuple):
     session: str
     day: str
     stop: str
+    batch: int
 
 
 def furnish(number: int, business_id: int) -> Board:
@@ -45,7 +48,7 @@ def furnish(number: int, business_id: int) -> Board:
     today = clock.today()
     campaign, plan = factories.campaign(), factories.plan(year=today.year, state="approved")
     session = factories.session(starts_at=clock.now() - timedelta(minutes=1), capacity=None)
-    day = factories.visit_day(today)
+    day, batch = factories.visit_day(today), leaflets.batch(quantity=1000)
     for turn in range(number):
         business = factories.business()
         item = factories.plan_item(plan, year=today.year, contents=["a"])
@@ -67,11 +70,13 @@ def furnish(number: int, business_id: int) -> Board:
         factories.counter_help(business)
         notify(business_id=business_id, title=f"Thông báo {turn}")
         queue_email(address=f"mau{turn}@example.vn", subject="Mời dự", body="Kính mời")
+        leaflets.hand_out(batch, quantity=1, business_id=business.id)
+        invited(session, business)
     for _ in range(number // 3):
         leaflets.batch()
     db.session.commit()
     zone = business.zone_id or 0
-    return Board(zone, campaign.id, plan.id, session.public_id, day.public_id, stop.public_id)
+    return Board(zone, campaign.id, plan.id, session.public_id, day.public_id, stop.public_id, batch.id)
 
 
 def counted(

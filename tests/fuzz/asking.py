@@ -3,13 +3,14 @@
 import contextvars
 import re
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from flask import Flask, Request
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule
+from werkzeug.utils import cached_property
 
 from outreach import clock
 from outreach.accounts import rules
@@ -46,10 +47,32 @@ class Notebook(ImmutableMultiDict[str, Any]):
         return super().getlist(key, *arguments, **options)
 
 
+class Arguments(Notebook):
+    """Those of the address, which are written down apart: sent as fields nobody would read them."""
+
+    asked: ClassVar[set[str]] = set()
+
+
 class NotingRequest(Request):
     """A request whose arguments and fields are notebooks."""
 
     parameter_storage_class = Notebook
+
+    @cached_property
+    def args(self) -> Arguments:
+        return Arguments(super().args)
+
+
+class Noted(NamedTuple):
+    """The names asked for since they were forgotten last."""
+
+    fields: set[str]
+    arguments: set[str]
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.fields.clear()
+        self.arguments.clear()
 
 
 def rules_with(app: Flask, method: str) -> list[Rule]:

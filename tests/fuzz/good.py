@@ -37,7 +37,7 @@ OF_A_FORM = {
     "answers.reply_create": {"procedure": "", "bases": ""},
     "answers.vote": {"vote": "yes"},
     "desks.desk_hand_over": {"due_on": TODAY},
-    "desks.desk_log": {"channel": "phone", "business": "", "done": ""},
+    "desks.desk_log": {"channel": "phone", "business": "", "meant": "", "step": "", "done": ""},
     "desks.desk_snooze": {"until": "hour"},
     "helpdesk.retention": {"words": "24", "files": "6"},
     "tutorials.stuck": {"kind": "stuck"},

@@ -16,21 +16,21 @@ from werkzeug.routing import IntegerConverter
 
 from outreach.accounts.models import Role
 from tests import world
-from tests.fuzz.asking import ask, path_of, rules_with, signed_in
+from tests.fuzz.asking import Noted, ask, path_of, rules_with, signed_in
 from tests.fuzz.hostile import BROKEN, MARK, NUMBERS, PART, TEXTS, VALUES, hostile
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.BUSINESS])
-def test_query_arguments(app: Flask, noted: set[str], role: Role) -> None:
+def test_query_arguments(app: Flask, noted: Noted, role: Role) -> None:
     made = world.build()
     cookie = signed_in(app, role, made)
     tried, met = 0, set[str]()
     for place, rule in enumerate(rules_with(app, "GET")):
         url = path_of(app, rule, made)
-        noted.clear()
+        noted.forget()
         if ask(app, cookie, url) in (403, 404):
             continue
-        names = sorted(noted)
+        names = sorted(noted.arguments)
         for name in names:
             # Every value where an argument is met first, every third in turn on other pages; below all again.
             first, step = (place % 3, 3) if name in met else (0, 1)
@@ -44,7 +44,7 @@ def test_query_arguments(app: Flask, noted: set[str], role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.BUSINESS])
-def test_words_in_addresses(app: Flask, noted: set[str], role: Role) -> None:
+def test_words_in_addresses(app: Flask, noted: Noted, role: Role) -> None:
     made = world.build()
     cookie = signed_in(app, role, made)
     for rule in app.url_map.iter_rules():
@@ -71,7 +71,7 @@ NAMES_OF_FILES = (
 )  # fmt: skip
 
 
-def test_files(app: Flask, noted: set[str]) -> None:
+def test_files(app: Flask, noted: Noted) -> None:
     made = world.build()
     cookie = signed_in(app, Role.ADMINISTRATOR, made)
     urls = [
@@ -91,7 +91,7 @@ def test_files(app: Flask, noted: set[str]) -> None:
     "kind",
     ["application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x", "x", ""],
 )
-def test_bodies_of_another_kind(app: Flask, noted: set[str], kind: str) -> None:
+def test_bodies_of_another_kind(app: Flask, noted: Noted, kind: str) -> None:
     made = world.build()
     cookie = signed_in(app, Role.ADMINISTRATOR, made)
     for rule in rules_with(app, "POST"):
@@ -110,7 +110,7 @@ HEADERS = (
 )  # fmt: skip
 
 
-def test_headers(app: Flask, noted: set[str]) -> None:
+def test_headers(app: Flask, noted: Noted) -> None:
     made = world.build()
     cookie = signed_in(app, Role.ADMINISTRATOR, made)
     for name, value in itertools.product(HEADERS, (*NUMBERS, *TEXTS, "x" * 8000)):

@@ -7,9 +7,10 @@ from flask import Flask
 
 from outreach import clock
 from outreach.accounts.models import AccessRecord, Role, User
+from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.helpdesk import queries, rules
-from outreach.helpdesk.actions import complaining
+from outreach.helpdesk.actions import complaining, merging
 from outreach.helpdesk.models import Complaint, Conversation, Message
 from outreach.helpdesk.queries import complaints
 from outreach.helpdesk.rules import complaints as register
@@ -64,7 +65,7 @@ def test_who_denounces_is_named_nowhere_else(talk: Conversation, by: User) -> No
     assert foreign is not None
     assert (own.person, own.business) == ("Lê Thị Kín", "Công ty Mẫu Tố")
     assert (foreign.person, foreign.business) == (None, None)
-    assert complaint.parts == []
+    assert complaint.parts == [{"id": message.id}]
 
 
 def test_a_complaint_shows_its_name_to_the_register(talk: Conversation, by: User) -> None:
@@ -150,3 +151,14 @@ def test_a_question_at_a_step_goes_along(app: Flask, by: User) -> None:
     assert "tiền" not in report.question
     complaining.undo_move(complaint=complaint, by=by.id)
     assert report.question == WORDS
+
+
+def test_the_way_back_leads_to_where_it_was_merged_meanwhile(talk: Conversation, by: User) -> None:
+    complaint, message = moved(talk, by)
+    whole = chats.conversation(db.session.get(Business, talk.business_id))
+    merging.merge(conversation_id=talk.id, into_id=whole.id, by=by.id)
+    assert whole.last_text == ""
+    db.session.expire_all()
+    complaining.undo_move(complaint=complaint, by=by.id)
+    assert (message.conversation_id, message.text) == (whole.id, WORDS)
+    assert (whole.last_text, whole.waiting_since) == (WORDS, message.sent_at)

@@ -102,3 +102,43 @@ def test_another_clerk_cannot_take_it_back(
     other = chats.conversation()
     helpdesk.post(f"/ban-ho-tro/{other.public_id}/chuyen-so/{only().public_id}/thoi")
     assert only().state == "new"
+
+
+def test_what_was_sent_along_is_opened_in_the_register_alone(
+    helpdesk: CheckedClient, leader: CheckedClient, administrator: CheckedClient, talk: Conversation
+) -> None:
+    file = chats.file(db.session.query(Message).filter_by(conversation_id=talk.id).one(), "chứng cứ.webp")
+    db.session.commit()
+    key = file.public_id
+    move(helpdesk, talk)
+    page = f"/khieu-nai/{only().public_id}"
+    assert helpdesk.get(f"/tro-giup/{talk.public_id}/tep/{key}").status_code == 404
+    assert leader.get(f"{page}/tep/{key}").status_code == 303
+    assert "chứng cứ" not in leader.get(f"{page}?purpose=inspect").text  # it may tell who denounced
+    assert leader.get(f"{page}/tep/{key}?purpose=inspect").status_code == 404
+    leader.post(f"{page}/thu-ly")
+    assert "chứng cứ.webp" in leader.get(f"{page}?purpose=take_up").text
+    assert leader.get(f"{page}/tep/{key}?purpose=take_up").mimetype == "image/webp"
+    assert administrator.get(f"{page}/tep/{key}?purpose=take_up").status_code == 404
+    assert helpdesk.get(f"{page}/tep/{key}?purpose=take_up").status_code == 403
+    looks = db.session.query(AccessRecord).filter_by(what="complaint.file")
+    assert [(one.user_id, one.purpose) for one in looks] == [(leader.user.id, "take_up")]
+
+
+def test_a_refused_deed_hides_no_look(
+    helpdesk: CheckedClient, leader: CheckedClient, talk: Conversation
+) -> None:
+    move(helpdesk, talk)
+    answer = leader.post(f"/khieu-nai/{only().public_id}/han?purpose=inspect", data={"due_on": "x"})
+    assert answer.status_code == 422
+    assert WORDS in answer.text
+    looks = db.session.query(AccessRecord).filter_by(what="complaint.view", user_id=leader.user.id)
+    assert looks.count() == 1
+    other = chats.conversation()
+    chats.said(other, WORDS)
+    db.session.commit()
+    sent = helpdesk.post(f"/tro-giup/{other.public_id}/tin", data={"client_id": "x", "text": ""})
+    assert sent.status_code == 422
+    assert WORDS in sent.text
+    looks = db.session.query(AccessRecord).filter_by(what="conversation.view", object_id=str(other.id))
+    assert looks.count() == 1

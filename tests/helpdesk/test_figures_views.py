@@ -78,6 +78,26 @@ def test_numbers_and_what_they_lead_to(officer: CheckedClient, now: datetime) ->
     assert old.public_id in officer.get(f"{ROWS}?from=01/08/2025").text
 
 
+def test_next_replies_stand_against_their_target(officer: CheckedClient, now: datetime) -> None:
+    actions.set_targets(minutes={"next_reply": 15}, by=None)
+    begun, by = NOW - timedelta(days=1), factories.user(Role.HELPDESK)
+    for number, waits in enumerate((5, 30)):
+        talk = chats.conversation(asked_at=begun)
+        for minutes, who in ((0, None), (3, by), (10, None), (10 + waits, by)):
+            chats.said(talk, by=who, sent_at=begun + timedelta(minutes=minutes))
+        assert talk.first_reply_minutes == 3, number
+    db.session.commit()
+    words = words_of(officer.get(PAGE))
+    assert "50,00% đúng mục tiêu 15 phút" in words
+    assert "1/2 đúng mục tiêu" in words
+    late = officer.get(f"{ROWS}?only=late_again").text
+    assert talk.public_id in late
+    assert "30 phút" in late
+    assert late.count('scope="row"') == 1
+    assert officer.get(f"{ROWS}?only=replied_again").text.count('scope="row"') == 2
+    assert ";30;" in officer.get(f"{PAGE}?format=csv").data.decode().replace(",", ";")
+
+
 def test_a_number_counts_as_many_as_its_list_has(officer: CheckedClient, now: datetime) -> None:
     zone, procedure = factories.zone(), factories.procedure()
     for _number in range(2):

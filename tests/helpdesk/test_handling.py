@@ -9,11 +9,13 @@ from sqlalchemy import select
 from outreach import clock
 from outreach.accounts.models import Role
 from outreach.database import db
-from outreach.helpdesk import rules, signals
+from outreach.helpdesk import actions, rules, signals
 from outreach.helpdesk.actions import handing, handling, say
 from outreach.helpdesk.models import CheckedDocument, Conversation, ConversationLabel, Label, Message
 from outreach.refusals import Refused
 from tests import factories
+from tests.client import CheckedClient, words_of
+from tests.helpdesk import chats
 from tests.helpdesk.test_speaking import asks, begun
 
 
@@ -139,3 +141,23 @@ def test_every_deed_moves_the_version(app: Flask) -> None:
     handling.close(conversation_id=conversation.id, by=by)
     say(conversation_id=conversation.id, client_id="x", side=rules.STAFF, kind=rules.NOTE, text="ghi chú")
     assert conversation.version > before + 2
+
+
+@pytest.mark.parametrize("deed", ["dong", "gac"])
+def test_what_came_in_the_same_moment_is_not_put_away_unread(helpdesk: CheckedClient, deed: str) -> None:
+    talk = chats.conversation()
+    shown = chats.said(talk, "Xin hỏi")
+    late = chats.said(talk, "À còn việc nữa")
+    db.session.commit()
+    address, sent = f"/ban-ho-tro/{talk.public_id}/{deed}", {"until": "hour", "seen": str(shown.id)}
+    refused = helpdesk.post(address, data=sent)
+    assert refused.status_code == 422
+    assert "vừa viết thêm" in words_of(refused)
+    assert "À còn việc nữa" in words_of(refused)
+    assert (talk.state, talk.snoozed_until) == (rules.OPEN, None)
+    actions.mark_seen(
+        conversation_id=talk.id, who=f"user:{helpdesk.user.id}", side=rules.STAFF, up_to=late.id,
+        user_id=helpdesk.user.id,
+    )  # fmt: skip
+    db.session.commit()
+    assert helpdesk.post(address, data=sent).status_code == 303

@@ -172,3 +172,13 @@ def test_a_business_sees_nothing_of_notes_and_arrangements() -> None:
 def test_a_notification_fits() -> None:
     assert len(sources.payload(set(range(10**9, 10**9 + sources.MOST_IDS)))) < 8000
     assert sources.payload(set(range(sources.MOST_IDS + 1))).endswith(":*")
+
+
+def test_strangers_leave_half_of_the_places_to_others(app: Flask) -> None:
+    hub = Hub(app, db.engine, most=8)
+    hub._watching = True
+    strangers = [hub.enter(Wish(f"guest:{n}", rules.BUSINESS, n)) for n in range(6)]
+    assert [one is not None for one in strangers] == [True] * 4 + [False] * 2
+    assert all(hub.enter(Wish(f"user:{n}", rules.STAFF)) is not None for n in range(4))
+    assert hub.enter(Wish("user:9", rules.STAFF)) is None
+    hub.end_all()

@@ -82,6 +82,23 @@ def test_a_part_becomes_a_conversation_of_its_own(app: Flask) -> None:
     assert part.asked_at == extra.sent_at
 
 
+def test_a_part_that_was_merged_comes_back_whole(app: Flask) -> None:
+    one, other, by = two()
+    extra = asks(one, "d", text="bốn", sent_at=MONDAY + timedelta(minutes=3))
+    part = merging.split(conversation_id=one.id, message_ids=[extra.id], subject=None, by=by)
+    for into, rest in ((other, ["hai"]), (one, ["một", "ba"])):
+        merging.merge(conversation_id=part.id, into_id=into.id, by=by)
+        assert words(part) == []
+        merging.undo_merge(conversation_id=part.id, by=by)
+        assert words(part) == ["bốn"]
+        assert words(into) == rest
+    merging.merge(conversation_id=one.id, into_id=other.id, by=by)
+    merging.undo_merge(conversation_id=one.id, by=by)
+    merging.merge(conversation_id=part.id, into_id=one.id, by=by)
+    merging.undo_merge(conversation_id=part.id, by=by)
+    assert (words(part), words(one)) == (["bốn"], ["một", "ba"])
+
+
 def test_nothing_of_the_business_is_no_conversation(app: Flask) -> None:
     one, other, by = two()
     foreign = db.session.scalars(select(Message.id).where(Message.conversation_id == other.id)).all()

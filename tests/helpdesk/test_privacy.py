@@ -2,21 +2,27 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from outreach import clock
 from outreach.accounts.models import AccessRecord, Role
+from outreach.answers.actions import Said, write_answer
+from outreach.answers.models import Answer
 from outreach.businesses import actions as businesses
+from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.helpdesk import actions, queries, rules
+from outreach.helpdesk.actions import complaining
 from outreach.helpdesk.files import FILES
 from outreach.helpdesk.models import Attachment, Conversation, Message
 from tests import factories
 from tests.client import CheckedClient, words_of
 from tests.helpdesk import chats
+from tests.tutorials import samples
 
 NOW = datetime(2026, 3, 20, 3, 0, tzinfo=UTC)
 SAID = "Số em là 0912345678, CCCD 001099012345, hồ sơ 000.17.22.H56-210531-0001"
@@ -184,3 +190,112 @@ def test_erasing_a_person_takes_words_and_leaves_figures(app: Flask) -> None:
     assert (talk.last_text, talk.guest_name, talk.guest_phone) == ("", None, None)
     assert talk.waiting_since is not None
     assert db.session.scalars(select(Attachment.stored_as)).all() == [None]
+
+
+def test_a_leader_says_what_a_file_is_opened_for(leader: CheckedClient, officer: CheckedClient) -> None:
+    talk = chats.conversation()
+    file = chats.file(chats.said(talk, "Ảnh đây ạ"), "CCCD 001099012345.webp")
+    db.session.commit()
+    page, picture = f"/tro-giup/{talk.public_id}", f"/tro-giup/{talk.public_id}/tep/{file.public_id}"
+    shown = leader.get(page).text
+    assert "001099012345" not in shown
+    assert "small=1" not in shown
+    for address in (picture, f"{picture}?small=1", f"{picture}?purpose=x"):
+        asked = leader.get(address)
+        assert asked.mimetype == "text/html"
+        assert "để làm gì" in words_of(asked)
+    assert leader.get(f"{picture}?purpose=inspect").mimetype == "image/webp"
+    assert officer.get(picture).mimetype == "image/webp"
+    opened = db.session.scalars(select(AccessRecord).where(AccessRecord.what == "conversation.file")).all()
+    assert [(one.user_id, one.purpose) for one in opened] == [(leader.user.id, "inspect")]
+
+
+def test_a_search_in_what_was_said_is_written_down_without_its_words(
+    helpdesk: CheckedClient, administrator: CheckedClient
+) -> None:
+    for _again in range(2):
+        helpdesk.get("/ban-ho-tro?view=all&q=0912345678")
+    helpdesk.get("/ban-ho-tro?view=all&q=le+mau")
+    found = db.session.scalars(select(AccessRecord).where(AccessRecord.what == "conversation.search")).all()
+    assert [one.user_id for one in found] == [helpdesk.user.id] * 2
+    assert not any("0912345678" in (one.object_id or "") for one in found)
+    assert "Tìm trong các cuộc trao đổi" in words_of(administrator.get("/ban-ho-tro/luot-xem"))
+
+
+def test_the_register_keeps_its_words_and_files_until_it_is_settled_long_ago(now: datetime) -> None:
+    talk, by = chats.conversation(), factories.user(Role.LEADER)
+    message = chats.said(talk, "Tôi khiếu nại", person="Lê Thị Kín")
+    file = chats.file(message)
+    moved = complaining.move(conversation_id=talk.id, message_ids=[message.id], kind="complaint", by=by.id)
+    complaining.take(complaint=moved, by=by.id)
+    actions.close(conversation_id=talk.id, by=None)
+    talk.closed_at = talk.last_at = NOW - timedelta(days=24 * 31)
+    db.session.commit()
+    purge()
+    db.session.expire_all()
+    assert ("khiếu nại" in moved.words, moved.person, file.stored_as) == (True, "Lê Thị Kín", file.stored_as)
+    assert file.stored_as is not None
+    complaining.end(complaint=moved, state="answered", outcome="Đã trả lời chị Kín", by=by.id)
+    moved.ended_at = NOW - timedelta(days=24 * 31)
+    db.session.commit()
+    purge()
+    db.session.expire_all()
+    assert (moved.words, moved.person, moved.outcome, moved.parts) == ("", None, None, [])
+    assert (moved.state, moved.kind, file.stored_as, file.name) == ("answered", "complaint", None, "")
+
+
+def test_a_question_at_a_step_goes_with_its_conversation(now: datetime) -> None:
+    hidden, shown = ended(24 * 31), ended(24 * 31)
+    version = samples.published()
+    reports = []
+    for talk, for_all in ((hidden, False), (shown, True)):
+        report = factories.step_report(version, state="answered", shown=for_all, phone="0912345678")
+        report.question, report.answer = SAID, "Anh/Chị bấm Nộp"
+        talk.step_report_id = report.id
+        reports.append(report)
+    db.session.commit()
+    purge()
+    db.session.expire_all()
+    assert (reports[0].question, reports[0].answer, reports[0].phone) == ("", None, None)
+    assert (reports[1].question, reports[1].answer, reports[1].key_hash) == (SAID, "Anh/Chị bấm Nộp", None)
+
+
+def test_raw_copies_for_an_answer_go_with_the_words(now: datetime) -> None:
+    talk = ended(24 * 31)
+    said = Said(SAID, "Nộp ở Cổng", "entry", "vi", None, None, True)
+    by = factories.user(Role.OFFICER).id
+    copied: dict[str, Any] = {"bases": {}, "version_id": None, "original_id": None, "by": by}
+    raw = write_answer(said=said, source=talk.public_id, **copied)
+    redacted = write_answer(said=said._replace(question="Nộp ở đâu?"), source=talk.public_id, **copied)
+    redacted.redacted_at = NOW
+    db.session.commit()
+    kept = redacted.id
+    assert raw.id != kept
+    purge()
+    db.session.expire_all()
+    assert db.session.scalars(select(Answer.id)).all() == [kept]
+
+
+def test_a_leader_who_looks_has_not_seen_it_for_the_desk(leader: CheckedClient, clerk: CheckedClient) -> None:
+    talk = chats.conversation(db.session.get_one(Business, clerk.user.business_id))
+    message = chats.said(talk, "Xin hỏi")
+    db.session.commit()
+    leader.post(f"/tro-giup/{talk.public_id}/da-xem", data={"seen": str(message.id)})
+    assert queries.thread(talk.id, side=rules.BUSINESS).marks == rules.Mark(0, 0)
+
+
+def test_whether_a_look_is_known_does_not_go_through_years_of_them(app: Flask) -> None:
+    asked: list[str] = []
+
+    def note(*said: Any) -> None:
+        asked.append(said[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    actions.note_look(conversation_id=1, by=factories.user(Role.HELPDESK).id)
+    event.remove(db.engine, "before_cursor_execute", note)
+    statement = next(one for one in asked if "access_records" in one and one.startswith("SELECT"))
+    if db.engine.dialect.name == "sqlite":
+        plan = db.session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", (1, 0, "", "", "", "2026-01-01 00:00:00", 1, 0)
+        )
+        assert "ix_access_records_at" in str(plan.all())

@@ -19,6 +19,7 @@ from outreach.helpdesk import rules
         ("https://a.vn/<script>", ["https://a.vn/"]),
         ('https://a.vn/"onclick="x', ["https://a.vn/"]),
         ("https://a.vn/" + "x" * 600, []),
+        ("https://a.vn/\u202egpj.exe", ["https://a.vn/"]),  # read from the right: exe.jpg
         ("hai https://a.vn https://b.vn!", ["https://a.vn", "https://b.vn"]),
     ],
 )  # fmt: skip

@@ -115,3 +115,9 @@ def test_blanks_are_no_question(clerk: CheckedClient) -> None:
     samples.published("cap-doi")
     sent = clerk.post("/huong-dan/cap-doi/mo-cong/ket", data={"kind": "stuck", "message": " \n "})
     assert sent.status_code == 422
+
+
+def test_nobody_has_a_link_to_what_a_person_asked_who_signed_in(app: Flask) -> None:
+    person = factories.user(Role.BUSINESS)
+    stuck(user_id=person.id, business_id=person.business_id)
+    assert talk().key_hash is None

@@ -11,6 +11,8 @@ from outreach.helpdesk import actions
 from outreach.helpdesk import rules as helpdesk
 from outreach.helpdesk.models import Message
 from tests import factories
+from tests.client import CheckedClient
+from tests.helpdesk import chats
 from tests.tutorials import samples
 
 
@@ -65,3 +67,15 @@ def test_a_guest_gives_what_was_typed(app: Flask) -> None:
     assert sources.known(made.public_id) == rules.Known(
         [], ["Lê Văn Bình"], [], ["0912345678", "2300123456"]
     )  # fmt: skip
+
+
+def test_a_leader_borrows_nothing_unmasked(leader: CheckedClient, officer: CheckedClient) -> None:
+    talk = chats.conversation()
+    chats.said(talk, "Số em là 0912345678")
+    reply = chats.said(talk, "Em gọi 0912345678 rồi ạ", by=factories.user(Role.HELPDESK))
+    db.session.commit()
+    page = f"/hoi-dap/soan/moi?source={talk.public_id}&message={reply.public_id}"
+    assert "0912345678" in officer.get(page).text
+    shown = leader.get(page)
+    assert shown.status_code == 200
+    assert "0912345678" not in shown.text

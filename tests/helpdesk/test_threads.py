@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
+from sqlalchemy import Select
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from outreach import clock
 from outreach.accounts.models import Role
@@ -25,6 +28,24 @@ def test_a_page_is_one_statement(app: Flask, count_queries: Callable[[], int]) -
     quote = thread.bubbles[-1].quote
     assert quote is not None
     assert quote.public_id == first.public_id
+
+
+def test_a_page_is_not_put_into_sql_anew_each_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = chats.conversation()
+    chats.said(talk)
+    made: list[Select[Any]] = []
+    translate = SQLCompiler.visit_select
+
+    def noted(self: SQLCompiler, select: Select[Any], *arguments: Any, **options: Any) -> Any:
+        made.append(select)
+        return translate(self, select, *arguments, **options)
+
+    for _time in range(2):
+        made.clear()
+        queries.find_conversation(talk.public_id)
+        queries.thread(talk.id, side=rules.BUSINESS)
+        monkeypatch.setattr(SQLCompiler, "visit_select", noted)
+    assert not made
 
 
 def test_older_pages_and_what_is_new(app: Flask) -> None:

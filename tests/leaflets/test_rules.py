@@ -55,6 +55,34 @@ class TestPropose:
         assert len(title) <= 91
         assert title.endswith("phép…") or title.endswith("giấy…")
 
+    def test_what_is_cut_is_never_left_inside_a_bracket(self) -> None:
+        long = (
+            "Bản sao giấy phép còn hạn (bản chứng thực, bản chụp từ sổ gốc hoặc bản đối chiếu) " + "x " * 99
+        )
+        for start in range(0, 40):
+            (line,) = rules.propose(
+                samples.content(prepare="- " + "y" * start + " " + long), "vi", None
+            ).ready
+            assert line.count("(") == line.count(")"), line
+            assert line.endswith("…")
+            assert len(line) <= 111
+
+    def test_what_is_cut_ends_with_a_clause_when_one_is_near(self) -> None:
+        steps = (
+            "Mở Cổng bằng trình duyệt; chọn đúng cơ quan tiếp nhận; tìm thủ tục theo mã số trên danh mục; "
+            * 2
+        )
+        content = samples.content(summary=steps)
+        opening = rules.propose(content, "vi", None).opening or ""
+        assert opening.endswith("mã số trên danh mục; Mở Cổng bằng trình duyệt; chọn đúng cơ quan tiếp nhận…")
+        brackets = samples.content(summary="(" + "a b " * 90)
+        assert (rules.propose(brackets, "vi", None).opening or "").startswith("(a b")
+
+    def test_what_was_cut_is_told_until_it_is_rewritten(self) -> None:
+        made = words(title="Đăng ký…", ready=("Giấy phép", "Bản sao (chứng thực…)"), steps=("Mở Cổng",))
+        assert rules.shortened(made) == ["Đăng ký…", "Bản sao (chứng thực…)"]
+        assert rules.shortened(words()) == []
+
     def test_in_english_where_there_is_some(self) -> None:
         made = rules.propose(samples.content(), "en", None)
         assert made.title == "Register internal labour rules"

@@ -228,6 +228,9 @@ def test_the_preview_tells_when_words_do_not_fit(officer: CheckedClient) -> None
     )
     assert part.text.lstrip().startswith('<div id="leaflet-preview"')
     assert "Mặt sau thừa khoảng" in words_of(part)
+    assert "đã được rút gọn từ bài" not in words_of(part)
+    cut = officer.post(url + "/xem-truoc", data={"title": "Đăng ký nội quy…", "steps": "Mở Cổng"})
+    assert "đã được rút gọn từ bài" in words_of(cut)
     refused = officer.post(url + "/sua", data=typed)
     assert refused.status_code == 422
     assert "Nhiều nhất 6 bước" in words_of(refused)

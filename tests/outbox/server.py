@@ -31,7 +31,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self._say("220 tests")
         sender = recipient = ""
         while line := self.rfile.readline():
-            word = line.decode().strip()
+            word = line.decode(errors="replace").strip()  # TLS where none is spoken is no UTF-8
             verb = word.split(" ")[0].upper().rstrip(":")
             if verb == "MAIL":
                 sender = word

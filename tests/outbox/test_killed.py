@@ -23,6 +23,7 @@ from outreach.outbox.models import OutgoingMessage
 from outreach.outbox.sending import send_mail
 from tests.outbox import server
 from tests.outbox.server import MailServer
+from tests.processes import LONGEST_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,7 +100,7 @@ def killed(app: Flask, box: MailServer, point: str) -> None:
         "SMTP_FROM": str(app.config["SMTP_FROM"]),
     }
     ended = subprocess.run(
-        [sys.executable, "-c", WORKER, point], cwd=ROOT, env=environment, check=False, timeout=60
+        [sys.executable, "-c", WORKER, point], cwd=ROOT, env=environment, check=False, timeout=LONGEST_SECONDS
     )
     assert ended.returncode == -signal.SIGKILL
     db.session.expire_all()

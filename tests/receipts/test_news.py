@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.accounts.models import Role, User
 from outreach.businesses.models import Business, Consent
 from outreach.database import db
+from outreach.dossiers.models import Dossier
 from outreach.notices.models import Notice
 from outreach.outbox.models import OutgoingMessage
 from outreach.receipts import actions, news, news_job
@@ -68,7 +69,33 @@ def test_what_is_new_is_told_once(business: Business) -> None:
     assert f"{late}: quá hẹn trả" in text
     assert before not in text
     assert foreign not in text
-    assert notice.path == "/ho-so"
+    ids = db.session.scalars(select(Dossier.id).where(Dossier.code.in_((returned, supplement, late))))
+    assert notice.path == "/ho-so?news=" + "-".join(map(str, sorted(ids)))
+
+
+def test_a_notice_leads_to_the_dossiers_it_tells_of(clerk: CheckedClient) -> None:
+    mine = db.session.get_one(Business, clerk.user.business_id)
+    other = dossier(mine)
+    actions.set_wish(user_id=clerk.user.id, business_id=mine.id, wanted=True)
+    told = [dossier(mine, returned_on=clock.today()) for _ in range(2)]
+    foreign = factories.dossier(factories.business(), clock.today()).id
+    actions.tell_business(mine.id)
+    (notice,) = notices()
+    path = f"{notice.path}-{foreign}"
+    db.session.commit()
+    said = words_of(clerk.get(path))
+    assert all(code in said for code in told)
+    assert other not in said
+    assert "2 hồ sơ" in said, "nobody else's"
+    assert "Có tin mới trong thông báo" in said
+    assert other in words_of(clerk.get("/ho-so?news=x-"))
+
+
+def test_news_of_one_dossier_lead_to_it(business: Business) -> None:
+    wisher(business)
+    made = factories.dossier(business, clock.today() - DAY, status="supplement_asked")
+    actions.tell_business(business.id)
+    assert [notice.path for notice in notices()] == [f"/ho-so/{made.id}"]
 
 
 def test_a_late_one_is_told_again_when_it_is_returned(business: Business) -> None:

@@ -28,6 +28,13 @@ def entered(response: TestResponse) -> str:
     return str(response.headers["Location"])
 
 
+def field_of(page: TestResponse, name: str) -> str:
+    """What the page's form sends of its own accord."""
+    found = re.search(f'name="{name}" value="([^"]+)"', page.text)
+    assert found
+    return found.group(1)
+
+
 def only() -> Receipt:
     return db.session.scalars(select(Receipt)).one()
 
@@ -49,6 +56,24 @@ def test_a_code_without_an_account_gives_a_private_link(anonymous: CheckedClient
     assert len(key) >= 43
     for wrong in (bare, f"{bare}?key=", f"{bare}?key={key[:-1]}", f"{bare}?key={key}x", f"{bare}?key=%00"):
         assert anonymous.get(wrong).status_code == 404
+
+
+def test_a_form_sent_twice_without_an_account_makes_one_receipt(anonymous: CheckedClient) -> None:
+    sent = {**STRANGER, "client_id": field_of(anonymous.get("/bien-nhan"), "client_id")}
+    first, again = (entered(anonymous.post("/bien-nhan", data=sent)) for _press in range(2))
+    assert first == again == f"/bien-nhan/{only().public_id}?key={first.split('?key=')[1]}"
+    assert anonymous.get(first).status_code == 200
+    other = entered(anonymous.post("/bien-nhan", data={**sent, "code": f"{CODE}9"}))
+    assert other.split("?key=")[1] != first.split("?key=")[1], "another code from the same page"
+    stranger = field_of(anonymous.get("/bien-nhan"), "client_id")
+    assert entered(anonymous.post("/bien-nhan", data={**sent, "client_id": stranger})) != first
+
+
+def test_what_happened_on_one_day_is_told_in_its_order(anonymous: CheckedClient) -> None:
+    filed = clock.today().strftime("%d/%m/%Y")
+    address = entered(anonymous.post("/bien-nhan", data={**STRANGER, "filed_on": filed}))
+    page = words_of(anonymous.get(address))
+    assert page.index("Anh/Chị nộp trên Cổng") < page.index("Anh/Chị nhập mã")
 
 
 def test_a_strangers_code_tells_nothing_but_that_it_was_seen(anonymous: CheckedClient) -> None:

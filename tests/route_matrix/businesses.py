@@ -13,6 +13,9 @@ ROWS = {
     "GET businesses.edit_zone": "sxxx.x.",
     "GET businesses.export_contact": "s.0..x.",
     "GET businesses.merge_zone": "sxxx.x.",
+    "GET businesses.person_data": "sxxxxx.",
+    "GET businesses.person_erase": "sxxxxx.",
+    "GET businesses.persons": "sxxxxx.",
     "GET businesses.zones": "sxx....",
     "POST businesses.answer": "s.0..x.",
     "POST businesses.contact_back": "s.0..x.",
@@ -25,6 +28,7 @@ ROWS = {
     "POST businesses.edit_contact": "s.0..x.",
     "POST businesses.edit_zone": "sxxx.x.",
     "POST businesses.merge_zone": "sxxx.x.",
+    "POST businesses.person_erase": "sxxxxx.",
     "POST businesses.state_account": "s.0..x.",
     "POST businesses.withdraw": "s.0..x.",
 }

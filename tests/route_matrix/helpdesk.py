@@ -2,6 +2,7 @@
 
 ROWS = {
     "GET helpdesk.complaint": "sxxxx..",
+    "GET helpdesk.complaint_file": "sxxxx..",
     "GET helpdesk.complaints": "sxxxx..",
     "GET helpdesk.figure_rows": "sxx....",
     "GET helpdesk.figures": "sxx....",

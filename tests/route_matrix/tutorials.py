@@ -11,7 +11,7 @@ ROWS = {
     "GET tutorials.editor": "sxx....",
     "GET tutorials.index": ".......",
     "GET tutorials.learned": "s......",
-    "GET tutorials.own_question": "s.0....",
+    "GET tutorials.own_question": "s.0..0.",
     "GET tutorials.pdf": ".......",
     "GET tutorials.picture": ".......",
     "GET tutorials.publish": "sxxx.x.",

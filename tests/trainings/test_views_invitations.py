@@ -55,6 +55,31 @@ class TestStaff:
         officer.post(f"/buoi/{session.public_id}/moi?zone={zone.id}", data={"all_found": "1"})
         assert {row.business_id for row in queries.invited(session.id)} == ids
 
+    @pytest.mark.parametrize(
+        ("hours", "capacity", "offered"), [(2, 20, True), (-1, 20, True), (-1, 0, False), (-5, 20, False)]
+    )
+    def test_on_its_own_day_while_there_are_places_and_it_goes_on(
+        self,
+        officer: CheckedClient,
+        monkeypatch: pytest.MonkeyPatch,
+        hours: int,
+        capacity: int,
+        offered: bool,
+    ) -> None:
+        noon = clock.now().replace(hour=5, minute=0)  # twelve o'clock here
+        monkeypatch.setattr(clock, "now", lambda: noon)
+        session = factories.session(
+            starts_at=noon + timedelta(hours=hours), capacity=capacity or 1, seats_taken=0 if capacity else 1
+        )
+        business = factories.business()
+        person(business, "a@mau.vn", "email")
+        address = f"/buoi/{session.public_id}"
+        for page in (address, f"{address}/giay-moi"):
+            assert (f'href="{address}/moi"' in officer.get(page).text) is offered
+        officer.post(f"{address}/moi", data={"business": [str(business.id)]})
+        assert bool(queries.invited(session.id)) is (offered or not capacity)
+        assert len(letters("invited")) == (1 if hours > 0 else 0), "once it has begun no e-mail comes in time"
+
     def test_nobody_ticked(self, officer: CheckedClient) -> None:
         session = factories.session()
         factories.business()

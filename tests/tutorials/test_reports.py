@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from outreach import clock, jobs
 from outreach.accounts import rules as account_rules
@@ -37,6 +37,19 @@ def seen(what: str) -> list[AccessRecord]:
 
 
 class TestAsking:
+    def test_one_form_sent_twice_is_one_question(
+        self, anonymous: CheckedClient, clerk: CheckedClient
+    ) -> None:
+        samples.published()
+        for client in (anonymous, clerk):
+            form = {**ASKED, "client_id": "0b6e4c1e-6b4e"}
+            first, again = (client.post(STEP, data=form) for _ in range(2))
+            assert first.location == again.location
+            assert client.post(STEP, data={**form, "message": "Câu khác"}).location != first.location
+            assert client.get(first.location).status_code == 200
+        db.session.rollback()
+        assert db.session.scalar(select(func.count()).select_from(StepReport)) == 4
+
     def test_a_stranger_asks_and_reads_the_answer_on_a_link_without_a_cookie(
         self, anonymous: CheckedClient, officer: CheckedClient, app: Flask
     ) -> None:

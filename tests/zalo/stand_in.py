@@ -43,6 +43,7 @@ class Zalo:
     asked: list[tuple[str, str]] = field(default_factory=list)
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)  # path → where its answer leads on to
     faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
     with_quota: bool = True
     url: str = ""
@@ -92,6 +93,9 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is not None and self._failed(fault, parts.path, body):
             return
         with self.zalo.lock:
+            if parts.path in self.zalo.moved:
+                self._lead_to(self.zalo.moved[parts.path])
+                return
             said = self._said(parts.path, parse_qs(parts.query), body)
         if isinstance(said, tuple):
             self._send(200, said[1], said[0])
@@ -119,11 +123,14 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == TOO_LARGE:
             self._send(200, b" " * 300_000 + b'{"error": 0}')
         elif fault == MOVED:
-            self.send_response(302)
-            self.send_header("Location", self.zalo.url + "/secret")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self._lead_to(self.zalo.url + "/secret")
         return True
+
+    def _lead_to(self, target: str) -> None:
+        self.send_response(302)
+        self.send_header("Location", target)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _said(self, path: str, query: dict[str, list[str]], body: bytes) -> Any:
         if path == "/v4/oa/access_token":

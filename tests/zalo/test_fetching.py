@@ -24,7 +24,7 @@ from outreach.zalo.sending_job import send_messages
 from tests.client import CheckedClient
 from tests.zalo import making, stand_in
 from tests.zalo.stand_in import Zalo
-from tests.zalo.talking import make_due, message_of, person, sending_of
+from tests.zalo.talking import answer, make_due, message_of, person, sending_of
 
 PDF = b"%PDF-1.4 nothing much"
 
@@ -86,10 +86,16 @@ def test_nothing_is_fetched_from_elsewhere(
     receive(anonymous, url)
     assert fetch_files() == 0
     assert [(file.state, file.url) for file in files()] == [("refused", None)]
-    assert db.session.scalars(select(Message.text)).one() == "(Hình ảnh)"
+    said = db.session.scalars(select(Message.text).where(Message.side == "business")).one()
+    assert said == "(Hình ảnh)"
+    told = db.session.scalars(select(Message.text).where(Message.side == "system")).one()
+    assert "Không lấy được ảnh" in told
 
 
-@pytest.mark.parametrize("host", ["f4-zpcloud.zdn.vn", "res-zalo.zadn.vn", "api.zalo.me"])
+@pytest.mark.parametrize("host", [
+    "f4-zpcloud.zdn.vn", "res-zalo.zadn.vn", "api.zalo.me", "file-stal-22.dlfl.vn", "file-stal-22.flchat.vn",
+    "te-vnso-1.dlmd.me",
+])  # fmt: skip
 def test_zalo_s_own_hosts_are_allowed(host: str) -> None:
     from outreach.zalo.api import FILE_HOSTS
 
@@ -113,12 +119,14 @@ def test_what_is_too_large_is_broken_off(
     zalo.files["/x.pdf"] = ("application/pdf", PDF + b" " * LARGEST)
     receive(anonymous, f"{zalo.url}/x.pdf", "file")
     assert fetch_files() == 0
-    assert files()[0].tries == 1
+    assert (files()[0].state, files()[0].tries) == ("refused", 0), "another time it would be as large"
+    told = db.session.scalars(select(Message.text).where(Message.side == "system")).one()
+    assert "Không lấy được" in told
+    assert fetch_files() == 0
 
 
 @pytest.mark.parametrize(("way", "state"), [
     (stand_in.STATUS_500, "waiting"), (stand_in.CUT, "waiting"), (stand_in.STATUS_404, "refused"),
-    (stand_in.MOVED, "refused"),
 ])  # fmt: skip
 def test_faults_of_the_way_are_tried_again_others_not(
     zalo: Zalo, anonymous: CheckedClient, way: str, state: str
@@ -129,7 +137,30 @@ def test_faults_of_the_way_are_tried_again_others_not(
     assert fetch_files() == 0
     [file] = files()
     assert file.state == state
-    assert ("GET", "/secret") not in zalo.asked
+
+
+def test_a_link_may_lead_on_within_zalo_s_hosts(zalo: Zalo, anonymous: CheckedClient) -> None:
+    zalo.files["/machine/a.pdf"] = ("application/pdf", PDF)
+    zalo.moved["/router/a.pdf"] = zalo.url + "/machine/a.pdf"
+    zalo.moved["/a.pdf"] = "/router/a.pdf"
+    receive(anonymous, f"{zalo.url}/a.pdf", "file", name="a.pdf")
+    assert fetch_files() == 1
+    assert [path for _method, path in zalo.asked] == ["/a.pdf", "/router/a.pdf", "/machine/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    "target", ["http://169.254.169.254/latest", "http://127.0.0.1:1/x", "https://evilzdn.vn/x", "file:///etc/passwd",
+               "//evil.example/x", "/photo.png", "", "https://f4.zdn.vn@evil.example/x"],
+)  # fmt: skip
+def test_a_link_that_leads_elsewhere_or_round_in_circles_is_not_followed(
+    zalo: Zalo, anonymous: CheckedClient, target: str
+) -> None:
+    zalo.moved["/photo.png"] = target
+    receive(anonymous, f"{zalo.url}/photo.png")
+    assert fetch_files() == 0
+    assert files()[0].state == "refused"
+    assert {path for _method, path in zalo.asked} == {"/photo.png"}
+    assert len(zalo.asked) <= 4
 
 
 def test_a_file_that_breaks_the_reader_stops_no_other(
@@ -202,6 +233,22 @@ def test_what_zalo_does_not_take_is_said_in_words(connected: Zalo, taken: Taken)
     assert send_messages() == 0
     failed = sending_of(message_id)
     assert (failed.state, failed.error_code) == ("failed", sending.NOT_TAKEN)
+
+
+def test_a_picture_that_cannot_be_read_stops_no_other_answer(
+    connected: Zalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was tried anew every five minutes for ever, and nobody was told."""
+    poisoned, other = answer(person(user="1"), "ảnh hỏng"), answer(person(user="2"), "dạ")
+    real = sending.parts_of
+    monkeypatch.setattr(sending, "parts_of", lambda text: 1 // 0 if text == "ảnh hỏng" else real(text))
+    assert send_messages() == 1
+    monkeypatch.undo()
+    assert connected.texts == ["dạ"]
+    assert (sending_of(poisoned).state, message_of(poisoned).delivery) == ("failed", "failed")
+    assert "không đọc được" in str(sending.words_of(sending_of(poisoned).error_code))
+    assert sending_of(other).state == "sent"
+    assert send_messages() == 0
 
 
 def test_an_upload_that_fails_says_nothing_to_anybody_and_is_tried_again(connected: Zalo) -> None:

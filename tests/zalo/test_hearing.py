@@ -11,6 +11,7 @@ from outreach import clock
 from outreach.database import db
 from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk.models import Conversation, Message
+from outreach.zalo import job
 from outreach.zalo.job import hear_events
 from outreach.zalo.models import ZaloEvent, ZaloFile, ZaloMark, ZaloPerson, ZaloQuote
 from tests.client import CheckedClient
@@ -329,3 +330,16 @@ def test_the_account_s_own_id_is_nobody(zalo: CheckedClient) -> None:
     users = set(db.session.scalars(select(ZaloPerson.zalo_user_id)))
     assert users == {PERSON}
     assert OA_ID not in users
+
+
+def test_a_flood_is_heard_with_rests_so_that_deliveries_are_answered(
+    zalo: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One event right after the other kept new deliveries waiting for up to eight seconds on SQLite."""
+    rests: list[float] = []
+    monkeypatch.setattr(job.time, "sleep", rests.append)
+    for number in range(job.WITHOUT_REST + 3):
+        deliver(zalo, said(f"câu {number}"))
+    assert hear_events() == job.WITHOUT_REST + 3
+    assert len(rests) == 3
+    assert all(job.REST <= rest <= job.LONGEST_REST for rest in rests)

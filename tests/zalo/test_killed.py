@@ -16,6 +16,7 @@ from flask import Flask
 from outreach.database import db
 from outreach.zalo.actions import queueing
 from outreach.zalo.sending_job import send_messages
+from tests.processes import LONGEST_SECONDS
 from tests.zalo.stand_in import APP_SECRET, Zalo
 from tests.zalo.talking import answer, message_of, person, sending_of
 
@@ -80,7 +81,7 @@ def killed(app: Flask, zalo: Zalo, point: str, count: int = 1) -> None:
         "ZALO_APP_SECRET": APP_SECRET,
     }
     command = [sys.executable, "-c", WORKER, point, str(count), zalo.url]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60)
+    ended = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=LONGEST_SECONDS)
     assert ended.returncode == -signal.SIGKILL
     db.session.expire_all()
 

@@ -15,10 +15,11 @@ from outreach.helpdesk import actions as helpdesk
 from outreach.helpdesk import rules
 from outreach.helpdesk.models import Conversation, Message
 from outreach.refusals import Refused
-from outreach.zalo.actions import confirming, copying, pasting
-from outreach.zalo.actions.pasting import Choices
+from outreach.zalo.actions import choosing, confirming, copying, pasting, undoing
+from outreach.zalo.actions.choosing import Choices
 from outreach.zalo.models import Paste, PastedPerson, PasteLine
 from outreach.zalo.queries import pastes
+from outreach.zalo.rules.lines import who_is_who
 from tests import factories
 
 DAY = date(2026, 3, 16)
@@ -38,16 +39,18 @@ class Board:
         self.clerk = factories.user(Role.HELPDESK, name="Minh")
 
     def paste(self, text: str = TEXT, group: str = "Nhóm KCN Mẫu", day: date = DAY) -> Paste:
-        return pasting.read_in(group=group, text=text, day=day, by=self.clerk.id)
+        read = pasting.prepare(group=group, text=text, day=day)
+        return pasting.store(prepared=read, by=self.clerk.id)
 
     def confirm(self, paste: Paste, **changed: object) -> int:
-        return confirming.confirm(paste=paste, choices=choices(paste)._replace(**changed))  # type: ignore[arg-type]
+        chosen = choices(paste)._replace(**changed)  # type: ignore[arg-type]
+        return confirming.confirm(paste=paste, decided=choosing.decide(paste=paste, choices=chosen))
 
 
 def choices(paste: Paste) -> Choices:
     lines = pastes.lines_of(paste.id)
     return Choices(
-        pasting.who_is_who(lines), frozenset(line.place for line in lines if line.left_out),
+        who_is_who(lines), frozenset(line.place for line in lines if line.left_out),
         {line.place: line.business_id for line in lines if line.staff and line.business_id}, {},
     )  # fmt: skip
 
@@ -69,7 +72,7 @@ def told(business: Business) -> list[tuple[str, str]]:
 
 def test_people_are_proposed(board: Board) -> None:
     paste = board.paste()
-    assert pasting.who_is_who(pastes.lines_of(paste.id)) == {
+    assert who_is_who(pastes.lines_of(paste.id)) == {
         "Lan (Công ty Mẫu Một)": str(board.one.id), "Hà - Công ty Mẫu Hai": str(board.two.id),
         "Minh": "staff",
     }  # fmt: skip
@@ -182,7 +185,8 @@ def test_recalled_ones_are_left_out(board: Board) -> None:
 
 def test_another_day_of_copying(board: Board) -> None:
     paste = board.paste("Hôm qua\nLan (Công ty Mẫu Một) 10:15\nChào")
-    pasting.read_again(paste=paste, day=date(2026, 3, 10))
+    again = pasting.prepare_again(paste=paste, day=date(2026, 3, 10))
+    pasting.store_again(paste=paste, prepared=again)
     (line,) = pastes.lines_of(paste.id)
     assert line.said_at == datetime(2026, 3, 9, 10, 15, tzinfo=clock.LOCAL)
     assert line.business_id == board.one.id
@@ -202,7 +206,7 @@ def test_undone_as_a_whole(board: Board) -> None:
     paste = board.paste()
     board.confirm(paste)
     assert db.session.scalar(select(func.count(ExposureRecord.id))) == 1
-    assert confirming.undo(paste=paste) == (5, 0)
+    assert undoing.undo(paste=paste) == (5, 0)
     for table in (Message, Conversation, ExposureRecord):
         assert db.session.scalar(select(func.count()).select_from(table)) == 0
     again = board.paste()
@@ -217,7 +221,7 @@ def test_undo_leaves_what_somebody_went_on_with(board: Board) -> None:
         conversation_id=first.id, client_id="reply-0001", side=rules.STAFF, text="Chị xem bước 3",
         user_id=board.clerk.id, person="Minh",
     )  # fmt: skip
-    assert confirming.undo(paste=paste) == (2, 1)
+    assert undoing.undo(paste=paste) == (2, 1)
     assert len(told(board.one)) == 4
     again = board.paste()
     assert [line.known for line in pastes.lines_of(again.id)] == [True, False, False, True, True]
@@ -228,14 +232,15 @@ def test_each_paste_is_undone_by_itself(board: Board) -> None:
     board.confirm(first)
     second = board.paste("[10:30, 12/03/2026] Lan (Công ty Mẫu Một): thêm")
     board.confirm(second)
-    assert confirming.undo(paste=first) == (5, 0)
+    assert undoing.undo(paste=first) == (5, 0)
     assert told(board.one) == [("business", "thêm")]
 
 
 def test_confirmed_twice_is_confirmed_once(board: Board) -> None:
     paste = board.paste()
-    board.confirm(paste)
-    assert board.confirm(paste) == 0
+    decided = choosing.decide(paste=paste, choices=choices(paste))
+    assert confirming.confirm(paste=paste, decided=decided) == 5
+    assert confirming.confirm(paste=paste, decided=decided) == 0
     assert db.session.scalar(select(func.count(PasteLine.id))) == 5
     with pytest.raises(Refused):
         confirming.drop(paste=paste)

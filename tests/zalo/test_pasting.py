@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from outreach.clock import LOCAL
 from outreach.text import nfc
-from outreach.zalo.rules import pasted_times, pasting
+from outreach.zalo.rules import pasted_times, pasted_values, pasting
 from outreach.zalo.rules.pasting import read
 
 MONDAY = date(2026, 3, 16)
@@ -22,11 +22,12 @@ def at(day: int, hour: int, minute: int) -> datetime:
 
 
 SHAPES = {
-    pasting.BRACKET: f"[10:15, 12/03/2026] {ABC}: {ONE}\n[15:16 12/03/2026] {MINH}: {TWO}",
-    pasting.BEHIND: f"{ABC}, [12/03/2026 10:15]\n{ONE}\n\n{MINH}, [12/03/2026 15:16]:\n{TWO}",
-    pasting.BEFORE: f"12/03/2026, 10:15 - {ABC}: {ONE}\n12/03/2026, 15:16 - {MINH}: {TWO}",
-    pasting.BELOW: f"{ABC}\n10:15 12/03/2026\n{ONE}\n{MINH}\n15h16 12/03/2026\n{TWO}",
-    pasting.BESIDE: f"12 Tháng 3, 2026\n{ABC} 10:15\n{ONE}\n{MINH} 3:16 CH\n{TWO}",
+    pasted_values.BRACKET: f"[10:15, 12/03/2026] {ABC}: {ONE}\n[15:16 12/03/2026] {MINH}: {TWO}",
+    pasted_values.BEHIND: f"{ABC}, [12/03/2026 10:15]\n{ONE}\n\n{MINH}, [12/03/2026 15:16]:\n{TWO}",
+    pasted_values.BEFORE: f"12/03/2026, 10:15 - {ABC}: {ONE}\n12/03/2026, 15:16 - {MINH}: {TWO}",
+    pasted_values.BELOW: f"{ABC}\n10:15 12/03/2026\n{ONE}\n{MINH}\n15h16 12/03/2026\n{TWO}",
+    pasted_values.AFTER: f"{ABC}\n{ONE}\n10:15 12/03/2026\n{MINH}\n{TWO}\n15:16 12/03/2026",
+    pasted_values.BESIDE: f"12 Tháng 3, 2026\n{ABC} 10:15\n{ONE}\n{MINH} 3:16 CH\n{TWO}",
 }
 
 
@@ -43,7 +44,7 @@ def test_every_shape_says_the_same(shape: str) -> None:
 
 def test_without_times_only_the_order_is_known() -> None:
     reading = read("Lan: chào anh\nMinh: dạ\nLan: em hỏi: mẫu nào ạ?\nhttp://a.vn: xem", day=MONDAY)
-    assert reading.shape == pasting.PLAIN
+    assert reading.shape == pasted_values.PLAIN
     assert [(one.person, one.said_at) for one in reading.said] == [
         ("Lan", None),
         ("Minh", None),
@@ -55,7 +56,7 @@ def test_without_times_only_the_order_is_known() -> None:
 
 def test_no_head_at_all_is_one_message_of_nobody() -> None:
     reading = read("Kính gửi anh,\nem xin hỏi mẫu 12.\nHọp lúc 10:15", day=MONDAY)
-    assert reading.shape == pasting.NONE
+    assert reading.shape == pasted_values.NONE
     assert [(one.person, one.said_at) for one in reading.said] == [("", None)]
 
 
@@ -140,6 +141,42 @@ def test_times(words: str, hour: int, minute: int) -> None:
 def test_recalled(text: str) -> None:
     assert pasting.is_recalled(text)
     assert not pasting.is_recalled("Chị thu hồi giúp em tin nhắn")
+
+
+def test_times_below_what_was_said() -> None:
+    text = (
+        "Hôm qua\nLan Anh\nCho em hỏi mẫu 12\nnộp ở đâu ạ?\n10:15\nthêm nữa ạ\n10:16\n\n"
+        "Minh (Ban QL)\n[Hình ảnh]\n10:20\nHôm nay\nLan Anh\nDạ\n08:05\nMinh (Ban QL)\nkhông có gì"
+    )
+    reading = read(text, day=MONDAY)
+    assert reading.shape == pasted_values.AFTER
+    assert [(one.person, one.said_at, one.text) for one in reading.said] == [
+        ("Lan Anh", at(15, 10, 15), "Cho em hỏi mẫu 12\nnộp ở đâu ạ?"),
+        ("Lan Anh", at(15, 10, 16), "thêm nữa ạ"), ("Minh (Ban QL)", at(15, 10, 20), "[Hình ảnh]"),
+        ("Lan Anh", at(16, 8, 5), "Dạ"), ("Minh (Ban QL)", None, "không có gì"),
+    ]  # fmt: skip
+    assert [one.sure for one in reading.said] == [True] * 4 + [False]
+
+
+def test_one_message_with_its_time_below() -> None:
+    (said,) = read("Lan Anh\nChào anh chị\n10:15", day=MONDAY).said
+    assert (said.person, said.text, said.day_guessed) == ("Lan Anh", "Chào anh chị", True)
+    (below,) = read("Lan Anh\n10:15\nChào anh chị", day=MONDAY).said
+    assert (below.person, below.text) == ("Lan Anh", "Chào anh chị")
+
+
+@pytest.mark.parametrize("shape", [pasted_values.BELOW, pasted_values.AFTER])
+def test_cut_at_either_end_times_are_still_told_from_names(shape: str) -> None:
+    """Known names, or names that come back, decide where both ends could mean either."""
+    heads = [("Lan Anh", "10:15", "chào anh"), ("Minh Đức", "10:16", "dạ chị"), ("Lan Anh", "10:20", "vâng")]
+    if shape == pasted_values.AFTER:
+        text = "\n".join(f"{name}\n{words}\n{time}" for name, time, words in heads).partition("\n")[2]
+    else:
+        text = "\n".join(f"{name}\n{time}\n{words}" for name, time, words in heads).rpartition("\n")[0]
+    said = read(text, day=MONDAY).said
+    assert [one.shape for one in said] == [shape] * 3
+    people = ["Lan Anh", "Minh Đức", "Lan Anh"]
+    assert [one.person for one in said] == (["", *people[1:]] if shape == pasted_values.AFTER else people)
 
 
 line = st.one_of(

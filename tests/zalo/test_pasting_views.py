@@ -10,6 +10,7 @@ from outreach.helpdesk import actions as helpdesk_actions
 from outreach.helpdesk import rules
 from outreach.helpdesk.models import Conversation, Message
 from outreach.zalo.models import Paste, PasteLine
+from outreach.zalo.rules import placing
 from tests import factories
 from tests.client import CheckedClient
 from tests.zalo.test_pastes import TEXT, Board
@@ -88,6 +89,29 @@ def test_several_meanings_are_offered(helpdesk: CheckedClient, board: Board) -> 
     assert "Anh/Chị chọn một doanh nghiệp." in answer.text
     typed = helpdesk.post(page(paste), data=sent(board, **{"who-1": "", "name-1": board.two.tax_code}))
     assert typed.status_code == 303
+
+
+def test_the_undecided_come_first_and_what_is_known_is_folded_away(
+    helpdesk: CheckedClient, board: Board
+) -> None:
+    first = pasted(helpdesk)
+    assert 'class="more"' not in helpdesk.get(page(first)).text
+    helpdesk.post(page(first), data=sent(board))
+    more = pasted(helpdesk, TEXT + "\n[10:30, 12/03/2026] Cô Bảy: Cho hỏi\n[10:31, 12/03/2026] Minh: Dạ")
+    shown = helpdesk.get(page(more)).text
+    assert "Còn 1 tên chưa rõ là ai" in shown
+    assert shown.index("<b>Cô Bảy</b>") < shown.index("<b>Lan (Công ty Mẫu Một)</b>")
+    assert '<details class="more">' in shown
+    assert "5 tin đã có · 12/03/2026 10:15" in shown
+
+
+def test_whom_staff_may_have_answered_speaks_nearby() -> None:
+    """Not everybody of the group: five hundred answers with forty businesses each were most of a page."""
+    turns = [placing.Turn(number % 2 == 1, number // 2 if number % 2 == 0 else None) for number in range(400)]
+    near = placing.near(turns)
+    assert near.keys() == {place for place, turn in enumerate(turns) if turn.staff}
+    assert near[201] == [100, 99, 98, 97, 96, 95, 101, 102, 103, 104, 105, 106]
+    assert placing.near([placing.Turn(True, 7), placing.Turn(False, 8)]) == {0: [7, 8]}
 
 
 def test_choices_are_kept_for_later(helpdesk: CheckedClient, board: Board) -> None:

@@ -323,3 +323,20 @@ def test_only_the_missing_part_of_a_long_one_is_sent_again(connected: Zalo) -> N
     assert send_messages() == 1
     assert [text[0] for text in connected.texts] == ["a", "b"]
     assert len(parts_of(message_id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [
+        (timedelta(0), "free"),
+        (sending.FREE_FOR - sending.MARGIN - timedelta(microseconds=1), "free"),
+        (sending.FREE_FOR - sending.MARGIN, "paid"), (sending.FREE_FOR, "paid"),
+        (sending.OPEN_FOR - sending.MARGIN - timedelta(microseconds=1), "paid"),
+        (sending.OPEN_FOR - sending.MARGIN, "closed"), (sending.OPEN_FOR, "closed"),
+        (timedelta(minutes=-5), "free"),
+    ],
+)  # fmt: skip
+def test_the_windows_end_a_little_early_and_never_late(after: timedelta, state: str) -> None:
+    """A message takes its time: what is free here must still be free when Zalo looks."""
+    wrote = clock.now()
+    assert sending.window(wrote, wrote + after).state == state

@@ -136,6 +136,17 @@ def test_without_an_answer_it_is_tried_again_after_a_pause(zalo: Zalo, way: str)
     assert (account().state, account().fault_at) == ("connected", None)
 
 
+@pytest.mark.parametrize("code", [-32, -200])
+def test_not_now_says_nothing_about_the_token(zalo: Zalo, code: int) -> None:
+    connect(zalo, timedelta(hours=4))
+    zalo.fail(TOKEN, code)
+    assert tokens.keep_fresh() is False
+    after = account()
+    assert (after.state, after.fault_code) == ("connected", code)
+    db.session.rollback()
+    assert tokens.refresh("access-0") == "access-1"
+
+
 def test_near_the_end_without_an_answer_people_are_told(zalo: Zalo) -> None:
     connect(zalo, timedelta(hours=2))
     zalo.fail(TOKEN, stand_in.STATUS_500)

@@ -66,6 +66,8 @@ def disable(*, user_id: int, by: int) -> None:
 def enable(*, user_id: int, by: int) -> None:
     """Open the way in again; the old password still holds, ended sessions stay ended."""
     user = _other(user_id, by)
+    if (user.phone or "").startswith("#"):
+        raise Refused(_l("Dữ liệu của người này đã được xóa; Anh/Chị mời lại như người mới."))
     user.disabled_at = None
     note_access(what="person.enabled", object_type="user", object_id=user.id, by=by)
 

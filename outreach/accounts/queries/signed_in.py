@@ -12,7 +12,7 @@ from sqlalchemy import FromClause, bindparam, or_, select
 from outreach import clock
 from outreach.accounts import rules
 from outreach.accounts.models import COUNTER, DEMO, OFFICERS, STAFF, Role, Setting, SignInSession, User
-from outreach.database import Base, db, reading
+from outreach.database import Base, db, reading, reading_once
 from outreach.i18n import LazyText
 
 
@@ -82,7 +82,7 @@ def _session_statement() -> Any:
 
 def find_session(token: str) -> SignedIn | None:
     """The session behind a cookie's token with its person; None when ended, or the person has no way in."""
-    with reading() as connection:
+    with reading_once() as connection:
         row = connection.execute(_session_statement(), {"token_hash": rules.token_hash(token)}).one_or_none()
     return SignedIn(**{**row._mapping, "role": Role(row.role), "token": token}) if row else None
 

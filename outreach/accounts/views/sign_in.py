@@ -56,7 +56,7 @@ def enter_demo() -> ResponseReturnValue:
     if not chosen:
         abort(404)
     actions.enter(user=chosen[0], purpose="demo")
-    return web.redirect(url_for("desks.home"))
+    return web.redirect(web.safe_next(request.form.get("next"), url_for("desks.home")))
 
 
 @guards.everyone

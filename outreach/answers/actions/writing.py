@@ -74,11 +74,16 @@ def remove_names(*, answer_id: int, known: rules.Known, allowed: Collection[str]
     for name in ("question", "answer"):
         text = getattr(answer, name)
         setattr(answer, name, rules.without(text, rules.certain(rules.find(text, known, allowed=allowed))))
-    answer.slug = _free_slug(answer.question, but=answer.id)
-    answer.folded = _folded(answer.question, answer.answer)
+    refold(answer)
     answer.written_at, answer.written_by_id = clock.now(), by
     db.session.flush()
     return answer
+
+
+def refold(answer: Answer) -> None:
+    """Make the address and what is searched of the words it has now."""
+    answer.slug = _free_slug(answer.question, but=answer.id)
+    answer.folded = _folded(answer.question, answer.answer)
 
 
 def call_redacted(

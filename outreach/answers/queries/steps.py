@@ -49,6 +49,11 @@ def steps_for(
     return [step for _score, step in sorted(fit, key=lambda one: -one[0])[:limit]] or here
 
 
+def every_step() -> Sequence[StepFound]:
+    """The steps that readers see, guide by guide in their order."""
+    return _index()[1]
+
+
 def _index() -> tuple[rules.Index, Sequence[StepFound]]:
     """The steps that readers see, taken apart once for as long as no version is published or withdrawn."""
     shown = db.session.execute(

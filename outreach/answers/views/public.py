@@ -30,7 +30,7 @@ def questions() -> ResponseReturnValue:
     return web.render(
         "answers/questions.html", "answers/_question_list.html",
         pages=lists.paged(rows, request.args, size=PER_PAGE, address=address), words=words,
-        procedure=procedure_id, procedures=queries.procedures_answered(),
+        procedure=procedure_id, procedures=queries.procedures_answered(), languages=rules.LANGUAGES,
         description=_("Câu hỏi thường gặp khi nộp hồ sơ trực tuyến, kèm câu trả lời và căn cứ."),
         canonical=web.whole_url(url_for("answers.questions")),
     )  # fmt: skip
@@ -45,7 +45,8 @@ def question(answer_slug: str) -> ResponseReturnValue:
     response = web.render(
         "answers/question.html", answer=shown, render_markdown=render_markdown,
         bases=queries.answer_bases([shown.id], clock.today()).get(shown.id, []),
-        others=queries.in_other_languages(shown), vote=session.get(VOTES, {}).get(str(shown.id)),
+        others=queries.in_other_languages(shown), languages=rules.LANGUAGES,
+        vote=session.get(VOTES, {}).get(str(shown.id)),
         description=_short(shown.question if shown.withheld else shown.answer),
         canonical=web.whole_url(request.path),
     )  # fmt: skip

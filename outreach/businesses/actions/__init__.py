@@ -11,13 +11,15 @@ from outreach.businesses.actions.contacts import (
     update_contact,
     withdraw_consent,
 )
+from outreach.businesses.actions.erasing import collect_person, erase_person
 from outreach.businesses.actions.imports import take_in_businesses
 from outreach.businesses.actions.merging import merge_businesses
 from outreach.businesses.actions.resolving import resolve_businesses
 from outreach.businesses.actions.zones import create_zone, merge_zone, resolve_zones, update_zone
 
 __all__ = [
-    "add_contact", "create_business", "create_zone", "delete_contact", "mark_back", "mark_left",
+    "add_contact", "collect_person", "create_business", "create_zone", "delete_contact",
+    "erase_person", "mark_back", "mark_left",
     "merge_businesses", "merge_zone", "record_consent", "resolve_businesses",
     "resolve_zones", "state_account", "take_in_businesses", "update_business", "update_contact",
     "update_zone", "withdraw_consent",

@@ -101,9 +101,14 @@ def refuse_mail(address: str) -> int:
     return len(still)
 
 
-def delete_contact(*, contact: Contact) -> None:
-    """Delete a person's data with every answer and what they wrote; what was counted stays counted."""
+def delete_contact(*, contact: Contact, elsewhere: bool = True) -> None:
+    """Delete a person's data with every answer and what they wrote; what was counted stays counted.
+
+    `elsewhere`: also what other features keep of them.
+    """
     note_access(what="contact.delete", object_type="contact", object_id=contact.id)
-    personal.erase(personal.Person(contact.business_id, contact.name, contact.phone))
+    if elsewhere:
+        person = personal.Person(contact.business_id, contact.name, contact.phone, email=contact.email)
+        personal.erase(person)
     db.session.delete(contact)
     db.session.flush()

@@ -2,12 +2,14 @@
 
 from flask import flash, json, make_response, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from outreach import web
 from outreach.accounts.actions import note_access
 from outreach.accounts.guards import signed_in
 from outreach.businesses import actions, queries, rules
 from outreach.businesses.forms import ContactForm
+from outreach.businesses.models import Contact
 from outreach.businesses.views import contact_keepers, found_business, found_contact
 from outreach.i18n import gettext as _
 from outreach.identifiers import mask_email, mask_phone, spell_phone
@@ -90,7 +92,9 @@ def contact_back(contact_id: int) -> ResponseReturnValue:
 def export_contact(contact_id: int) -> ResponseReturnValue:
     """Everything kept about one person, to hand over to that person."""
     person = found_contact(contact_id)
-    kept = queries.everything_about(person)
+    kept = queries.everything_about(
+        person, released=not current_user.is_staff, elsewhere=_may_know_all(person)
+    )
     note_access(what="contact.export", object_type="contact", object_id=person.id, purpose="data_subject")
     response = make_response(json.dumps(kept, ensure_ascii=False, indent=2))
     response.mimetype = "application/json"
@@ -105,10 +109,18 @@ def delete_contact(contact_id: int) -> ResponseReturnValue:
     person = found_contact(contact_id)
     form = web.Form()
     if form.validate_on_submit():
-        actions.delete_contact(contact=person)
+        actions.delete_contact(contact=person, elsewhere=_may_know_all(person))
         flash(_("Đã xóa dữ liệu cá nhân. Các số liệu thống kê vẫn giữ nguyên."), "good")
         return web.redirect(url_for("businesses.contacts", business_id=person.business_id))
-    return web.render("businesses/delete_contact.html", form=form, contact=person, business=person.business)
+    return web.render(
+        "businesses/delete_contact.html", form=form, contact=person, business=person.business,
+        elsewhere=_may_know_all(person),
+    )  # fmt: skip
+
+
+def _may_know_all(person: Contact) -> bool:
+    """Whether it is staff, or the person: anybody of a business writes down names, also a colleague's."""
+    return current_user.is_staff or queries.is_own(person, current_user.id)
 
 
 def _to(contact_id: int) -> ResponseReturnValue:

@@ -1,9 +1,14 @@
 """What was done for a line of a plan: tied to it, untied, or begun from it."""
 
+from typing import NamedTuple
+
+from sqlalchemy import select
+
 from outreach import clock
 from outreach.campaigns import queries
 from outreach.campaigns.actions.interventions import create_intervention
 from outreach.campaigns.models import Intervention, PlanItem
+from outreach.campaigns.queries.carrying_out import done_for
 from outreach.campaigns.rules.plans import day_for
 from outreach.database import db
 from outreach.i18n import gettext as _
@@ -32,12 +37,29 @@ def untie(*, item: PlanItem, intervention: Intervention) -> None:
         db.session.flush()
 
 
-def begin(*, item: PlanItem, created_by_id: int | None) -> Intervention:
-    """An intervention as the line plans it, on a day of its quarter that is still to be settled."""
+class Begun(NamedTuple):
+    """The intervention of a line, how many the line has now, and whether this one was made just now."""
+
+    intervention: Intervention
+    number: int
+    made: bool
+
+
+def begin(*, item: PlanItem, known: int, created_by_id: int | None) -> Begun:
+    """An intervention as the line plans it, on a day of its quarter that is still to be settled.
+
+    `known`: how many the line had when the button was shown. When it has got another since then, as by
+    pressing twice, that one is given: a second one is made by whoever has seen the first.
+    """
+    db.session.execute(select(PlanItem.id).where(PlanItem.id == item.id).with_for_update())
+    there = done_for(item.id)
+    if len(there) > known:
+        return Begun(there[-1], len(there), made=False)
     day = day_for(item.year, item.quarter, clock.today())
-    return create_intervention(
+    made = create_intervention(
         code=queries.free_code(item.type, day.year), type=item.type, title=item.title, held_on=day,
         partners=item.partners, channel=item.channel, audience=item.audience, contents=list(item.contents),
         plan_item_id=item.id, created_by_id=created_by_id,
         cost_planned_vnd=None if item.cost_planned_vnd is None else item.cost_planned_vnd // item.times,
     )  # fmt: skip
+    return Begun(made, len(there) + 1, made=True)

@@ -1,12 +1,13 @@
 """The matrix of a year or a plan: what was planned and done by content and channel, with reach and cost."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, bindparam, func, literal, select, union_all
+from sqlalchemy import Date, Select, String, bindparam, cast, func, literal, select, union_all
 
 from outreach.campaigns.models import Attendance, Evidence, ExposureRecord, Intervention, Plan, PlanItem
 from outreach.campaigns.rules.cells import Deed, Intended
@@ -44,9 +45,9 @@ def _plan_choices() -> Select[*tuple[Any, ...]]:
 
 def intended(asked: Asked) -> list[Intended]:
     """Lines of plans. A year's are those of approved plans."""
-    rows = db.session.connection().execute(_intended(*_shape(asked)), asked._asdict())
+    rows = db.session.connection().execute(_intended(*_shape(asked)), asked._asdict()).all()
     return [
-        Intended(id, plan_id, title, type, channel, tuple(contents), *rest)
+        Intended(id, plan_id, title, type, channel, _letters(contents), *rest)
         for id, plan_id, title, type, channel, contents, *rest in rows
     ]
 
@@ -55,8 +56,8 @@ def intended(asked: Asked) -> list[Intended]:
 def _intended(of_plan: bool, of_audience: bool) -> Select[*tuple[Any, ...]]:
     item = PlanItem
     statement = select(
-        item.id, item.plan_id, item.title, item.type, item.channel, item.contents, item.times, item.year,
-        item.quarter, item.cost_planned_vnd,
+        item.id, item.plan_id, item.title, item.type, item.channel, cast(item.contents, String), item.times,
+        item.year, item.quarter, item.cost_planned_vnd,
     ).order_by(item.year, item.quarter, item.place)  # fmt: skip
     if of_plan:
         statement = statement.where(item.plan_id == bindparam("plan_id"))
@@ -81,13 +82,19 @@ def deeds(asked: Asked, today: date) -> list[Deed]:
     reached, people = _reached(connection.execute(_reach(*_shape(asked)), values).all())
     return [
         Deed(
-            id, code, title, type, channel, tuple(own or planned or ()), held_on, covers_all, cost,
+            id, code, title, type, channel, _letters(own) or _letters(planned), held_on, covers_all, cost,
             proofs, frozenset(reached.get(id, ())), max(people.get(id, 0), reported or 0),
             bool(minimum) and (reported or 0) >= people.get(id, 0),
         )
         for id, code, title, type, channel, own, planned, held_on, covers_all, cost, proofs, reported, minimum
-        in connection.execute(_deeds(*_shape(asked)), values)
+        in connection.execute(_deeds(*_shape(asked)), values).all()
     ]  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _letters(stored: str | None) -> tuple[str, ...]:
+    """The contents as a row holds them: eleven letters make few lists, and reading each anew takes time."""
+    return tuple(json.loads(stored) or ()) if stored else ()
 
 
 @cache
@@ -98,7 +105,8 @@ def _deeds(of_plan: bool, of_audience: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Intervention.id, Intervention.code, Intervention.title, Intervention.type,
-            func.coalesce(Intervention.channel, PlanItem.channel), Intervention.contents, PlanItem.contents,
+            func.coalesce(Intervention.channel, PlanItem.channel), cast(Intervention.contents, String),
+            cast(PlanItem.contents, String),
             Intervention.held_on, Intervention.covers_all, Intervention.cost_vnd, proofs,
             Intervention.reported_attendances, Intervention.reported_is_minimum,
         )
@@ -123,23 +131,24 @@ def _wanted(of_plan: bool, of_audience: bool) -> list[Any]:
 
 @cache
 def _reach(of_plan: bool, of_audience: bool) -> Any:
-    """(intervention, business, people) of all of them; only attendances count people."""
+    """(intervention, businesses with commas between, people) of each; only attendances count people."""
     ids = select(Intervention.id).outerjoin(PlanItem, PlanItem.id == Intervention.plan_item_id)
     ids = ids.where(*_wanted(of_plan, of_audience))
-    came = select(Attendance.intervention_id, Attendance.business_id, Attendance.people).where(
-        Attendance.intervention_id.in_(ids)
-    )
-    otherwise = select(ExposureRecord.intervention_id, ExposureRecord.business_id, literal(0)).where(
-        ExposureRecord.intervention_id.in_(ids)
-    )
-    return union_all(came, otherwise)
+    halves = (Attendance, func.sum(Attendance.people)), (ExposureRecord, literal(0))
+    return union_all(*(_reach_of(table, people, ids) for table, people in halves))
+
+
+def _reach_of(table: Any, people: Any, ids: Any) -> Select[*tuple[Any, ...]]:
+    businesses = func.aggregate_strings(cast(table.business_id, String), ",")
+    columns = select(table.intervention_id, businesses, people)
+    return columns.where(table.intervention_id.in_(ids)).group_by(table.intervention_id)
 
 
 def _reached(rows: Iterable[Any]) -> tuple[dict[int, set[int]], dict[int, int]]:
     """The distinct businesses of each intervention, and its people."""
     businesses: dict[int, set[int]] = defaultdict(set)
     people: dict[int, int] = defaultdict(int)
-    for intervention_id, business_id, number in rows:
-        businesses[intervention_id].add(business_id)
+    for intervention_id, business_ids, number in rows:
+        businesses[intervention_id].update(map(int, business_ids.split(",")))
         people[intervention_id] += number
     return businesses, people

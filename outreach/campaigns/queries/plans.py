@@ -5,22 +5,20 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from outreach import clock
 from outreach.campaigns.models import Intervention, Plan, PlanBasis, PlanItem, PlanTarget
-from outreach.campaigns.rules import plans as rules
 from outreach.database import db
 from outreach.documents.citations import Citing
 from outreach.documents.models import LegalDocument
 from outreach.documents.rules import OVER, state_on
 from outreach.i18n import gettext as _
-from outreach.i18n import show_date
 from outreach.text import like
 
-MOST_OFFERED = 200
 MOST_WORDS = 8
+_PLAN_ID: Any = bindparam("plan_id", type_=Integer)
 
 
 class PlanFilter(NamedTuple):
@@ -47,50 +45,6 @@ class PlanRow(NamedTuple):
     cost_vnd: int | None
 
 
-class Done(NamedTuple):
-    """An intervention that carries out a line; `done` once its day has come and it was not cancelled."""
-
-    id: int
-    code: str
-    title: str
-    held_on: date
-    cost_vnd: int | None
-    cancelled: bool
-    done: bool
-
-
-class Line(NamedTuple):
-    """A line of a plan beside what was done for it."""
-
-    item: PlanItem
-    interventions: list[Done]
-    late: bool
-
-    @property
-    def done(self) -> int:
-        """How often it has been done."""
-        return sum(one.done for one in self.interventions)
-
-    @property
-    def spent_vnd(self) -> int | None:
-        """What is known to have been spent; None while nothing is."""
-        known = [one.cost_vnd for one in self.interventions if one.cost_vnd is not None]
-        return sum(known) if known else None
-
-
-class Choice(NamedTuple):
-    """An intervention that could be tied to a line."""
-
-    id: int
-    type: str
-    words: str
-    held_on: date
-
-    def fits(self, item: PlanItem) -> bool:
-        """Whether it is of the line's form, and of its year."""
-        return self.type == item.type and self.held_on.year == item.year
-
-
 def list_plans(wanted: PlanFilter, *, offset: int = 0, limit: int = 1000) -> tuple[list[PlanRow], int]:
     """Some plans, those that end last first, and how many there are in all."""
     connection, words = db.session.connection(), [like(word) for word in wanted.words.split()[:MOST_WORDS]]
@@ -112,22 +66,26 @@ def years() -> list[int]:
 
 def get(plan_id: int) -> Plan | None:
     """One plan with all its parts; None when there is none of that id."""
-    statement = (
-        select(Plan)
-        .where(Plan.id == plan_id)
-        .options(
-            selectinload(Plan.contents), joinedload(Plan.targets), selectinload(Plan.items),
-            selectinload(Plan.units), selectinload(Plan.bases).joinedload(PlanBasis.document),
-        )
+    return db.session.scalars(_whole(), {"plan_id": plan_id}).unique().one_or_none()
+
+
+@cache
+def _whole() -> Select[Plan]:
+    parts = (
+        selectinload(Plan.contents), joinedload(Plan.targets), selectinload(Plan.items),
+        selectinload(Plan.units), selectinload(Plan.bases).joinedload(PlanBasis.document),
     )  # fmt: skip
-    return db.session.scalars(statement).unique().one_or_none()
+    return select(Plan).where(Plan.id == _PLAN_ID).options(*parts)
 
 
-def with_lines(plan_id: int) -> Plan | None:
-    """One plan with its targets and lines; the other parts are read when somebody asks for them."""
-    statement = select(Plan).where(Plan.id == plan_id)
-    parts = joinedload(Plan.targets), selectinload(Plan.items)
-    return db.session.scalars(statement.options(*parts)).unique().one_or_none()
+def with_targets(plan_id: int) -> Plan | None:
+    """One plan with its targets; the other parts are read when somebody asks for them."""
+    return db.session.scalars(_targets_of(), {"plan_id": plan_id}).unique().one_or_none()
+
+
+@cache
+def _targets_of() -> Select[Plan]:
+    return select(Plan).where(Plan.id == _PLAN_ID).options(joinedload(Plan.targets))
 
 
 def get_item(item_id: int) -> PlanItem | None:
@@ -138,48 +96,6 @@ def get_item(item_id: int) -> PlanItem | None:
 def get_target(target_id: int) -> PlanTarget | None:
     """One target of a plan."""
     return db.session.get(PlanTarget, target_id)
-
-
-def carried_out(plan: Plan, today: date) -> list[Line]:
-    """The lines of a plan, each beside what was done for it."""
-    rows = db.session.execute(
-        select(
-            Intervention.id, Intervention.plan_item_id, Intervention.code, Intervention.title,
-            Intervention.held_on, Intervention.cost_vnd, Intervention.cancelled_on,
-        )
-        .join(PlanItem, PlanItem.id == Intervention.plan_item_id)
-        .where(PlanItem.plan_id == plan.id)
-        .order_by(Intervention.held_on, Intervention.id)
-    )  # fmt: skip
-    found: dict[int, list[Done]] = {}
-    for row in rows:
-        cancelled = row.cancelled_on is not None
-        done = not cancelled and row.held_on <= today
-        found.setdefault(row.plan_item_id, []).append(
-            Done(row.id, row.code, row.title, row.held_on, row.cost_vnd, cancelled, done)
-        )
-    return [_line(item, found.get(item.id, []), today) for item in plan.items]
-
-
-def choices(plan: Plan) -> list[Choice]:
-    """Interventions of the plan's time that carry out no line yet, by day."""
-    statement = (
-        select(
-            Intervention.id, Intervention.type, Intervention.held_on, Intervention.code, Intervention.title
-        )
-        .where(
-            Intervention.plan_item_id.is_(None),
-            Intervention.held_on.between(plan.starts_on, plan.ends_on),
-            Intervention.cancelled_on.is_(None),
-        )
-        .order_by(Intervention.held_on, Intervention.id)
-        .limit(MOST_OFFERED)
-    )
-    rows = db.session.execute(statement)
-    return [
-        Choice(row.id, row.type, f"{show_date(row.held_on)} · {row.code} · {row.title}", row.held_on)
-        for row in rows
-    ]
 
 
 def overtaken_bases(plan: Plan, today: date) -> list[str]:
@@ -238,11 +154,6 @@ def _spoken(number: str | None, title: str) -> str:
     if number is None:
         return _("Kế hoạch %(title)s", title=title)
     return _("Kế hoạch %(number)s: %(title)s", number=number, title=title)
-
-
-def _line(item: PlanItem, found: list[Done], today: date) -> Line:
-    times_done = sum(one.done for one in found)
-    return Line(item, found, rules.late(item.times, times_done, item.year, item.quarter, today))
 
 
 def _plain(value: Any) -> Any:

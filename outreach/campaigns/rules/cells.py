@@ -141,13 +141,13 @@ def _cell(intended: Sequence[Intended], deeds: Sequence[Deed]) -> Cell:
     planned = [line.cost_planned_vnd for line in intended if line.cost_planned_vnd is not None]
     spent = [deed.cost_vnd for deed in deeds if deed.cost_vnd is not None]
     return Cell(
-        planned=sum(line.times for line in intended),
+        planned=sum([line.times for line in intended]),
         done=len(deeds),
-        proved=sum(deed.proofs > 0 for deed in deeds),
-        businesses=len(frozenset[int]().union(*(deed.businesses for deed in deeds))),
-        people=sum(deed.people for deed in deeds),
-        at_least=any(deed.at_least for deed in deeds),
-        everyone=any(deed.covers_all for deed in deeds),
+        proved=len([deed for deed in deeds if deed.proofs]),
+        businesses=len(frozenset[int]().union(*[deed.businesses for deed in deeds])),
+        people=sum([deed.people for deed in deeds]),
+        at_least=True in [deed.at_least for deed in deeds],
+        everyone=True in [deed.covers_all for deed in deeds],
         cost_planned_vnd=sum(planned) if planned else None,
         cost_vnd=sum(spent) if spent else None,
     )

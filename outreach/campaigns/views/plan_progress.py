@@ -2,19 +2,20 @@
 
 from typing import NamedTuple
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from outreach import clock, web
+from outreach import clock, lists, web
 from outreach.accounts.guards import officers, staff
 from outreach.campaigns import measured
 from outreach.campaigns import queries as interventions
 from outreach.campaigns.actions import carrying_out as actions
 from outreach.campaigns.forms.plans import TieForm
 from outreach.campaigns.models import Plan, PlanItem, PlanTarget
+from outreach.campaigns.queries import carrying_out as done
 from outreach.campaigns.queries import plans as queries
-from outreach.campaigns.queries.plans import Choice, Line
+from outreach.campaigns.queries.carrying_out import Choice, Line
 from outreach.campaigns.rules import TYPES, matrix
 from outreach.campaigns.rules import plans as rules
 from outreach.campaigns.rules.paper import roman
@@ -46,8 +47,8 @@ class Progress(NamedTuple):
 @staff
 def plan_progress(plan_id: int) -> ResponseReturnValue:
     """Each quarter's lines beside what was done for them."""
-    plan, today = web.found(queries.with_lines(plan_id)), clock.today()
-    lines = queries.carried_out(plan, today)
+    plan, today = web.found(queries.with_targets(plan_id)), clock.today()
+    lines = done.carried_out(plan, today)
     return web.render(
         "campaigns/plans/progress.html",
         plan=plan, quarters=_quarters(lines), whole=_sums(0, None, lines), today=today, rules=rules,
@@ -86,20 +87,37 @@ def untie(item_id: int, intervention_id: int) -> ResponseReturnValue:
 def begin(item_id: int) -> ResponseReturnValue:
     """An intervention begun from this line; its day is settled next."""
     item = web.found(queries.get_item(item_id))
-    made = actions.begin(item=item, created_by_id=current_user.id)
-    flash(_("Đã tạo hoạt động %(code)s theo kế hoạch. Anh/Chị chỉnh ngày cho đúng.", code=made.code), "good")
-    return web.redirect(url_for("campaigns.edit", intervention_id=made.id))
+    known = lists.number(request.form, "known") or 0
+    begun = actions.begin(item=item, known=known, created_by_id=current_user.id)
+    flash(*_said_of(begun))
+    return web.redirect(url_for("campaigns.edit", intervention_id=begun.intervention.id))
+
+
+def _said_of(begun: actions.Begun) -> tuple[str, str]:
+    said = {"code": begun.intervention.code, "number": begun.number}
+    if not begun.made:
+        twice = _("Việc này vừa có hoạt động %(code)s nên không tạo thêm.", **said)
+        again = _("Cần nữa thì bấm lại ở trang tiến độ.")
+        return f"{twice} {again}", "info"
+    if begun.number > 1:
+        another = _("Đã tạo thêm hoạt động %(code)s; việc này nay có %(number)s hoạt động.", **said)
+        then = _("Anh/Chị chỉnh ngày cho đúng.")
+        return f"{another} {then}", "good"
+    return _("Đã tạo hoạt động %(code)s theo kế hoạch. Anh/Chị chỉnh ngày cho đúng.", **said), "good"
 
 
 def _back(item: PlanItem) -> ResponseReturnValue:
     return web.redirect(url_for("campaigns.plan_progress", plan_id=item.plan_id, _anchor=f"viec-{item.id}"))
 
 
-def _fitting(plan: Plan, lines: list[Line]) -> dict[int, list[Choice]]:
-    """What could be tied to each line that is not done yet; anything else is tied from its own page."""
-    open_ = [line.item for line in lines if line.done < line.item.times]
-    choices = queries.choices(plan) if open_ else []
-    return {item.id: [one for one in choices if one.fits(item)] for item in open_}
+def _fitting(plan: Plan, lines: list[Line]) -> dict[tuple[str, int], list[Choice]]:
+    """What could be tied to lines not done yet, by their form and year; the rest from its own page."""
+    wanted = {(line.item.type, line.item.year) for line in lines if line.done < line.item.times}
+    found: dict[tuple[str, int], list[Choice]] = {}
+    for one in done.choices(plan) if wanted else []:
+        if one.kind in wanted:
+            found.setdefault(one.kind, []).append(one)
+    return found
 
 
 def _quarters(lines: list[Line]) -> list[Quarter]:

@@ -107,8 +107,9 @@ def delete_evidence(evidence_id: str) -> ResponseReturnValue:
         if not form.errors:
             flash(_("Đã xóa minh chứng."), "good")
             return _back(intervention)
+    thing = found.title or _("Ảnh đã xóa khi hết thời hạn lưu")
     return web.render(
-        "campaigns/sure.html", form=form, heading=_("Xóa minh chứng?"), thing=found.title,
+        "campaigns/sure.html", form=form, heading=_("Xóa minh chứng?"), thing=thing,
         text=_("Xóa rồi thì không lấy lại được; khi cần, Anh/Chị tải tệp lên lại."),
         label=_("Xóa minh chứng"),
         home=url_for("campaigns.evidence_page", intervention_id=intervention.id),

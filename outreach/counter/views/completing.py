@@ -1,6 +1,6 @@
 """One help: its code added later, or that nothing was filed."""
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import clock, web
@@ -22,9 +22,16 @@ def complete(help_id: int) -> ResponseReturnValue:
         form.carry_out(actions.give_code, help=help, code=form.code.data or "")
         if not form.errors:
             flash(_told(help), "good")
-            return web.redirect(url_for("counter.helps", state="to_complete"))
+            return web.redirect(_came_from() or url_for("counter.helps", state="to_complete"))
     line = web.found(queries.get_line(help_id))
-    return web.render("counter/complete.html", form=form, row=line, rules=rules, today=clock.today())
+    return web.render(
+        "counter/complete.html", form=form, row=line, rules=rules, today=clock.today(), came_from=_came_from()
+    )  # fmt: skip
+
+
+def _came_from() -> str | None:
+    """The list that somebody came by, if not the counter's own."""
+    return web.safe_next(request.args.get("next"), "") or None
 
 
 def _told(help: CounterHelp) -> str:
@@ -43,4 +50,4 @@ def without_dossier(help_id: int) -> ResponseReturnValue:
         flash(_("Đã ghi: lần hỗ trợ này không có hồ sơ."), "good")
     except Refused as refusal:
         flash(str(refusal), "warn")
-    return web.redirect(url_for("counter.helps", state="to_complete"))
+    return web.redirect(_came_from() or url_for("counter.helps", state="to_complete"))

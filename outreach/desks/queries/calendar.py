@@ -152,7 +152,7 @@ def _beside(wanted: Narrowed, first: date, last: date) -> dict[str, list[Any]]:
     }  # fmt: skip
     found: dict[str, list[Any]] = defaultdict(list)
     shape = wanted.zone_id is not None, wanted.type is not None
-    for row in db.session.connection().execute(_beside_statement(*shape), values):
+    for row in db.session.connection().execute(_beside_statement(*shape), values).all():
         found[row.what].append(row)
     return found
 

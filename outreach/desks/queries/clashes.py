@@ -75,7 +75,7 @@ def _bounds(first: date, last: date) -> dict[str, Any]:
 
 def sessions_between(first: date, last: date) -> list[Any]:
     """Sessions that begin on these days, with their intervention's title and type."""
-    return list(db.session.connection().execute(_sessions(), _bounds(first, last)))
+    return [*db.session.connection().execute(_sessions(), _bounds(first, last)).all()]
 
 
 @cache
@@ -93,7 +93,7 @@ def _sessions() -> Select[*tuple[Any, ...]]:
 
 def interventions_between(first: date, last: date) -> list[Any]:
     """Interventions that touch these days, with the route of those that are a day of visits."""
-    return list(db.session.connection().execute(_interventions(), _bounds(first, last)))
+    return [*db.session.connection().execute(_interventions(), _bounds(first, last)).all()]
 
 
 @cache
@@ -191,7 +191,7 @@ def meetings_between(first: date, last: date, *, among: Collection[int] | None =
 
 @cache
 def _meetings(of_some: bool) -> Select[*tuple[Any, ...]]:
-    parts = union_all(*_parts()).subquery()
+    parts = union_all(*_parts()).cte("parts")
     condition = parts.c.business_id.in_(bindparam("among", expanding=True))
     if not of_some:
         several = func.count(func.distinct(parts.c.intervention_id)) > 1

@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     case,
@@ -49,6 +51,7 @@ class Row(NamedTuple):
     channel: str | None
     business_id: int | None
     business: str | None
+    guest: str | None  # how somebody without an account, or of Zalo, calls themselves
     zone: str | None
     procedure: str | None
     step: str | None
@@ -94,6 +97,19 @@ def counts(user_id: int) -> dict[str, int]:
     return {name: number + (others if name in rules.WITH_OTHERS else 0) for name, number in found}
 
 
+def others(connection: Connection) -> tuple[Any, ...]:
+    """What differs once a receipt or a help came or went: how many there are, and the newest."""
+    return tuple(connection.execute(_others()).one())
+
+
+@cache
+def _others() -> Select[*tuple[Any, ...]]:
+    receipts = select(func.count(), func.max(Receipt.entered_at)).where(Receipt.state == "waiting")
+    helps = select(func.count(), func.max(CounterHelp.recorded_at)).where(in_state("to_complete"))
+    both = receipts.subquery("receipts"), helps.subquery("helps")
+    return select(*both[0].c, *both[1].c).select_from(both[0].join(both[1], true()))
+
+
 COUNTED = tuple(name for name in rules.VIEWS if name not in rules.UNCOUNTED)
 NOW = bindparam("now", type_=UtcDateTime)
 TERM = bindparam("term", type_=String)
@@ -123,17 +139,52 @@ def _values(wanted: Wanted) -> dict[str, Any]:
 
 @cache
 def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
-    rows = union_all(*_parts(shape)).subquery("desk")
+    """Which rows stand on the page, by what orders them alone; names are looked up for those only."""
+    rows, counted = (union_all(*_parts(shape)).subquery(name) for name in ("desk", "counted"))
     waits = case((rows.c.due_at < NOW, 0), (rows.c.waiting_since.is_not(None), 1), else_=2)
     order: tuple[Any, ...] = (waits, rows.c.since, rows.c.at.desc())
     if shape.view in rules.UNCOUNTED:
         order = (rows.c.at.desc(),)
-    columns = [rows.c[name] for name in Row._fields]
-    return (
-        select(*columns, func.count().over())
+    chosen = (
+        select(rows, waits.label("waits"))
         .order_by(*order, rows.c.key)
         .offset(bindparam("offset"))
         .limit(bindparam("limit"))
+        .subquery("chosen")
+    )
+    total = select(func.count()).select_from(counted).scalar_subquery()
+    again = (chosen.c.waits, chosen.c.since, chosen.c.at.desc())[-len(order) :]
+    return _shown(chosen, total).order_by(*again, chosen.c.key)
+
+
+def _shown(chosen: Subquery, total: Any) -> Select[*tuple[Any, ...]]:
+    """The columns of Row for the chosen, and how many there are in all."""
+    c, r, h = Conversation, Receipt, CounterHelp
+    columns = {
+        "kind": chosen.c.kind, "key": chosen.c.key, "channel": c.channel,
+        "business_id": Business.id, "business": Business.name, "guest": c.guest_name,
+        "zone": Zone.name, "procedure": Procedure.name, "step": TutorialStep.title,
+        "text": func.coalesce(c.last_text, r.code, ""), "state": func.coalesce(c.state, r.state, OPEN),
+        "assigned_to_id": c.assigned_to_id, "assigned_to": User.name, "last_from": c.last_from,
+        "waiting_since": func.coalesce(c.waiting_since, r.entered_at, h.recorded_at), "due_at": c.due_at,
+        "due_for": c.due_for, "snoozed_until": c.snoozed_until,
+        "at": func.coalesce(c.last_at, r.entered_at, h.recorded_at),
+    }  # fmt: skip
+    business, procedure = (
+        func.coalesce(getattr(c, name), getattr(r, name), getattr(h, name))
+        for name in ("business_id", "procedure_id")
+    )
+    asked: list[Any] = [columns[name].label(name) for name in Row._fields]
+    statement = select(*asked, total).select_from(chosen)
+    for kind, table in (("conversation", c), ("receipt", r), ("counter", h)):
+        statement = statement.outerjoin(table, and_(chosen.c.kind == kind, table.id == chosen.c.id))
+    step = (TutorialStep.version_id == c.version_id) & (TutorialStep.key == c.step_key)
+    return (
+        statement.outerjoin(Business, Business.id == business)
+        .outerjoin(Zone, Zone.id == Business.zone_id)
+        .outerjoin(Procedure, Procedure.id == procedure)
+        .outerjoin(User, User.id == c.assigned_to_id)
+        .outerjoin(TutorialStep, step)
     )
 
 
@@ -163,62 +214,37 @@ def _conversations(shape: Shape) -> Select[*tuple[Any, ...]]:
         where.append(c.id.in_(select(ConversationLabel.conversation_id).where(labelled)))
     if shape.by_words:
         where.append(_says())
-    statement = _with_names(
-        literal("conversation").label("kind"), c.public_id.label("key"), c.channel.label("channel"),
-        TutorialStep.title.label("step"), c.last_text.label("text"), c.state.label("state"),
-        c.assigned_to_id.label("assigned_to_id"), User.name.label("assigned_to"),
-        c.last_from.label("last_from"), c.waiting_since.label("waiting_since"), c.due_at.label("due_at"),
-        c.due_for.label("due_for"), c.snoozed_until.label("snoozed_until"), c.last_at.label("at"),
-        func.coalesce(c.waiting_since, c.last_at).label("since"),
-        source=c, shape=shape,
-    )  # fmt: skip
-    step = (TutorialStep.version_id == c.version_id) & (TutorialStep.key == c.step_key)
-    return (
-        statement.outerjoin(User, User.id == c.assigned_to_id).outerjoin(TutorialStep, step).where(*where)
-    )  # fmt: skip
+    since = func.coalesce(c.waiting_since, c.last_at)
+    return _narrowed(
+        "conversation", c, shape, c.public_id, c.waiting_since, c.due_at, c.last_at, since
+    ).where(*where)  # fmt: skip
 
 
 def _receipts(shape: Shape) -> Select[*tuple[Any, ...]]:
-    r = Receipt
-    statement = _with_names(
-        literal("receipt").label("kind"), r.public_id.label("key"), *_nothing("channel", "step"),
-        r.code.label("text"), r.state.label("state"), *_nobody(), *_nothing("last_from"),
-        r.entered_at.label("waiting_since"), *_no_time("due_at"), *_nothing("due_for"),
-        *_no_time("snoozed_until"), r.entered_at.label("at"), r.entered_at.label("since"),
-        source=r, shape=shape,
-    )  # fmt: skip
+    r, at = Receipt, Receipt.entered_at
     found = func.lower(r.code_key).like(TERM, escape="\\") if shape.by_words else true()
+    statement = _narrowed("receipt", r, shape, r.public_id, at, cast(null(), UtcDateTime), at, at)
     return statement.where(r.state == "waiting", found)
 
 
 def _helps(shape: Shape) -> Select[*tuple[Any, ...]]:
-    h = CounterHelp
-    statement = _with_names(
-        literal("counter").label("kind"), cast(h.id, String).label("key"), *_nothing("channel", "step"),
-        literal("").label("text"), literal(OPEN).label("state"), *_nobody(), *_nothing("last_from"),
-        h.recorded_at.label("waiting_since"), *_no_time("due_at"), *_nothing("due_for"),
-        *_no_time("snoozed_until"), h.recorded_at.label("at"), h.recorded_at.label("since"),
-        source=h, shape=shape,
-    )  # fmt: skip
+    h, at = CounterHelp, CounterHelp.recorded_at
     found = Business.name_folded.like(TERM, escape="\\") if shape.by_words else true()
+    statement = _narrowed("counter", h, shape, cast(h.id, String), at, cast(null(), UtcDateTime), at, at)
     return statement.where(in_state("to_complete"), found)
 
 
-def _with_names(*columns: Any, source: Any, shape: Shape) -> Select[*tuple[Any, ...]]:
-    """The columns in the order of Row, with the names of business, zone and procedure."""
-    named = {column.name: column for column in columns} | {
-        "business_id": source.business_id.label("business_id"), "business": Business.name.label("business"),
-        "zone": Zone.name.label("zone"), "procedure": Procedure.name.label("procedure"),
-    }  # fmt: skip
-    statement = (
-        select(*(named[name] for name in Row._fields), named["since"])
-        .select_from(source)
-        .outerjoin(Business, Business.id == source.business_id)
-        .outerjoin(Zone, Zone.id == Business.zone_id)
-        .outerjoin(Procedure, Procedure.id == source.procedure_id)
-    )
+ORDERING = ("key", "waiting_since", "due_at", "at", "since")
+
+
+def _narrowed(kind: str, source: Any, shape: Shape, *ordering: Any) -> Select[*tuple[Any, ...]]:
+    """What orders the rows of one kind, of the procedure and the zone that are asked for."""
+    named = (column.label(name) for name, column in zip(ORDERING, ordering, strict=True))
+    statement = select(literal(kind).label("kind"), source.id.label("id"), *named).select_from(source)
     if shape.by_procedure:
         statement = statement.where(source.procedure_id == bindparam("procedure_id"))
+    if shape.by_zone or shape.by_words:
+        statement = statement.outerjoin(Business, Business.id == source.business_id)
     if shape.by_zone:
         statement = statement.where(Business.zone_id == bindparam("zone_id"))
     return statement
@@ -251,15 +277,3 @@ def _says() -> ColumnElement[bool]:
         Business.name_folded.like(TERM, escape="\\"),
         Business.tax_code == bindparam("words"),
     )
-
-
-def _nothing(*names: str) -> list[Any]:
-    return [cast(null(), String).label(name) for name in names]
-
-
-def _nobody() -> list[Any]:
-    return [cast(null(), User.id.type).label("assigned_to_id"), *_nothing("assigned_to")]
-
-
-def _no_time(name: str) -> list[Any]:
-    return [cast(null(), UtcDateTime).label(name)]

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from outreach import clock, lists, web
@@ -16,6 +17,7 @@ from outreach.desks.queries import calendar as queries
 from outreach.desks.queries import clashes as clash_queries
 from outreach.desks.rules import calendar as rules
 from outreach.desks.rules import clashes as clash_rules
+from outreach.i18n import locale
 
 
 @guards.staff
@@ -37,16 +39,23 @@ def calendar() -> ResponseReturnValue:
     return web.render(
         "desks/calendar.html", "desks/_calendar.html",
         shown=shown, wanted=wanted, days=days, warned=warned, weeks=weeks, today=today, as_list=as_list,
-        types={type: str(label) for type, label in TYPES.items()}, zones=shown.zones,
-        weekdays=[str(name) for name in rules.WEEKDAYS],
+        zones=shown.zones, **_words(locale()),
         off={day for week in weeks for day in week if clash_rules.is_off(day, shown.special)},
         to=lambda number: _address(clock.add_months(month, number), kept),
         other=_address(month, kept | {"show": None if as_list else "list"}), this_month=_address(today, kept),
     )  # fmt: skip
 
 
+@lru_cache
+def _words(_locale: str) -> dict[str, Any]:
+    return {
+        "types": {type: str(label) for type, label in TYPES.items()},
+        "weekdays": [str(name) for name in rules.WEEKDAYS],
+    }
+
+
 def _address(month: date, kept: dict[str, Any]) -> str:
-    return url_for("desks.calendar", month=f"{month:%Y-%m}", **kept)
+    return web.url_for("desks.calendar", month=f"{month:%Y-%m}", **kept)
 
 
 @guards.staff

@@ -17,6 +17,7 @@ from outreach.desks.queries import known
 from outreach.desks.queries.business import business_facts
 from outreach.desks.queries.handover import open_dossiers
 from outreach.desks.rules import desk as rules
+from outreach.helpdesk import actions
 from outreach.helpdesk import rules as helpdesk_rules
 from outreach.helpdesk.chat import Reader, chat_of
 from outreach.helpdesk.queries import Head
@@ -36,9 +37,7 @@ PER_PAGE = 30
 @guards.counter
 def desk() -> ResponseReturnValue:
     """All that waits, what is overdue first."""
-    return web.render(
-        "desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules, rehearses=accounts.is_demo()
-    )
+    return web.render("desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules)
 
 
 @guards.counter
@@ -109,6 +108,8 @@ def listed() -> dict[str, Any]:
         lists.one_of(args, "channel", helpdesk_rules.CHANNELS), lists.words(args),
     )  # fmt: skip
     asked = asked_args()
+    if wanted.words:
+        actions.note_search(words=wanted.words, by=current_user.id)
     pages = lists.paged(
         lambda *, offset, limit: queries.list_rows(wanted, offset=offset, limit=limit),
         args, size=PER_PAGE, address=lambda *, page: url_for("desks.desk", **asked, page=page),
@@ -118,7 +119,7 @@ def listed() -> dict[str, Any]:
         "now": clock.now(), "desk_rules": rules, "channels": helpdesk_rules.CHANNELS,
         "targets": helpdesk_rules.TARGETS, "zones": [(zone.id, zone.name) for zone in list_zones()],
         "all_procedures": known.procedure_choices(),
-        "every_label": [(one.id, one.name) for one in known.all_labels()],
+        "every_label": [(one.id, one.name) for one in known.all_labels()], "rehearses": accounts.is_demo(),
     }  # fmt: skip
 
 

@@ -50,9 +50,9 @@ def desk_looking(conversation_key: str) -> ResponseReturnValue:
 def desk_close(conversation_key: str) -> ResponseReturnValue:
     """Nothing more is to be done: on to the list."""
     head, by = opened(conversation_key)
-    form = web.Form()
+    form = forms.SeenForm()
     if form.validate_on_submit() and form.carry_out(
-        handling.close, conversation_id=head.id, by=current_user.id
+        handling.close, conversation_id=head.id, by=current_user.id, seen=form.seen.data
     ):
         flash(_("Đã đóng cuộc trao đổi. Doanh nghiệp viết tiếp thì cuộc trao đổi tự mở lại."), "good")
         return web.redirect(url_for("desks.desk", **asked_args()))
@@ -73,7 +73,10 @@ def desk_snooze(conversation_key: str) -> ResponseReturnValue:
     form = forms.SnoozeForm()
     return _done(
         conversation_key, form, handling.snooze,
-        lambda: {"until": rules.snoozed_until(form.until.data, clock.now(), workdays.week())},
+        lambda: {
+            "until": rules.snoozed_until(form.until.data, clock.now(), workdays.week()),
+            "seen": form.seen.data,
+        },
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from outreach import web
 from outreach.accounts import guards
+from outreach.answers import queries as answers
 from outreach.desks import forms
 from outreach.desks.queries import known
 from outreach.desks.views.desk import asked_args
@@ -16,6 +17,7 @@ from outreach.helpdesk.chat import chat_of
 from outreach.helpdesk.models import Conversation
 from outreach.helpdesk.views.opening import opened
 from outreach.i18n import gettext as _
+from outreach.refusals import Refused
 
 
 @guards.counter
@@ -26,26 +28,34 @@ def desk_log() -> ResponseReturnValue:
     meant: list[known.Candidate] = []
     if form.validate_on_submit():
         meant = known.candidates(form.business.data) if form.business.data else []
-        if form.business.data and len(meant) != 1:
-            words = _("Anh/Chị chọn một doanh nghiệp.") if meant else _("Không tìm thấy doanh nghiệp nào.")
-            form.refuse(words, "business")
-        else:
-            begun = form.carry_out(_logged, form=form, business_id=meant[0].id if meant else None)
-            if begun is not None:
-                flash(_("Đã ghi vào nhật ký hỗ trợ."), "good")
-                return web.redirect(_after(begun))
+        begun = form.carry_out(_logged, form=form, meant=meant)
+        if begun is not None:
+            flash(_("Đã ghi vào nhật ký hỗ trợ."), "good")
+            return web.redirect(_after(begun))
     return web.render(
-        "desks/desk_log.html", form=form, meant=meant, procedures=known.procedure_choices()
+        "desks/desk_log.html", form=form, meant=meant, procedures=known.procedure_choices(),
+        steps=answers.every_step(),
     )  # fmt: skip
 
 
-def _logged(*, form: forms.LogForm, business_id: int | None) -> Conversation:
+def _whose(form: forms.LogForm, meant: list[known.Candidate]) -> int | None:
+    """The business that was named, or chosen among those which the words may mean; refused while unclear."""
+    if not form.business.data:
+        return None
+    if not meant:
+        raise Refused(_("Không tìm thấy doanh nghiệp nào."), "business")
+    chosen = [one for one in meant if form.meant.data in (one.tax_code, one.name)] or meant
+    if len(chosen) > 1:
+        raise Refused(_("Anh/Chị chọn một doanh nghiệp."), "business")
+    return chosen[0].id
+
+
+def _logged(*, form: forms.LogForm, meant: list[known.Candidate]) -> Conversation:
     """The whole call in one deed; sent again, it is the one that is there."""
-    procedure = get_procedure(form.procedure.data) if form.procedure.data else None
-    key = form.client_id.data or ""
+    key, business_id = form.client_id.data or "", _whose(form, meant)
     begun = actions.begin(
         client_id=key, channel=form.channel.data, business_id=business_id, released=False,
-        about=actions.About(procedure_id=procedure.id if procedure else None),
+        about=_about(form),
     )  # fmt: skip
     actions.say(
         conversation_id=begun.id, client_id=f"{key}-asked", side=rules.BUSINESS,
@@ -62,6 +72,19 @@ def _logged(*, form: forms.LogForm, business_id: int | None) -> Conversation:
     if form.done.data and form.answer.data:
         handling.close(conversation_id=begun.id, by=current_user.id)
     return begun
+
+
+def _about(form: forms.LogForm) -> actions.About:
+    """The procedure and the step that were chosen; a step says its guide's procedure."""
+    procedure = get_procedure(form.procedure.data) if form.procedure.data else None
+    step = next((one for one in answers.every_step() if f"{one.slug}/{one.key}" == form.step.data), None)
+    about = actions.About(procedure_id=procedure.id if procedure else None)
+    if step is None:
+        return about
+    return about._replace(
+        procedure_id=about.procedure_id or step.procedure_id, tutorial_id=step.tutorial_id,
+        version_id=step.version_id, step_key=step.key,
+    )  # fmt: skip
 
 
 def _after(begun: Conversation) -> str:

@@ -36,6 +36,7 @@ class RegisterFilter:
     assistance: str | None = None  # a kind of assistance or 'unknown'
     import_id: int | None = None
     import_did: str | None = None  # 'create', 'update' or 'keep'
+    ids: tuple[int, ...] | None = None  # these alone
     words: str = ""
     order: str = "newest"
 
@@ -158,6 +159,8 @@ def _conditions(wanted: RegisterFilter) -> Sequence[ColumnElement[bool]]:
         conditions.append(_is(Dossier.assistance, wanted.assistance))
     if wanted.import_id is not None:
         conditions.append(_of_import(wanted.import_id, wanted.import_did))
+    if wanted.ids is not None:
+        conditions.append(Dossier.id.in_(wanted.ids))
     if wanted.words:
         conditions.append(_matches(wanted.words))
     return conditions

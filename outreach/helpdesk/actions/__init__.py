@@ -4,7 +4,7 @@ from outreach.helpdesk.actions.attaching import MOST_WAITING, attach_file, sweep
 from outreach.helpdesk.actions.beginning import NOBODY, NOTHING, About, Guest, begin
 from outreach.helpdesk.actions.drafting import drop_draft, save_draft
 from outreach.helpdesk.actions.handling import attach, close
-from outreach.helpdesk.actions.looking import note_look
+from outreach.helpdesk.actions.looking import note_file, note_look, note_search
 from outreach.helpdesk.actions.purging import purge, set_retention
 from outreach.helpdesk.actions.rating import rate
 from outreach.helpdesk.actions.reading import look_in, mark_received, mark_seen
@@ -28,7 +28,9 @@ __all__ = [
     "look_in",
     "mark_received",
     "mark_seen",
+    "note_file",
     "note_look",
+    "note_search",
     "purge",
     "rate",
     "recompute",

@@ -9,22 +9,24 @@ from sqlalchemy import delete, func, select
 
 from outreach import clock
 from outreach.database import db, record
+from outreach.helpdesk import rules
 from outreach.helpdesk.actions.speaking import locked
 from outreach.helpdesk.files import FILES
 from outreach.helpdesk.files.taking import Taken
-from outreach.helpdesk.models import Attachment
+from outreach.helpdesk.models import Attachment, Conversation
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 
 MOST_WAITING = 10  # of one person, with one message
 MOST_FILES = 300  # of one conversation
 MOST_BYTES = 200 * 1024**2
+STRANGERS_BYTES = 40 * 1024**2  # as long as nobody knows whose it is: anybody may begin any number
 UNSENT_FOR = timedelta(days=1)
 
 
 def attach_file(*, conversation_id: int, client_id: str, taken: Taken, user_id: int | None) -> Attachment:
     """Keep a file for the next message; the one it is already, when uploaded again under its client id."""
-    locked(conversation_id)
+    conversation = locked(conversation_id)
     known = db.session.scalars(
         select(Attachment).where(
             Attachment.conversation_id == conversation_id, Attachment.client_id == client_id
@@ -34,7 +36,7 @@ def attach_file(*, conversation_id: int, client_id: str, taken: Taken, user_id: 
         if known.uploaded_by_id != user_id:
             raise Refused(_("Anh/Chị tải lại trang rồi gửi lại."), "upload")
         return known
-    _check_room(conversation_id, user_id, len(taken.content))
+    _check_room(conversation, user_id, len(taken.content))
     attachment = Attachment(
         public_id=secrets.token_urlsafe(16), conversation_id=conversation_id, client_id=client_id,
         name=taken.name, kind=taken.kind, size=len(taken.content), width=taken.width, height=taken.height,
@@ -70,12 +72,13 @@ def sweep_files() -> int:
     return FILES.sweep(Attachment.stored_as, Attachment.thumb_as, after=UNSENT_FOR)
 
 
-def _check_room(conversation_id: int, user_id: int | None, size: int) -> None:
-    here = Attachment.conversation_id == conversation_id
+def _check_room(conversation: Conversation, user_id: int | None, size: int) -> None:
+    here = Attachment.conversation_id == conversation.id
+    unknown = conversation.channel == rules.GUEST and conversation.business_id is None
     count, used = db.session.execute(
         select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(here)
     ).one()
-    if count >= MOST_FILES or int(used) + size > MOST_BYTES:
+    if count >= MOST_FILES or int(used) + size > (STRANGERS_BYTES if unknown else MOST_BYTES):
         raise Refused(_("Cuộc trao đổi này đã có quá nhiều tệp; Anh/Chị mở cuộc mới để gửi tiếp."), "upload")
     waiting = select(func.count()).where(here, Attachment.message_id.is_(None))
     mine = waiting.where(Attachment.uploaded_by_id.is_not_distinct_from(user_id))

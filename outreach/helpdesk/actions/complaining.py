@@ -14,7 +14,7 @@ from outreach.helpdesk import rules
 from outreach.helpdesk.actions.handling import told
 from outreach.helpdesk.actions.speaking import locked
 from outreach.helpdesk.models import Complaint, Conversation, Message
-from outreach.helpdesk.queries.complaints import UNDO_WITHIN
+from outreach.helpdesk.queries.complaints import UNDO_WITHIN, moved_messages
 from outreach.helpdesk.rules import complaints as register
 from outreach.i18n import gettext as _
 from outreach.i18n import show_datetime
@@ -62,7 +62,9 @@ def undo_move(*, complaint: Complaint, by: int) -> Conversation:
         raise Refused(_("Không hoàn tác được nữa: đã có người thụ lý, hoặc đã quá một ngày."))
     conversation = locked(found.conversation_id)
     parts = {part["id"]: part for part in found.parts}
-    for message in db.session.scalars(select(Message).where(Message.id.in_(parts))):
+    messages = db.session.scalars(select(Message).where(Message.id.in_(parts))).all()
+    elsewhere = {one.conversation_id for one in messages} - {conversation.id}  # merged or split since
+    for message in messages:
         part = parts[message.id]
         if message.taken_back_at is None:
             message.text, message.text_folded = part["text"], fold(part["text"])
@@ -73,8 +75,9 @@ def undo_move(*, complaint: Complaint, by: int) -> Conversation:
     public_id = found.public_id
     db.session.delete(found)
     db.session.flush()
-    _look_again(conversation)
-    told(conversation, "moved_back", by=by)
+    for one in (conversation, *(locked(id) for id in sorted(elsewhere))):
+        _look_again(one)
+        told(one, "moved_back", by=by)
     note_access(what="complaint.undo", object_type="complaint", object_id=public_id, by=by)
     return conversation
 
@@ -84,7 +87,8 @@ def take(*, complaint: Complaint, by: int) -> Complaint:
     found = _locked(complaint)
     if found.state != register.NEW:
         raise Refused(_("Việc này đã có người thụ lý."))
-    found.state, found.taken_by_id, found.parts = register.TAKEN, by, []
+    found.state, found.taken_by_id = register.TAKEN, by
+    found.parts = [{"id": id} for id in moved_messages(found)]
     _note("take", found, by)
     return found
 

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from outreach import clock
 from outreach.accounts.models import COUNTER, User
@@ -11,7 +11,14 @@ from outreach.database import db
 from outreach.helpdesk import rules, signals
 from outreach.helpdesk.actions.speaking import locked, say
 from outreach.helpdesk.actions.targets import set_due
-from outreach.helpdesk.models import CheckedDocument, Conversation, ConversationLabel, Label
+from outreach.helpdesk.models import (
+    CheckedDocument,
+    Conversation,
+    ConversationLabel,
+    Label,
+    Message,
+    Participant,
+)
 from outreach.helpdesk.rules.telling import event
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
@@ -40,9 +47,13 @@ def assign(*, conversation_id: int, to: int | None, by: int, seen: int | None) -
     return told(conversation, code, _name(to), by=by)
 
 
-def snooze(*, conversation_id: int, until: datetime, by: int) -> Conversation:
-    """Put a conversation aside until an instant; what the business writes brings it back at once."""
+def snooze(*, conversation_id: int, until: datetime, by: int, seen: int | None = None) -> Conversation:
+    """Put a conversation aside until an instant; what the business writes brings it back at once.
+
+    `seen`: the last message on the page; refused when the business has written since.
+    """
     conversation = locked(conversation_id)
+    _check_seen(conversation, by, seen)
     if not clock.now() < until <= clock.now() + FURTHEST_SNOOZE:
         raise Refused(_("Anh/Chị chọn lúc trong vòng 60 ngày tới."), "until")
     conversation.snoozed_until = until
@@ -58,11 +69,15 @@ def wake(*, conversation_id: int, by: int) -> Conversation:
     return told(conversation, "woken", by=by)
 
 
-def close(*, conversation_id: int, by: int | None) -> Conversation:
-    """Nothing more is to be done; whoever writes again opens it again."""
+def close(*, conversation_id: int, by: int | None, seen: int | None = None) -> Conversation:
+    """Nothing more is to be done; whoever writes again opens it again.
+
+    `seen`: the last message on the page; refused when the business has written since.
+    """
     conversation = locked(conversation_id)
     if conversation.state != rules.OPEN:
         return conversation
+    _check_seen(conversation, by, seen)
     at = clock.now()
     conversation.state, conversation.closed_at, conversation.closed_by_id = rules.CLOSED, at, by
     conversation.waiting_since = conversation.snoozed_until = None
@@ -188,6 +203,21 @@ def changed(conversation: Conversation) -> None:
     conversation.version += 1
     db.session.flush()
     signals.changed.send(None, conversation_id=conversation.id)
+
+
+def _check_seen(conversation: Conversation, by: int | None, seen: int | None) -> None:
+    """What came in the same moment is not put aside unread, whether the page shows it or a script has."""
+    if seen is None:
+        return
+    newest = select(func.max(Message.id)).where(
+        Message.conversation_id == conversation.id, Message.side == rules.BUSINESS,
+        Message.kind.in_(rules.SPOKEN), Message.moved_at.is_(None), Message.taken_back_at.is_(None),
+    )  # fmt: skip
+    marked = select(Participant.seen_up_to).where(
+        Participant.conversation_id == conversation.id, Participant.user_id == by
+    )
+    if (db.session.scalar(newest) or 0) > max(seen, db.session.scalar(marked) or 0):
+        raise Refused(_("Doanh nghiệp vừa viết thêm. Anh/Chị đọc rồi bấm lại."))
 
 
 def _check_desk(user_id: int) -> None:

@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from outreach.database import db
 from outreach.helpdesk import rules
@@ -27,11 +28,20 @@ def merge(*, conversation_id: int, into_id: int, by: int) -> Conversation:
         raise Refused(_("Hai cuộc trao đổi này không gộp được nữa."), "into")
     if gone.business_id is None or gone.business_id != kept.business_id:
         raise Refused(_("Chỉ gộp các cuộc trao đổi của cùng một doanh nghiệp."), "into")
+    if kept.key_hash is not None and kept.key_hash != gone.key_hash:
+        raise Refused(
+            _("Cuộc kia mở được bằng liên kết riêng; gộp vào thì ai có liên kết cũng đọc được cả hai cuộc."),
+            "into",
+        )
     if gone.released != kept.released:
         raise Refused(
             _("Một trong hai cuộc chỉ cán bộ xem được; Anh/Chị cho doanh nghiệp xem trước khi gộp."), "into"
         )
     _move(gone, kept, Message.conversation_id == gone.id)
+    db.session.execute(
+        update(Attachment).where(Attachment.conversation_id == gone.id).values(conversation_id=kept.id),
+        execution_options=QUIETLY,
+    )  # those that wait for a message, too: it will be said there
     gone.state, gone.merged_into_id = rules.MERGED, kept.id
     gone.waiting_since = gone.snoozed_until = gone.due_at = gone.due_for = None
     gone.version += 1
@@ -40,13 +50,16 @@ def merge(*, conversation_id: int, into_id: int, by: int) -> Conversation:
 
 def undo_merge(*, conversation_id: int, by: int) -> Conversation:
     """Give a merged conversation back what was said in it."""
-    gone = locked(conversation_id)
-    if gone.state != rules.MERGED or gone.merged_into_id is None:
+    into = db.session.scalar(select(Conversation.merged_into_id).where(Conversation.id == conversation_id))
+    gone, kept = _both(conversation_id, into or conversation_id)
+    if gone.state != rules.MERGED or gone.merged_into_id != kept.id:
         raise Refused(_("Cuộc trao đổi này không còn ở trong cuộc khác."))
-    gone, kept = _both(conversation_id, gone.merged_into_id)
     gone.state = rules.OPEN if gone.closed_at is None else rules.CLOSED
     gone.merged_into_id = None
-    _move(kept, gone, Message.conversation_id == kept.id, Message.came_from_id == gone.id)
+    came = [gone.id, *_merged_into(gone.id), *_said_before(gone, kept)]
+    _move(kept, gone, Message.conversation_id == kept.id, Message.came_from_id.in_(came))
+    home = update(Message).where(Message.conversation_id == gone.id, Message.came_from_id == gone.id)
+    db.session.execute(home.values(came_from_id=None), execution_options=QUIETLY)
     told(kept, "split", by=by)
     return told(gone, "reopened", by=by)
 
@@ -68,10 +81,31 @@ def split(
         released=whole.released,
     )  # fmt: skip
     part.split_from_id, part.assigned_to_id = whole.id, whole.assigned_to_id
+    part.key_hash = whole.key_hash  # whoever asked by a private link goes on reading what they wrote
     _move(whole, part, *chosen)
     told(part, "split", by=by)
     told(whole, "split", by=by)
     return part
+
+
+def _merged_into(conversation_id: int) -> list[int]:
+    """What had been merged into a conversation, directly or by way of others."""
+    found: list[int] = []
+    last = [conversation_id]
+    while last:
+        last = list(db.session.scalars(select(Conversation.id).where(Conversation.merged_into_id.in_(last))))
+        found += last
+    return found
+
+
+def _said_before(part: Conversation, kept: Conversation) -> list[int]:
+    """Where the messages of a split-off part were said; none where others of there are in `kept`, too."""
+    whole = part.split_from_id
+    c = Conversation
+    others = select(c.id).where(c.merged_into_id == kept.id, or_(c.id == whole, c.split_from_id == whole))
+    if whole is None or kept.split_from_id == whole or db.session.scalars(others.limit(1)).first():
+        return []
+    return [whole] if kept.id == whole else [whole, *_merged_into(whole)]
 
 
 def _both(one: int, other: int) -> tuple[Conversation, Conversation]:
@@ -83,6 +117,8 @@ def _both(one: int, other: int) -> tuple[Conversation, Conversation]:
 def _move(source: Conversation, target: Conversation, *which: object) -> None:
     came = func.coalesce(Message.came_from_id, source.id)
     moved = select(Message.id).where(*which)  # type: ignore[arg-type]
+    _tell_apart(Message, target, Message.id.in_(moved))
+    _tell_apart(Attachment, target, Attachment.message_id.in_(moved))
     db.session.execute(
         update(Attachment).where(Attachment.message_id.in_(moved)).values(conversation_id=target.id),
         execution_options=QUIETLY,
@@ -94,6 +130,15 @@ def _move(source: Conversation, target: Conversation, *which: object) -> None:
     _take_part(source, target)
     for each in (source, target):
         _look_again(each)
+
+
+def _tell_apart(table: Any, target: Conversation, which: Any) -> None:
+    """A client id names one thing of a conversation; what comes with one that is taken there gets its own."""
+    taken = select(table.client_id).where(table.conversation_id == target.id)
+    here = table.conversation_id != target.id
+    for one in db.session.scalars(select(table).where(which, here, table.client_id.in_(taken))):
+        one.client_id = f"{one.client_id}~{one.id}"
+    db.session.flush()
 
 
 def _take_part(source: Conversation, target: Conversation) -> None:

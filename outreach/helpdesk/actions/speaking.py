@@ -36,9 +36,13 @@ def say(
 ) -> Message:
     """Store a message, and what follows from it for the conversation; the one it is already, when sent again.
 
-    Who asks again reopens what was closed. Refused when it is empty, too long, or another person's client id.
+    Who asks again reopens what was closed; what is said into a merged conversation is said where it went.
+    Refused when it is empty, too long, or another person's client id.
     """
     conversation = locked(conversation_id)
+    while side != rules.SYSTEM and conversation.merged_into_id is not None:
+        conversation = locked(conversation.merged_into_id)
+    conversation_id = conversation.id
     known = db.session.scalars(
         select(Message).where(Message.conversation_id == conversation_id, Message.client_id == client_id)
     ).one_or_none()

@@ -40,10 +40,14 @@ def _taken(stream: IO[bytes], name: str) -> Taken:
     head = stream.read(16)
     stream.seek(0)
     if sniffing.is_picture(head):
-        whole = encode(stream)
+        whole = encode(stream, largest=LARGEST)
         thumb = encode(BytesIO(whole.content), THUMB).content
         shown = sniffing.shown_name(name, ".webp", "anh")
         return Taken(shown, WEBP, whole.content, whole.width, whole.height, thumb)
+    if sniffing.is_heic(head):
+        raise Refused(
+            _l("Ảnh HEIC của iPhone chưa mở được ở đây. Anh/Chị mở ảnh, chụp màn hình rồi gửi ảnh chụp đó.")
+        )
     content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Refused(_l("Tệp tối đa 10 MB; Anh/Chị nén hoặc tách nhỏ rồi gửi lại."))

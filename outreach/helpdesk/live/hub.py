@@ -15,6 +15,7 @@ from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from outreach.database import db
+from outreach.helpdesk.live.beside import LIST
 from outreach.helpdesk.live.stream import BYE, EVERYTHING, Stream, Wish
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 200  # open streams of a process; cli/serve.py gives them threads of their own
 OF_ONE_PERSON = 6
+STRANGER = "guest:"  # how whoever has a private link begins
 MOST_CHANGED = 500  # conversations changed at once; beyond it everything is looked at
 
 
@@ -52,7 +54,7 @@ class Hub:
         with self._lock:
             if self._closed:
                 return None
-            if len(self._streams) >= self.most:
+            if len(self._streams) >= self.most or self._too_many_strangers(wish):
                 for one in self._streams:  # places of those who went away come free
                     one.nudge()
                 return None
@@ -68,6 +70,12 @@ class Hub:
             threading.Thread(target=watch, args=(self,), name="live", daemon=True).start()
         self._ring()
         return stream
+
+    def _too_many_strangers(self, wish: Wish) -> bool:
+        """Anybody may ask, and have as many private links as they like: half of the places are for others."""
+        if not wish.person.startswith(STRANGER):
+            return False
+        return 2 * sum(one.wish.person.startswith(STRANGER) for one in self._streams) >= self.most
 
     # ── for streams ──
 
@@ -105,11 +113,11 @@ class Hub:
             everything, self._everything = self._everything, False
             return (changed | self._watched(), True) if everything else (changed, False)
 
-    def learn(self, states: Iterable["State"], *, everything: bool = False) -> None:
-        """What was read: those who watch it look, desks are told what is new."""
+    def learn(self, states: Iterable["State"], *, everything: bool = False, beside: bool = False) -> None:
+        """What was read: those who watch it look, desks are told; `beside`: of other rows of their list."""
         with self._lock:
             watched = self._watched()
-            keys = {EVERYTHING} if everything else set()
+            keys = {EVERYTHING} if everything else {LIST} if beside else set()
             touched = set()
             for state in states:
                 self.newest = max(self.newest, state.newest)

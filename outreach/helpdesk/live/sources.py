@@ -31,6 +31,7 @@ class Source(Protocol):
     """Where news of other processes come from; a fault of it ends all streams: pages ask by themselves."""
 
     seconds: float  # to wait at most before `news` is asked again
+    looks: float | None  # seconds between two looks at what sends no news; None: all of it does
 
     def ears(self) -> list[Any]:
         """What becomes readable when there is news."""
@@ -46,6 +47,7 @@ class Asked:
     """SQLite: a number that is another one after every commit of any other connection."""
 
     seconds = 0.1
+    looks: float | None = None
 
     def __init__(self, engine: Engine) -> None:
         self._pooled = engine.raw_connection()
@@ -74,6 +76,7 @@ class Told:
     """PostgreSQL: notifications, sent with the commit that they are about."""
 
     seconds = 1.0
+    looks: float | None = 2.0
 
     def __init__(self, engine: Engine) -> None:
         self._pooled = engine.raw_connection()

@@ -2,11 +2,12 @@
 
 import select
 import time
+from typing import Any
 
 from sqlalchemy import Connection
 
 from outreach.accounts import queries as accounts
-from outreach.helpdesk.live import ending
+from outreach.helpdesk.live import beside, ending
 from outreach.helpdesk.live.hub import Hub
 from outreach.helpdesk.live.sources import Heard, Source, source
 from outreach.helpdesk.queries import news
@@ -41,7 +42,8 @@ class _Watch:
     def __init__(self, hub: Hub, heard: Source) -> None:
         self.hub, self.source = hub, heard
         self.versions: dict[int, int] | None = None  # of open conversations, while desks are there
-        self.checked = self.alone = time.monotonic()
+        self.beside: tuple[Any, ...] | None = None  # how the rest of the desk's list stands, likewise
+        self.checked = self.alone = self.looked = time.monotonic()
         with hub.engine.connect().execution_options(immediate=False) as connection, connection.begin():
             self.newest = hub.newest = news.newest_message(connection)
             hub.learn(news.states(connection, hub.watched()))
@@ -63,16 +65,18 @@ class _Watch:
                 return True
 
     def read(self, heard: Heard) -> None:
-        """What changed, by at most four statements whoever watches."""
+        """What changed, by a handful of statements whoever watches."""
         ids, everything = self.hub.wanted()
         ids |= heard.ids
-        if not (ids or everything or heard.anything):
+        looks = self._looks(heard)
+        if not (ids or everything or heard.anything or looks):
             return
         with self.hub.engine.connect().execution_options(immediate=False) as connection, connection.begin():
             if heard.anything:
                 self.newest, said = news.said_after(connection, self.newest)
                 ids |= said | self.hub.watched() | self._moved(connection)
-            self.hub.learn(news.states(connection, ids), everything=everything)
+            changed = looks and self._others(connection)
+            self.hub.learn(news.states(connection, ids), everything=everything, beside=changed)
 
     def _moved(self, connection: Connection) -> set[int]:
         """Open conversations that are not what they were, for desks; those that were closed count too."""
@@ -83,6 +87,20 @@ class _Watch:
         if before is None:
             return set()
         return {id for id, _version in before.items() ^ self.versions.items()}
+
+    def _looks(self, heard: Heard) -> bool:
+        """Whether to see how the rest of the list stands: for the first desk, then when it may differ."""
+        if not self.hub.has_desks():
+            self.beside = None
+            return False
+        every = self.source.looks
+        late = every is not None and time.monotonic() - self.looked > every
+        return self.beside is None or heard.anything or late
+
+    def _others(self, connection: Connection) -> bool:
+        self.looked = time.monotonic()
+        before, self.beside = self.beside, beside.look(connection)
+        return before is not None and before != self.beside
 
     def check_sessions(self) -> None:
         """End the streams of whoever signed out or lost the way in."""

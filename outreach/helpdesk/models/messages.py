@@ -19,6 +19,7 @@ class Message(Base):
         UniqueConstraint("external_id"),
         Index("ix_messages_conversation_id_id", "conversation_id", "id"),
         Index("ix_messages_sent_at", "sent_at"),
+        Index("ix_messages_quoted_id", "quoted_id"),  # of a message that goes
         {"sqlite_autoincrement": True},  # the id of a deleted message is never given again
     )
 

@@ -24,7 +24,8 @@ class Complaint(Base):
     )  # never shown for a denunciation: whoever denounces is protected
     person: Mapped[str | None]
     words: Mapped[str]
-    # the messages as they were, so that moving can be undone until somebody takes it: id, text, person, user
+    # the messages as they were, so that moving can be undone until somebody takes it: id, text, person, user;
+    # afterwards their ids alone, by which their files are found
     parts: Mapped[list[Any]] = mapped_column(JSON, default=list)
     received_on: Mapped[date]
     due_on: Mapped[date | None]

@@ -18,6 +18,7 @@ from outreach.helpdesk.queries.heads import (
     lines_of,
     of_business,
     of_guest,
+    parts_of,
     unread,
     where_it_went,
 )
@@ -32,6 +33,7 @@ from outreach.helpdesk.queries.threads import (
     draft_of,
     find_message,
     last_shown,
+    said_lately,
     thread,
 )
 
@@ -59,7 +61,9 @@ __all__ = [
     "looks_by_person",
     "of_business",
     "of_guest",
+    "parts_of",
     "procedures_asked",
+    "said_lately",
     "satisfaction",
     "starts",
     "steps",

@@ -1,5 +1,6 @@
 """The register of complaints: for those who may open it; a denouncer's name for who took it alone."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from outreach import clock
 from outreach.accounts.models import User
 from outreach.businesses.models import Business
 from outreach.database import db
-from outreach.helpdesk.models import Complaint
+from outreach.helpdesk.models import Attachment, Complaint, Message
+from outreach.helpdesk.queries.files import Stored
 from outreach.helpdesk.rules import complaints as rules
 
 UNDO_WITHIN = timedelta(days=1)
@@ -24,6 +26,14 @@ class ComplaintRow(NamedTuple):
     due_on: date | None
     state: str
     taken_by: str | None
+
+
+class Evidence(NamedTuple):
+    """A file that was sent with what was moved; `stored.stored_as` is None once it was forgotten."""
+
+    public_id: str
+    size: int
+    stored: Stored
 
 
 class ComplaintSheet(NamedTuple):
@@ -43,6 +53,7 @@ class ComplaintSheet(NamedTuple):
     outcome: str | None
     ended_at: datetime | None
     protected: bool
+    files: tuple[Evidence, ...]  # none where this reader may not know who wrote: files tell it, too
 
 
 class MovedRow(NamedTuple):
@@ -100,8 +111,24 @@ def complaint_sheet(public_id: str, *, reader_id: int) -> ComplaintSheet | None:
     return ComplaintSheet(
         one.id, one.public_id, one.kind, one.received_on, one.due_on, one.state, one.taken_by_id, taken_by,
         one.words, one.person if named else None, business if named else None, one.outcome, one.ended_at,
-        not named,
+        not named, tuple(_files(one)) if named else (),
     )  # fmt: skip
+
+
+def moved_messages(complaint: Complaint) -> list[int]:
+    """The rows of the messages whose words are in it."""
+    return [part["id"] for part in complaint.parts if "report" not in part]
+
+
+def _files(complaint: Complaint) -> Iterator[Evidence]:
+    statement = (
+        select(Attachment)
+        .join(Message, Message.id == Attachment.message_id)
+        .where(Message.id.in_(moved_messages(complaint)), Message.moved_at.is_not(None))
+    )
+    for file in db.session.scalars(statement.order_by(Attachment.id)):
+        stored = Stored(file.name, file.kind, file.stored_as, file.thumb_as)
+        yield Evidence(file.public_id, file.size, stored)
 
 
 def moved_by(conversation_id: int, user_id: int) -> list[MovedRow]:

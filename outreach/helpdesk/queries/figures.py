@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from outreach import clock
 from outreach.businesses.models import Business, Zone
@@ -13,9 +13,12 @@ from outreach.database import batches, db
 from outreach.dossiers.models import Procedure
 from outreach.helpdesk import rules
 from outreach.helpdesk.models import Conversation, Message, Rating
+from outreach.helpdesk.queries.replies import next_replies
 from outreach.helpdesk.rules.figures import Asked
 from outreach.small_cells import may_show, shown_cells
 from outreach.tutorials.models import Start, Tutorial, TutorialStep, TutorialVersion
+
+AGAIN = frozenset({"replied_again", "late_again"})
 
 
 class Wanted(NamedTuple):
@@ -30,7 +33,7 @@ class Wanted(NamedTuple):
     step_key: str | None = None
     version_id: int | None = None
     only: str | None = None
-    target: int | None = None  # for the first reply, in working minutes
+    target: int | None = None  # for the reply that `only` names, in working minutes
 
 
 class AskedLine(NamedTuple):
@@ -46,6 +49,7 @@ class AskedLine(NamedTuple):
     step: str | None
     first_reply: int | None
     resolution: int | None
+    next_reply: int | None  # the longest of those behind the first
 
 
 class StepLine(NamedTuple):
@@ -70,7 +74,7 @@ class Satisfied(NamedTuple):
 
 
 def asked(wanted: Wanted) -> list[Asked]:
-    """The questions, oldest first. Two statements."""
+    """The questions, oldest first. A handful of statements."""
     c = Conversation
     statement = (
         select(
@@ -87,7 +91,8 @@ def asked(wanted: Wanted) -> list[Asked]:
             _saved().join(c, c.id == Message.conversation_id).where(*_period(wanted)).distinct()
         )
     )
-    return [Asked(*row, row.id in saved) for row in rows]
+    later = next_replies(*_conditions(wanted._replace(only=None)))
+    return [Asked._make((*row, row.id in saved, later.get(row.id, ()))) for row in rows]
 
 
 def asked_lines(wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[AskedLine], int]:
@@ -95,7 +100,7 @@ def asked_lines(wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[As
     c = Conversation
     columns: list[Any] = [
         c.public_id, c.asked_at, c.channel, c.state, Business.name, Zone.name, Procedure.name,
-        TutorialStep.title, c.first_reply_minutes, c.resolution_minutes,
+        TutorialStep.title, c.first_reply_minutes, c.resolution_minutes, c.id,
     ]  # fmt: skip
     where = _conditions(wanted)
     total = db.session.scalar(
@@ -112,8 +117,10 @@ def asked_lines(wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[As
         .order_by(c.asked_at.desc(), c.id.desc())
         .offset(offset)
         .limit(limit)
-    )
-    return [AskedLine(*row) for row in rows], total or 0
+    ).all()
+    later = next_replies(c.id.in_([row.id for row in rows])) if rows else {}
+    lines = [AskedLine._make((*row[:-1], max(later.get(row.id, ()), default=None))) for row in rows]
+    return lines, total or 0
 
 
 def zones() -> dict[int, str]:
@@ -212,6 +219,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 def _only(wanted: Wanted) -> ColumnElement[bool]:
     c, minutes = Conversation, Conversation.first_reply_minutes
     target = wanted.target if wanted.target is not None else -1
+    if wanted.only in AGAIN:
+        return _replied_again(wanted, target if wanted.only == "late_again" else -1)
     conditions: dict[str, ColumnElement[bool]] = {
         "answered": minutes.is_not(None),
         "unanswered": minutes.is_(None) & (c.state == rules.OPEN),
@@ -222,6 +231,12 @@ def _only(wanted: Wanted) -> ColumnElement[bool]:
         "closed": c.state == rules.CLOSED,
     }
     return conditions[wanted.only or ""]
+
+
+def _replied_again(wanted: Wanted, over: int) -> ColumnElement[bool]:
+    later = next_replies(*_conditions(wanted._replace(only=None)))
+    ids = [id for id, minutes in later.items() if max(minutes) > over]
+    return Conversation.id.in_(bindparam("again", ids, expanding=True, literal_execute=True))
 
 
 def _saved() -> Any:

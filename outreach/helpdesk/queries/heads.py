@@ -72,16 +72,17 @@ class Line(NamedTuple):
     last_from: str
     last_text: str
     unread: int
+    asked: str | None  # the first question, if its words are still there
 
 
 def find_conversation(public_id: str) -> Head | None:
     """A conversation by its address, whoever asks: staff only."""
-    return _head(Conversation.public_id == public_id)
+    return _head(_heads(Conversation.public_id), public_id)
 
 
 def get_conversation(conversation_id: int) -> Head | None:
     """A conversation by its row, whoever asks: staff only."""
-    return _head(Conversation.id == conversation_id)
+    return _head(_heads(Conversation.id), conversation_id)
 
 
 def where_it_went(head: Head) -> Head:
@@ -110,6 +111,13 @@ def of_guest(public_id: str, secret: str) -> Head | None:
     return head if compare_digest(head.key_hash, token_hash(secret)) else None
 
 
+def parts_of(head: Head) -> list[str]:
+    """What was split off a conversation and opens with the same private link's secret: their addresses."""
+    c = Conversation
+    statement = select(c.public_id).where(c.split_from_id == head.id, c.key_hash == head.key_hash)
+    return list(db.session.scalars(statement.where(c.released).order_by(c.id)))
+
+
 def lines_of(business_id: int, user_id: int, *, offset: int, limit: int) -> tuple[list[Line], int]:
     """A business's conversations, the latest first, with what this person has not read; and how many."""
     mine = [
@@ -119,7 +127,7 @@ def lines_of(business_id: int, user_id: int, *, offset: int, limit: int) -> tupl
     columns: list[Any] = [
         Conversation.public_id, Conversation.state, Conversation.subject, Procedure.name, TutorialStep.title,
         Conversation.asked_at, Conversation.last_at, Conversation.last_from, Conversation.last_text,
-        _unread_in(user_id),
+        _unread_in(user_id), _first_asked(),
     ]  # fmt: skip
     rows = db.session.execute(
         select(*columns)
@@ -173,6 +181,18 @@ def _unread_in(user_id: int) -> Any:
     )
 
 
+def _first_asked() -> Any:
+    return (
+        select(Message.text)
+        .correlate(Conversation)
+        .where(Message.conversation_id == Conversation.id, Message.side == rules.BUSINESS)
+        .where(Message.kind == rules.TEXT, Message.text != "", Message.taken_back_at.is_(None))
+        .order_by(Message.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 def _from_staff() -> list[Any]:
     return [Message.side == rules.STAFF, Message.kind != rules.NOTE, Message.taken_back_at.is_(None)]
 
@@ -181,7 +201,14 @@ def _of_the_step() -> Any:
     return (TutorialStep.version_id == Conversation.version_id) & (TutorialStep.key == Conversation.step_key)
 
 
-def _head(condition: Any) -> Head | None:
+def _head(statement: Any, asked: int | str) -> Head | None:
+    row = db.session.connection().execute(statement, {"asked": asked}).one_or_none()
+    return Head(*row) if row else None
+
+
+@cache
+def _heads(key: Any) -> Any:
+    """By the row or the address; built once: every page and fragment of a conversation asks for it."""
     columns: list[Any] = [
         Conversation.id, Conversation.public_id, Conversation.business_id, Business.name, Business.tax_code,
         Conversation.channel, Conversation.subject, Conversation.procedure_id, Procedure.name,
@@ -194,7 +221,7 @@ def _head(condition: Any) -> Head | None:
         Conversation.purged_at, Conversation.last_message_id, Conversation.version,
         Conversation.snoozed_until,
     ]  # fmt: skip
-    row = db.session.execute(
+    return (
         select(*columns)
         .outerjoin(Business, Business.id == Conversation.business_id)
         .outerjoin(Procedure, Procedure.id == Conversation.procedure_id)
@@ -203,6 +230,5 @@ def _head(condition: Any) -> Head | None:
         .outerjoin(TutorialStep, _of_the_step())
         .outerjoin(Dossier, Dossier.id == Conversation.dossier_id)
         .outerjoin(User, User.id == Conversation.assigned_to_id)
-        .where(condition)
-    ).one_or_none()
-    return Head(*row) if row else None
+        .where(key == bindparam("asked"))
+    )

@@ -12,14 +12,14 @@ from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.helpdesk import rules
 from outreach.helpdesk.models import Conversation, Retention
-
-WHAT, OBJECT = "conversation.view", "conversation"
+from outreach.helpdesk.rules.looking import CONVERSATION, LOOKS
 
 
 class Look(NamedTuple):
-    """One look of staff at a conversation."""
+    """One look of staff at what was said; a search is of no single conversation."""
 
     at: datetime
+    what: str
     person: str | None
     public_id: str | None
     business: str | None
@@ -45,21 +45,25 @@ def looks(
     *, user_id: int | None = None, public_id: str | None = None, offset: int, limit: int
 ) -> tuple[Sequence[Look], int]:
     """Looks at conversations, the latest first; of one person, at one conversation; and how many."""
-    where = [AccessRecord.what == WHAT, AccessRecord.object_type == OBJECT]
+    where: list[Any] = [AccessRecord.what.in_(LOOKS)]
     if user_id is not None:
         where.append(AccessRecord.user_id == user_id)
     if public_id is not None:
         one = select(cast(Conversation.id, String)).where(Conversation.public_id == public_id)
+        where.append(AccessRecord.object_type == CONVERSATION)
         where.append(AccessRecord.object_id == one.scalar_subquery())
     total = db.session.scalar(select(func.count(AccessRecord.id)).where(*where)) or 0
     columns: list[Any] = [
-        AccessRecord.at, User.name, Conversation.public_id, Business.name, AccessRecord.purpose,
-        AccessRecord.network,
+        AccessRecord.at, AccessRecord.what, User.name, Conversation.public_id, Business.name,
+        AccessRecord.purpose, AccessRecord.network,
     ]  # fmt: skip
+    the_one = (cast(Conversation.id, String) == AccessRecord.object_id) & (
+        AccessRecord.object_type == CONVERSATION
+    )
     rows = db.session.execute(
         select(*columns)
         .outerjoin(User, User.id == AccessRecord.user_id)
-        .outerjoin(Conversation, cast(Conversation.id, String) == AccessRecord.object_id)
+        .outerjoin(Conversation, the_one)
         .outerjoin(Business, Business.id == Conversation.business_id)
         .where(*where)
         .order_by(AccessRecord.id.desc())
@@ -75,7 +79,8 @@ def looks_by_person(since: datetime) -> list[tuple[int, str, int, int]]:
     rows = db.session.execute(
         select(User.id, User.name, count, different)
         .join(User, User.id == AccessRecord.user_id)
-        .where(AccessRecord.what == WHAT, AccessRecord.at >= since, AccessRecord.at <= clock.now())
+        .where(AccessRecord.what.in_(LOOKS), AccessRecord.object_type == CONVERSATION)
+        .where(AccessRecord.at >= since, AccessRecord.at <= clock.now())
         .group_by(User.id, User.name)
         .order_by(count.desc(), User.id)
         .limit(50)

@@ -88,8 +88,7 @@ def thread(conversation_id: int, *, side: str, before: int | None = None, after:
         "other": rules.STAFF if side == rules.BUSINESS else rules.BUSINESS,
     }  # fmt: skip
     statement = _new(side) if after is not None else _page(side, before is not None)
-    names = statement.compile().params
-    rows = db.session.execute(statement, {name: asked[name] for name in names if name in asked}).all()
+    rows = db.session.connection().execute(statement, asked).all()
     bubbles = [_bubble(list(lines)) for _id, lines in groupby(rows, key=lambda row: row[0])]
     marks = rules.Mark(rows[0].received or 0, rows[0].seen or 0) if rows else _marks(conversation_id, asked)
     has_older = after is None and len(bubbles) > AT_ONCE
@@ -109,6 +108,13 @@ def last_shown(conversation_id: int, *, side: str) -> int:
     """The newest message that this side sees; 0 without any."""
     statement = select(func.max(Message.id)).where(Message.conversation_id == conversation_id)
     return db.session.scalar(statement.where(*shown(Message, side))) or 0
+
+
+def said_lately(user_id: int, since: datetime) -> tuple[int, datetime | None]:
+    """How many messages somebody stored since an instant, and when the last one."""
+    mine = (Message.user_id == user_id, Message.stored_at > since, Message.kind.in_(rules.SPOKEN))
+    count, last = db.session.execute(select(func.count(), func.max(Message.stored_at)).where(*mine)).one()
+    return count, last
 
 
 def draft_of(conversation_id: int, user_id: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from outreach.helpdesk.rules.delivery import DELIVERY, Mark, later, moved, state_of
 from outreach.helpdesk.rules.links import Piece, pieces
-from outreach.helpdesk.rules.masking import masked
+from outreach.helpdesk.rules.masking import masked, masked_name
 from outreach.helpdesk.rules.promising import LONGEST_PROMISE, minutes_words, read_minutes
 from outreach.helpdesk.rules.rating import DISSATISFIED, LEVELS, REASONS
 from outreach.helpdesk.rules.targets import Clock, Due, Targets, due
@@ -87,6 +87,7 @@ __all__ = [
     "event_words",
     "later",
     "masked",
+    "masked_name",
     "minutes_words",
     "moved",
     "pieces",

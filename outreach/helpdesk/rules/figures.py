@@ -6,7 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from outreach import clock
-from outreach.helpdesk.rules.vocabulary import CLOSED, OPEN
+from outreach.helpdesk.rules.targets import Targets
+from outreach.helpdesk.rules.vocabulary import (
+    BUSINESS,
+    CLOSED,
+    FIRST_REPLY,
+    NEXT_REPLY,
+    OPEN,
+    RESOLUTION,
+    STAFF,
+)
 from outreach.i18n import LazyText
 from outreach.i18n import lazy_gettext as _l
 
@@ -20,6 +29,8 @@ ONLY: dict[str, LazyText] = {
     "unanswered": _l("Chưa có trả lời"),
     "in_time": _l("Trả lời lần đầu đúng mục tiêu"),
     "late": _l("Trả lời lần đầu quá mục tiêu"),
+    "replied_again": _l("Có trả lời tiếp theo"),
+    "late_again": _l("Trả lời tiếp theo quá mục tiêu"),
     "saved": _l("Có dùng trả lời mẫu"),
     "reopened": _l("Đã mở lại"),
     "closed": _l("Đã đóng"),
@@ -42,6 +53,7 @@ class Asked(NamedTuple):
     resolution: int | None
     reopened: int
     saved: bool = False
+    next_replies: tuple[int, ...] = ()  # to what was asked after the first reply
 
     @property
     def week(self) -> date:
@@ -79,6 +91,7 @@ class Group(NamedTuple):
     reopened: int
     closed: int
     first: Times
+    next: Times
     resolution: Times
 
     @property
@@ -96,8 +109,36 @@ def times(minutes: Iterable[int | None], target: int | None) -> Times:
     return Times(len(known), _rank(known, 50), _rank(known, 90), in_time)
 
 
-def group(rows: Sequence[Asked], first: int | None, resolution: int | None) -> Group:
-    """The figures of some questions; targets in working minutes."""
+class Turn(NamedTuple):
+    """Where the word passes to the other side, or the conversation ends (side 'system')."""
+
+    conversation_id: int
+    side: str
+    at: datetime
+
+
+def next_waits(turns: Iterable[Turn]) -> defaultdict[int, list[tuple[datetime, datetime]]]:
+    """From when to when a business waited for each reply behind the first, by conversation.
+
+    `turns`: those of a conversation together and in order.
+    """
+    found: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    waiting: dict[int, datetime] = {}
+    replied: set[int] = set()
+    for turn in turns:
+        if turn.side == BUSINESS:
+            waiting.setdefault(turn.conversation_id, turn.at)
+            continue
+        since = waiting.pop(turn.conversation_id, None)
+        if turn.side == STAFF and since is not None:
+            if turn.conversation_id in replied:
+                found[turn.conversation_id].append((since, turn.at))
+            replied.add(turn.conversation_id)
+    return found
+
+
+def group(rows: Sequence[Asked], targets: Targets) -> Group:
+    """The figures of some questions."""
     return Group(
         asked=len(rows),
         answered=sum(one.first_reply is not None for one in rows),
@@ -105,8 +146,9 @@ def group(rows: Sequence[Asked], first: int | None, resolution: int | None) -> G
         saved=sum(one.saved for one in rows),
         reopened=sum(one.reopened > 0 for one in rows),
         closed=sum(one.state == CLOSED for one in rows),
-        first=times((one.first_reply for one in rows), first),
-        resolution=times((one.resolution for one in rows), resolution),
+        first=times((one.first_reply for one in rows), targets.get(FIRST_REPLY)),
+        next=times((one for row in rows for one in row.next_replies), targets.get(NEXT_REPLY)),
+        resolution=times((one.resolution for one in rows), targets.get(RESOLUTION)),
     )
 
 

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 # Brackets, quotes and what ends a sentence belong to the sentence. No user name before the host: that is how
-# a text pretends to lead elsewhere.
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]()]+", re.IGNORECASE)
+# a text pretends to lead elsewhere; nor what turns the direction of writing: "\u202egpj.exe" reads "exe.jpg".
+_TURNS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_ADDRESS = re.compile(rf"https?://[^\s<>\"'`{{}}|\\^\[\](){_TURNS}]+", re.IGNORECASE)
 _ENDS = ".,;:!?…”’»*_~"
 LONGEST = 500  # characters
 

@@ -38,6 +38,12 @@ def masked(text: str) -> str:
     return text
 
 
+def masked_name(name: str) -> str:
+    """The same of a file's name, whose ending is none of its words."""
+    stem, dot, ending = name.rpartition(".")
+    return masked(stem.replace("_", " ")) + dot + ending if dot else masked(name)
+
+
 Mask = Callable[[str, str], str]
 
 

@@ -1,11 +1,10 @@
 """Asking: a business's own conversations, and the box that begins one."""
 
-import hmac
-from base64 import urlsafe_b64encode
+import hashlib
 from typing import Any
 from uuid import uuid4
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +17,7 @@ from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.forms import AskForm, StrangersAskForm
 from outreach.helpdesk.models import Conversation
 from outreach.i18n import locale
+from outreach.web.links import secret_of
 
 PER_PAGE = 20
 
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         return web.redirect(url_for("desks.desk"))
     form = _form()
     heard = form.validate_on_submit() and may_ask(form)
-    secret = None if current_user.is_authenticated else _secret_for(form.client_id.data)
+    secret = None if current_user.is_authenticated else secret_of("conversation", _sent_as(form))
     likely = _likely(form) if heard and form.first.data == "1" else []
     begun = form.carry_out(_asked, form=form, secret=secret) if heard and not likely else None
     if begun is not None:
@@ -68,22 +68,20 @@ def _asked(*, form: AskForm, secret: str | None) -> Conversation:
         guest = actions.Guest(form.name.data or None, form.tax_code.data, form.phone.data)
     procedure = catalogue.procedure_in_public(form.procedure.data) if form.procedure.data else None
     conversation = actions.begin(
-        client_id=form.client_id.data or "", channel=rules.GUEST if secret else rules.PORTAL,
+        client_id=_sent_as(form), channel=rules.GUEST if secret else rules.PORTAL,
         business_id=current_user.business_id, guest=guest, secret=secret,
         about=actions.About(procedure_id=procedure.id if procedure else None),
     )  # fmt: skip
     actions.say(
-        conversation_id=conversation.id, client_id=form.client_id.data or "", side=rules.BUSINESS,
+        conversation_id=conversation.id, client_id=_sent_as(form), side=rules.BUSINESS,
         text=form.text.data or "", user_id=current_user.id, person=current_user.name or guest.name,
     )  # fmt: skip
     return conversation
 
 
-def _secret_for(client_id: str | None) -> str:
-    """The secret of a stranger's link: the same when the form is sent again, and guessed by nobody."""
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    digest = hmac.new(key, f"conversation {client_id}".encode("utf-8", "surrogatepass"), "sha256").digest()
-    return urlsafe_b64encode(digest[:24]).decode()
+def _sent_as(form: AskForm) -> str:
+    """The same when a question is sent again; another one asked from the same page is another one."""
+    return hashlib.sha256(f"{form.client_id.data} {form.text.data}".encode()).hexdigest()[:32]
 
 
 def _way_to(conversation_key: str, secret: str | None) -> str:

@@ -15,6 +15,7 @@ from outreach.helpdesk.actions import complaining
 from outreach.helpdesk.forms.complaints import DueForm, OutcomeForm
 from outreach.helpdesk.queries import complaints as queries
 from outreach.helpdesk.rules import complaints as rules
+from outreach.helpdesk.views.files import given_out
 from outreach.i18n import gettext as _
 
 register_keepers = allow(Role.LEADER, Role.ADMINISTRATOR)
@@ -40,6 +41,18 @@ def complaints() -> ResponseReturnValue:
 def complaint(complaint_key: str) -> ResponseReturnValue:
     """One of them, once it is said what for; the look is recorded."""
     return _sheet(complaint_key)
+
+
+@register_keepers
+def complaint_file(complaint_key: str, file_key: str) -> ResponseReturnValue:
+    """A file of what was moved, for who may know whose it is; each look is recorded with its purpose."""
+    sheet = web.found(queries.complaint_sheet(complaint_key, reader_id=current_user.id))
+    purpose = _purpose()
+    if purpose is None:
+        return web.redirect(url_for("helpdesk.complaint", complaint_key=complaint_key))
+    stored = web.found(next((one.stored for one in sheet.files if one.public_id == file_key), None))
+    note_access(what="complaint.file", object_type="complaint", object_id=sheet.public_id, purpose=purpose)
+    return given_out(stored)
 
 
 @register_keepers
@@ -88,9 +101,10 @@ def _done(
 def _sheet(complaint_key: str, **shown: Any) -> Response:
     sheet = web.found(queries.complaint_sheet(complaint_key, reader_id=current_user.id))
     purpose = _purpose()
-    if purpose and request.method == "GET":
+    if purpose:
         note_access(
-            what="complaint.view", object_type="complaint", object_id=sheet.public_id, purpose=purpose
+            what="complaint.view", object_type="complaint", object_id=sheet.public_id, purpose=purpose,
+            shown=True,
         )  # fmt: skip
     response = web.render(
         "helpdesk/complaint.html", one=sheet, purpose=purpose, rules=rules, today=clock.today(),

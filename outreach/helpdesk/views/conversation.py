@@ -59,9 +59,11 @@ def page(
     if by.side == rules.BUSINESS and head.state == rules.CLOSED and not head.rated:
         context["rating"] = form if isinstance(form, RatingForm) else RatingForm(formdata=None)
     link = web.whole_url(home_of(head, by)) if by.key else None
+    parts = queries.parts_of(head) if by.key else ()
     response = web.render(
-        "helpdesk/show.html", part, chat=shown, before=before, address=link, rules=rules, **context
-    )
+        "helpdesk/show.html", part, chat=shown, before=before, address=link, parts=parts, rules=rules,
+        **context,
+    )  # fmt: skip
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

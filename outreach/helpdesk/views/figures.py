@@ -52,9 +52,7 @@ def figures() -> ResponseReturnValue:
     if request.args.get("format") in ("csv", "xlsx"):
         steps = queries.steps({one.version_id for one in rows if one.version_id})
         return figures_file(rows, procedures, zones, steps, request.args["format"])
-    counted = partial(
-        counting.group, first=targets.get(rules.FIRST_REPLY), resolution=targets.get(rules.RESOLUTION)
-    )
+    counted = partial(counting.group, targets=targets)
     satisfaction, opinions = queries.satisfaction(wanted.first, wanted.last)
     return web.render(
         "helpdesk/figures.html", wanted=wanted, args=_args(wanted), whole=counted(rows), targets=targets,
@@ -88,11 +86,12 @@ def _wanted(targets: rules.Targets) -> Wanted:
     last = min(lists.day(args, "to") or today, today)
     first = lists.day(args, "from") or last - counting.USUAL_PERIOD + timedelta(days=1)
     first = max(min(first, last), last - counting.LONGEST_PERIOD)
+    only = lists.one_of(args, "only", counting.ONLY)
     return Wanted(
         first, last, lists.number(args, "procedure"), lists.number(args, "zone"),
         lists.one_of(args, "channel", rules.CHANNELS), lists.number(args, "tutorial"),
         lists.words(args, "step") or None, lists.number(args, "version"),
-        lists.one_of(args, "only", counting.ONLY), targets.get(rules.FIRST_REPLY),
+        only, targets.get(rules.NEXT_REPLY if only == "late_again" else rules.FIRST_REPLY),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from outreach.accounts import guards
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.actions.purging import KEEP_GUESTS, before
 from outreach.helpdesk.forms.privacy import RetentionForm
+from outreach.helpdesk.rules.looking import FILE_PURPOSES, LOOKS
 from outreach.i18n import gettext as _
 
 PER_PAGE = 50
@@ -50,4 +51,7 @@ def looks() -> ResponseReturnValue:
         address=partial(url_for, "helpdesk.looks", **args),  # type: ignore[arg-type]
     )  # fmt: skip
     people = queries.looks_by_person(clock.now() - LATELY)
-    return web.render("helpdesk/looks.html", pages=pages, people=people, person=person, conversation=key)
+    return web.render(
+        "helpdesk/looks.html", pages=pages, people=people, person=person, conversation=key, whats=LOOKS,
+        purposes=FILE_PURPOSES,
+    )  # fmt: skip

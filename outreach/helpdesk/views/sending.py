@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from outreach import lists, web
-from outreach.accounts import guards, throttle
-from outreach.accounts.sessions import network
-from outreach.accounts.waiting import wait_words
+from outreach.accounts import guards
+from outreach.accounts.models import Role
 from outreach.helpdesk import actions, queries, rules
 from outreach.helpdesk.chat import Reader, chat_of
 from outreach.helpdesk.forms import DraftForm, SendForm
@@ -17,6 +17,7 @@ from outreach.helpdesk.queries import Head
 from outreach.helpdesk.views.conversation import home_of, page
 from outreach.helpdesk.views.files import attached, taken_in
 from outreach.helpdesk.views.opening import opened
+from outreach.helpdesk.views.slowing import may_write, writes_too_much
 from outreach.i18n import gettext as _
 
 
@@ -25,8 +26,9 @@ from outreach.i18n import gettext as _
 def send(conversation_key: str) -> ResponseReturnValue:
     """A message: stored once under its client id, however often it comes."""
     form = SendForm()
-    heard = form.validate_on_submit() and _may_write(form, conversation_key)
+    heard = form.validate_on_submit() and may_write(form, conversation_key)
     asked, by = opened(conversation_key)
+    heard = heard and not writes_too_much(form, by)
     head = queries.where_it_went(asked) if not by.key else asked
     if head.state == rules.MERGED:
         form.refuse(_("Cuộc trao đổi này đã gộp; Anh/Chị đăng nhập để viết tiếp."), "text")
@@ -34,7 +36,7 @@ def send(conversation_key: str) -> ResponseReturnValue:
     message = form.carry_out(_said, head=head, by=by, form=form, files=files) if files is not None else None
     if message is None:
         return page(head, by, form=form, part="helpdesk/refused.html")
-    if web.wants_part() and head.id == asked.id:
+    if web.wants_part() and message.conversation_id == asked.id:
         known = form.seen.data or 0
         return page(head, by, chat=chat_of(head, by, after=min(known, message.id - 1)))
     return web.redirect(web.safe_next(form.next.data, home_of(head, by)) + "#composer")
@@ -45,6 +47,8 @@ def send(conversation_key: str) -> ResponseReturnValue:
 def mark(conversation_key: str) -> ResponseReturnValue:
     """How far the reader's device, or their eyes, have come."""
     head, by = opened(conversation_key)
+    if current_user.role == Role.LEADER:  # nobody who answers has seen it
+        return Response(status=204) if web.wants_part() else web.redirect(home_of(head, by))
     who: dict[str, Any] = {"conversation_id": head.id, **_person(by)}
     if received := lists.number(request.form, "received"):
         actions.mark_received(up_to=received, **who)
@@ -107,15 +111,3 @@ def _said(*, head: Head, by: Reader, form: SendForm, files: list[int]) -> Messag
 
 def _person(by: Reader) -> dict[str, Any]:
     return {"who": by.who, "side": by.side, "user_id": by.user_id}
-
-
-def _may_write(form: SendForm, conversation_key: str) -> bool:
-    """Strangers' messages are counted, by link and by network; the words stay in the form when too many."""
-    if not request.args.get("k"):
-        return True
-    try:
-        throttle.take("message", f"{network()} {conversation_key}")
-    except throttle.TooManyTries as refusal:
-        form.refuse(_("Anh/Chị đợi %(wait)s rồi gửi tiếp.", wait=wait_words(refusal.seconds)), "text")
-        return False
-    return True

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Select, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
 from outreach.database import db
 from outreach.leaflets import rules
@@ -53,8 +54,8 @@ class ScannedBatch(NamedTuple):
 
 
 def get_batch(batch_id: int) -> LeafletBatch | None:
-    """One batch; None when there is none of that id."""
-    return db.session.get(LeafletBatch, batch_id)
+    """One batch with its intervention; None when there is none of that id."""
+    return db.session.get(LeafletBatch, batch_id, options=[joinedload(LeafletBatch.intervention)])
 
 
 def batch_of_intervention(intervention_id: int) -> int | None:

@@ -1,11 +1,12 @@
 """From copies to first online dossiers: what a batch led to, as far as anybody can know."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, Select, bindparam, case, func, literal, select, union_all
 
 from outreach.businesses.models import Business, Zone
 from outreach.campaigns.models import ExposureRecord
@@ -64,14 +65,14 @@ class Funnel(NamedTuple):
 
 def funnel_of(batch: LeafletBatch) -> Funnel:
     """Every number from the rows that its page lists."""
-    scans, days, copies = scan_days(batch.id), register_days(), _copies(batch.id)
-    reached = _reached(batch, copies, Counter(_by_business(scans)), days[1] if days else None)
-    to_places = copies.get(None, 0)
+    traces, days = _traces(batch.id), register_days()
+    reached = _reached(batch, traces, days[1] if days else None)
+    places = traces.get(None, _NOTHING)
+    scans = sum(one.scans for one in traces.values())
     return Funnel(
-        batch.quantity, batch.handed_out, batch.handed_out - to_places, to_places, len(reached),
-        sum(one.scans for one in scans), sum(one.scans for one in scans if one.business_id is not None),
-        sum(one.starts for one in scans), dict(Counter(line.outcome for line in reached)),
-        days[1] if days else None,
+        batch.quantity, batch.handed_out, batch.handed_out - places.copies, places.copies, len(reached),
+        scans, scans - places.scans, sum(one.starts for one in traces.values()),
+        dict(Counter(line.outcome for line in reached)), days[1] if days else None,
     )  # fmt: skip
 
 
@@ -92,35 +93,39 @@ def scan_days(batch_id: int) -> list[ScanDay]:
 
 def reached_by(batch: LeafletBatch) -> list[ReachedLine]:
     """The businesses that a batch reached, in Vietnamese order; their first online dossier of all times."""
-    days, scans = register_days(), Counter(_by_business(scan_days(batch.id)))
-    return _reached(batch, _copies(batch.id), scans, days[1] if days else None)
+    days = register_days()
+    return _reached(batch, _traces(batch.id), days[1] if days else None)
 
 
-def _reached(
-    batch: LeafletBatch, copies: dict[int | None, int], scans: Counter[int | None], last: date | None
-) -> list[ReachedLine]:
-    rows = db.session.execute(
+def _reached(batch: LeafletBatch, traces: dict[int | None, "_Trace"], last: date | None) -> list[ReachedLine]:
+    rows = db.session.execute(_reached_by(), {"intervention_id": batch.intervention_id}).all()
+    first = first_online_of([row.id for row in rows])
+    lines = []
+    for row in rows:
+        first_on, how = first.get(row.id, (None, None))
+        trace = traces.get(row.id, _NOTHING)
+        lines.append(
+            ReachedLine(
+                row.id, row.name, row.tax_code, row.zone, row.reached_on, trace.copies, trace.scans,
+                first_on, how, rules.outcome(row.reached_on, first_on, last),
+            )
+        )  # fmt: skip
+    return lines
+
+
+@cache
+def _reached_by() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Business.id, Business.name, Business.tax_code, Zone.name.label("zone"),
             func.min(ExposureRecord.exposed_on).label("reached_on"),
         )
         .join(ExposureRecord, ExposureRecord.business_id == Business.id)
         .outerjoin(Zone, Zone.id == Business.zone_id)
-        .where(ExposureRecord.intervention_id == batch.intervention_id)
+        .where(ExposureRecord.intervention_id == bindparam("intervention_id", type_=Integer))
         .group_by(Business.id, Business.name, Business.tax_code, Business.name_sort, Zone.name)
         .order_by(Business.name_sort, Business.id)
-    ).all()  # fmt: skip
-    first = first_online_of([row.id for row in rows])
-    lines = []
-    for row in rows:
-        first_on, how = first.get(row.id, (None, None))
-        lines.append(
-            ReachedLine(
-                row.id, row.name, row.tax_code, row.zone, row.reached_on, copies.get(row.id, 0),
-                scans.get(row.id, 0), first_on, how, rules.outcome(row.reached_on, first_on, last),
-            )
-        )  # fmt: skip
-    return lines
+    )  # fmt: skip
 
 
 def first_online_of(business_ids: Collection[int]) -> dict[int, tuple[date, str | None]]:
@@ -146,12 +151,30 @@ def first_online_of(business_ids: Collection[int]) -> dict[int, tuple[date, str 
     return found
 
 
-def _copies(batch_id: int) -> dict[int | None, int]:
-    """By business; None: at places."""
-    copies = select(Handout.business_id, func.sum(Handout.quantity)).where(Handout.batch_id == batch_id)
-    return {row[0]: row[1] for row in db.session.execute(copies.group_by(Handout.business_id))}
+class _Trace(NamedTuple):
+    """What is known of a batch at a business: copies given, scans, and tutorials begun after these."""
+
+    copies: int
+    scans: int
+    starts: int
 
 
-def _by_business(scans: Iterable[ScanDay]) -> Iterator[int | None]:
-    """The business of each scan."""
-    return (one.business_id for one in scans for _number in range(one.scans))
+_NOTHING = _Trace(0, 0, 0)
+
+
+def _traces(batch_id: int) -> dict[int | None, _Trace]:
+    """By business; None: copies at places, and scans of whom nobody knows. One statement."""
+    rows = db.session.execute(_traces_of(), {"batch_id": batch_id}).all()
+    return {business_id: _Trace(*map(int, numbers)) for business_id, *numbers in rows}
+
+
+@cache
+def _traces_of() -> Select[*tuple[Any, ...]]:
+    none, batch_id = literal(0), bindparam("batch_id", type_=Integer)
+    given = Handout.business_id, Handout.quantity.label("copies"), none.label("scans"), none.label("starts")
+    scanned = Scan.business_id, none, literal(1), case((Scan.started_at.is_not(None), 1), else_=0)
+    halves = union_all(
+        select(*given).where(Handout.batch_id == batch_id), select(*scanned).where(Scan.batch_id == batch_id)
+    ).subquery()
+    sums = (func.sum(column) for column in (halves.c.copies, halves.c.scans, halves.c.starts))
+    return select(halves.c.business_id, *sums).group_by(halves.c.business_id)

@@ -12,6 +12,7 @@ from outreach.leaflets.rules.words import (
     lines_of,
     propose,
     read_printed,
+    shortened,
     stored,
     words_of,
 )
@@ -23,5 +24,5 @@ CODE_LENGTH = 6
 __all__ = [
     "CODE_LENGTH", "FIRST", "LONGEST", "MOST_COPIES", "MOST_READY", "MOST_STEPS", "OUTCOMES", "REASONS",
     "Facts", "Fit", "Printed", "Standing", "Words", "counts", "fit", "lines_of", "marks_of", "outcome",
-    "propose", "read_printed", "recall_reasons", "stored", "words_of",
+    "propose", "read_printed", "recall_reasons", "shortened", "stored", "words_of",
 ]  # fmt: skip

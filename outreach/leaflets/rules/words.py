@@ -14,6 +14,11 @@ LONGEST = {"title": 120, "opening": 300, "ready": 1200, "steps": 1800, "closing"
 # What a proposal is shortened to.
 _TITLE, _OPENING, _READY, _STEP = 90, 170, 110, 150
 
+CUT = "…"  # at the end of what was shortened
+_FULL = 0.6  # of the room: an end of a clause before that leaves too little
+_CLAUSE_ENDS = (". ", "; ", ", ", " – ")
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
+
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
@@ -131,8 +136,26 @@ def _lower(text: str) -> str:
     return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
 
 
+def shortened(words: Words) -> list[str]:
+    """The lines that end where they were cut: whoever designs the leaflet finishes them."""
+    lines = (words.title, words.opening, *words.ready, *words.steps, words.closing)
+    return [line for line in lines if line and line.rstrip(" .)]”").endswith(CUT)]
+
+
 def _short(text: str, most: int) -> str:
-    """Ended at a word."""
+    """Ended where a clause ends, else at a word, and never inside brackets or quotation marks."""
     if len(text) <= most:
         return text
-    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+    kept = _closed(text[:most].rsplit(" ", 1)[0])
+    clause = max(kept.rfind(mark) for mark in _CLAUSE_ENDS)
+    if clause >= most * _FULL:
+        kept = _closed(kept[:clause])
+    return kept.rstrip(" ,;:.–-") + CUT
+
+
+def _closed(text: str) -> str:
+    """Without a bracket that is still open, unless the text begins with it."""
+    for opening, closing in _PAIRS:
+        while text.count(opening) > text.count(closing) and text.index(opening):
+            text = text[: text.rindex(opening)].rstrip()
+    return text

@@ -74,5 +74,6 @@ def _look(leaflet: Leaflet, words: rules.Words) -> dict[str, Any]:
         "leaflet": leaflet, "version": version, "source": source, "words": words,
         "current": source is not None and source.version_id == leaflet.version_id,
         "fit": rules.fit(words, unchecked=unchecked), "most_steps": rules.MOST_STEPS,
-        "most_ready": rules.MOST_READY, **paper.draft(leaflet, words, unchecked=unchecked),
+        "most_ready": rules.MOST_READY, "shortened": rules.shortened(words),
+        **paper.draft(leaflet, words, unchecked=unchecked),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from outreach.receipts import queries, rules
 from outreach.receipts.actions.matching import match_lists, match_register
 from outreach.receipts.models import Receipt
 from outreach.refusals import Refused
+from outreach.twins import twin
 
 
 class Entered(NamedTuple):
@@ -36,12 +37,14 @@ def enter(
     business_id: int | None = None,
     tax_code: str | None = None,
     phone: str | None = None,
+    secret: str | None = None,
 ) -> Entered:
     """Keep a code and look it up at once, in the register and in the counter's lists.
 
     With an account `user_id` and `business_id` say whose it is, and a code that the business has entered
     before leads to that receipt. Without one `tax_code` and `phone` do, and every entry has a link of its
-    own: who was first is nobody else's affair.
+    own: who was first is nobody else's affair. `secret`: of that link, the same when a form is sent again;
+    then it leads to the receipt that it has made.
     """
     key = _checked(code, procedure_id, filed_on)
     if business_id is not None:
@@ -52,7 +55,9 @@ def enter(
             if known.state == "mistyped":
                 known.state, known.seen_at, known.seen_by_id = "waiting", None, None
             return _looked_up(Entered(known, again=True))
-    secret = None if business_id is not None else secrets.token_urlsafe(32)
+    secret = None if business_id is not None else secret or secrets.token_urlsafe(32)
+    if secret and (made := twin(Receipt, Receipt.entered_at, within=None, key_hash=token_hash(secret))):
+        return Entered(made, secret)
     receipt = Receipt(
         public_id=secrets.token_urlsafe(16), code=code[: rules.LONGEST], code_key=key,
         procedure_id=procedure_id, filed_on=filed_on, user_id=user_id, business_id=business_id,

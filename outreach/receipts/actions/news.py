@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from outreach import clock
 from outreach.accounts.letters import can_be_sent
 from outreach.database import db
+from outreach.dossiers.filters import MOST_IDS
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
 from outreach.notices.actions import notify
@@ -43,7 +44,7 @@ def tell_business(business_id: int) -> int:
     if not told:
         return 0
     title = ngettext("%(num)s hồ sơ có tin mới", "%(num)s hồ sơ có tin mới", len(told))
-    notify(business_id=business_id, title=title, text=_lines(told), path=_path())
+    notify(business_id=business_id, title=title, text=_lines(told), path=_path(told))
     for address in news.addresses(business_id) if can_be_sent() else []:
         message_id = new_message_id()
         body = _letter(told, leaving.address_of(message_id))
@@ -90,6 +91,11 @@ def _letter(told: list[News], way_out: str) -> str:
     )  # fmt: skip
 
 
-def _path() -> str:
+def _path(told: list[News]) -> str:
+    """Where to see what is told: the dossier, or a list of nothing but these; all of them when they are many."""
+    ids = sorted({one.dossier_id for one in told})
     with current_app.test_request_context():
-        return url_for("dossiers.index")
+        if len(ids) == 1:
+            return url_for("dossiers.show", dossier_id=ids[0])
+        named = "-".join(map(str, ids)) if len(ids) <= MOST_IDS else None
+        return url_for("dossiers.index", news=named)

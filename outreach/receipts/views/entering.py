@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from outreach.accounts.sessions import network
 from outreach.i18n import gettext as _
 from outreach.receipts import actions, queries, rules
 from outreach.receipts.forms import EnterForm
+from outreach.web.links import secret_of
 from outreach.workdays import queries as workdays
 from outreach.workdays.rules import next_working_day
 
@@ -46,7 +48,16 @@ def _form() -> EnterForm:
 def _who(form: EnterForm) -> dict[str, Any]:
     if current_user.business_id:
         return {"user_id": current_user.id, "business_id": current_user.business_id}
-    return {"tax_code": form.tax_code.data, "phone": form.phone.data}
+    who = {"tax_code": form.tax_code.data, "phone": form.phone.data}
+    return {**who, "secret": _secret(form)}
+
+
+def _secret(form: EnterForm) -> str | None:
+    """Of the private link: the same when one form is sent again, whatever its reason; None: a new one."""
+    if not form.client_id.data:
+        return None
+    said = (form.code.data, form.tax_code.data, form.phone.data, form.procedure.data, form.filed_on.data)
+    return secret_of("receipt", form.client_id.data, *said)
 
 
 def _counted(form: EnterForm) -> tuple[str, str]:
@@ -67,6 +78,7 @@ def _page(form: EnterForm) -> ResponseReturnValue:
     return web.render(
         "receipts/index.html",
         form=form.offer(queries.procedures(form.procedure.data)), pages=pages, rules=rules,
+        client_id=form.client_id.data or str(uuid4()),
         today=clock.today(), next_look=next_working_day(clock.today(), workdays.special_days()),
         canonical=web.whole_url(url_for("receipts.index")),
         description=_("Nhập mã hồ sơ vừa nộp trên Cổng để biết khi nào ban quản lý đã thấy hồ sơ."),

@@ -1,7 +1,6 @@
 """One receipt: for its business, for the holder of its private link, and for the counter."""
 
 import hmac
-from datetime import date
 from typing import Any
 
 from flask import flash, request, url_for
@@ -50,7 +49,7 @@ def mark_seen(receipt_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         actions.mark_seen(receipt=receipt, note=form.note.data or None, by=current_user.id)
         flash(_("Đã ghi: mã %(code)s đã thấy trên hệ thống.", code=receipt.code), "good")
-        return web.redirect(url_for("receipts.waiting"))
+        return web.redirect(_came_from() or url_for("receipts.waiting"))
     return _page(receipt, seen_form=form, form=form)
 
 
@@ -63,7 +62,7 @@ def mark_mistyped(receipt_id: str) -> ResponseReturnValue:
         form.carry_out(actions.mark_mistyped, receipt=receipt, note=form.note.data or "", by=current_user.id)
         if not form.errors:
             flash(_("Đã báo doanh nghiệp xem lại mã %(code)s.", code=receipt.code), "good")
-            return web.redirect(url_for("receipts.waiting"))
+            return web.redirect(_came_from() or url_for("receipts.waiting"))
     return _page(receipt, mistyped_form=form, form=form)
 
 
@@ -99,6 +98,11 @@ def _found(receipt_id: str) -> Receipt:
     return web.found(receipt if receipt is not None and (_is_mine(receipt) or _has_key(receipt)) else None)
 
 
+def _came_from() -> str | None:
+    """The list that somebody of staff came by, if not the counter's own."""
+    return web.safe_next(request.args.get("next"), "") or None
+
+
 def _is_mine(receipt: Receipt) -> bool:
     return current_user.is_authenticated and guards.may_see_business(receipt.business_id)
 
@@ -126,7 +130,7 @@ def _page(receipt: Receipt, **asked: Any) -> ResponseReturnValue:
         age=working_days(clock.local(receipt.entered_at).date(), clock.today(), special),
         next_look=next_working_day(clock.today(), special), last_list=queries.last_list(),
         may_answer=staff and current_user.role in COUNTER, mask_phone=mask_phone, spell_phone=spell_phone,
-        address=_private_address(receipt), **(_forms(receipt) | asked),
+        address=_private_address(receipt), came_from=_came_from(), **(_forms(receipt) | asked),
     )  # fmt: skip
 
 
@@ -149,11 +153,6 @@ def _private_address(receipt: Receipt) -> str | None:
 def _history(receipt: Receipt, *, told: bool) -> list[tuple[str, str]]:
     """What happened so far, in the order of days; the register's own days only to whom it may be told."""
     entered, said = clock.local(receipt.entered_at), receipt.seen_at and clock.local(receipt.seen_at)
-    events: list[tuple[date, str, str]] = [
-        (entered.date(), show_datetime(entered), _("Anh/Chị nhập mã")),
-    ]
-    if said:
-        events.append((said.date(), show_datetime(said), str(rules.STATES[receipt.state])))
     days = [(receipt.filed_on, _("Anh/Chị nộp trên Cổng"))]
     if told and receipt.dossier:
         days += [
@@ -161,5 +160,9 @@ def _history(receipt: Receipt, *, told: bool) -> list[tuple[str, str]]:
             (receipt.dossier.finished_on, _("có kết quả")),
             (receipt.dossier.returned_on, _("đã trả kết quả")),
         ]
-    events += [(day, show_date(day), words) for day, words in days if day]
+    # what has no hour comes first: a dossier is filed before its code is entered
+    events = [(day, show_date(day), words) for day, words in days if day]
+    events.append((entered.date(), show_datetime(entered), _("Anh/Chị nhập mã")))
+    if said:
+        events.append((said.date(), show_datetime(said), str(rules.STATES[receipt.state])))
     return [(when, words) for _day, when, words in sorted(events, key=lambda event: event[0])]

@@ -41,10 +41,12 @@ def invite(*, session: Session, business_ids: Collection[int], invited_by_id: in
     """Invite businesses: a row, a notice in the portal and the e-mails of each, all in one transaction.
 
     Whoever is invited already stays as they are. Of a list whose order was drawn the next places are invited
-    and no others.
+    and no others. Once it has begun they are only called or shown their link: no e-mail would come in time.
     """
     lock(session)
-    _open(session)
+    begun = clock.now() >= session.starts_at
+    if session.cancelled_at is not None or clock.now() >= session.ends_at:
+        _open(session)
     wanted = queries.among(session, business_ids)
     if len(wanted) > MOST_INVITED:
         raise Refused(_("Mỗi lần mời nhiều nhất %(most)s doanh nghiệp.", most=MOST_INVITED))
@@ -54,7 +56,7 @@ def invite(*, session: Session, business_ids: Collection[int], invited_by_id: in
         _add(session, one.business_id, one.place if drawn else None, invited_by_id)
     db.session.flush()
     ids = [one.business_id for one in wanted]
-    return Sent(len(ids), write_mails(session, INVITED, business_ids=ids) if ids else 0)
+    return Sent(len(ids), write_mails(session, INVITED, business_ids=ids) if ids and not begun else 0)
 
 
 def withdraw_invitation(*, session: Session, invitation: SessionInvitation) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, select
 
 from outreach import clock
 from outreach.accounts.models import User
@@ -89,8 +90,14 @@ def session_of(invitation: SessionInvitation) -> Session:
 
 def invited(session_id: int) -> list[Invited]:
     """All invited businesses: in the order drawn, then in Vietnamese order."""
+    rows = db.session.connection().execute(_invited_businesses(), {"session_id": session_id}).all()
+    return [Invited._make(row) for row in rows]
+
+
+@cache
+def _invited_businesses() -> Select[*tuple[Any, ...]]:
     one, registered = SessionInvitation, Registration
-    statement = (
+    return (
         select(
             one.public_id, one.business_id, Business.name, Business.tax_code,
             Zone.name.label("zone"), one.place,
@@ -103,24 +110,30 @@ def invited(session_id: int) -> list[Invited]:
             registered,
             and_(registered.session_id == one.session_id, registered.business_id == one.business_id),
         )
-        .where(one.session_id == session_id)
+        .where(one.session_id == bindparam("session_id", type_=Integer))
         .order_by(one.place.nulls_last(), Business.name_sort, Business.id)
     )  # fmt: skip
-    return [Invited(**row._mapping) for row in db.session.execute(statement)]
 
 
 def mail_states(session_id: int) -> dict[int, list[tuple[str, str | None]]]:
     """What became of the invitations sent by e-mail: by business, state and fault of each."""
-    statement = select(SessionMail.business_id, SessionMail.message_id).where(
-        SessionMail.session_id == session_id, SessionMail.kind == INVITED, SessionMail.address != PORTAL
-    )
-    rows = [(row[0], row[1]) for row in db.session.execute(statement) if row[0] is not None]
+    mails = db.session.connection().execute(_invitation_mails(), {"session_id": session_id}).all()
+    rows = [(row[0], row[1]) for row in mails if row[0] is not None]
     states = outbox.states_of([message for _business, message in rows if message is not None])
     found: dict[int, list[tuple[str, str | None]]] = {}
     for business_id, message in rows:
         # A message that is gone was sent, or given up, more than three months ago.
         found.setdefault(business_id, []).append(states.get(message or 0, ("sent", None)))
     return found
+
+
+@cache
+def _invitation_mails() -> Select[*tuple[Any, ...]]:
+    mail = SessionMail
+    here = mail.session_id == bindparam("session_id", type_=Integer)
+    return select(mail.business_id, mail.message_id).where(
+        here, mail.kind == INVITED, mail.address != PORTAL
+    )  # fmt: skip
 
 
 def reachable(people: dict[int, list[Person]], accounts: dict[int, int], business_id: int) -> Reachable:
@@ -145,15 +158,19 @@ def accounts_of(business_ids: Collection[int]) -> dict[int, int]:
     """How many people of each sign in and so find notices."""
     found: dict[int, int] = {}
     for some in batches(business_ids):
-        statement = (
-            select(User.business_id, func.count())
-            .where(
-                User.business_id.in_(some), User.disabled_at.is_(None), User.password_hash.is_not(None)
-            )
-            .group_by(User.business_id)
-        )  # fmt: skip
-        found |= {row[0]: row[1] for row in db.session.execute(statement) if row[0] is not None}
+        rows = db.session.execute(_accounts(), {"ids": some}).all()
+        found |= {row[0]: row[1] for row in rows if row[0] is not None}
     return found
+
+
+@cache
+def _accounts() -> Select[*tuple[Any, ...]]:
+    theirs = User.business_id.in_(bindparam("ids", expanding=True))
+    return (
+        select(User.business_id, func.count())
+        .where(theirs, User.disabled_at.is_(None), User.password_hash.is_not(None))
+        .group_by(User.business_id)
+    )
 
 
 def candidates(

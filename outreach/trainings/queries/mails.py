@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from outreach import clock
 from outreach.accounts.models import User
@@ -22,6 +23,8 @@ from outreach.trainings.rules.mails import (
     TO_SEATED,
     too_late,
 )
+
+_IDS: Any = bindparam("ids", expanding=True)
 
 
 class Person(NamedTuple):
@@ -65,18 +68,10 @@ def people_of(business_ids: Collection[int]) -> dict[int, list[Person]]:
     """The contacts of these businesses by given name; the language is that of their account, if any."""
     found: dict[int, list[Person]] = {}
     for some in batches(business_ids):
-        latest = (
-            select(Consent.contact_id, Consent.channel, func.max(Consent.id).label("id"))
-            .join(Contact, Contact.id == Consent.contact_id)
-            .where(Contact.business_id.in_(some))
-            .group_by(Consent.contact_id, Consent.channel)
-            .subquery()
-        )
-        answers = select(Consent.contact_id, Consent.channel, Consent.given).join(
-            latest, latest.c.id == Consent.id
-        )
-        given = {(row.contact_id, row.channel): row.given for row in db.session.execute(answers)}
-        for row in db.session.execute(_contacts(some)):
+        values = {"ids": some}
+        answers = db.session.execute(_latest_answers(), values).all()
+        given = {(row.contact_id, row.channel): row.given for row in answers}
+        for row in db.session.execute(_contacts(), values).all():
             person = Person(
                 row.business_id, row.id, row.name, row.phone, row.email,
                 given.get((row.id, "email")), given.get((row.id, "zalo")), given.get((row.id, "phone")),
@@ -158,13 +153,27 @@ def refused_addresses(business_ids: Collection[int], addresses: Collection[str])
     return found
 
 
-def _contacts(business_ids: Collection[int]) -> Any:
+@cache
+def _latest_answers() -> Any:
+    latest = (
+        select(Consent.contact_id, Consent.channel, func.max(Consent.id).label("id"))
+        .join(Contact, Contact.id == Consent.contact_id)
+        .where(Contact.business_id.in_(_IDS))
+        .group_by(Consent.contact_id, Consent.channel)
+        .subquery()
+    )
+    columns = select(Consent.contact_id, Consent.channel, Consent.given)
+    return columns.join(latest, latest.c.id == Consent.id)
+
+
+@cache
+def _contacts() -> Any:
     return (
         select(
             Contact.business_id, Contact.id, Contact.name, Contact.phone, Contact.email, User.locale
         )
         .outerjoin(User, and_(User.business_id == Contact.business_id, User.phone == Contact.phone))
-        .where(Contact.business_id.in_(business_ids), Contact.left_on.is_(None))
+        .where(Contact.business_id.in_(_IDS), Contact.left_on.is_(None))
         .order_by(Contact.business_id, Contact.name_sort, Contact.id)
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from outreach.tutorials import queries, signals
 from outreach.tutorials.models import StepReport, Tutorial
 
 KEEP_PHONES = timedelta(days=90)  # after the answer: until then somebody may call back once more
+KEEP_WORDS = timedelta(days=730)  # after it, unless they stand at the step for everybody
 
 
 def report_step(
@@ -28,12 +29,18 @@ def report_step(
     business_id: int | None = None,
     tax_code: str | None = None,
     phone: str | None = None,
+    secret: str | None = None,
 ) -> tuple[StepReport, str]:
     """A question that knows its step and version, and the secret of the private link to its answer.
 
-    Who has signed in is known; nobody else's tax code is taken for proof, so staff attach the business later.
+    `secret`: of the form that was sent; sent twice, as on a slow line, it is one question. Who has signed in
+    is known; nobody else's tax code is taken for proof, so staff attach the business later.
     """
-    secret = secrets.token_urlsafe(24)
+    # one form at a time: the second finds the first's question
+    tutorial = db.session.get_one(Tutorial, tutorial_id, with_for_update={"key_share": True})
+    if secret is not None and (known := _sent_before(tutorial_id, secret)) is not None:
+        return known, secret
+    secret = secret or secrets.token_urlsafe(24)
     report = StepReport(
         public_id=secrets.token_urlsafe(9), kind=kind, tutorial_id=tutorial_id, version_id=version_id,
         step_key=step_key, question=question, user_id=user_id, business_id=business_id, tax_code=tax_code,
@@ -41,7 +48,6 @@ def report_step(
     )  # fmt: skip
     db.session.add(report)
     db.session.flush()
-    tutorial = db.session.get_one(Tutorial, tutorial_id)
     about = {"tutorial_id": tutorial_id, "version_id": version_id, "step_key": step_key}
     signals.asked.send(
         None, report_id=report.id, kind=kind, question=question, user_id=user_id, business_id=business_id,
@@ -49,6 +55,14 @@ def report_step(
         about={"procedure_id": tutorial.procedure_id, **about},
     )  # fmt: skip
     return report, secret
+
+
+def _sent_before(tutorial_id: int, secret: str) -> StepReport | None:
+    return db.session.scalars(
+        select(StepReport).where(
+            StepReport.tutorial_id == tutorial_id, StepReport.key_hash == token_hash(secret)
+        )
+    ).first()
 
 
 def answer_report(*, report_id: int, answer: str, shown: bool, by: int) -> StepReport:
@@ -91,9 +105,15 @@ def attach_report(*, report_id: int, by: int) -> StepReport:
 
 
 def forget_phones() -> int:
-    """Forget the phones of questions that were answered or closed long ago; how many."""
-    ended = func.coalesce(StepReport.answered_at, StepReport.asked_at) < clock.now() - KEEP_PHONES
+    """Forget the phones of questions that were answered or closed long ago, later their words; how many."""
+    at = func.coalesce(StepReport.answered_at, StepReport.asked_at)
+    ended, long_ago = at < clock.now() - KEEP_PHONES, at < clock.now() - KEEP_WORDS
     with record() as connection:
+        connection.execute(
+            update(StepReport)
+            .where(StepReport.question != "", StepReport.state != "open", ~StepReport.shown, long_ago)
+            .values(question="", answer=None, tax_code=None, key_hash=None)
+        )
         done = connection.execute(
             update(StepReport)
             .where(StepReport.phone.is_not(None), StepReport.state != "open", ended)

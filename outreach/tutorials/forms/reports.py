@@ -1,6 +1,6 @@
 """What is asked at a step, and what is answered."""
 
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from outreach.fields import Needed, PhoneField, TaxCodeField, choices
@@ -16,6 +16,7 @@ _SHORT_ENOUGH = Length(
 class ReportForm(Form):
     """A question at a step, from somebody who has signed in."""
 
+    client_id = HiddenField(_l("Mã của biểu mẫu"), validators=[Length(max=64)])  # sent twice it is one
     kind = RadioField(
         _l("Anh/Chị muốn báo điều gì?"),
         choices=choices({"stuck": _l("Tôi bị kẹt ở bước này"), "wrong": _l("Bước này không còn đúng")}),

@@ -41,14 +41,17 @@ class Encoded(NamedTuple):
     height: int
 
 
-def encode(stream: IO[bytes], size_of: Size = WHOLE) -> Encoded:
-    """Read an uploaded PNG, JPEG or WebP and write it anew. Refused names the field `picture`."""
+def encode(stream: IO[bytes], size_of: Size = WHOLE, *, largest: int = LARGEST) -> Encoded:
+    """Read an uploaded PNG, JPEG or WebP of so many bytes and write it anew.
+
+    Refused names the field `picture`.
+    """
     with tempfile.NamedTemporaryFile(prefix="picture-") as file:
         size = 0
         while chunk := stream.read(256 * 1024):
             size += len(chunk)
-            if size > LARGEST:
-                raise Refused(_l("Ảnh tối đa 5 MB."), "picture")
+            if size > largest:
+                raise Refused(_l("Ảnh tối đa %(most)s MB.", most=largest // 1024**2), "picture")
             file.write(chunk)
         file.flush()
         with _places:

@@ -1,6 +1,7 @@
 """Asking at a step without an account, the private link with the answer, and the list of those who answer."""
 
 from typing import Any
+from uuid import uuid4
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,7 @@ from outreach.tutorials import actions, notes, queries, rules, talks
 from outreach.tutorials.forms.reports import AnswerForm, ReportForm, StrangersReportForm
 from outreach.tutorials.queries import Report
 from outreach.tutorials.views.words import words
+from outreach.web.links import secret_of
 
 PAGE = 50
 PURPOSE = "answer_question"  # why a phone is looked at here
@@ -37,6 +39,7 @@ def stuck(slug: str, step_key: str) -> ResponseReturnValue:
     content = web.found(queries.content_of(read.id))
     return web.render(
         "tutorials/stuck.html", form=form, slug=slug, content=content, version_id=read.id,
+        client_id=form.client_id.data or str(uuid4()),
         step=next(one for one in content.steps if one.key == step_key),
         answers=queries.answers_at(read.tutorial_id, step_key),
         notes=notes.at(read.tutorial_id, step_key, locale()), **words(),
@@ -53,10 +56,13 @@ def question(question_id: str, secret: str) -> ResponseReturnValue:
 
 @guards.signed_in
 def own_question(question_id: str) -> ResponseReturnValue:
-    """The same for whoever asked it while signed in, for their colleagues, and for staff."""
+    """The same for whoever asked it while signed in, for their colleagues, and for who answers."""
     asked = web.found(queries.find_report(question_id))
-    own = asked.user_id == current_user.id or guards.may_see_business(asked.business_id)
+    answers = current_user.is_counter or (not current_user.is_staff and asked.business_id is not None)
+    own = asked.user_id == current_user.id or (answers and guards.may_see_business(asked.business_id))
     mine = web.found(asked if own else None)
+    if current_user.is_staff:
+        _note_look(mine.id)
     return _question_page(mine, talks.way_to(mine.id, None))
 
 
@@ -125,7 +131,15 @@ def attach_report(report_id: int) -> ResponseReturnValue:
     return _report_page(asked, form)
 
 
+def _note_look(report_id: int) -> None:
+    """Staff read the words of a business, as in a conversation."""
+    note_access(
+        what="step_report.view", object_type="step_report", object_id=report_id, purpose=PURPOSE, shown=True
+    )  # fmt: skip
+
+
 def _report_page(asked: Report, form: web.Form, phone: str | None = None) -> ResponseReturnValue:
+    _note_look(asked.id)
     answer = (
         form if isinstance(form, AnswerForm) else AnswerForm(None, answer=asked.answer, shown=asked.shown)
     )
@@ -146,7 +160,9 @@ def _asked(form: ReportForm) -> dict[str, Any]:
     who = {"user_id": current_user.id, "business_id": current_user.business_id}
     if isinstance(form, StrangersReportForm):
         who |= {"tax_code": form.tax_code.data, "phone": form.phone.data}
-    return {"kind": form.kind.data, "question": form.message.data, **who}
+    said = {"kind": form.kind.data, "question": form.message.data, **who}
+    sent_as = form.client_id.data
+    return {**said, "secret": secret_of("question", sent_as, *said.values()) if sent_as else None}
 
 
 def _way_to(report_id: int, question_id: str, secret: str) -> str:

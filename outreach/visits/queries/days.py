@@ -143,7 +143,7 @@ def _day_and_stop() -> Select[*tuple[Any, ...]]:
 
 def stop_lines(day_id: int) -> list[StopLine]:
     """The stops of a day in the order of its route; one statement."""
-    rows = db.session.connection().execute(_stop_lines(), {"day_id": day_id})
+    rows = db.session.connection().execute(_stop_lines(), {"day_id": day_id}).all()
     return [StopLine._make(row) for row in rows]
 
 
@@ -151,8 +151,9 @@ def stop_lines(day_id: int) -> list[StopLine]:
 def _stop_lines() -> Select[*tuple[Any, ...]]:
     made = select(func.count()).where(Promise.stop_id == VisitStop.id).scalar_subquery().label("promises")
     still = (
-        select(func.count())
-        .where(Promise.business_id == VisitStop.business_id, Promise.state == OPEN)
+        # Not as conditions alike: SQLite would look through all that are open for each business.
+        select(func.count().filter(Promise.state == OPEN))
+        .where(Promise.business_id == VisitStop.business_id)
         .scalar_subquery()
         .label("still_open")
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, or_, select
 
 from outreach.accounts.models import COUNTER, User
 from outreach.businesses.models import Business
@@ -140,13 +140,18 @@ def promise_line(promise_id: int) -> PromiseLine | None:
 
 def owners(also: int | None = None) -> list[tuple[int, str]]:
     """Who can take a promise on: people who deal with businesses and may sign in; `also` whoever has it."""
+    rows = db.session.connection().execute(_owners(), {"also": also or 0}).all()
+    return [(row.id, row.name) for row in rows]
+
+
+@cache
+def _owners() -> Select[*tuple[int, str]]:
     active = User.role.in_([role.value for role in COUNTER]) & User.disabled_at.is_(None)
-    statement = (
+    return (
         select(User.id, User.name)
-        .where(or_(active, User.id == (also or 0)))
+        .where(or_(active, User.id == bindparam("also", type_=Integer)))
         .order_by(User.name_sort, User.id)
     )
-    return [(row.id, row.name) for row in db.session.execute(statement)]
 
 
 def to_remind(today: date) -> list[ToRemind]:

@@ -44,6 +44,12 @@ def finish_if_whole(on_its_way: ZaloSending, *, heard_from_worker: bool) -> bool
     return True
 
 
+def is_unanswered(on_its_way: ZaloSending) -> bool:
+    """Whether a part went out of which nobody knows whether it arrived."""
+    unanswered = select(ZaloPart.id).where(ZaloPart.sending_id == on_its_way.id, ZaloPart.sent_at.is_(None))
+    return db.session.scalar(unanswered.limit(1)) is not None
+
+
 def fail(on_its_way: ZaloSending, code: int | None) -> None:
     """Zalo does not take it, or no person may be written to any more."""
     on_its_way.error_code = code

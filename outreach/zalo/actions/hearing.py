@@ -83,7 +83,7 @@ def _told(event: events.Told) -> bool:
         conversation = helpdesk.locked(who.conversation_id)
         conversation.guest_name, conversation.guest_phone = who.name, who.phone
         words = _("Người hỏi đã gửi tên và số điện thoại qua Zalo")
-        _note(conversation, f"told:{event.user}:{event.at.timestamp()}", words, event.at)
+        note(conversation.id, f"told:{event.user}:{event.at.timestamp()}", event.at, words)
     db.session.flush()
     people.name_what_was_said(who)
     return True
@@ -132,9 +132,10 @@ def _say(
     return message
 
 
-def _note(conversation: Conversation, client_id: str, words: str, at: datetime) -> None:
+def note(conversation_id: int, client_id: str, at: datetime, words: str) -> None:
+    """A line for staff within a conversation."""
     helpdesk.say(
-        conversation_id=conversation.id, client_id=f"zalo:{client_id}", side=helpdesk_rules.SYSTEM,
+        conversation_id=conversation_id, client_id=f"zalo:{client_id}", side=helpdesk_rules.SYSTEM,
         kind=helpdesk_rules.EVENT, text=_line(words), sent_at=at,
     )  # fmt: skip
 
@@ -171,7 +172,7 @@ def _keep_files(message: Message, pieces: tuple[Piece, ...]) -> None:
             db.session.add(
                 ZaloFile(
                     message_id=message.id, place=place, url=piece.url, name=piece.name or "",
-                    state="waiting" if piece.url else "refused", due_at=clock.now(),
+                    state="waiting", due_at=clock.now(),
                 )
             )  # fmt: skip
     db.session.flush()

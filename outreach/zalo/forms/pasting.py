@@ -11,9 +11,9 @@ from outreach import clock
 from outreach.fields import DAY_NEEDED, DayField
 from outreach.i18n import lazy_gettext as _l
 from outreach.web import Form
-from outreach.zalo.actions.pasting import Choices
-from outreach.zalo.models import PasteLine
+from outreach.zalo.actions.choosing import Choices
 from outreach.zalo.queries import pastes
+from outreach.zalo.rules.lines import OUT, STAFF_SAID, UNDECIDED, Line
 
 LONGEST_NAME = 200
 _PLACED = re.compile(r"(to|procedure)-([0-9]{1,4})")
@@ -52,19 +52,19 @@ class Typed(NamedTuple):
     several: dict[str, list[pastes.Meant]]  # person → what the words may mean; none: not found
 
 
-def people_of(lines: Sequence[PasteLine]) -> list[str]:
+def people_of(lines: Sequence[Line]) -> list[str]:
     """The names in a paste, as they first appear; their places are the numbers of their fields."""
     return list(dict.fromkeys(line.person for line in lines))
 
 
-def typed(sent: Mapping[str, str], ticked: Sequence[str], lines: Sequence[PasteLine]) -> Typed:
+def typed(sent: Mapping[str, str], ticked: Sequence[str], lines: Sequence[Line]) -> Typed:
     """What a clerk decided. Values nobody could have chosen count as undecided."""
     who, words = {}, {}
     several: dict[str, list[pastes.Meant]] = {}
     for number, name in enumerate(people_of(lines)):
         who[name] = _allowed(sent.get(f"who-{number}", ""))
         words[name] = sent.get(f"name-{number}", "").replace("\x00", "").strip()[:LONGEST_NAME]
-        if words[name] and who[name] == pastes.UNDECIDED:
+        if words[name] and who[name] == UNDECIDED:
             meant = pastes.candidates(words[name])
             if len(meant) == 1:
                 who[name], words[name] = str(meant[0].id), ""
@@ -73,7 +73,7 @@ def typed(sent: Mapping[str, str], ticked: Sequence[str], lines: Sequence[PasteL
     there = pastes.named([int(choice) for choice in who.values() if choice.isdecimal()])
     for name, choice in who.items():
         if choice.isdecimal() and int(choice) not in there:
-            who[name] = pastes.UNDECIDED
+            who[name] = UNDECIDED
     placed: dict[str, dict[int, int | None]] = {"to": {}, "procedure": {}}
     for field, value in sent.items():
         if match := _PLACED.fullmatch(field):
@@ -84,9 +84,9 @@ def typed(sent: Mapping[str, str], ticked: Sequence[str], lines: Sequence[PasteL
 
 
 def _allowed(choice: str) -> str:
-    if choice in (pastes.OUT, pastes.STAFF_SAID):
+    if choice in (OUT, STAFF_SAID):
         return choice
-    return str(number) if (number := _number(choice)) is not None else pastes.UNDECIDED
+    return str(number) if (number := _number(choice)) is not None else UNDECIDED
 
 
 def _number(text: str) -> int | None:

@@ -1,5 +1,6 @@
 """All reads of zalo."""
 
+from outreach.database import reading_ahead
 from outreach.zalo.queries.listing import (
     account,
     candidates,
@@ -24,6 +25,7 @@ __all__ = [
     "latest_events",
     "list_people",
     "person_of",
+    "reading_ahead",
     "sending_counts",
     "sendings",
     "way",

@@ -1,7 +1,7 @@
 """Pastes: what was read, who the names are, what is there already, which conversations came of it."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,11 +18,11 @@ from outreach.helpdesk.models import Conversation, Message
 from outreach.identifiers import phone_of
 from outreach.text import business_key, fold
 from outreach.zalo.models import Paste, PastedPerson, PasteLine
+from outreach.zalo.rules.lines import OUT, STAFF_SAID, UNDECIDED, Line
 from outreach.zalo.rules.pasting import OURSELVES
 from outreach.zalo.rules.placing import Print
 
 READ, CONFIRMED, UNDONE = "read", "confirmed", "undone"
-OUT, STAFF_SAID, UNDECIDED = "out", "staff", ""
 MOST = 8
 FURTHEST = 4_000  # stored messages of a group that are compared
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]+)[)\]）]")
@@ -73,10 +73,26 @@ def find_paste(public_id: str) -> Paste | None:
     return db.session.scalars(select(Paste).where(Paste.public_id == public_id)).one_or_none()
 
 
-def lines_of(paste_id: int) -> Sequence[PasteLine]:
+def lines_of(paste_id: int) -> list[Line]:
     """What was read, in order."""
-    statement = select(PasteLine).where(PasteLine.paste_id == paste_id).order_by(PasteLine.place)
-    return db.session.scalars(statement).all()
+    columns = [getattr(PasteLine, name) for name in Line._fields]
+    rows = db.session.execute(
+        select(*columns).where(PasteLine.paste_id == paste_id).order_by(PasteLine.place)
+    )
+    return [Line._make(row) for row in rows]
+
+
+def last_line(paste_id: int) -> tuple[int, int] | None:
+    """The id and place of the last line: both change when the text is read anew."""
+    last = select(PasteLine.id, PasteLine.place).where(PasteLine.paste_id == paste_id)
+    row = db.session.execute(last.order_by(PasteLine.place.desc()).limit(1)).one_or_none()
+    return (row.id, row.place) if row is not None else None
+
+
+def states_of_group(group_folded: str) -> tuple[tuple[int, str], ...]:
+    """All pastes of a group, and how each stands: what is known of it changes with these."""
+    rows = select(Paste.id, Paste.state).where(Paste.group_folded == group_folded, Paste.state != READ)
+    return tuple((row.id, row.state) for row in db.session.execute(rows.order_by(Paste.id)))
 
 
 def list_pastes(*, offset: int, limit: int) -> tuple[list[PasteRow], int]:
@@ -111,7 +127,7 @@ def counts(fingerprints: Collection[str], *, but: int) -> dict[str, int]:
         rows = db.session.execute(
             select(PasteLine.fingerprint, func.count())
             .join(Paste, Paste.id == PasteLine.paste_id)
-            .where(PasteLine.fingerprint.in_(some), *_stored(but))
+            .where(PasteLine.fingerprint.in_(some), *is_stored(but))
             .group_by(PasteLine.fingerprint)
         )
         found |= {row[0]: row[1] for row in rows}
@@ -123,7 +139,7 @@ def stored(group_folded: str, *, but: int) -> list[Print]:
     rows = db.session.execute(
         select(PasteLine.fingerprint, PasteLine.words_print, PasteLine.said_at, PasteLine.day_guessed)
         .join(Paste, Paste.id == PasteLine.paste_id)
-        .where(Paste.group_folded == group_folded, *_stored(but))
+        .where(Paste.group_folded == group_folded, *is_stored(but))
         .order_by(PasteLine.paste_id.desc(), PasteLine.place.desc())
         .limit(FURTHEST)
     ).all()
@@ -143,7 +159,8 @@ def copied_words(group_folded: str) -> set[str]:
     return {" ".join(text.split()) for text in texts}
 
 
-def _stored(but: int) -> list[ColumnElement[bool]]:
+def is_stored(but: int) -> list[ColumnElement[bool]]:
+    """Lines whose messages are (or were) there, of other pastes than `but`."""
     placed = (Paste.state == CONFIRMED) & ~PasteLine.left_out & ~PasteLine.known
     return [PasteLine.paste_id != but, or_(placed, PasteLine.message_id.is_not(None))]
 
@@ -154,10 +171,21 @@ def proposals(group: str, names: Iterable[str]) -> dict[str, Proposal]:
     statement = select(PastedPerson).where(PastedPerson.group_folded == fold(group))
     before = {one.name_folded: one for one in db.session.scalars(statement)}
     ours = set(db.session.scalars(select(User.name_folded).where(User.role.in_(STAFF))))
-    return {name: _proposal(name, before.get(fold(name)), ours) for name in wanted}
+    contacts = _contacts() if any(fold(name) not in before for name in wanted) else {}
+    return {name: _proposal(name, before.get(fold(name)), ours, contacts) for name in wanted}
 
 
-def _proposal(name: str, before: PastedPerson | None, ours: set[str]) -> Proposal:
+def _contacts() -> dict[str, set[int]]:
+    """The businesses of everybody who is a contact today, by folded name."""
+    found: dict[str, set[int]] = {}
+    for row in db.session.execute(select(Contact.business_id, Contact.name).where(Contact.left_on.is_(None))):
+        found.setdefault(fold(row.name), set()).add(row.business_id)
+    return found
+
+
+def _proposal(
+    name: str, before: PastedPerson | None, ours: set[str], contacts: Mapping[str, set[int]]
+) -> Proposal:
     folded = fold(name)
     if before is not None and before.business_id is not None:
         return Proposal(str(before.business_id), tuple(_named([before.business_id])), True)
@@ -165,11 +193,11 @@ def _proposal(name: str, before: PastedPerson | None, ours: set[str]) -> Proposa
         return Proposal(STAFF_SAID if before.staff else OUT, (), True)
     if folded in ours or folded in OURSELVES:
         return Proposal(STAFF_SAID)
-    meant = tuple(_guessed(name))
+    meant = tuple(_guessed(name, contacts))
     return Proposal(str(meant[0].id) if len(meant) == 1 else UNDECIDED, meant)
 
 
-def _guessed(name: str) -> list[Meant]:
+def _guessed(name: str, contacts: Mapping[str, set[int]]) -> list[Meant]:
     if not name.strip():
         return []
     if phone := phone_of(name):
@@ -183,9 +211,7 @@ def _guessed(name: str) -> list[Meant]:
         if exact:
             return _named(exact)
     whole = fold(_BRACKETS.sub(" ", name)).strip()
-    people = db.session.execute(select(Contact.business_id, Contact.name).where(Contact.left_on.is_(None)))
-    same = {row.business_id for row in people if fold(row.name) == whole}
-    if same:
+    if same := contacts.get(whole):
         return _named(same)
     inside = [part for part in parts[:-1] if len(business_key(part)) >= 5]
     return [one for part in inside for one in candidates(business_key(part))][:MOST]

@@ -13,13 +13,23 @@ from typing import NamedTuple
 
 from outreach.clock import local
 from outreach.text import fold, nfc
+from outreach.zalo.rules.pasted_after import read_after
+from outreach.zalo.rules.pasted_names import is_name, looks_like_a_name, name_before_colon
 from outreach.zalo.rules.pasted_times import STAMP, Moment, instant, read_day, read_stamp
+from outreach.zalo.rules.pasted_values import (
+    BEFORE,
+    BEHIND,
+    BELOW,
+    BESIDE,
+    BRACKET,
+    NONE,
+    PLAIN,
+    Reading,
+    Said,
+)  # fmt: skip
 
 LARGEST = 200_000  # bytes
 MOST = 2_000  # messages
-BRACKET, BEHIND, BEFORE, BELOW, BESIDE, PLAIN, NONE = (
-    "bracket", "behind", "before", "below", "beside", "plain", "none"
-)  # fmt: skip
 STRONG = (BRACKET, BEHIND, BEFORE)  # shapes that no sentence looks like
 OURSELVES = frozenset({"ban", "toi", "you", "me"})  # how Zalo calls whoever copies
 
@@ -27,8 +37,6 @@ _BRACKET = re.compile(rf"\s*\[\s*({STAMP})\s*\]\s*(.+)", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s*(\S.*?),?\s*\[\s*({STAMP})\s*\]\s*:?(.*)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\s*({STAMP})\s*(?:-|–|\|)?\s+(\S.*)", re.IGNORECASE)
 _BESIDE = re.compile(rf"\s*(\S.*?)[\s,•·|–-]+({STAMP})\s*", re.IGNORECASE)
-_COLON = re.compile(r":(?=\s|$)")
-_ENDS_SENTENCE = (".", "?", "!", ",", ";", ":", "…")
 _BEFORE_TIMES = frozenset(
     [
         "luc",
@@ -49,27 +57,9 @@ _BEFORE_TIMES = frozenset(
         "before",
     ]
 )
+# byte order and zero-width marks, and those of the writing's direction; not the joiners that emoji need
+_UNSEEN = dict.fromkeys([0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _RECALLED = ("tin nhan da duoc thu hoi", "tin nhan da thu hoi", "da thu hoi mot tin nhan", "message recalled")
-
-
-class Said(NamedTuple):
-    """One message; `head` are the words that were read as its head, `sure` whether that is beyond doubt."""
-
-    person: str  # empty: nobody is named
-    said_at: datetime | None
-    day_guessed: bool  # only a time of the day stood there
-    text: str
-    head: str
-    shape: str
-    sure: bool
-
-
-class Reading(NamedTuple):
-    """How a text was read: its messages, the shape that most heads have, and words that belong to none."""
-
-    said: tuple[Said, ...]
-    shape: str
-    rest: str
 
 
 class _Head(NamedTuple):
@@ -84,7 +74,13 @@ class _Head(NamedTuple):
 
 def read(text: str, *, day: date, names: Collection[str] = ()) -> Reading:
     """The messages of a pasted text. `day`: when it was copied; `names`: folded, of people known here."""
-    lines = nfc(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = clean(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not any(_strong(line, day) for line in lines):
+        times_below = read_after(
+            lines, day, frozenset(names), besides=sum(_beside(x, day) is not None for x in lines)
+        )
+        if times_below is not None:
+            return times_below
     heads = _heads(lines, day, frozenset(names))
     timed = any(head.moment.day is None and head.moment.at for head in heads.values())
     said: list[Said] = []
@@ -111,6 +107,11 @@ def read(text: str, *, day: date, names: Collection[str] = ()) -> Reading:
     shapes = Counter(one.shape for one in said if one.shape != NONE)
     rest = "\n".join(before[taken + 1 :])
     return Reading(tuple(said), shapes.most_common(1)[0][0] if shapes else NONE, rest)
+
+
+def clean(text: str) -> str:
+    """In normal form C, without marks that no eye sees and that some programs copy along."""
+    return nfc(text).translate(_UNSEEN)
 
 
 def is_recalled(text: str) -> bool:
@@ -163,10 +164,10 @@ def _strong(line: str, day: date) -> _Head | None:
         if moment is None:
             continue
         if shape == BEHIND:
-            if _is_name(rest):
+            if is_name(rest):
                 return _Head(shape, rest, moment, match[3].strip(), line[: match.start(3)], 1, True)
             continue
-        named = _named(rest)
+        named = name_before_colon(rest)
         if named is not None:
             text = rest[len(named) + 1 :]
             return _Head(shape, named, moment, text.strip(), line[: len(line) - len(text)], 1, True)
@@ -175,7 +176,7 @@ def _strong(line: str, day: date) -> _Head | None:
 
 def _below(lines: list[str], at: int, day: date) -> _Head | None:
     """A name, and under it nothing but the time."""
-    if at + 1 >= len(lines) or not _is_name(lines[at]) or read_stamp(lines[at], day):
+    if at + 1 >= len(lines) or not is_name(lines[at]) or read_stamp(lines[at], day):
         return None
     moment = read_stamp(lines[at + 1], day)
     if moment is None or read_day(lines[at], day) is not None:
@@ -187,7 +188,7 @@ def _beside(line: str, day: date) -> _Head | None:
     """A name, and beside it the time, with nothing behind."""
     match = _BESIDE.fullmatch(line)
     moment = read_stamp(match[2], day) if match else None
-    if match is None or moment is None or not _is_name(match[1]):
+    if match is None or moment is None or not is_name(match[1]):
         return None
     if fold(match[1]).split()[-1:] and fold(match[1]).split()[-1] in _BEFORE_TIMES:
         return None
@@ -196,7 +197,7 @@ def _beside(line: str, day: date) -> _Head | None:
 
 def _plain(line: str) -> _Head | None:
     """A name and a colon, without any time."""
-    named = _named(line.strip())
+    named = name_before_colon(line.strip())
     if named is None or "//" in line[: len(named) + 4] or read_day(named, date.max) is not None:
         return None
     text = line.strip()[len(named) + 1 :]
@@ -217,7 +218,7 @@ def _likely(lines: list[str], weak: dict[int, _Head], names: frozenset[str], day
             apart = at == 0 or not lines[at - 1].strip() or read_day(lines[at - 1], day) is not None
             name = fold(found.person)
             sure = people[name] > 1 or name in names or (apart and found.shape == BELOW)
-            if sure or apart or _looks_like_a_name(found.person):
+            if sure or apart or looks_like_a_name(found.person):
                 kept[at] = found._replace(sure=sure)
                 person, at = found.person, at + found.used
                 continue
@@ -228,14 +229,14 @@ def _likely(lines: list[str], weak: dict[int, _Head], names: frozenset[str], day
 
 
 def _longer_names(heads: dict[int, _Head]) -> dict[int, _Head]:
-    """A name may hold a colon: when all that it says begins alike up to a further one, it is longer."""
+    """A name may hold a colon: when all it says begins with the same further name, it is longer."""
     by_name: dict[str, list[int]] = {}
     for at, head in heads.items():
         by_name.setdefault(head.person, []).append(at)
     for name, places in by_name.items():
-        more = {_named(heads[at].text) for at in places}
+        more = {name_before_colon(heads[at].text) for at in places}
         longer = next(iter(more))
-        if len(places) < 2 or len(more) > 1 or longer is None:
+        if len(places) < 2 or len(more) > 1 or longer is None or not looks_like_a_name(longer):
             continue
         for at in places:
             head = heads[at]
@@ -244,30 +245,6 @@ def _longer_names(heads: dict[int, _Head]) -> dict[int, _Head]:
                 raw=f"{head.raw} {longer}:", sure=False,
             )  # fmt: skip
     return heads
-
-
-def _named(rest: str) -> str | None:
-    """The name before the first colon that ends one; a colon within brackets does not."""
-    for colon in _COLON.finditer(rest):
-        name = rest[: colon.start()]
-        if name.count("(") == name.count(")"):
-            return name if _is_name(name) else None
-    return None
-
-
-def _is_name(words: str) -> bool:
-    bare = words.strip()
-    return (
-        0 < len(bare) <= 80 and len(bare.split()) <= 12 and not bare.endswith(_ENDS_SENTENCE)
-        and "://" not in bare and not bare.startswith(("[", '"', "“", ">"))
-        and re.search(r"[^\W\d]|[^\x00-\x7f]", bare) is not None
-    )  # fmt: skip
-
-
-def _looks_like_a_name(words: str) -> bool:
-    """Every word but those in brackets begins with a capital letter, or is none."""
-    bare = re.sub(r"\(.*?\)", "", words).split()
-    return 0 < len(bare) <= 6 and all(not word[0].isalpha() or word[0].isupper() for word in bare)
 
 
 def words_print(*, group: str, person: str, text: str) -> str:

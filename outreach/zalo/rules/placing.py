@@ -1,5 +1,6 @@
 """Which pasted messages are there already, whom staff answered, and which belong to one conversation."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from outreach.clock import local
 
 GAP = timedelta(days=3)  # of silence: what follows is another conversation
+AROUND = 60  # lines before and behind in which those are looked for whom staff may answer
+MOST_NEAR = 6  # of either side
 LONG = 20  # characters that nobody says twice by chance
 
 
@@ -77,6 +80,24 @@ def addressed(turns: Sequence[Turn]) -> list[int | None]:
         if turns[place].staff and given[place] is None:
             given[place] = following
     return given
+
+
+def near(turns: Sequence[Turn]) -> dict[int, list[int]]:
+    """For each line of staff, the businesses it may be meant for: its own, and those that speak around it."""
+    spoken = [(place, turn.business_id) for place, turn in enumerate(turns) if not turn.staff]
+    heard = [(place, business_id) for place, business_id in spoken if business_id is not None]
+    places = [place for place, _business_id in heard]
+    found = {}
+    for place, turn in enumerate(turns):
+        if not turn.staff:
+            continue
+        at = bisect(places, place)
+        own = [turn.business_id] if turn.business_id is not None else []
+        before, behind = heard[max(at - AROUND, 0) : at][::-1], heard[at : at + AROUND]
+        for some in (before, behind):
+            own += [*dict.fromkeys(business_id for _place, business_id in some)][:MOST_NEAR]
+        found[place] = [*dict.fromkeys(own)]
+    return found
 
 
 def stretches(turns: Sequence[Turn]) -> list[list[int]]:

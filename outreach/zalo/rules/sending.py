@@ -48,6 +48,7 @@ OUTSIDE = frozenset({NOT_INTERACTED, -232})
 OF_PERSON = frozenset({-213, -217, -218, -227, -244})
 NO_SUCH_FILE = -90_001  # ours: no code of Zalo's is that long
 NOT_TAKEN = -90_002
+OUR_FAULT = -90_003
 WORDS: Mapping[int, LazyText] = {
     TOO_MANY: _l("Gửi quá nhanh; cổng sẽ tự gửi lại."),
     -100: _l("Tệp đính kèm đã hết hạn trên Zalo."),
@@ -79,6 +80,7 @@ WORDS: Mapping[int, LazyText] = {
     -244: _l("Người này đã hạn chế loại tin này."),
     -248: _l("Nội dung trái quy định của Zalo."),
     NO_SUCH_FILE: _l("Tệp gửi kèm không còn trên cổng."),
+    OUR_FAULT: _l("Cổng không đọc được nội dung hoặc tệp của tin này; Anh/Chị gửi lại bằng cách khác."),
     NOT_TAKEN: _l("Zalo chỉ nhận ảnh JPG, PNG và tệp PDF, DOC, DOCX, CSV đến 5 MB."),
 }
 

@@ -11,7 +11,8 @@ from outreach.helpdesk import rules as helpdesk_rules
 from outreach.helpdesk.actions import handling
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
-from outreach.zalo.actions import confirming, copying, pasting
+from outreach.zalo import queries
+from outreach.zalo.actions import confirming, copying, pasting, undoing
 from outreach.zalo.forms.pasting import DayForm
 from outreach.zalo.queries import pastes
 
@@ -20,10 +21,14 @@ from outreach.zalo.queries import pastes
 @web.commits
 def paste_again(paste_key: str) -> ResponseReturnValue:
     """Read the same text as copied on another day."""
-    found = web.found(pastes.find_paste(paste_key))
-    form = DayForm()
-    if form.validate_on_submit():
-        form.carry_out(pasting.read_again, paste=found, day=form.day.data)
+    form, read = DayForm(), None
+    with queries.reading_ahead():
+        found = web.found(pastes.find_paste(paste_key))
+        if form.validate_on_submit():
+            read = form.carry_out(pasting.prepare_again, paste=found, day=form.day.data)
+    if read is not None:
+        found = web.found(pastes.find_paste(paste_key))
+        form.carry_out(pasting.store_again, paste=found, prepared=read)
     return _back(paste_key, form, _("Đã đọc lại theo ngày chép mới."))
 
 
@@ -47,7 +52,7 @@ def undo_paste(paste_key: str) -> ResponseReturnValue:
     """Take all of a paste out again, except where somebody went on in the conversation."""
     found = web.found(pastes.find_paste(paste_key))
     form = web.Form()
-    done = form.carry_out(confirming.undo, paste=found) if form.validate_on_submit() else None
+    done = form.carry_out(undoing.undo, paste=found) if form.validate_on_submit() else None
     if done is not None and done.kept:
         words = ngettext(
             "%(num)s cuộc trao đổi được giữ lại vì đã có người viết tiếp.",
