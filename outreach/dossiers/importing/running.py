@@ -7,6 +7,7 @@ process that dies leaves no row behind, and the next look finds the run claimed 
 import contextlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask_babel import force_locale
@@ -117,7 +118,7 @@ def _dossiers(run: Row[Any], me: str) -> None:
         staging = stage(_path(run), run.id, me, filename=run.filename, source=run.source)
         staging.compare()
     if run.state == "running":
-        write(run.id, me, source=run.source)
+        background.in_front(partial(write, run.id, me, source=run.source))
         clear(run.id)
         return
     with record() as connection:
