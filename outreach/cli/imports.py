@@ -78,7 +78,7 @@ def _others(kind: str, path: Path, source: str, strict: bool) -> importing.Outco
         kind=kind, source=source, filename=path.name, sha256=hash_of(path), state="done",
         recognised=importing.recognised(parsed.recognition), finished_at=clock.now(),
     )  # fmt: skip
-    outcome = importing.carry_out(parsed, chosen)
+    outcome = importing.carry_out(parsed, chosen, importing.Origin(source, run.id))
     if strict and outcome.rejected:
         db.session.rollback()
         raise importing.Strict(importing.Outcome(outcome.read, 0, 0, 0, outcome.rejected))

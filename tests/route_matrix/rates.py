@@ -13,6 +13,8 @@ ROWS = {
     "GET rates.reach_plan": "sxxx.x.",
     "GET rates.reach_route": "sxx....",
     "GET rates.reported": "sxx....",
+    "GET rates.summaries": "sxx....",
+    "GET rates.summary": "sxx....",
     "POST rates.create_reported": "sxxx.x.",
     "POST rates.delete_reported": "sxxx.x.",
     "POST rates.edit_reported": "sxxx.x.",

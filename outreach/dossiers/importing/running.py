@@ -17,7 +17,7 @@ from outreach import background, clock
 from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.reading import KINDS, carry_out, recognised, understand
+from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, recognised, understand
 from outreach.dossiers.importing.receiving import UPLOADS, stage
 from outreach.dossiers.importing.staging import clear
 from outreach.dossiers.importing.writing import mark, undo, write
@@ -126,11 +126,12 @@ def _dossiers(run: Row[Any], me: str) -> None:
 
 
 def _others(run: Row[Any], me: str) -> None:
-    kind = KINDS[run.kind]
+    kind, period = KINDS[run.kind], (run.recognised or {}).get("period", "")
     parsed = understand(_path(run), kind, filename=run.filename)
     with record() as connection:
         claims.note(connection, run.id, me, done_rows=parsed.read, read=parsed.read)
-    columns = {**carry_out(parsed, kind).columns(), "recognised": recognised(parsed.recognition)}
+    outcome = carry_out(parsed, kind, Origin(run.source, run.id, period))
+    columns = {**outcome.columns(), "recognised": recognised(parsed.recognition, period=period)}
     mark(run.id, me, state="done", **columns)
     db.session.commit()
 
