@@ -224,7 +224,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     )  # fmt: skip
     factories.add(
         ReportedFigure(
-            form_id=form.id, key="unit | | so mau |", grain="unit", unit="Sở Mẫu", place=5, total=False,
+            form_id=form.id, key="unit |  | so mau | ", grain="unit", unit="Sở Mẫu", place=5, total=False,
             measure="received_total", amount=3, import_id=run.id, recorded_at=at,
         )
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """A summary form beside the register: row by row and figure by figure, each with the dossiers behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -19,13 +19,18 @@ class Line(NamedTuple):
     said: int
     follows: bool  # worked out from other figures of the row
     counted: int | None
-    url: str | None
+    behind: Mapping[str, Any] | None  # filters of the list of dossiers
     former: Sequence[Former]
 
     @property
     def label(self) -> str:
         """What it is called."""
         return wording.measure(self.measure)
+
+    @property
+    def url(self) -> str | None:
+        """The dossiers that the register counts."""
+        return None if self.behind is None else url_for("dossiers.index", **self.behind)
 
     @property
     def shown(self) -> str:
@@ -84,14 +89,13 @@ class Compared:
 
     def _line(self, measure: str, said: int) -> Line:
         counterpart = COUNTERPARTS[measure] if measure != SHARE else None
-        count = url = None
+        count = behind = None
         if self.counted and counterpart:
             figure, channel = counterpart
             count = self.counted.figures[counterpart]
-            args = {**self.period.args, **self.counted.filters, "state": figure, "channel": channel}
-            url = url_for("dossiers.index", **args)
+            behind = {**self.period.args, **self.counted.filters, "state": figure, "channel": channel}
         former = self.row.former.get(measure, ())
-        return Line(measure, said, measure not in self.row.said, count, url, former)
+        return Line(measure, said, measure not in self.row.said, count, behind, former)
 
 
 def compared(rows: Sequence[FormRow], register: Register) -> list[Compared]:

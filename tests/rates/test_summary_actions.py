@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from outreach.database import db
 from outreach.dossiers import importing
+from outreach.rates.actions import summaries
 from outreach.rates.models import FormerFigure, ReportedFigure, SummaryForm
 from outreach.sheets.cells import FileFault
 from tests.dossiers import runs
@@ -130,6 +131,33 @@ def test_the_same_row_twice_is_refused_not_added_up(app: Flask, tmp_path: Path) 
     assert (outcome.read, outcome.created, len(outcome.rejected)) == (2, 1, 1)
     [refused] = outcome.rejected
     assert "đã có ở dòng" in refused["reason"]
+
+
+def test_the_same_name_in_two_groups_is_two_rows(app: Flask, tmp_path: Path) -> None:
+    land, counts = (1, "Lĩnh vực Đất đai"), BOARD[2:]
+    other = (20, 15, 5, 0, 20, 10, 10, 0, 0, 0, 0)
+    rows = [("A", "Cấp tỉnh", *counts), (*land, *counts), ("B", "Cấp huyện", *other), (*land, *other)]
+    path = file(tmp_path, form(rows, layout=BY_FIELD))
+    assert take_in(path)[:4] == (4, 4, 0, 0)
+    assert take_in(path)[:4] == (4, 0, 0, 4)
+    assert take_in(file(tmp_path, form(rows[2:], layout=BY_FIELD)))[:4] == (2, 0, 0, 2)
+    # Which of the two is meant nobody knows: neither is overwritten.
+    assert take_in(file(tmp_path, form([(*land, *other)], layout=BY_FIELD)))[:4] == (1, 1, 0, 0)
+
+
+def test_a_file_without_the_groups_means_the_same_rows(app: Flask, tmp_path: Path) -> None:
+    take_in(file(tmp_path, form()))
+    assert take_in(file(tmp_path, form([BOARD, CENTRE])))[:4] == (2, 0, 0, 2)
+    assert take_in(file(tmp_path, form([BOARD, CENTRE])), source="igate")[:4] == (2, 2, 0, 0)
+    assert take_in(file(tmp_path, form()), source="igate")[:4] == (4, 2, 0, 2)
+
+
+def test_a_form_longer_than_any_is_refused(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summaries, "MOST_ROWS", 3)
+    with pytest.raises(FileFault, match="hơn 3 dòng"):
+        take_in(file(tmp_path, form()))
 
 
 def test_a_form_that_hides_its_period_needs_it_said(app: Flask, tmp_path: Path) -> None:

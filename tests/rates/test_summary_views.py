@@ -135,8 +135,21 @@ def test_from_the_upload_to_the_list(app: Flask, tmp_path: Path, officer: Checke
     sent = {**data, "period": "tháng 4/2023", "file": files.upload(content, "bieu.xlsx")}
     there = officer.post("/nhap-lieu/moi", data=sent)
     assert there.status_code == 303
-    assert "Nhập 4 dòng số liệu" in words_of(officer.get(there.location))
+    words = words_of(officer.get(there.location))
+    assert "Nhập 4 dòng số liệu" in words
+    assert "Kỳ của biểu: 01/04/2023–30/04/2023." in words
     assert "Chưa có biểu tổng hợp nào" in words_of(officer.get("/so-lieu/bieu-tong-hop"))
+
+
+def test_broken_sums_are_seen_before_anything_is_written(
+    app: Flask, tmp_path: Path, officer: CheckedClient
+) -> None:
+    content = file(tmp_path, form([(*BOARD[:2], 250, *BOARD[3:])])).read_bytes()
+    sent = {"kind": "summary", "source": "main", "file": files.upload(content, "bieu.xlsx")}
+    there = officer.post("/nhap-lieu/moi", data=sent)
+    words = words_of(officer.get(there.location))
+    assert "“Tiếp nhận: tổng số” ghi 250, nhưng các phần cộng lại là 243" in words
+    assert "Đơn vị tính: Số hồ sơ TTHC." in words
 
 
 def test_the_list_of_forms(app: Flask, tmp_path: Path, officer: CheckedClient) -> None:

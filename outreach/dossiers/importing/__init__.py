@@ -15,6 +15,7 @@ from outreach.dossiers.importing.reading import (
     look,
     recognised,
     understand,
+    understood,
 )
 from outreach.dossiers.importing.receiving import UPLOADS, receive
 from outreach.dossiers.importing.running import run_due_imports, run_import, worker_is_running
@@ -37,5 +38,6 @@ __all__ = [
     "sweep_stage",
     "sweep_uploads",
     "understand",
+    "understood",
     "worker_is_running",
 ]

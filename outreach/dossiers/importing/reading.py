@@ -27,7 +27,7 @@ class Kind(NamedTuple):
     """One kind of file: what it holds, who takes its rows, and who only says what would become of them.
 
     Dossiers have neither: they go over the stage (`staging`). The rows of a form are `told` what stands above
-    them and whence they come.
+    them and whence they come, and `about` says in sentences what was understood of it.
     """
 
     label: LazyText
@@ -35,6 +35,7 @@ class Kind(NamedTuple):
     take_in: Callable[[Rows], TakenIn] | None = None
     try_out: Callable[[Rows], TakenIn] | None = None
     told: bool = False
+    about: Callable[[Rows], list[str]] | None = None
 
 
 class Origin(NamedTuple):
@@ -58,7 +59,8 @@ KINDS: dict[str, Kind] = {
         take_in_procedures, partial(take_in_procedures, trial=True),
     ),
     "summary": Kind(
-        _l("Biểu tổng hợp"), SUMMARIES, TAKE_IN_SUMMARIES, partial(TAKE_IN_SUMMARIES, trial=True), told=True
+        _l("Biểu tổng hợp"), SUMMARIES, TAKE_IN_SUMMARIES, partial(TAKE_IN_SUMMARIES, trial=True), told=True,
+        about=Later("outreach.rates.actions.summaries:about"),
     ),
 }  # fmt: skip
 
@@ -118,9 +120,15 @@ def _outcome(parsed: Parsed, taken: TakenIn) -> Outcome:
     return Outcome(parsed.read, taken.created, taken.updated, taken.unchanged, rejected)
 
 
-def recognised(found: Recognition, *, period: str = "") -> dict[str, Any]:
-    """What was made of the headings, as it is kept with an import; and the period that somebody named."""
-    return ({"period": period} if period else {}) | {
+def understood(parsed: Parsed, kind: Kind, origin: Origin) -> dict[str, Any]:
+    """What was made of a file, as it is kept with an import; and the period that somebody named."""
+    told = {"about": kind.about(_rows(parsed, kind, origin))} if kind.about else {}
+    return {**recognised(parsed.recognition), **told, **({"period": origin.period} if origin.period else {})}
+
+
+def recognised(found: Recognition) -> dict[str, Any]:
+    """What was made of the headings."""
+    return {
         "heading_row": found.heading_row,
         "columns": [
             {"meaning": meaning, "heading": heading, "sample": found.samples.get(meaning, "")}

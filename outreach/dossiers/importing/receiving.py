@@ -16,7 +16,7 @@ from outreach.database import db, record
 from outreach.dossiers.actions import create_import
 from outreach.dossiers.actions.imports import import_values
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.reading import KINDS, Origin, look, recognised, understand
+from outreach.dossiers.importing.reading import KINDS, Origin, look, understand, understood
 from outreach.dossiers.importing.staging import LAYOUT, Staging, clear
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import lazy_gettext as _l
@@ -101,8 +101,7 @@ def _look(path: Path, kept: Kept, origin: Origin, *, filename: str, kind: str, b
         outcome = look(parsed, KINDS[kind], origin)
     return create_import(
         kind=kind, source=origin.source, filename=filename, sha256=kept.sha256, stored_as=kept.name,
-        recognised=recognised(parsed.recognition, period=origin.period), uploaded_by_id=by,
-        **outcome.columns(),
+        recognised=understood(parsed, KINDS[kind], origin), uploaded_by_id=by, **outcome.columns(),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from outreach import background, clock
 from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, recognised, understand
+from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, understand, understood
 from outreach.dossiers.importing.receiving import UPLOADS, stage
 from outreach.dossiers.importing.staging import clear
 from outreach.dossiers.importing.writing import mark, undo, write
@@ -130,8 +130,8 @@ def _others(run: Row[Any], me: str) -> None:
     parsed = understand(_path(run), kind, filename=run.filename)
     with record() as connection:
         claims.note(connection, run.id, me, done_rows=parsed.read, read=parsed.read)
-    outcome = carry_out(parsed, kind, Origin(run.source, run.id, period))
-    columns = {**outcome.columns(), "recognised": recognised(parsed.recognition, period=period)}
+    origin = Origin(run.source, run.id, period)
+    columns = {**carry_out(parsed, kind, origin).columns(), "recognised": understood(parsed, kind, origin)}
     mark(run.id, me, state="done", **columns)
     db.session.commit()
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, func, select
 
 from outreach.database import db
 from outreach.dossiers import measures
@@ -191,9 +192,13 @@ class Register:
 
     def _knows(self, filters: Mapping[str, Any]) -> bool:
         """Whether nothing in the period means 0: the field has dossiers on other days."""
-        of_field = (Dossier.field_folded == filters.get("field"), *self._of_source())
-        found: bool | None = db.session.scalar(select(exists().where(*of_field)))
-        return "field" not in filters or bool(found)
+        return "field" not in filters or filters["field"] in self._fields
+
+    @cached_property
+    def _fields(self) -> set[str | None]:
+        """Every field of the register, whatever the day."""
+        named = select(Dossier.field_folded).where(*self._of_source()).distinct()
+        return set(db.session.scalars(named))
 
     @staticmethod
     def _is_in(group: tuple[int | None, str | None, Any], filters: Mapping[str, Any]) -> bool:
