@@ -5,12 +5,12 @@ process that dies leaves no row behind, and the next look finds the run claimed 
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 from sqlalchemy import Row, insert, select, update
 
 from outreach import background, clock
@@ -97,7 +97,7 @@ def run_import(public_id: str) -> bool:
     with _language_of(run.uploaded_by_id):
         try:
             if run.state == "undoing":
-                undo(run.id, me)
+                _in_front(partial(undo, run.id, me))
             elif run.kind == "dossiers":
                 _dossiers(run, me)
             else:
@@ -118,11 +118,22 @@ def _dossiers(run: Row[Any], me: str) -> None:
         staging = stage(_path(run), run.id, me, filename=run.filename, source=run.source)
         staging.compare()
     if run.state == "running":
-        background.in_front(partial(write, run.id, me, source=run.source))
+        _in_front(partial(write, run.id, me, source=run.source))
         clear(run.id)
         return
     with record() as connection:
         claims.note(connection, run.id, me, state="uploaded", claimed_by=None, attempts=0)
+
+
+def _in_front(job: Callable[[], object]) -> None:
+    """What locks the register is done at the priority of pages, and speaks the same language."""
+    language = str(get_locale() or "vi")
+
+    def spoken() -> None:
+        with force_locale(language):
+            job()
+
+    background.in_front(spoken)
 
 
 def _others(run: Row[Any], me: str) -> None:
