@@ -87,6 +87,15 @@ class Compared:
         received = self.counted.figures["received_new", None]
         return self.counted.figures["received_online", None] / received if received else None
 
+    @property
+    def totals(self) -> dict[str, Any] | None:
+        """What a recorded total of the same period begins with; None when the form does not say it."""
+        received, online = self.known.get("received_in_period"), self.known.get("received_online")
+        if received is None or online is None:
+            return None
+        days = {"first": self.period.first.isoformat(), "last": self.period.last.isoformat()}
+        return {**days, "received": received, "online": online}
+
     def _line(self, measure: str, said: int) -> Line:
         counterpart = COUNTERPARTS[measure] if measure != SHARE else None
         count = behind = None

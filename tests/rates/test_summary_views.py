@@ -88,6 +88,14 @@ def test_a_broken_sum_stands_beside_its_row(app: Flask, tmp_path: Path, leader: 
     assert "các phần cộng lại là 243" in leader.get(url + "?format=csv").text
 
 
+def test_a_forms_totals_begin_a_recorded_total(app: Flask, tmp_path: Path, officer: CheckedClient) -> None:
+    text = officer.get(shown(tmp_path, [BOARD])).text
+    [link] = [link.split('"')[0] for link in text.split('href="') if link.startswith("/so-lieu/tong-so/moi?")]
+    fields = officer.get(link.replace("&amp;", "&")).text
+    for value in (AGENCY, "01/04/2023", "30/04/2023", 'value="238"', 'value="200"'):
+        assert value in fields
+
+
 def test_former_values_are_shown(app: Flask, tmp_path: Path, leader: CheckedClient) -> None:
     take_in(file(tmp_path, form([BOARD])))
     words = words_of(leader.get(shown(tmp_path, [(*BOARD[:3], 201, 37, *BOARD[5:])])))
