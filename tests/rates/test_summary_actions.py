@@ -74,6 +74,14 @@ def test_a_form_in_each_kind_of_file(app: Flask, tmp_path: Path, container: str)
     assert parts["Sở, ban, ngành"] is parts["Tổng số"] is None
 
 
+def test_without_joined_cells_and_with_the_total_in_the_first_column(app: Flask, tmp_path: Path) -> None:
+    write = containers.delimited(";", lambda text: text.encode())
+    write(tmp_path / "bieu.csv", form([*ROWS[:3], ("Tổng số", None, *TOTAL[2:])]))
+    assert take_in(tmp_path / "bieu.csv")[:4] == (4, 4, 0, 0)
+    assert figures()["Tổng số", "received_online"] == 204
+    assert figures()["Ban Quản lý khu công nghiệp", "carried_over"] == 5
+
+
 def test_opencps_with_its_share(app: Flask, tmp_path: Path) -> None:
     row = (1, "Ban Quản lý", 243, 5, 238, 38, 200, 230, 130, 98, 2, 0, 220, 10, 13, 12, 1, 0, "99,13%")
     assert take_in(file(tmp_path, form([row], layout=OPENCPS)))[:2] == (1, 1)
