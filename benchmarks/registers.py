@@ -106,12 +106,13 @@ def _in_own_process(job: str, path: Path, database: Path) -> dict[str, Any]:
 
 
 def _ours(path: Path) -> dict[str, Any]:
-    from outreach import create_app
+    from outreach import background, create_app
 
     with create_app().app_context():
         from outreach.dossiers import importing
         from outreach.dossiers.importing import commanding
 
+        background.keep_what_is_there()  # as the command does
         locked = 0.0
         whole = commanding.write
 
