@@ -25,3 +25,4 @@ routes.form("/so-lieu/tong-so/<int:total_id>/xoa", "reported.delete_reported")
 
 routes.get("/so-lieu/bieu-tong-hop", "summaries.summaries")
 routes.get("/so-lieu/bieu-tong-hop/<int:form_id>", "summaries.summary")
+routes.form("/so-lieu/bieu-tong-hop/<int:form_id>/xoa", "summaries.delete_summary")

@@ -10,7 +10,7 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from outreach.database import db
-from outreach.rates.models import SummaryForm
+from outreach.rates.models import FormerFigure, ReportedFigure, SummaryForm
 from tests import factories
 from tests.client import CheckedClient, words_of
 from tests.dossiers import files
@@ -94,6 +94,20 @@ def test_a_forms_totals_begin_a_recorded_total(app: Flask, tmp_path: Path, offic
     fields = officer.get(link.replace("&amp;", "&")).text
     for value in (AGENCY, "01/04/2023", "30/04/2023", 'value="238"', 'value="200"'):
         assert value in fields
+
+
+def test_a_form_uploaded_by_mistake_goes_with_its_figures(
+    app: Flask, tmp_path: Path, officer: CheckedClient
+) -> None:
+    path = file(tmp_path, form([BOARD]))
+    take_in(path)
+    url = shown(tmp_path, [(*BOARD[:3], 201, 37, *BOARD[5:])])
+    assert "01/04/2023–30/04/2023" in words_of(officer.get(url + "/xoa"))
+    assert officer.post(url + "/xoa").status_code == 303
+    assert officer.get(url).status_code == 404
+    for table in (ReportedFigure, FormerFigure):
+        assert not db.session.scalar(db.select(table.id))
+    assert take_in(path)[:4] == (1, 1, 0, 0)
 
 
 def test_former_values_are_shown(app: Flask, tmp_path: Path, leader: CheckedClient) -> None:

@@ -4,6 +4,7 @@ ROWS = {
     "GET rates.before_after": "sxx....",
     "GET rates.create_reported": "sxxx.x.",
     "GET rates.delete_reported": "sxxx.x.",
+    "GET rates.delete_summary": "sxxx.x.",
     "GET rates.edit_reported": "sxxx.x.",
     "GET rates.figures": "sxx....",
     "GET rates.ledger": "sxx....",
@@ -17,6 +18,7 @@ ROWS = {
     "GET rates.summary": "sxx....",
     "POST rates.create_reported": "sxxx.x.",
     "POST rates.delete_reported": "sxxx.x.",
+    "POST rates.delete_summary": "sxxx.x.",
     "POST rates.edit_reported": "sxxx.x.",
     "POST rates.reach_plan": "sxxx.x.",
 }

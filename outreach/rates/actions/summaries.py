@@ -64,6 +64,12 @@ def take_in_summaries(rows: Sequence[dict[str, Any]], *, trial: bool = False) ->
     return taken
 
 
+def delete_form(*, form: SummaryForm) -> None:
+    """Take a form out with all its figures: it was uploaded by mistake, or for another period."""
+    db.session.delete(form)
+    db.session.flush()
+
+
 def about(rows: Sequence[dict[str, Any]]) -> list[str]:
     """What was understood of a form, in sentences: its period, what it counts in, sums that do not agree.
 

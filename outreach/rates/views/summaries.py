@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from outreach import lists, web
-from outreach.accounts.guards import staff
+from outreach.accounts.guards import officers, staff
 from outreach.dossiers.queries import find_import, register_days
+from outreach.i18n import gettext as _
 from outreach.rates import wording
+from outreach.rates.actions import summaries as actions
 from outreach.rates.compared import Compared, compared
 from outreach.rates.queries import summaries as queries
 from outreach.rates.rules.periods import Period
@@ -56,6 +58,19 @@ def summary(form_id: int) -> ResponseReturnValue:
         register=register, days=register_days(), origins=queries.origins_of(rows), wording=wording,
         words=words,
     )  # fmt: skip
+
+
+@officers
+@web.commits
+def delete_summary(form_id: int) -> ResponseReturnValue:
+    """Ask, then take a form out: its file may be imported again, for the right period."""
+    found, form = web.found(queries.get_form(form_id)), web.Form()
+    period = Period(found.first, found.last)
+    if form.validate_on_submit():
+        form.carry_out(actions.delete_form, form=found)
+        flash(_("Đã xóa biểu %(period)s.", period=wording.period_days(period)), "good")
+        return web.redirect(url_for("rates.summaries"))
+    return web.render("rates/summary_delete.html", form=form, summary=found, period=period, wording=wording)
 
 
 def _counts(rows: list[Compared]) -> dict[str, int]:
