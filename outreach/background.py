@@ -5,17 +5,23 @@ taken over by the next look.
 """
 
 import contextlib
+import gc
 import os
 import resource
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
-from flask import current_app
+from flask import Flask, current_app
 
 from outreach import clock
+
+T = TypeVar("T")
 
 MOST_MEMORY = 2 * 1024**3
 NICENESS = 10
@@ -37,10 +43,40 @@ def run_in_a_process(*command: str, longest: timedelta) -> None:
         subprocess.run(whole, cwd=root, env=environment, timeout=longest.total_seconds(), check=False)  # noqa: S603
 
 
+_in_front: list[ThreadPoolExecutor] = []
+
+
 def stand_back() -> None:
     """Low priority and bounded memory, so that pages do not feel this process."""
+    if not _in_front:
+        _in_front.append(ThreadPoolExecutor(1))
+        _in_front[0].submit(os.getpid).result()  # Linux: its thread keeps the priority that it began with
     os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def in_front(job: Callable[[], T]) -> T:
+    """Do what others wait for (a write that locks) at the priority from before `stand_back`.
+
+    Otherwise whoever reads pages could keep the lock from being given back. It runs in a thread of its own,
+    in a context of the application of its own.
+    """
+    if not _in_front:
+        return job()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def in_context() -> T:
+        with app.app_context():
+            return job()
+
+    return _in_front[0].submit(in_context).result()
+
+
+def keep_what_is_there() -> None:
+    """Let the collector leave alone what is loaded, and look seldom: rows by the million hold no circles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def this_process() -> str:

@@ -8,7 +8,8 @@ import unicodedata
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
-_D_BAR = str.maketrans("đĐ", "dD")
+_D_BAR = {ord("đ"): "d", ord("Đ"): "D"}
+REMEMBERED = 10_000  # characters: more than any language writes with
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 # The 29 letters in their order; f, j, w, z follow, as in dictionaries that hold foreign names.
@@ -38,9 +39,7 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without marks (đ → d): what search and matching compare."""
-    marked = unicodedata.normalize("NFD", text.translate(_D_BAR))
-    bare = "".join(c for c in marked if not unicodedata.combining(c))
-    return _SPACES.sub(" ", bare).strip().lower()
+    return _SPACES.sub(" ", text.translate(_BARE)).strip().lower()
 
 
 def fold_words(text: str) -> str:
@@ -90,6 +89,21 @@ def like(term: str) -> str:
     return f"%{escaped}%"
 
 
+class _Bare(dict[int, str]):
+    """Characters without their marks, each looked up once: marks are dropped, so their order says nothing."""
+
+    def __missing__(self, point: int) -> str:
+        marked = unicodedata.normalize("NFD", _D_BAR.get(point, chr(point)))
+        bare = "".join(char for char in marked if not unicodedata.combining(char))
+        if len(self) < REMEMBERED:
+            self[point] = bare
+        return bare
+
+
+_BARE = _Bare()
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _split_tone(char: str) -> tuple[str, str]:
     tone, kept = "0", []
     for part in unicodedata.normalize("NFD", char):

@@ -19,7 +19,7 @@ from outreach.dossiers.models import ImportRun
 from outreach.notices.actions import notify
 from outreach.outbox import leaving
 from outreach.outbox.actions import queue_email
-from outreach.rates.models import ReportedTotal
+from outreach.rates.models import ReportedFigure, ReportedTotal, SummaryForm
 from outreach.trainings.models import (
     CalendarFeed,
     Certificate,
@@ -218,6 +218,18 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
             last=date(2020, 12, 31), received=301, online=91, online_first=2, recorded_at=at,
         )
     )  # fmt: skip
+    form = factories.add(
+        SummaryForm(
+            source="main", first=date(2020, 1, 1), last=date(2020, 1, 1) + timedelta(days=number),
+            import_id=run.id, recorded_at=at,
+        )
+    )  # fmt: skip
+    factories.add(
+        ReportedFigure(
+            form_id=form.id, key="unit |  | so mau | ", grain="unit", unit="Sở Mẫu", place=5, total=False,
+            measure="received_total", amount=3, import_id=run.id, recorded_at=at,
+        )
+    )  # fmt: skip
     slug = f"bai-{number}"
     version = samples.published(slug)
     leaflet = leaflets.leaflet(slug)
@@ -228,7 +240,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "answer_id": answer.id, "answer_slug": answer.slug, "reply_id": answers.reply().id,
         "leaflet_id": leaflet.public_id, "batch_id": batch.id, "handout_id": handed.handout_id,
         "code": batch.code,
-        "total_id": total.id, "year": at.year, "day": "2026-02-16",
+        "total_id": total.id, "form_id": form.id, "year": at.year, "day": "2026-02-16",
         "version": version, "tutorial_id": version.tutorial_id, "number": version.number,
         "picture_id": factories.picture(version).public_id, "slug": slug, "step_key": "mo-cong",
         "document_id": (document := factories.document()).id,

@@ -55,6 +55,7 @@ def init_app(app: Flask) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON, and nothing else.")
 def import_file(kind: str, path: Path, source: str, strict: bool, as_json: bool) -> None:
     """Take in a file: XLSX or CSV, headings in Vietnamese or English. The good rows are written in one go."""
+    background.keep_what_is_there()
     try:
         take_in = _dossiers if kind == "dossiers" else _others
         outcome = take_in(kind, path, source, strict)
@@ -77,7 +78,7 @@ def _others(kind: str, path: Path, source: str, strict: bool) -> importing.Outco
         kind=kind, source=source, filename=path.name, sha256=hash_of(path), state="done",
         recognised=importing.recognised(parsed.recognition), finished_at=clock.now(),
     )  # fmt: skip
-    outcome = importing.carry_out(parsed, chosen)
+    outcome = importing.carry_out(parsed, chosen, importing.Origin(source, run.id))
     if strict and outcome.rejected:
         db.session.rollback()
         raise importing.Strict(importing.Outcome(outcome.read, 0, 0, 0, outcome.rejected))
@@ -92,6 +93,7 @@ def _others(kind: str, path: Path, source: str, strict: bool) -> importing.Outco
 def import_run(public_id: str) -> None:
     """Do one import that the worker found waiting; a process of its own, at low priority."""
     background.stand_back()
+    background.keep_what_is_there()
     raise SystemExit(0 if importing.run_import(public_id) else 1)
 
 

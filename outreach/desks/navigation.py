@@ -41,7 +41,7 @@ DOING = (
     "notices.mails", "workdays.",
 )  # fmt: skip
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
-FIGURES = ("rates.figures", "rates.months", "rates.reported")
+FIGURES = ("rates.figures", "rates.months", "rates.reported", "rates.summar")
 ENTRIES = (
     Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
     Entry("tutorials.index", _l("Hướng dẫn"), "book", LEARNERS, "tutorials."),

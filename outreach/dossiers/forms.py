@@ -34,6 +34,10 @@ class UploadForm(web.Form):
             Regexp(r"^[\w .\-]+$", message=_l("Tên nguồn chỉ gồm chữ, số, dấu cách, chấm và gạch.")),
         ],
     )
+    period = StringField(
+        _l("Kỳ báo cáo"),
+        validators=[Optional(), Length(max=80, message=_l("Kỳ báo cáo dài tối đa 80 ký tự."))],
+    )
 
 
 class AssistanceForm(web.Form):

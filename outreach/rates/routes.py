@@ -22,3 +22,7 @@ routes.get("/so-lieu/tong-so", "reported.reported")
 routes.form("/so-lieu/tong-so/moi", "reported.create_reported")
 routes.form("/so-lieu/tong-so/<int:total_id>/sua", "reported.edit_reported")
 routes.form("/so-lieu/tong-so/<int:total_id>/xoa", "reported.delete_reported")
+
+routes.get("/so-lieu/bieu-tong-hop", "summaries.summaries")
+routes.get("/so-lieu/bieu-tong-hop/<int:form_id>", "summaries.summary")
+routes.form("/so-lieu/bieu-tong-hop/<int:form_id>/xoa", "summaries.delete_summary")

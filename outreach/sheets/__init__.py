@@ -1,6 +1,8 @@
-"""Tables out of files: an uploaded XLSX or CSV becomes clean rows and refused rows, each with its reason.
+"""Tables out of files: an upload of any kind becomes clean rows and refused rows, each with its reason.
 
-`reading` opens a file safely, `columns` finds out what its columns mean, `parsing` turns rows into values,
-`values` knows how Vietnamese registers write dates, numbers, codes and states, `layouts` names what each
-kind of file holds. Nothing here knows the database or a request.
+`reading` opens a file safely: `delimited` reads CSV (`encodings`), `workbook` has XLSX, XLS and HTML read by
+processes of their own (`workbook_child`, `page_child`, `spool`). `headings` finds where the headings stand,
+`columns` what they mean, `parsing` and `rows` turn rows into values and leave `furniture` out. `values` knows
+how Vietnamese registers write dates, numbers, codes and states; `layouts` and `summaries` name what each kind
+of file holds. Nothing here knows the database or a request.
 """

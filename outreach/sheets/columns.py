@@ -166,8 +166,7 @@ def match(paths: Sequence[Path], layout: Layout, said: Said | None = None) -> di
     `said` (key of a heading → meaning or None) settles its columns before any synonym. Then come columns
     whose whole path is a synonym, and last those whose own heading is one, whatever group they stand in.
     """
-    spelt = {key_of(heading): place for place, heading in enumerate(_told_apart(paths)) if heading}
-    settled = {spelt[key]: meaning for key, meaning in (said or {}).items() if key in spelt}
+    settled = _settled(paths, said) if said else {}
     columns = {meaning: place for place, meaning in settled.items() if meaning}
     taken = {*settled}
     for find in (_whole(paths), _loose(paths, alone=not layout.figures)):
@@ -181,16 +180,22 @@ def match(paths: Sequence[Path], layout: Layout, said: Said | None = None) -> di
     return {field.meaning: columns[field.meaning] for field in layout.fields if field.meaning in columns}
 
 
+def _settled(paths: Sequence[Path], said: Said) -> dict[int, str | None]:
+    spelt = {key_of(heading): place for place, heading in enumerate(_told_apart(paths)) if heading}
+    return {spelt[key]: meaning for key, meaning in said.items() if key in spelt}
+
+
 Find = Callable[[str], Sequence[int]]
 
 
 def _whole(paths: Sequence[Path]) -> Find:
     """Finds the columns whose path is a synonym, with or without what it says in brackets."""
     places: dict[str, int] = {}
-    for spelling in (lambda path: [bare(part) for part in path], list):
+    for spelling in (bare, str):
         # From the right, so that of two equal headings the left one stays.
-        found = [(key_of(" ".join(spelling(path))), place) for place, path in enumerate(paths)][::-1]
-        places |= {key: place for key, place in found if key}
+        for place in range(len(paths) - 1, -1, -1):
+            if key := "".join(key_of(spelling(part)) for part in paths[place]):
+                places[key] = place
     return lambda name: [places[key]] if (key := key_of(name)) in places else []
 
 
@@ -199,14 +204,17 @@ def _loose(paths: Sequence[Path], *, alone: bool) -> Find:
 
     `alone` admits synonyms without groups: a code is a code in any group, a figure is not.
     """
-    keys = [tuple(key_of(bare(part)) or key_of(part) for part in path) for path in paths]
-    grouped = [(place, parts) for place, parts in enumerate(keys) if len(parts) > 1]
+    grouped: dict[str, list[tuple[int, list[str]]]] = {}
+    for place, path in enumerate(paths):
+        if len(path) > 1:
+            *above, own = (key_of(bare(part)) or key_of(part) for part in path)
+            grouped.setdefault(own, []).append((place, above))
 
     def find(name: str) -> list[int]:
         *groups, own = (key_of(part) for part in name.split(BETWEEN))
-        if not groups and not alone:
+        if own not in grouped or not (groups or alone):
             return []
-        return [place for place, (*above, last) in grouped if last == own and _in_order(groups, above)]
+        return [place for place, above in grouped[own] if _in_order(groups, above)]
 
     return find if grouped else lambda name: []
 

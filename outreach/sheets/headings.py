@@ -122,7 +122,7 @@ def key_of(heading: str) -> str:
 
 def bare(heading: str) -> str:
     """A heading without what it says in brackets: 'Ngày hẹn trả (dự kiến)'."""
-    return _BRACKETS.sub("", heading)
+    return _BRACKETS.sub("", heading) if "(" in heading else heading
 
 
 def show(cell: Cell) -> str:

@@ -29,6 +29,7 @@ GOOD = {
     "system": "Cổng thử", "started_at": "05/03/2026 14:30", "ended_at": "",
     "first": "01/01/2020", "split_on": "30/09/2020", "last": "31/12/2020", "received": "301", "online": "91",
     "online_first": "2", "received_first_low": "", "received_first_high": "",
+    "period": "",
 }  # fmt: skip
 
 TODAY = f"{clock.today():%d/%m/%Y}"

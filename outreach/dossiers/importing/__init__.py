@@ -6,7 +6,17 @@ is what the worker does, `commanding` what `flask import` does.
 """
 
 from outreach.dossiers.importing.commanding import Strict, import_dossiers
-from outreach.dossiers.importing.reading import KINDS, Kind, Outcome, carry_out, look, recognised, understand
+from outreach.dossiers.importing.reading import (
+    KINDS,
+    Kind,
+    Origin,
+    Outcome,
+    carry_out,
+    look,
+    recognised,
+    understand,
+    understood,
+)
 from outreach.dossiers.importing.receiving import UPLOADS, receive
 from outreach.dossiers.importing.running import run_due_imports, run_import, worker_is_running
 from outreach.dossiers.importing.sweeping import sweep_stage, sweep_uploads
@@ -15,6 +25,7 @@ __all__ = [
     "KINDS",
     "UPLOADS",
     "Kind",
+    "Origin",
     "Outcome",
     "Strict",
     "carry_out",
@@ -27,5 +38,6 @@ __all__ = [
     "sweep_stage",
     "sweep_uploads",
     "understand",
+    "understood",
     "worker_is_running",
 ]

@@ -11,9 +11,12 @@ from outreach.businesses.rules import TakenIn
 from outreach.database import db, only_read
 from outreach.dossiers.actions import take_in_procedures
 from outreach.i18n import LazyText, lazy_pgettext
+from outreach.i18n import lazy_gettext as _l
+from outreach.later import Later
 from outreach.sheets import layouts
 from outreach.sheets.columns import Layout, Recognition
 from outreach.sheets.parsing import Parsed, read_and_parse
+from outreach.sheets.summaries import SUMMARIES
 
 REFUSALS_KEPT = 2_000
 
@@ -23,14 +26,27 @@ Rows = Sequence[dict[str, Any]]
 class Kind(NamedTuple):
     """One kind of file: what it holds, who takes its rows, and who only says what would become of them.
 
-    Dossiers have neither: they go over the stage (`staging`).
+    Dossiers have neither: they go over the stage (`staging`). The rows of a form are `told` what stands above
+    them and whence they come, and `about` says in sentences what was understood of it.
     """
 
     label: LazyText
     layout: Layout
     take_in: Callable[[Rows], TakenIn] | None = None
     try_out: Callable[[Rows], TakenIn] | None = None
+    told: bool = False
+    about: Callable[[Rows], list[str]] | None = None
 
+
+class Origin(NamedTuple):
+    """Whence a file's rows come: system, import, and the period that its owner said the file is about."""
+
+    source: str = "main"
+    import_id: int | None = None
+    period: str = ""
+
+
+TAKE_IN_SUMMARIES = Later("outreach.rates.actions.summaries:take_in_summaries")
 
 KINDS: dict[str, Kind] = {
     "dossiers": Kind(lazy_pgettext("many", "Hồ sơ"), layouts.DOSSIERS),
@@ -41,6 +57,10 @@ KINDS: dict[str, Kind] = {
     "procedures": Kind(
         lazy_pgettext("many", "Thủ tục"), layouts.PROCEDURES,
         take_in_procedures, partial(take_in_procedures, trial=True),
+    ),
+    "summary": Kind(
+        _l("Biểu tổng hợp"), SUMMARIES, TAKE_IN_SUMMARIES, partial(TAKE_IN_SUMMARIES, trial=True), told=True,
+        about=Later("outreach.rates.actions.summaries:about"),
     ),
 }  # fmt: skip
 
@@ -67,24 +87,27 @@ def understand(path: Path, kind: Kind, *, filename: str) -> Parsed:
     return read_and_parse(path, kind.layout, filename=filename)
 
 
-def carry_out(parsed: Parsed, kind: Kind) -> Outcome:
+def carry_out(parsed: Parsed, kind: Kind, origin: Origin = Origin()) -> Outcome:
     """Take in the good rows in the open transaction, and say what became of each row."""
     assert kind.take_in is not None
-    return _outcome(parsed, kind.take_in(_rows(parsed)))
+    return _outcome(parsed, kind.take_in(_rows(parsed, kind, origin)))
 
 
-def look(parsed: Parsed, kind: Kind) -> Outcome:
+def look(parsed: Parsed, kind: Kind, origin: Origin = Origin()) -> Outcome:
     """What `carry_out` would do. The session only reads, so that nobody who writes waits, and forgets it."""
     assert kind.try_out is not None
     only_read()
     try:
-        return _outcome(parsed, kind.try_out(_rows(parsed)))
+        return _outcome(parsed, kind.try_out(_rows(parsed, kind, origin)))
     finally:
         db.session.rollback()
 
 
-def _rows(parsed: Parsed) -> Rows:
-    return [{"row": row.number, **row.values} for row in parsed.rows]
+def _rows(parsed: Parsed, kind: Kind, origin: Origin) -> Rows:
+    if not kind.told:
+        return [{"row": row.number, **row.values} for row in parsed.rows]
+    told = {"above": parsed.above, **origin._asdict()}
+    return [{"row": row.number, "total": row.total, **row.values, **told} for row in parsed.rows]
 
 
 def _outcome(parsed: Parsed, taken: TakenIn) -> Outcome:
@@ -97,8 +120,14 @@ def _outcome(parsed: Parsed, taken: TakenIn) -> Outcome:
     return Outcome(parsed.read, taken.created, taken.updated, taken.unchanged, rejected)
 
 
+def understood(parsed: Parsed, kind: Kind, origin: Origin) -> dict[str, Any]:
+    """What was made of a file, as it is kept with an import; and the period that somebody named."""
+    told = {"about": kind.about(_rows(parsed, kind, origin))} if kind.about else {}
+    return {**recognised(parsed.recognition), **told, **({"period": origin.period} if origin.period else {})}
+
+
 def recognised(found: Recognition) -> dict[str, Any]:
-    """What was made of the headings, as it is kept with an import."""
+    """What was made of the headings."""
     return {
         "heading_row": found.heading_row,
         "columns": [

@@ -16,7 +16,7 @@ from outreach.database import db, record
 from outreach.dossiers.actions import create_import
 from outreach.dossiers.actions.imports import import_values
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.reading import KINDS, look, recognised, understand
+from outreach.dossiers.importing.reading import KINDS, Origin, look, understand, understood
 from outreach.dossiers.importing.staging import LAYOUT, Staging, clear
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import lazy_gettext as _l
@@ -31,8 +31,12 @@ SMALL = 1024 * 1024  # about 3,000 dossiers of a CSV, 9,000 of a workbook: a sec
 _one_by_one = Lock()  # looking a file through takes memory and the time of everybody's pages
 
 
-def receive(stream: IO[bytes], *, filename: str, kind: str, source: str, by: int) -> ImportRun:
+def receive(
+    stream: IO[bytes], *, filename: str, kind: str, source: str, by: int, period: str = ""
+) -> ImportRun:
     """Keep a file and note what taking it in would do, or let the worker find out.
+
+    `period` is what a form is about, for one that does not say it itself.
 
     FileFault or OSError leave no file behind. The session may not be in a transaction.
     """
@@ -41,7 +45,7 @@ def receive(stream: IO[bytes], *, filename: str, kind: str, source: str, by: int
     assert path is not None
     try:
         if kind != "dossiers":
-            return _look(path, kept, filename=filename, kind=kind, source=source, by=by)
+            return _look(path, kept, Origin(source, None, period), filename=filename, kind=kind, by=by)
         small = path.stat().st_size <= SMALL
         run_id = _note(kept, filename=filename, source=source, by=by, at_once=small)
         if small:
@@ -91,13 +95,13 @@ def _stage(path: Path, run_id: int, *, filename: str, source: str) -> None:
         claims.note(connection, run_id, me, state="uploaded", claimed_by=None, attempts=0)
 
 
-def _look(path: Path, kept: Kept, *, filename: str, kind: str, source: str, by: int) -> ImportRun:
+def _look(path: Path, kept: Kept, origin: Origin, *, filename: str, kind: str, by: int) -> ImportRun:
     with _turn():
         parsed = understand(path, KINDS[kind], filename=filename)
-        outcome = look(parsed, KINDS[kind])
+        outcome = look(parsed, KINDS[kind], origin)
     return create_import(
-        kind=kind, source=source, filename=filename, sha256=kept.sha256, stored_as=kept.name,
-        recognised=recognised(parsed.recognition), uploaded_by_id=by, **outcome.columns(),
+        kind=kind, source=origin.source, filename=filename, sha256=kept.sha256, stored_as=kept.name,
+        recognised=understood(parsed, KINDS[kind], origin), uploaded_by_id=by, **outcome.columns(),
     )  # fmt: skip
 
 

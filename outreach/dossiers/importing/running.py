@@ -5,18 +5,19 @@ process that dies leaves no row behind, and the next look finds the run claimed 
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 from sqlalchemy import Row, insert, select, update
 
 from outreach import background, clock
 from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.reading import KINDS, carry_out, recognised, understand
+from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, understand, understood
 from outreach.dossiers.importing.receiving import UPLOADS, stage
 from outreach.dossiers.importing.staging import clear
 from outreach.dossiers.importing.writing import mark, undo, write
@@ -96,7 +97,7 @@ def run_import(public_id: str) -> bool:
     with _language_of(run.uploaded_by_id):
         try:
             if run.state == "undoing":
-                undo(run.id, me)
+                _in_front(partial(undo, run.id, me))
             elif run.kind == "dossiers":
                 _dossiers(run, me)
             else:
@@ -117,19 +118,31 @@ def _dossiers(run: Row[Any], me: str) -> None:
         staging = stage(_path(run), run.id, me, filename=run.filename, source=run.source)
         staging.compare()
     if run.state == "running":
-        write(run.id, me, source=run.source)
+        _in_front(partial(write, run.id, me, source=run.source))
         clear(run.id)
         return
     with record() as connection:
         claims.note(connection, run.id, me, state="uploaded", claimed_by=None, attempts=0)
 
 
+def _in_front(job: Callable[[], object]) -> None:
+    """What locks the register is done at the priority of pages, and speaks the same language."""
+    language = str(get_locale() or "vi")
+
+    def spoken() -> None:
+        with force_locale(language):
+            job()
+
+    background.in_front(spoken)
+
+
 def _others(run: Row[Any], me: str) -> None:
-    kind = KINDS[run.kind]
+    kind, period = KINDS[run.kind], (run.recognised or {}).get("period", "")
     parsed = understand(_path(run), kind, filename=run.filename)
     with record() as connection:
         claims.note(connection, run.id, me, done_rows=parsed.read, read=parsed.read)
-    columns = {**carry_out(parsed, kind).columns(), "recognised": recognised(parsed.recognition)}
+    origin = Origin(run.source, run.id, period)
+    columns = {**carry_out(parsed, kind, origin).columns(), "recognised": understood(parsed, kind, origin)}
     mark(run.id, me, state="done", **columns)
     db.session.commit()
 

@@ -64,6 +64,7 @@ class MonthlyCount(Base):
     """Counts of one business in one calendar month; kept equal to a full recount, row for row."""
 
     __tablename__ = "monthly_counts"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # a business's months lie side by side
 
     business_id: Mapped[int] = mapped_column(
         ForeignKey("businesses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False

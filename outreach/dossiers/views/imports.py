@@ -122,7 +122,7 @@ def _receive(form: UploadForm) -> ImportRun | None:
     try:
         run = importing.receive(
             upload.stream, filename=upload.filename or "", kind=form.kind.data,
-            source=form.source.data or "main", by=current_user.id,
+            source=form.source.data or "main", by=current_user.id, period=form.period.data or "",
         )  # fmt: skip
     except FileFault as fault:
         form.refuse(str(fault), "file")

@@ -17,11 +17,13 @@ depends_on = None
 
 def upgrade() -> None:
     _stage_imports()
+    _lay_out_monthly_counts(with_rowid=False)
     _keep_reported_figures()
 
 
 def downgrade() -> None:
     _forget_reported_figures()
+    _lay_out_monthly_counts(with_rowid=True)
     _unstage_imports()
 
 
@@ -121,6 +123,28 @@ def _stage_imports() -> None:
             batch_op.create_index(
                 f'ix_import_rows_{column}', [column], unique=False, sqlite_where=filled, postgresql_where=filled
             )
+
+
+def _lay_out_monthly_counts(*, with_rowid: bool) -> None:
+    """On SQLite a business's months lie side by side: asked for some hundred groups, twice as fast."""
+    if op.get_bind().dialect.name != 'sqlite':
+        return
+    op.rename_table('monthly_counts', 'monthly_counts_before')
+    op.create_table('monthly_counts',
+    sa.Column('business_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('received', sa.Integer(), nullable=False),
+    sa.Column('online', sa.Integer(), nullable=False),
+    sa.Column('filed_for', sa.Integer(), nullable=False),
+    sa.Column('filed_for_online', sa.Integer(), nullable=False),
+    sa.Column('possible', sa.Integer(), nullable=False),
+    sa.Column('possible_online', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_monthly_counts_business_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('business_id', 'month', name=op.f('pk_monthly_counts')),
+    sqlite_with_rowid=with_rowid
+    )
+    op.execute('INSERT INTO monthly_counts SELECT * FROM monthly_counts_before')
+    op.drop_table('monthly_counts_before')
 
 
 def _unstage_imports() -> None:

@@ -1,4 +1,4 @@
-"""Figures that a summary form reports, as it reports them: by unit or field, with the import they came from."""
+"""Figures of summary forms, as these report them: by unit or field, with the import they came from."""
 
 from datetime import date, datetime
 

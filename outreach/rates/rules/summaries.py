@@ -59,6 +59,7 @@ _SUMS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 # What some systems count into a whole and others do not.
 _MAY_COUNT = {"resolved_total": ("withdrawn_or_refused",)}
+_BETWEEN = " | "
 _HEADS_PART = re.compile(r"(?:[ivxlc]{1,6}|[a-z])[.)]*")
 
 Said = Mapping[str, int]
@@ -88,12 +89,23 @@ class Subject(NamedTuple):
     @property
     def key(self) -> str:
         """The same for every spelling."""
-        return " | ".join([self.grain, *(fold_words(name or "") for name in self[1:])])
+        return _BETWEEN.join([self.grain, *(fold_words(name or "") for name in self[1:])])
+
+    @property
+    def columns(self) -> dict[str, str | None]:
+        """As it is stored with each figure."""
+        return {"key": self.key, **self._asdict()}
 
     @property
     def name(self) -> str:
         """How the form calls it."""
         return " · ".join(name for name in (self.unit, self.field) if name)
+
+
+def without_part(key: str) -> str:
+    """The key of a row as if it stood in no group."""
+    grain, _part, unit, field = key.split(_BETWEEN)
+    return _BETWEEN.join([grain, "", unit, field])
 
 
 def broken(said: Said) -> list[Broken]:

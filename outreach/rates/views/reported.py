@@ -1,7 +1,9 @@
 """Totals that a report gives without their split: the list, and writing them down."""
 
 import json
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,8 +37,8 @@ def reported() -> ResponseReturnValue:
 @officers
 @web.commits
 def create_reported() -> ResponseReturnValue:
-    """Write down the totals of a report."""
-    form = ReportedForm()
+    """Write down the totals of a report; a summary form's page says what it knows of them."""
+    form = ReportedForm(data=_offered(request.args))
     if form.validate_on_submit():
         total = form.carry_out(actions.record_total, recorded_by_id=current_user.id, **form.values())
         if total is not None:
@@ -68,6 +70,15 @@ def delete_reported(total_id: int) -> ResponseReturnValue:
         flash(_("Đã xóa tổng số “%(title)s”.", title=total.title), "good")
         return web.redirect(url_for("rates.reported"))
     return web.render("rates/reported_delete.html", form=form, total=total, wording=wording)
+
+
+def _offered(args: Mapping[str, str]) -> dict[str, Any]:
+    """What an address says of the totals, to be looked through and completed."""
+    return {
+        **{name: lists.words(args, name) for name in ("title", "source")},
+        **{name: lists.day(args, name) for name in ("first", "last")},
+        **{name: lists.number(args, name) for name in ("received", "online")},
+    }
 
 
 def _place(total: ReportedTotal) -> str:
