@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from wtforms import Field
+from wtforms import Field, IntegerField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import TelInput, TextInput
@@ -112,6 +112,17 @@ class InstantField(_WrittenField):
     def write(self, value: datetime) -> str:
         """dd/mm/yyyy hh:mm."""
         return show_datetime(value)
+
+
+class RowField(IntegerField):
+    """The id of a row; what no row can have is refused before a database is asked for it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A number up to 2^31 - 1. Raises ValueError."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not 0 <= self.data < 2**31:
+            self.data = None
+            raise ValueError(str(_l("Anh/Chị chọn một mục có trong danh sách.")))
 
 
 class _NumberField(_WrittenField):

@@ -16,6 +16,7 @@ from outreach.fields import (
     InstantField,
     MoneyField,
     PhoneField,
+    RowField,
     ShareField,
     TaxCodeField,
 )
@@ -182,3 +183,25 @@ def test_what_is_no_share_comes_back(text: str) -> None:
     form = Share(MultiDict({"share": text}), meta={"csrf": False})
     assert not form.validate()
     assert form.share._value() == text
+
+
+class Chosen(Form):
+    """A row among others."""
+
+    row = RowField("Dòng", [Optional()])
+
+
+@pytest.mark.parametrize("text", ["99999999999999999999", "2147483648", "-1", "x"])
+def test_what_no_row_can_have_is_refused(app: Flask, text: str) -> None:
+    with app.test_request_context():
+        form = Chosen(MultiDict({"row": text}), meta={"csrf": False})
+        assert not form.validate()
+        assert form.row.data is None
+
+
+def test_a_row_or_none_is_chosen(app: Flask) -> None:
+    with app.test_request_context():
+        for text, chosen in (("2147483647", 2**31 - 1), ("", None)):
+            form = Chosen(MultiDict({"row": text}), meta={"csrf": False})
+            assert form.validate()
+            assert form.row.data == chosen

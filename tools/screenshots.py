@@ -98,9 +98,7 @@ def take(page: Page, base: str, shot: Shot, target: Path, full: bool) -> None:
     page.goto(base + shot.path)
     if shot.follow:
         page.goto(base + str(page.locator(shot.follow).first.get_attribute("href")))
-    if page.locator(
-        "[data-stream]"
-    ).count():  # a stream never rests: what comes at first is enough
+    if page.locator("[data-stream]").count():  # a stream never rests: what comes at first is enough
         page.locator("[hx-trigger=load], .htmx-request").first.wait_for(state="detached")
     else:
         page.wait_for_load_state("networkidle")

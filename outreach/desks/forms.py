@@ -2,12 +2,12 @@
 
 from uuid import uuid4
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
 from outreach.desks.rules import desk as rules
-from outreach.fields import DAY_NEEDED, DayField, choices
+from outreach.fields import DAY_NEEDED, DayField, RowField, choices
 from outreach.helpdesk.rules import CHANNELS, PHONE, WALK_IN
 from outreach.i18n import lazy_gettext as _l
 
@@ -18,14 +18,14 @@ NAME = Length(max=200, message=_l("Tối đa 200 ký tự."))
 class AssignForm(web.Form):
     """To whom; `seen`: to whom it was when the page was made. Empty: nobody."""
 
-    to = IntegerField(_l("Người trả lời"), validators=[Optional()])
-    seen = IntegerField(_l("Người đang nhận"), validators=[Optional()])
+    to = RowField(_l("Người trả lời"), validators=[Optional()])
+    seen = RowField(_l("Người đang nhận"), validators=[Optional()])
 
 
 class SeenForm(web.Form):
     """A deed that puts a conversation away; `seen`: the last message that its page shows."""
 
-    seen = IntegerField(_l("Đã xem"), validators=[Optional()])
+    seen = RowField(_l("Đã xem"), validators=[Optional()])
 
 
 class SnoozeForm(SeenForm):
@@ -51,7 +51,7 @@ class BusinessForm(web.Form):
 class ProcedureForm(web.Form):
     """Which procedure it is about."""
 
-    procedure = IntegerField(_l("Thủ tục"), validators=[Optional()])
+    procedure = RowField(_l("Thủ tục"), validators=[Optional()])
 
 
 class MergeForm(web.Form):
@@ -104,7 +104,7 @@ class LogForm(web.Form):
     business = StringField(_l("Doanh nghiệp"), validators=[Optional(), NAME])
     meant = StringField(_l("Doanh nghiệp đã chọn"), validators=[Optional(), NAME])  # among several
     person = StringField(_l("Người hỏi"), validators=[Optional(), Length(max=100)])
-    procedure = IntegerField(_l("Thủ tục"), validators=[Optional()])
+    procedure = RowField(_l("Thủ tục"), validators=[Optional()])
     step = StringField(_l("Bước hướng dẫn"), validators=[Optional(), NAME])  # 'guide/step'
     question = TextAreaField(_l("Hỏi gì"), validators=[DataRequired(_l("Anh/Chị ghi câu hỏi.")), LONG])
     answer = TextAreaField(_l("Đã trả lời"), validators=[Optional(), LONG])

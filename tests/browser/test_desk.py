@@ -66,7 +66,7 @@ class Hands:
 
     def closes(self) -> None:
         self.press("Escape", "e")
-        expect(self.page.locator("#flash")).to_contain_text("Đã đóng cuộc trao đổi.")
+        expect(self.page.locator(".desk-top .notice")).to_contain_text("Đã đóng cuộc trao đổi.")
 
 
 def ask(page: Page, server: Server) -> None:

@@ -222,7 +222,10 @@ def test_an_administrator_finds_hands_over_and_erases(administrator: CheckedClie
     kept = json.loads(administrator.get(f"{page}/du-lieu.json").data)
     assert {"accounts", "conversations", "questions", "receipts", "trainings", "zalo"} <= kept.keys()
     assert SAID in [one.get("question") for one in kept["questions"]]
-    assert "Xóa dữ liệu của" in words_of(administrator.get(f"{page}/xoa"))
+    asked = words_of(administrator.get(f"{page}/xoa"))
+    assert "Xóa dữ liệu của" in asked
+    assert "phản ánh chưa giải quyết xong" in asked, "what stays"
+    assert "vì người giải quyết cần đọc" in asked, "and why"
     assert administrator.post(f"{page}/xoa").status_code == 303
     db.session.expire_all()
     assert db.session.get_one(User, user.id).phone == f"#{user.id}"

@@ -1,5 +1,6 @@
 """The clerk's desk in the browser: what is shown, what each deed does, what comes back when it is refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -62,10 +63,16 @@ def test_taking_closing_and_opening_again(helpdesk: CheckedClient, conversation:
     helpdesk.post(page(conversation, "/nhan"), data={"to": me, "seen": ""})
     assert again(conversation).assigned_to_id == me
     answer = helpdesk.post(page(conversation, "/dong"))
-    assert answer.location == "/ban-ho-tro"
+    assert answer.location == f"/ban-ho-tro?closed={conversation.public_id}"
     assert again(conversation).state == rules.CLOSED
-    helpdesk.post(page(conversation, "/mo-lai"))
+    offered = helpdesk.get(answer.location).text
+    undo = page(conversation, "/mo-lai")
+    assert "Đã đóng cuộc trao đổi" in offered
+    assert re.search(f'action="{undo}">.*data-key="u"', offered), "one key"
+    helpdesk.post(undo)
     assert again(conversation).state == rules.OPEN
+    for nothing in (answer.location, "/ban-ho-tro?closed=x", "/ban-ho-tro"):
+        assert 'data-key="u"' not in helpdesk.get(nothing).text
 
 
 def test_who_was_faster_is_told(helpdesk: CheckedClient, conversation: Conversation) -> None:

@@ -39,7 +39,7 @@ OF_A_FORM = {
     "answers.vote": {"vote": "yes"},
     "desks.desk_hand_over": {"due_on": TODAY},
     "desks.desk_log": {"channel": "phone", "business": "", "meant": "", "step": "", "done": ""},
-    "desks.desk_snooze": {"until": "hour"},
+    "desks.desk_snooze": {"until": "hour", "seen": str(2**31 - 1)},
     "helpdesk.retention": {"words": "24", "files": "6"},
     "tutorials.stuck": {"kind": "stuck"},
     "workdays.set_hours": {

@@ -118,6 +118,7 @@ def test_an_administrator_says_how_long(administrator: CheckedClient, now: datet
     talk = ended(100)
     page = "/ban-ho-tro/luu-giu"
     assert 'value="24"' in administrator.get(page).text
+    assert "xóa 24 tháng sau ngày có kết quả" in words_of(administrator.get(page)), "of complaints"
     assert administrator.post(page, data={"words": "2", "files": "3"}).status_code == 422
     assert administrator.post(page, data={"words": "0", "files": "x"}).status_code == 422
     assert administrator.post(page, data={"words": "3", "files": "1"}).status_code == 303

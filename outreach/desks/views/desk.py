@@ -20,7 +20,7 @@ from outreach.desks.rules import desk as rules
 from outreach.helpdesk import actions
 from outreach.helpdesk import rules as helpdesk_rules
 from outreach.helpdesk.chat import Reader, chat_of
-from outreach.helpdesk.queries import Head
+from outreach.helpdesk.queries import Head, find_conversation
 from outreach.helpdesk.views.opening import opened
 from outreach.i18n import gettext as _
 from outreach.rates import queries as rates
@@ -37,7 +37,9 @@ PER_PAGE = 30
 @guards.counter
 def desk() -> ResponseReturnValue:
     """All that waits, what is overdue first."""
-    return web.render("desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules)
+    return web.render(
+        "desks/desk.html", "desks/_desk_list.html", **listed(), rules=rules, just_closed=_just_closed()
+    )
 
 
 @guards.counter
@@ -127,6 +129,13 @@ def asked_args() -> dict[str, Any]:
     """What narrows the list, for links that keep it."""
     named = ("view", "procedure", "zone", "label", "channel", "q")
     return {name: value for name in named if (value := request.args.get(name))}
+
+
+def _just_closed() -> str | None:
+    """The conversation that was closed a moment ago, while it still is: one key opens it again."""
+    key = lists.words(request.args, "closed")
+    head = find_conversation(key) if key else None
+    return head.public_id if head is not None and head.state == helpdesk_rules.CLOSED else None
 
 
 def _strip(business_id: int) -> Any:

@@ -54,8 +54,7 @@ def desk_close(conversation_key: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.carry_out(
         handling.close, conversation_id=head.id, by=current_user.id, seen=form.seen.data
     ):
-        flash(_("Đã đóng cuộc trao đổi. Doanh nghiệp viết tiếp thì cuộc trao đổi tự mở lại."), "good")
-        return web.redirect(url_for("desks.desk", **asked_args()))
+        return web.redirect(url_for("desks.desk", **asked_args(), closed=conversation_key))
     return show(head, by, form=form)
 
 

@@ -12,11 +12,11 @@ from outreach import web
 from outreach.accounts import guards
 from outreach.i18n import gettext as _
 
-TEXT = "vendor/fonts/be-vietnam-pro-{}-{}.woff2"
+TEXT = ("vendor/fonts/be-vietnam-pro-{}-400.woff2", "fonts/be-vietnam-pro-{}-600.woff2")
 SHELL = [
     "css/app.css", "css/parts.css", "css/tutorials.css", "vendor/htmx.min.js", "js/app.js", "js/offline.js",
     "img/favicon.svg", "img/icons.svg", "fonts/figures-400.woff2", "fonts/figures-600.woff2",
-    *(TEXT.format(subset, weight) for subset in ("latin", "vietnamese") for weight in (400, 600)),
+    *(font.format(letters) for font in TEXT for letters in ("latin", "vietnamese")),
 ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def retention() -> ResponseReturnValue:
         form = RetentionForm(**months)
     return web.render(
         "helpdesk/retention.html", form=form, due=queries.to_purge(before(months[rules.WORDS])),
-        guests=KEEP_GUESTS.days,
+        guests=KEEP_GUESTS.days, months=months,
     )  # fmt: skip
 
 

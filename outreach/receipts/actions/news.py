@@ -92,7 +92,7 @@ def _letter(told: list[News], way_out: str) -> str:
 
 
 def _path(told: list[News]) -> str:
-    """Where to see what is told: the dossier, or a list of nothing but these; all of them when they are many."""
+    """Where to see what is told: the dossier, or a list of nothing but these; the whole one for hundreds."""
     ids = sorted({one.dossier_id for one in told})
     with current_app.test_request_context():
         if len(ids) == 1:

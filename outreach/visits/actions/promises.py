@@ -1,6 +1,7 @@
 """Promises: made, kept or said to be impossible, opened again, handed over, put off. Each says why."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -39,7 +40,7 @@ def make_promise(
         known.text, known.due_on, known.owner_id = _words(promised), promised.due_on, owner_id
         db.session.flush()
         return known
-    told = {"business_id": business_id, "text": _words(promised), "due_on": promised.due_on,
+    told: dict[str, Any] = {"business_id": business_id, "text": _words(promised), "due_on": promised.due_on,
             "owner_id": owner_id, "made_by_id": by}  # fmt: skip
     if client_id is None and by and (sent := twin(Promise, Promise.made_at, **told)):
         return sent
