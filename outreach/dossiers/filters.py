@@ -1,8 +1,8 @@
 """The addresses of the register's list: what may be asked for, and what it means.
 
 Every figure of the portal links here, so the names are fixed: q, from, to, month, state, channel, agency,
-zone, field, procedure, business, assistance, source, basis, import, did, sort, news. What is not understood is
-left out.
+zone, field, procedure, business, assistance, source, basis, import, did, sort, news. What is not understood
+is left out.
 """
 
 from collections.abc import Mapping
