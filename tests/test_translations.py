@@ -34,7 +34,7 @@ KNOWING = (
     "catalogue/rules/", "catalogue/queries/found.py", "tutorials/rules/files.py",
     "answers/rules/redacting.py", "desks/rules/clashes.py", "leaflets/rules/fitting.py",
     "desks/queries/rehearsal.py", "helpdesk/rules/masking.py", "helpdesk/rules/promising.py",
-    "zalo/rules/pasted_names.py", "zalo/rules/pasted_times.py", "documents/rules.py",
+    "zalo/rules/pasted_names.py", "rates/rules/titles.py", "zalo/rules/pasted_times.py", "documents/rules.py",
 )  # fmt: skip
 
 
