@@ -330,8 +330,9 @@ def sentences(source: str) -> list[str]:
     return [text for text in joined if text.rstrip().endswith((".", "!", "?"))]
 
 
-# Stuck per hundred starts before and after an answer: its own counts, without an estimate.
-TELLS_ITSELF = {ROOT / "templates/answers/answer.html"}
+# Stuck per hundred starts before and after an answer: its own counts, without an estimate. A summary form
+# beside the register: what differs are two countings of one period.
+TELLS_ITSELF = {ROOT / "templates/answers/answer.html", ROOT / "templates/rates/summary.html"}
 
 
 def test_only_the_wording_of_rates_has_sentences_about_before_and_after() -> None:
