@@ -3,11 +3,13 @@
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,9 +88,19 @@ def _wait_for(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The portal over the furnished fictional board."""
+def demo_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The portal over the furnished fictional board, the same for all tests of a session."""
     yield from _serve(tmp_path_factory.mktemp("demo"), demo=True)
+
+
+@pytest.fixture
+def demo_server(demo_board: Server) -> Server:
+    """The fictional board, where nobody has asked, written or signed in too often yet."""
+    path = demo_board.environment["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, timeout=15)) as connection:
+        connection.execute("DELETE FROM sign_in_attempts")
+        connection.commit()
+    return demo_board
 
 
 @pytest.fixture

@@ -214,6 +214,7 @@ def test_a_receipt_is_confirmed_at_the_desk(
     enter_as(desk, demo_server, "helpdesk")
     desk.goto(demo_server.url + "/ban-ho-tro?q=" + code)
     desk.locator("#desk-list [data-row]", has_text=f"000.00.01.HMAU-261122-{code}").click()
+    expect(desk.get_by_role("button", name="Đã thấy trên hệ thống")).to_be_visible()  # the receipt's own page
     desk.get_by_label(re.compile("nhắn|ghi", re.IGNORECASE)).first.fill("Hồ sơ đã vào sổ, chị yên tâm nhé.")
     desk.get_by_role("button", name="Đã thấy trên hệ thống").click()
     desk.wait_for_load_state()
