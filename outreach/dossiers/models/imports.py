@@ -39,6 +39,7 @@ class ImportRun(Base):
     done_rows: Mapped[int] = mapped_column(default=0)  # progress
     fault: Mapped[str | None]
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    fetched_from: Mapped[str | None]  # the name of the address it was fetched from, when nobody uploaded it
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,97 @@
+"""Registers further on: where they are fetched from, and what people said of their columns and names.
+
+Revision ID: 0010
+Revises: 0009
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import outreach.database
+
+revision = '0010'
+down_revision = '0009'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _fetch_registers()
+
+
+def downgrade() -> None:
+    _stop_fetching()
+
+
+# ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fetch_registers() -> None:
+    op.create_table('register_sources',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('secret', sa.String(), nullable=True),
+    sa.Column('every', sa.String(), nullable=False),
+    sa.Column('day', sa.Integer(), nullable=False),
+    sa.Column('hour', sa.Integer(), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('by_itself', sa.Boolean(), nullable=False),
+    sa.Column('most_refused', sa.Integer(), nullable=False),
+    sa.Column('quiet_days', sa.Integer(), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('next_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('claimed_by', sa.String(), nullable=True),
+    sa.Column('claimed_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('new_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('told_failing_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('told_quiet_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('etag', sa.String(), nullable=True),
+    sa.Column('last_modified', sa.String(), nullable=True),
+    sa.Column('sha256', sa.String(), nullable=True),
+    sa.CheckConstraint('hour BETWEEN 0 AND 23', name=op.f('ck_register_sources_hour')),
+    sa.CheckConstraint('day BETWEEN 1 AND 31', name=op.f('ck_register_sources_day')),
+    sa.CheckConstraint('most_refused BETWEEN 0 AND 100', name=op.f('ck_register_sources_most_refused')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['users.id'], name=op.f('fk_register_sources_asked_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['owner_id'], ['users.id'], name=op.f('fk_register_sources_owner_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_sources')),
+    sa.UniqueConstraint('name', name=op.f('uq_register_sources_name'))
+    )
+    op.create_table('fetch_tries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('source_id', sa.Integer(), nullable=False),
+    sa.Column('started_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('finished_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('outcome', sa.String(), nullable=True),
+    sa.Column('status', sa.Integer(), nullable=True),
+    sa.Column('size', sa.Integer(), nullable=True),
+    sa.Column('said', sa.String(), nullable=True),
+    sa.Column('whole', sa.Boolean(), nullable=True),
+    sa.Column('import_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['users.id'], name=op.f('fk_fetch_tries_asked_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_fetch_tries_import_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['source_id'], ['register_sources.id'], name=op.f('fk_fetch_tries_source_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fetch_tries'))
+    )
+    for table, columns in (
+        ('register_sources', ('owner_id', 'next_at')), ('fetch_tries', ('outcome', 'import_id')),
+    ):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for column in columns:
+                batch_op.create_index(batch_op.f(f'ix_{table}_{column}'), [column], unique=False)
+    op.create_index('ix_fetch_tries_source_id_started_at', 'fetch_tries', ['source_id', 'started_at'])
+    with op.batch_alter_table('import_runs', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('fetched_from', sa.String(), nullable=True))
+
+
+def _stop_fetching() -> None:
+    with op.batch_alter_table('import_runs', schema=None) as batch_op:
+        batch_op.drop_column('fetched_from')
+    op.drop_table('fetch_tries')
+    op.drop_table('register_sources')
