@@ -1,5 +1,6 @@
 """Procedures with their dated service levels, the register of dossiers, its monthly counts, and imports."""
 
+from outreach.dossiers.models.expected import ExpectedFile, ImportSpan
 from outreach.dossiers.models.imports import ImportRow, ImportRun, StagedDossier, StagedName
 from outreach.dossiers.models.outages import Outage
 from outreach.dossiers.models.procedures import Agency, Procedure, ServiceLevel
@@ -8,8 +9,10 @@ from outreach.dossiers.models.register import Dossier, MonthlyCount
 __all__ = [
     "Agency",
     "Dossier",
+    "ExpectedFile",
     "ImportRow",
     "ImportRun",
+    "ImportSpan",
     "MonthlyCount",
     "Outage",
     "Procedure",

@@ -17,9 +17,11 @@ depends_on = None
 
 def upgrade() -> None:
     _fetch_registers()
+    _expect_files()
 
 
 def downgrade() -> None:
+    _expect_no_files()
     _stop_fetching()
 
 
@@ -95,3 +97,38 @@ def _stop_fetching() -> None:
         batch_op.drop_column('fetched_from')
     op.drop_table('fetch_tries')
     op.drop_table('register_sources')
+
+
+# ── expected files ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _expect_files() -> None:
+    op.create_table('expected_files',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('closes_on_day', sa.Integer(), nullable=True),
+    sa.Column('due_on_day', sa.Integer(), nullable=False),
+    sa.Column('since', sa.Date(), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('reminded_of', sa.Date(), nullable=True),
+    sa.Column('recorded_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('due_on_day BETWEEN 1 AND 28', name=op.f('ck_expected_files_due_on_day')),
+    sa.CheckConstraint('closes_on_day BETWEEN 1 AND 27', name=op.f('ck_expected_files_closes_on_day')),
+    sa.ForeignKeyConstraint(['owner_id'], ['users.id'], name=op.f('fk_expected_files_owner_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_expected_files')),
+    sa.UniqueConstraint('kind', 'source', name=op.f('uq_expected_files_kind_source'))
+    )
+    op.create_index('ix_expected_files_owner_id', 'expected_files', ['owner_id'])
+    op.create_table('import_spans',
+    sa.Column('import_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('first', sa.Date(), nullable=True),
+    sa.Column('last', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_import_spans_import_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('import_id', name=op.f('pk_import_spans'))
+    )
+
+
+def _expect_no_files() -> None:
+    op.drop_table('import_spans')
+    op.drop_table('expected_files')
