@@ -10,21 +10,20 @@ from typing import Any, NamedTuple
 from outreach.i18n import LazyString, gettext
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Numbered, Table
-from outreach.sheets.furniture import is_numbered
 from outreach.sheets.headings import (
     BETWEEN,
     ROWS_SEARCHED,
+    SAMPLE_ROWS,
     Headings,
     Path,
     bare,
     key_of,
     possible_headings,
+    samples_below,
     show,
     spell,
     with_groups,
 )
-
-_SAMPLE_ROWS = 20
 
 Parser = Callable[[Cell], Any]
 
@@ -73,12 +72,17 @@ class Layout(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column with a heading: its place from 0, what it was taken for (None: left out), and a sample."""
+    """A column with a heading: its place from 0, what it was taken for (None: left out), and samples."""
 
     place: int
     heading: str
     meaning: str | None
-    sample: str
+    samples: tuple[str, ...]
+
+    @property
+    def sample(self) -> str:
+        """One of its values; empty when there is none near the top."""
+        return next(iter(self.samples), "")
 
 
 class Recognition(NamedTuple):
@@ -98,34 +102,48 @@ class Recognition(NamedTuple):
     width: int
     offered: tuple[Column, ...]
     missing: tuple[tuple[str, ...], ...]
+    read_as: Mapping[str, str]
+
+
+class UnknownHeadings(FileFault):
+    """A table whose columns nobody named yet; `found` is what there is to choose from."""
+
+    def __init__(self, message: LazyString, found: Recognition) -> None:
+        super().__init__(message)
+        self.found = found
 
 
 Said = Mapping[str, str | None]
+AS = "@"  # between a meaning and the heading whose rule reads its cells: 'filing_channel@Trực tuyến'
 
 
-def recognise(table: Table, layout: Layout, mapping: Said | None = None) -> Recognition:
-    """Find the headings and what they mean. Raises FileFault naming what is missing.
+def recognise(
+    table: Table, layout: Layout, mapping: Said | None = None, *, row: int | None = None
+) -> Recognition:
+    """Find the headings and what they mean. Raises UnknownHeadings naming what is missing.
 
     `mapping` is what a person said: heading → meaning, or None for a column to leave out; it goes before the
-    layout's own synonyms.
+    layout's own synonyms. `row` is the last row of the headings, where a person said that too.
     """
-    found = survey(table, layout, mapping)
+    found = survey(table, layout, mapping, row=row)
     if found.missing:
         raise _missing_columns(layout, found, table)
     return found
 
 
-def survey(table: Table, layout: Layout, mapping: Said | None = None) -> Recognition:
+def survey(
+    table: Table, layout: Layout, mapping: Said | None = None, *, row: int | None = None
+) -> Recognition:
     """As `recognise`, for somebody who will say what the other columns mean: nothing missing is a fault.
 
     When no heading is known, the row with most words near the top is offered.
     """
-    top = list(islice(table.rows(), ROWS_SEARCHED + _SAMPLE_ROWS))
-    said = {key_of(heading): meaning for heading, meaning in (mapping or {}).items()}
-    chosen = with_groups(_likeliest(top, table, layout, said), top, table.merges)
+    top = list(islice(table.rows(), ROWS_SEARCHED + SAMPLE_ROWS))
+    said, read_as = _split(mapping or {})
+    chosen = with_groups(_likeliest(top, table, layout, said, row), top, table.merges)
     columns = match(chosen.paths, layout, said)
     meanings = {index: meaning for meaning, index in columns.items()}
-    samples = _samples(top, chosen)
+    samples = samples_below(chosen, top)
     offered = tuple(
         Column(place, heading, meanings.get(place), samples[place])
         for place, heading in enumerate(_told_apart(chosen.paths))
@@ -141,17 +159,33 @@ def survey(table: Table, layout: Layout, mapping: Said | None = None) -> Recogni
         width=offered[-1].place + 1 if offered else 0,
         offered=offered,
         missing=tuple(group for group in layout.needs if not any(meaning in columns for meaning in group)),
+        read_as={meaning: read_as[meaning] for meaning in columns if meaning in read_as},
     )
 
 
-def _likeliest(top: list[Numbered], table: Table, layout: Layout, said: Said) -> Headings:
+def _split(mapping: Said) -> tuple[dict[str, str | None], dict[str, str]]:
+    """Key of each heading → meaning; and meaning → whose rule reads its cells, where that was said."""
+    said, read_as = dict[str, str | None](), dict[str, str]()
+    for heading, wanted in mapping.items():
+        meaning, _at, rule = (wanted or "").partition(AS)
+        said[key_of(heading)] = meaning or None
+        if rule:
+            read_as[meaning] = rule
+    return said, read_as
+
+
+def _likeliest(top: list[Numbered], table: Table, layout: Layout, said: Said, row: int | None) -> Headings:
     """The headings with most columns that are known; of equal ones the fewest rows, and the uppermost."""
+    candidates = list(possible_headings(top, table.merges))
+    there = [candidate for candidate in candidates if candidate.last == row]
     best, most = Headings(0, 0, ()), (0, 0)
-    for candidate in possible_headings(top, table.merges):
+    for candidate in there or candidates:
         known = len(match(candidate.paths, layout, said))
         if known and (known, -candidate.depth) > most:
             best, most = candidate, (known, -candidate.depth)
-    return best if most[0] else _fullest(top, table)
+    if most[0]:
+        return best
+    return next(iter(there), None) or _fullest(candidates)
 
 
 def preamble(table: Table, found: Recognition) -> tuple[str, ...]:
@@ -235,36 +269,31 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
     return shown
 
 
-def _samples(top: list[Numbered], chosen: Headings) -> list[str]:
-    """Of each column the first filled cell below the headings."""
-    rows = (cells for number, cells in top if number > chosen.last and not is_numbered(cells))
-    below = list(islice(rows, _SAMPLE_ROWS))
-    columns = range(len(chosen.paths))
-    filled = ((show(cells[place]) for cells in below if place < len(cells)) for place in columns)
-    return [next((text for text in texts if text), "") for texts in filled]
-
-
-def _fullest(top: list[Numbered], table: Table) -> Headings:
+def _fullest(candidates: Iterable[Headings]) -> Headings:
     """The row with most words near the top: what its owner probably takes for headings."""
-    alone = (found for found in possible_headings(top, table.merges) if found.depth == 1)
+    alone = (found for found in candidates if found.depth == 1)
     return max(alone, key=lambda found: sum(map(bool, found.paths)), default=Headings(0, 0, ()))
 
 
-def _missing_columns(layout: Layout, found: Recognition, table: Table) -> FileFault:
+def _missing_columns(layout: Layout, found: Recognition, table: Table) -> UnknownHeadings:
     names = LazyString(_names, layout, found.missing)
     headings = _quoted(column.heading for column in found.offered[:30])
     others = _quoted(name for name in table.names if name != table.name)
     if others and not found.columns:
-        return FileFault(
+        return UnknownHeadings(
             _l("Trang “%(sheet)s” thiếu cột %(names)s; tệp còn trang khác: %(others)s. Anh/Chị chọn trang có "
                "danh sách, hoặc chuyển trang đó lên đầu tệp rồi nhập lại.",
-               sheet=table.name, names=names, others=others)
+               sheet=table.name, names=names, others=others),
+            found,
         )  # fmt: skip
     if not headings:
-        return FileFault(_l("Tệp thiếu cột %(names)s; Anh/Chị thêm dòng tiêu đề rồi nhập lại.", names=names))
-    return FileFault(
+        return UnknownHeadings(
+            _l("Tệp thiếu cột %(names)s; Anh/Chị thêm dòng tiêu đề rồi nhập lại.", names=names), found
+        )
+    return UnknownHeadings(
         _l("Tệp thiếu cột %(names)s (các cột đọc được: %(headings)s); "
-           "Anh/Chị thêm cột hoặc sửa tiêu đề rồi nhập lại.", names=names, headings=headings)
+           "Anh/Chị thêm cột hoặc sửa tiêu đề rồi nhập lại.", names=names, headings=headings),
+        found,
     )  # fmt: skip
 
 

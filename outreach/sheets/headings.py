@@ -6,13 +6,17 @@ Each column has a path from its group down to its own heading: ("Tiếp nhận",
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from outreach.sheets.cells import Cell, Merge, Numbered
+from outreach.sheets.furniture import is_numbered
 from outreach.sheets.values.texts import CONTROL, written
 from outreach.text import fold_words, squeeze
 
 ROWS_SEARCHED = 50
+SAMPLE_ROWS = 20
+SAMPLES = 3  # of a column
 DEEPEST = 3
 BETWEEN = " > "
 
@@ -57,6 +61,18 @@ def with_groups(chosen: Headings, top: Sequence[Numbered], merges: Sequence[Merg
         wanted = [(number, rows[number]) for number in range(chosen.first - 1, chosen.last + 1)]
         chosen = Headings(chosen.first - 1, chosen.last, _paths(wanted, merges))
     return chosen
+
+
+def samples_below(chosen: Headings, top: Sequence[Numbered]) -> list[tuple[str, ...]]:
+    """Of each column the first different values below the headings."""
+    rows = (cells for number, cells in top if number > chosen.last and not is_numbered(cells))
+    below = list(islice(rows, SAMPLE_ROWS))
+    columns = range(len(chosen.paths))
+    filled = (
+        dict.fromkeys(filter(None, (show(cells[place]) for cells in below if place < len(cells))))
+        for place in columns
+    )
+    return [tuple(islice(texts, SAMPLES)) for texts in filled]
 
 
 def _crosses(merges: Sequence[Merge], row: int) -> bool:

@@ -14,7 +14,7 @@ from outreach.sheets.rows import Refusal, Row, RowReader
 MOST_ROWS = 100_000  # that are held whole
 _BATCH = 250
 
-__all__ = ["Parsed", "Refusal", "Row", "parse", "parse_rows", "read_and_parse"]
+__all__ = ["Parsed", "Refusal", "Row", "parse", "parse_rows", "parse_whole", "read_and_parse"]
 
 
 class Parsed(NamedTuple):
@@ -34,21 +34,32 @@ class Parsed(NamedTuple):
 def read_and_parse(path: Path, layout: Layout, *, filename: str = "") -> Parsed:
     """Open a small file and parse it whole, rows told apart by the layout's own keys. Raises FileFault."""
     table = open_table(path, filename=filename)
+    return parse_whole(table, layout, recognise(table, layout))
+
+
+def parse_whole(table: Table, layout: Layout, recognition: Recognition) -> Parsed:
+    """The same of a table that is open, with headings as somebody understood them."""
     rows = list(islice(table.rows(), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise FileFault(
             _l("Bảng có hơn %(most)d dòng; Anh/Chị chia danh sách thành nhiều tệp rồi nhập từng tệp.",
                most=MOST_ROWS)
         )  # fmt: skip
-    return parse(table_of(rows, merges=table.merges), layout, key=layout.keys)
+    return parse(table_of(rows, merges=table.merges), layout, key=layout.keys, recognition=recognition)
 
 
-def parse(table: Table, layout: Layout, *, key: str | tuple[str, ...] | None) -> Parsed:
+def parse(
+    table: Table,
+    layout: Layout,
+    *,
+    key: str | tuple[str, ...] | None,
+    recognition: Recognition | None = None,
+) -> Parsed:
     """Parse every data row; of rows with the same key the last good one counts, the others are refused.
 
     With several keys the first one filled tells a row apart. Raises FileFault when headings are missing.
     """
-    recognition = recognise(table, layout)
+    recognition = recognition or recognise(table, layout)
     rows: list[Row] = []
     refusals: list[Refusal] = []
     for outcome in parse_rows(table, layout, recognition):

@@ -47,13 +47,20 @@ def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> T
         open_workbook if start.startswith((_ZIP, _OLD_OFFICE)) else open_page if _is_page(start) else None
     )
     if opened is None:
-        return open_delimited(path, filename or path.name)
+        return _only(open_delimited(path, filename or path.name), sheet)
     if size > MOST_BYTES:
         raise FileFault(
             _l("Tệp lớn hơn %(most)d MB; Anh/Chị chia danh sách thành nhiều tệp nhỏ rồi nhập từng tệp.",
                most=MOST_BYTES // 1024**2)
         )  # fmt: skip
     return opened(path, sheet)
+
+
+def _only(table: Table, sheet: str | None) -> Table:
+    """The table of a file that has no other; FileFault when another was named."""
+    if sheet not in (None, *table.names):
+        raise FileFault(_l("Tệp này chỉ có một bảng, không có trang “%(sheet)s”.", sheet=sheet))
+    return table
 
 
 def _is_page(start: bytes) -> bool:

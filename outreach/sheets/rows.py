@@ -63,7 +63,8 @@ class RowReader:
         self.width = len(headings[-1])
         fields = [field for field in layout.fields if field.meaning in recognition.columns]
         self.meanings = [field.meaning for field in fields]
-        parsers = [field.parser(recognition.headings[field.meaning]) for field in fields]
+        rules = {**recognition.headings, **recognition.read_as}
+        parsers = [field.parser(rules[field.meaning]) for field in fields]
         shared = {parse: _Values(parse) for parse in parsers}  # four columns of dates hold the same days
         self.known = [shared[parse] for parse in parsers]
         places = [recognition.columns[meaning] for meaning in self.meanings]

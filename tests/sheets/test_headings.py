@@ -119,8 +119,8 @@ def test_unknown_headings_are_offered_with_a_sample() -> None:
     found = survey(sheet(*UNKNOWN), DOSSIERS)
     assert found.missing == (("dossier_code",),)
     assert found.offered == (
-        Column(0, "Ký hiệu", None, "H-1"), Column(1, "Hôm nào", None, "02/01/2020"),
-        Column(2, "Ngày nhận", "received_on", "03/01/2020"), Column(3, "Chỗ", None, "x"),
+        Column(0, "Ký hiệu", None, ("H-1",)), Column(1, "Hôm nào", None, ("02/01/2020",)),
+        Column(2, "Ngày nhận", "received_on", ("03/01/2020",)), Column(3, "Chỗ", None, ("x",)),
     )  # fmt: skip
     nothing = survey(sheet(("một", "hai"), ("ba", "bốn")), DOSSIERS)
     assert [column.heading for column in nothing.offered] == ["một", "hai"]
