@@ -2,12 +2,14 @@
 
 from outreach.dossiers.models.expected import ExpectedFile, ImportSpan
 from outreach.dossiers.models.imports import ImportRow, ImportRun, StagedDossier, StagedName
+from outreach.dossiers.models.mappings import ColumnMap
 from outreach.dossiers.models.outages import Outage
 from outreach.dossiers.models.procedures import Agency, Procedure, ServiceLevel
 from outreach.dossiers.models.register import Dossier, MonthlyCount
 
 __all__ = [
     "Agency",
+    "ColumnMap",
     "Dossier",
     "ExpectedFile",
     "ImportRow",

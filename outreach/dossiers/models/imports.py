@@ -27,9 +27,11 @@ class ImportRun(Base):
     filename: Mapped[str]
     stored_as: Mapped[str | None]  # below DATA_DIR; None when a command read the file in place
     sha256: Mapped[str]
+    # staging → asking (what its columns mean) → staging
     # staging → uploaded → queued → running → done | failed | discarded; done → undoing → undone
     state: Mapped[str]
     recognised: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # heading → meaning, sample
+    chosen: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # sheet, row and columns as somebody said
     refused: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)  # row, column, value, reason
     read: Mapped[int | None]
     created: Mapped[int | None]

@@ -16,11 +16,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _remember_columns()
     _fetch_registers()
     _expect_files()
 
 
 def downgrade() -> None:
+    _forget_columns()
     _expect_no_files()
     _stop_fetching()
 
@@ -132,3 +134,30 @@ def _expect_files() -> None:
 def _expect_no_files() -> None:
     op.drop_table('import_spans')
     op.drop_table('expected_files')
+
+
+# ── columns ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _remember_columns() -> None:
+    op.create_table('column_maps',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('headings', sa.String(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('said', sa.Boolean(), nullable=False),
+    sa.Column('sheet', sa.String(), nullable=True),
+    sa.Column('filename', sa.String(), nullable=False),
+    sa.Column('read_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_column_maps')),
+    sa.UniqueConstraint('kind', 'source', 'headings', name=op.f('uq_column_maps_kind_source_headings'))
+    )
+    with op.batch_alter_table('import_runs', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('chosen', sa.JSON(), nullable=True))
+
+
+def _forget_columns() -> None:
+    with op.batch_alter_table('import_runs', schema=None) as batch_op:
+        batch_op.drop_column('chosen')
+    op.drop_table('column_maps')
