@@ -1,5 +1,6 @@
 """Procedures with their dated service levels, the register of dossiers, its monthly counts, and imports."""
 
+from outreach.dossiers.models.curtain import Curtain
 from outreach.dossiers.models.expected import ExpectedFile, ImportSpan
 from outreach.dossiers.models.imports import ImportRow, ImportRun, StagedDossier, StagedName
 from outreach.dossiers.models.mappings import ColumnMap
@@ -10,6 +11,7 @@ from outreach.dossiers.models.register import Dossier, MonthlyCount
 __all__ = [
     "Agency",
     "ColumnMap",
+    "Curtain",
     "Dossier",
     "ExpectedFile",
     "ImportRow",

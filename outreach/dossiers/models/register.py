@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.businesses.models import Business
 from outreach.database import Base
+from outreach.dossiers.models.curtain import BEHIND
 from outreach.dossiers.models.procedures import Agency, Procedure
 
 
@@ -27,6 +28,7 @@ class Dossier(Base):
         # The register's last day is the last one on which anything happened.
         Index("ix_dossiers_finished_on", "finished_on"),
         Index("ix_dossiers_returned_on", "returned_on"),
+        {"info": {BEHIND: True}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -19,9 +19,11 @@ def upgrade() -> None:
     _remember_columns()
     _fetch_registers()
     _expect_files()
+    _hang_a_curtain()
 
 
 def downgrade() -> None:
+    _take_the_curtain_down()
     _forget_columns()
     _expect_no_files()
     _stop_fetching()
@@ -53,6 +55,7 @@ def _fetch_registers() -> None:
     sa.Column('claimed_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('failures', sa.Integer(), nullable=False),
     sa.Column('new_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('quiet_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('told_failing_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('told_quiet_at', outreach.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('etag', sa.String(), nullable=True),
@@ -161,3 +164,23 @@ def _forget_columns() -> None:
     with op.batch_alter_table('import_runs', schema=None) as batch_op:
         batch_op.drop_column('chosen')
     op.drop_table('column_maps')
+
+
+# ── the curtain ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _hang_a_curtain() -> None:
+    op.create_table('curtains',
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.Column('first_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['import_id'], ['import_runs.id'], name=op.f('fk_curtains_import_id')),
+    sa.PrimaryKeyConstraint('import_id', name=op.f('pk_curtains'))
+    )
+
+
+def _take_the_curtain_down() -> None:
+    """What stood behind it never was in the register."""
+    op.execute(
+        "DELETE FROM dossiers WHERE id >= (SELECT coalesce(min(first_id), 9223372036854775807) FROM curtains)"
+    )
+    op.drop_table('curtains')
