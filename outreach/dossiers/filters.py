@@ -1,8 +1,8 @@
 """The addresses of the register's list: what may be asked for, and what it means.
 
 Every figure of the portal links here, so the names are fixed: q, from, to, month, state, channel, agency,
-zone, field, procedure, business, assistance, source, basis, import, did, sort, news. What is not understood
-is left out.
+zone, field, procedure, business, assistance, source, basis, import, did, odd, sort, news. What is not
+understood is left out.
 """
 
 from collections.abc import Mapping
@@ -15,15 +15,16 @@ from outreach import clock, lists
 from outreach.dossiers import queries
 from outreach.dossiers.queries import RegisterFilter
 from outreach.dossiers.queries.register import ORDERS, UNKNOWN
-from outreach.dossiers.rules import ASSISTANCE, CHANNELS, FIGURE_LABELS, STATUSES
+from outreach.dossiers.rules import ASSISTANCE, CHANNELS, FIGURE_LABELS, ODDITIES, STATUSES
 from outreach.dossiers.scope import BASES, WITHOUT_FIELD, Scope
 from outreach.text import fold_words
 
 NAMES = (
     "q", "from", "to", "month", "state", "channel", "agency", "zone", "field", "procedure", "business",
-    "assistance", "source", "basis", "import", "did", "sort", "news",
+    "assistance", "source", "basis", "import", "did", "odd", "sort", "news",
 )  # fmt: skip
 WITHOUT_FILED_FOR = "without_filed_for"
+STAFF_ONLY = ("business", "import", "did", "odd", "agency", "zone")
 DEEDS = ("create", "update", "keep")  # what an import did to a dossier
 MOST_IDS = 200  # in one address
 
@@ -55,9 +56,7 @@ def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
     if ids := _ids(args.get("news", "")):
         written["news"] = "-".join(map(str, ids))
     if only_business is not None:
-        written = {
-            k: v for k, v in written.items() if k not in ("business", "import", "did", "agency", "zone")
-        }
+        written = {k: v for k, v in written.items() if k not in STAFF_ONLY}
     state = lists.one_of(written, "state", (*FIGURE_LABELS, *STATUSES, UNKNOWN))
     first, last = _period(written, state)
     assistance = lists.one_of(written, "assistance", (*ASSISTANCE, UNKNOWN, WITHOUT_FILED_FOR))
@@ -80,6 +79,7 @@ def read(args: Mapping[str, str], *, only_business: int | None = None) -> Asked:
         assistance=None if assistance == WITHOUT_FILED_FOR else assistance,
         import_id=_import(written.get("import")),
         import_did=lists.one_of(written, "did", DEEDS),
+        odd=lists.one_of(written, "odd", ODDITIES),
         ids=ids,
         words=written.get("q", ""),
         order=lists.one_of(written, "sort", ORDERS) or "newest",

@@ -59,6 +59,36 @@ FIGURE_LABELS: dict[str, LazyText] = {
     "sent_back": _l("Hướng dẫn thực hiện lại"),
 }
 
+# What a register may leave unsaid, or say against itself (oddities.py counts them).
+GAPS: dict[str, LazyText] = {
+    "without_tax_code": _l("Người nộp không có mã số thuế"),
+    "without_business": _l("Không gắn với doanh nghiệp nào"),
+    "provisional_business": _l("Doanh nghiệp mới chỉ có tên trong sổ"),
+    "without_zone": _l("Chưa rõ khu công nghiệp"),
+    "channel_unknown": _l("Chưa rõ hình thức nộp"),
+    "without_procedure": _l("Không ghi thủ tục"),
+    "provisional_procedure": _l("Thủ tục chưa có trong danh mục"),
+    "level_unknown": _l("Chưa rõ nộp trực tuyến được không"),
+    "without_field": _l("Không ghi lĩnh vực"),
+    "without_agency": _l("Không ghi cơ quan"),
+    "status_unknown": _l("Chưa rõ trạng thái"),
+    "without_due": _l("Không có ngày hẹn trả"),
+}
+CONTRADICTIONS: dict[str, LazyText] = {
+    "due_before_received": _l("Hẹn trả trước ngày tiếp nhận"),
+    "finished_before_received": _l("Có kết quả trước ngày tiếp nhận"),
+    "returned_before_finished": _l("Trả kết quả trước khi có kết quả"),
+    "in_future": _l("Ngày tiếp nhận hoặc có kết quả ở tương lai"),
+    "settled_without_day": _l("Đã xong nhưng không ghi ngày"),
+    "open_with_day": _l("Có ngày trả kết quả nhưng trạng thái chưa xong"),
+    "open_for_a_year": _l("Tiếp nhận hơn một năm, chưa có kết quả"),
+}
+DOUBLES: dict[str, LazyText] = {
+    "same_code": _l("Cùng mã ở hai nguồn"),
+    "same_deed": _l("Cùng doanh nghiệp, thủ tục và ngày ở hai nguồn"),
+}
+ODDITIES: dict[str, LazyText] = {**GAPS, **CONTRADICTIONS, **DOUBLES}
+
 VOCABULARIES: dict[str, LazyText] = {
     "levels_2011": _l("Mức độ 1–4 (Nghị định 43/2011/NĐ-CP)"),
     "levels_2022": _l("Một phần / toàn trình (Nghị định 42/2022/NĐ-CP)"),

@@ -26,6 +26,7 @@ from outreach.dossiers.queries.procedures import (
     list_procedures,
     to_be_checked,
 )
+from outreach.dossiers.queries.quality import Tallied, count_doubles, tally_quality
 from outreach.dossiers.queries.register import (
     Choices,
     DossierLine,
@@ -46,8 +47,10 @@ __all__ = [
     "OutageLine",
     "ProcedureLine",
     "RegisterFilter",
+    "Tallied",
     "changes_of",
     "choices",
+    "count_doubles",
     "find_import",
     "find_same_import",
     "get_dossier",
@@ -67,6 +70,7 @@ __all__ = [
     "received_days",
     "register_days",
     "search_register",
+    "tally_quality",
     "to_be_checked",
     "uploader_of",
 ]

@@ -14,6 +14,7 @@ from outreach.businesses.queries import matching
 from outreach.database import db
 from outreach.dossiers import measures
 from outreach.dossiers.models import Agency, Dossier, ImportRow, ImportRun, Procedure
+from outreach.dossiers.oddities import is_odd
 from outreach.dossiers.rules import STATUSES
 from outreach.dossiers.scope import Scope
 from outreach.text import nfc, sort_key
@@ -36,6 +37,7 @@ class RegisterFilter:
     assistance: str | None = None  # a kind of assistance or 'unknown'
     import_id: int | None = None
     import_did: str | None = None  # 'create', 'update' or 'keep'
+    odd: str | None = None  # one of rules.ODDITIES
     ids: tuple[int, ...] | None = None  # these alone
     words: str = ""
     order: str = "newest"
@@ -159,6 +161,8 @@ def _conditions(wanted: RegisterFilter) -> Sequence[ColumnElement[bool]]:
         conditions.append(_is(Dossier.assistance, wanted.assistance))
     if wanted.import_id is not None:
         conditions.append(_of_import(wanted.import_id, wanted.import_did))
+    if wanted.odd:
+        conditions.append(is_odd(wanted.odd, clock.today()))
     if wanted.ids is not None:
         conditions.append(Dossier.id.in_(wanted.ids))
     if wanted.words:
