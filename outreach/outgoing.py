@@ -6,9 +6,11 @@ that is read up to a size and a time. E-mail has a way of its own (outreach/outb
 
 import json
 import time
-from collections.abc import Callable, Collection, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 from urllib.parse import urlsplit
 
 CONNECT_SECONDS = 5
@@ -36,6 +38,10 @@ class TooLarge(Broken):
     """The answer is larger than whoever asked takes in: asking again would bring the same."""
 
 
+class TooSlow(Broken):
+    """The other side took too long, at once or drop by drop."""
+
+
 class Answer(NamedTuple):
     """What came back, whatever it says."""
 
@@ -50,6 +56,15 @@ class Answer(NamedTuple):
         except (ValueError, RecursionError):
             return None
         return value if isinstance(value, dict) else None
+
+
+class Arrived(NamedTuple):
+    """A file that came, or what was said instead: only with status 200 anything is written."""
+
+    status: int
+    headers: Mapping[str, str]
+    size: int  # bytes written, unpacked
+    whole: bool  # whether the other side said where it ends: otherwise a cut looks like an end
 
 
 def allowed(url: str, hosts: Collection[str]) -> bool:
@@ -92,21 +107,75 @@ def ask(
     """
     if not allowed(url, hosts):
         raise NotAllowed
-    import requests  # 0.1 s and some megabytes that a start need not pay
-
     outgoing = _Watched(body, last_moment) if body is not None else None
+    try:
+        with _asked(method, url, headers=headers, params=params, data=outgoing, files=files) as response:
+            # Each piece as it comes, unpacked to a size: a larger one would be awaited however slow it drips.
+            pieces = iter(lambda: response.raw.read1(PIECE, decode_content=True), b"")
+            body_of_answer = b"".join(_bounded(pieces, most_bytes, WHOLE_SECONDS))
+            return Answer(response.status_code, response.headers, body_of_answer)
+    except (NotReached, Broken) as fault:
+        if outgoing is not None and not outgoing.begun:
+            raise NotReached(*fault.args) from None
+        if isinstance(fault, NotReached):  # of what has no body nobody asks whether it was taken
+            raise Broken(*fault.args) from None
+        raise
+
+
+def download(
+    url: str,
+    *,
+    hosts: Collection[str],
+    into: IO[bytes],
+    headers: Mapping[str, str] | None = None,
+    most_bytes: int,
+    longest_seconds: float,
+) -> Arrived:
+    """Fetch a file piece by piece, so that its size is no matter of memory.
+
+    Raises NotAllowed, NotReached, or Broken when there is no whole answer (TooSlow, TooLarge: unpacked), and
+    whatever `into` raises. What was written by then is of no use.
+    """
+    if not allowed(url, hosts):
+        raise NotAllowed
+    plain = {"Accept-Encoding": "identity", **(headers or {})}
+    with _asked("GET", url, headers=plain) as response:
+        said = response.headers
+        if response.status_code != 200:
+            return Arrived(response.status_code, said, 0, True)
+        size = 0
+        pieces = iter(lambda: response.raw.read1(PIECE, decode_content=False), b"")
+        unpacked = _unpacked(pieces, said.get("Content-Encoding", "").strip().lower())
+        for piece in _bounded(unpacked, most_bytes, longest_seconds):
+            into.write(piece)
+            size += len(piece)
+        whole = "Content-Length" in said or said.get("Transfer-Encoding", "").strip().lower() == "chunked"
+        return Arrived(200, said, size, whole)
+
+
+@contextmanager
+def _asked(method: str, url: str, **values: Any) -> Iterator[Any]:
+    """The answer, its body still to come. Every fault of requests is one of ours, without the address."""
+    import requests  # 0.1 s and some megabytes that a start need not pay
+    from urllib3 import exceptions as faults
+
     with requests.Session() as session:
         session.trust_env = False
         try:
             with session.request(
-                method, url, headers=headers, params=params, data=outgoing, files=files, stream=True,
-                allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS),
+                method, url, stream=True, allow_redirects=False, timeout=(CONNECT_SECONDS, READ_SECONDS),
+                **values,
             ) as response:  # fmt: skip
-                return Answer(response.status_code, response.headers, _whole(response, most_bytes))
-        except requests.RequestException as fault:
-            # Its own words hold the whole address; the kind of fault is enough to know.
-            kind = type(fault).__name__
-            raise (Broken(kind) if outgoing is None or outgoing.begun else NotReached(kind)) from None
+                yield response
+        # Their own words hold the whole address; the kind of fault is enough to know.
+        except (requests.Timeout, faults.ReadTimeoutError) as fault:
+            reached = not isinstance(fault, requests.ConnectTimeout)
+            raise (TooSlow if reached else NotReached)(type(fault).__name__) from None
+        except requests.ConnectionError as fault:
+            met = fault.args and not isinstance(fault.args[0], faults.MaxRetryError | faults.SSLError)
+            raise (Broken if met else NotReached)(type(fault).__name__) from None
+        except (requests.RequestException, faults.HTTPError) as fault:
+            raise Broken(type(fault).__name__) from None
 
 
 class _Watched(BytesIO):
@@ -126,12 +195,32 @@ class _Watched(BytesIO):
         return super().read(size)
 
 
-def _whole(response: Any, most_bytes: int) -> bytes:
-    end, taken = time.monotonic() + WHOLE_SECONDS, bytearray()
-    for piece in response.iter_content(PIECE):
-        taken += piece
-        if len(taken) > most_bytes:
+def _bounded(pieces: Iterator[bytes], most_bytes: int, longest_seconds: float) -> Iterator[bytes]:
+    """The same pieces, until they are too many or take too long."""
+    end, taken = time.monotonic() + longest_seconds, 0
+    for piece in pieces:
+        taken += len(piece)
+        if taken > most_bytes:
             raise TooLarge("too large")
         if time.monotonic() > end:
-            raise Broken("too slow")
-    return bytes(taken)
+            raise TooSlow("too slow")
+        yield piece
+
+
+def _unpacked(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """What was packed although nobody asked for it, a piece at a time however much it becomes."""
+    if encoding in ("", "identity"):
+        yield from pieces
+        return
+    if encoding not in ("gzip", "x-gzip"):
+        raise Broken("packed in a way of its own")
+    inflater = zlib.decompressobj(wbits=31)
+    try:
+        for piece in pieces:
+            yield inflater.decompress(piece, PIECE)
+            while inflater.unconsumed_tail:
+                yield inflater.decompress(inflater.unconsumed_tail, PIECE)
+    except zlib.error:
+        raise Broken("damaged") from None
+    if not inflater.eof or inflater.unused_data:
+        raise Broken("cut off, or more than one")

@@ -39,6 +39,7 @@ class RegisterSource(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     failures: Mapped[int] = mapped_column(default=0)  # in a row
     new_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when something new came last
+    quiet_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when nothing new has come for too long
     told_failing_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of these failures
     told_quiet_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of this silence
     # Of the content that was taken in last: the server's words for it, and its own hash.
