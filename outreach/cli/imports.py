@@ -13,6 +13,7 @@ from outreach.businesses.rules import TakenIn
 from outreach.database import db
 from outreach.dossiers import importing
 from outreach.dossiers.actions import create_import
+from outreach.dossiers.actions.mappings import remember_columns
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import lazy_pgettext
 from outreach.kept import hash_of
@@ -52,13 +53,35 @@ def init_app(app: Flask) -> None:
 @click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", default="main", show_default=True, help="Which system the dossiers come from.")
 @click.option("--strict", is_flag=True, help="Write nothing when any row is refused; exit 1.")
+@click.option("--sheet", metavar="NAME", help="Which sheet of the file; the first visible one by default.")
+@click.option(
+    "--map",
+    "columns",
+    metavar="HEADING=MEANING",
+    multiple=True,
+    help="What a column means, in spite of its heading; with no meaning it is left out. May be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON, and nothing else.")
-def import_file(kind: str, path: Path, source: str, strict: bool, as_json: bool) -> None:
-    """Take in a file: XLSX or CSV, headings in Vietnamese or English. The good rows are written in one go."""
+def import_file(
+    kind: str,
+    path: Path,
+    source: str,
+    strict: bool,
+    sheet: str | None,
+    columns: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Take in a file: XLSX or CSV, headings in Vietnamese or English. The good rows are written in one go.
+
+    Columns mean what was said of them the last time, or what their headings say.
+    """
+    said = importing.Said(sheet, dict(_meant(KINDS[kind], text) for text in columns))
     background.keep_what_is_there()
     try:
-        take_in = _dossiers if kind == "dossiers" else _others
-        outcome = take_in(kind, path, source, strict)
+        if kind == "dossiers":
+            outcome = importing.import_dossiers(path, source=source, strict=strict, said=said)
+        else:
+            outcome = _others(kind, path, source, strict, said)
     except FileFault as fault:
         _refuse_file(str(fault), as_json=as_json)
     except importing.Strict as refused:
@@ -67,23 +90,30 @@ def import_file(kind: str, path: Path, source: str, strict: bool, as_json: bool)
     _print(outcome, as_json=as_json)
 
 
-def _dossiers(_kind: str, path: Path, source: str, strict: bool) -> importing.Outcome:
-    return importing.import_dossiers(path, source=source, strict=strict)
+def _meant(kind: importing.Kind, text: str) -> tuple[str, str | None]:
+    """What `--map` says of a column; wrong use when there is no such meaning."""
+    heading, equals, meaning = (part.strip() for part in text.rpartition("="))
+    known = importing.meanings(kind.layout)
+    if not (heading and equals and (not meaning or meaning in known)):
+        raise click.BadParameter(f"“{text}”: HEADING=MEANING, {', '.join(known)}", param_hint="--map")
+    return heading, meaning or None
 
 
-def _others(kind: str, path: Path, source: str, strict: bool) -> importing.Outcome:
+def _others(kind: str, path: Path, source: str, strict: bool, said: importing.Said) -> importing.Outcome:
     chosen = KINDS[kind]
-    parsed = importing.understand(path, chosen, filename=path.name)
+    file = importing.understand(path, chosen, filename=path.name, source=source, chosen=said.chosen())
+    said.check(file.opened)
     run = create_import(
         kind=kind, source=source, filename=path.name, sha256=hash_of(path), state="done",
-        recognised=importing.recognised(parsed.recognition), finished_at=clock.now(),
+        finished_at=clock.now(), **importing.understood(file, chosen, importing.Origin(source)),
     )  # fmt: skip
-    outcome = importing.carry_out(parsed, chosen, importing.Origin(source, run.id))
+    outcome = importing.carry_out(file.parsed, chosen, importing.Origin(source, run.id))
     if strict and outcome.rejected:
         db.session.rollback()
         raise importing.Strict(importing.Outcome(outcome.read, 0, 0, 0, outcome.rejected))
     for column, value in outcome.columns().items():
         setattr(run, column, value)
+    remember_columns(run)
     db.session.commit()
     return outcome
 

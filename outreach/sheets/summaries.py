@@ -105,7 +105,7 @@ _FIGURES = (
 )  # fmt: skip
 
 SUMMARIES = Layout(
-    kind="summaries",
+    kind="summary",
     fields=(
         Field("ordinal", _l("Số thứ tự"), ("STT", "TT", "Số TT", "Số thứ tự"), values.parse_text),
         Field(

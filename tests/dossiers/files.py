@@ -52,7 +52,7 @@ def upload(content: bytes, name: str = "sổ hồ sơ.csv") -> tuple[io.BytesIO,
 
 def parsed(path: Path, kind: str = "dossiers") -> Parsed:
     """A file as understood."""
-    return importing.understand(path, importing.KINDS[kind], filename=path.name)
+    return importing.understand(path, importing.KINDS[kind], filename=path.name).parsed
 
 
 def rows_of(path: Path, kind: str = "dossiers") -> list[dict[str, Any]]:

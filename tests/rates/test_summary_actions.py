@@ -42,7 +42,7 @@ def file(path: Path, made: Form) -> Path:
 
 def take_in(path: Path, *, trial: bool = False, **origin: Any) -> importing.Outcome:
     kind = importing.KINDS["summary"]
-    parsed = importing.understand(path, kind, filename=path.name)
+    parsed = importing.understand(path, kind, filename=path.name).parsed
     act = importing.look if trial else importing.carry_out
     return act(parsed, kind, importing.Origin(**origin))
 

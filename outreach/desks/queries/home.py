@@ -54,7 +54,7 @@ def waiting() -> Waiting:
             .where(~exists().where(ServiceLevel.procedure_id == Procedure.id))
             .scalar_subquery(),
             open_invitations.scalar_subquery(),
-            select(func.count()).where(ImportRun.state == "uploaded").scalar_subquery(),
+            select(func.count()).where(ImportRun.state.in_(("asking", "uploaded"))).scalar_subquery(),
             select(func.count()).where(StepReport.state == "open").scalar_subquery(),
             select(func.count()).where(Receipt.state == "waiting").scalar_subquery(),
         )

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from outreach import clock
 from outreach.database import db
+from outreach.dossiers.actions.mappings import remember_columns
 from outreach.dossiers.actions.undoing import refuse_when_needed
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
@@ -36,13 +37,15 @@ def queue_import(run: ImportRun) -> None:
     """Let the worker write it; once. What could not be read is read again, and looked at before that."""
     unread = run.kind == "dossiers" and run.state == "failed" and run.marked_at is None
     state = "staging" if unread else "queued"
+    if not unread:
+        remember_columns(run)
     _move(run, ("uploaded", "failed"), state=state, fault=None, attempts=0, claimed_by=None)
 
 
 def discard_import(run: ImportRun) -> str | None:
     """Throw an upload away; the name of the kept file that may be deleted now."""
     stored_as = run.stored_as
-    _move(run, ("staging", "uploaded", "failed"), state="discarded", stored_as=None)
+    _move(run, ("staging", "asking", "uploaded", "failed"), state="discarded", stored_as=None)
     return stored_as
 
 

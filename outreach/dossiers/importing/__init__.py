@@ -5,6 +5,7 @@ rows on the stage and says what they would do, `writing` takes them into the reg
 is what the worker does, `commanding` what `flask import` does.
 """
 
+from outreach.dossiers.importing.choosing import Chosen, Said, meanings
 from outreach.dossiers.importing.commanding import Strict, import_dossiers
 from outreach.dossiers.importing.reading import (
     KINDS,
@@ -13,7 +14,6 @@ from outreach.dossiers.importing.reading import (
     Outcome,
     carry_out,
     look,
-    recognised,
     understand,
     understood,
 )
@@ -24,15 +24,17 @@ from outreach.dossiers.importing.sweeping import sweep_stage, sweep_uploads
 __all__ = [
     "KINDS",
     "UPLOADS",
+    "Chosen",
     "Kind",
     "Origin",
     "Outcome",
+    "Said",
     "Strict",
     "carry_out",
     "import_dossiers",
     "look",
+    "meanings",
     "receive",
-    "recognised",
     "run_due_imports",
     "run_import",
     "sweep_stage",

@@ -5,8 +5,10 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from outreach import background, clock
-from outreach.database import record
+from outreach.database import db, record
 from outreach.dossiers.actions.imports import import_values
+from outreach.dossiers.actions.mappings import remember_columns
+from outreach.dossiers.importing.choosing import Said
 from outreach.dossiers.importing.reading import Outcome
 from outreach.dossiers.importing.receiving import forget, stage
 from outreach.dossiers.importing.staging import clear
@@ -23,12 +25,12 @@ class Strict(Exception):
         self.outcome = outcome
 
 
-def import_dossiers(path: Path, *, source: str, strict: bool) -> Outcome:
+def import_dossiers(path: Path, *, source: str, strict: bool, said: Said = Said()) -> Outcome:
     """Take a file in whole. Raises FileFault, or Strict; then there never was such an import."""
     me = background.this_process()
     run_id = _begin(path, source, me)
     try:
-        staging = stage(path, run_id, me, filename=path.name, source=source)
+        staging = stage(path, run_id, me, filename=path.name, source=source, said=said)
         if strict and len(staging.refusals):
             raise Strict(Outcome(staging.read, 0, 0, 0, staging.refusals))
         staging.compare()
@@ -37,6 +39,8 @@ def import_dossiers(path: Path, *, source: str, strict: bool) -> Outcome:
         forget(run_id)
         raise
     clear(run_id)
+    remember_columns(db.session.get_one(ImportRun, run_id))
+    db.session.commit()
     return Outcome(staging.read, *counts, staging.refusals)
 
 

@@ -10,12 +10,13 @@ from outreach.businesses.actions import take_in_businesses
 from outreach.businesses.rules import TakenIn
 from outreach.database import db, only_read
 from outreach.dossiers.actions import take_in_procedures
+from outreach.dossiers.importing.choosing import Chosen, Opened, open_file, recognised
 from outreach.i18n import LazyText, lazy_pgettext
 from outreach.i18n import lazy_gettext as _l
 from outreach.later import Later
 from outreach.sheets import layouts
-from outreach.sheets.columns import Layout, Recognition
-from outreach.sheets.parsing import Parsed, read_and_parse
+from outreach.sheets.columns import Layout
+from outreach.sheets.parsing import Parsed, parse_whole
 from outreach.sheets.summaries import SUMMARIES
 
 REFUSALS_KEPT = 2_000
@@ -65,6 +66,13 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
+class Understood(NamedTuple):
+    """A file that was opened and parsed."""
+
+    opened: Opened
+    parsed: Parsed
+
+
 class Outcome(NamedTuple):
     """What became of a file's rows; `rejected` holds row, column, value, reason of each refused one."""
 
@@ -82,9 +90,12 @@ class Outcome(NamedTuple):
         }  # fmt: skip
 
 
-def understand(path: Path, kind: Kind, *, filename: str) -> Parsed:
+def understand(
+    path: Path, kind: Kind, *, filename: str, source: str = "main", chosen: Chosen | None = None
+) -> Understood:
     """Open and parse a file. Raises FileFault when it cannot be used as a whole."""
-    return read_and_parse(path, kind.layout, filename=filename)
+    opened = open_file(path, kind.layout, filename=filename, source=source, chosen=chosen)
+    return Understood(opened, parse_whole(opened.table, kind.layout, opened.found))
 
 
 def carry_out(parsed: Parsed, kind: Kind, origin: Origin = Origin()) -> Outcome:
@@ -120,19 +131,11 @@ def _outcome(parsed: Parsed, taken: TakenIn) -> Outcome:
     return Outcome(parsed.read, taken.created, taken.updated, taken.unchanged, rejected)
 
 
-def understood(parsed: Parsed, kind: Kind, origin: Origin) -> dict[str, Any]:
-    """What was made of a file, as it is kept with an import; and the period that somebody named."""
-    told = {"about": kind.about(_rows(parsed, kind, origin))} if kind.about else {}
-    return {**recognised(parsed.recognition), **told, **({"period": origin.period} if origin.period else {})}
-
-
-def recognised(found: Recognition) -> dict[str, Any]:
-    """What was made of the headings."""
+def understood(file: Understood, kind: Kind, origin: Origin) -> dict[str, Any]:
+    """What was made of a file, as columns of its import; and the period that somebody named."""
+    told = {"about": kind.about(_rows(file.parsed, kind, origin))} if kind.about else {}
+    period = {"period": origin.period} if origin.period else {}
     return {
-        "heading_row": found.heading_row,
-        "columns": [
-            {"meaning": meaning, "heading": heading, "sample": found.samples.get(meaning, "")}
-            for meaning, heading in found.headings.items()
-        ],
-        "extras": list(found.extras),
+        "recognised": {**recognised(file.opened), **told, **period},
+        "chosen": file.opened.chosen._asdict(),
     }

@@ -16,7 +16,7 @@ from outreach.database import db, record
 from outreach.dossiers.actions import create_import
 from outreach.dossiers.actions.imports import import_values
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.choosing import Asking, Chosen, asked, open_file
+from outreach.dossiers.importing.choosing import Asking, Chosen, Said, asked, open_file
 from outreach.dossiers.importing.reading import KINDS, Kind, Origin, look, understand, understood
 from outreach.dossiers.importing.staging import LAYOUT, Staging, clear
 from outreach.dossiers.models import ImportRun
@@ -27,7 +27,7 @@ from outreach.sheets.cells import FileFault
 UPLOADS = Folder("imports")
 LONGEST_WAIT = 30  # seconds
 SMALL = 1024 * 1024  # about 3,000 dossiers of a CSV, 9,000 of a workbook: a second
-_turns = Lock()  # looking a file through takes memory and the time of everybody's pages
+_one_by_one = Lock()  # looking a file through takes memory and the time of everybody's pages
 
 
 def receive(
@@ -61,10 +61,14 @@ def receive(
 
 
 def stage(
-    path: Path, run_id: int, me: str, *, filename: str, source: str, chosen: Chosen | None = None
-) -> Staging:
+    path: Path, run_id: int, me: str, *, filename: str, source: str, chosen: Chosen | None = None,
+    said: Said | None = None,
+) -> Staging:  # fmt: skip
     """A dossiers file on the stage, not yet compared. Raises FileFault or Lost."""
+    chosen = said.chosen() if said else chosen
     opened = open_file(path, LAYOUT, filename=filename, source=source, chosen=chosen)
+    if said:
+        said.check(opened)
     staging = Staging(run_id, me, source=source)
     staging.fill(opened)
     return staging
@@ -114,7 +118,7 @@ def _stage_or_forget(path: Path, run_id: int, *, filename: str, source: str) -> 
 
 def _stage(path: Path, run_id: int, *, filename: str, source: str, chosen: Chosen | None = None) -> None:
     me = background.this_process()
-    with one_by_one():
+    with turn():
         ready = prepare(path, run_id, me, filename=filename, source=source, chosen=chosen)
     if ready:
         with record() as connection:
@@ -136,7 +140,7 @@ def looked_at(
     path: Path, kind: Kind, origin: Origin, *, filename: str, chosen: Chosen | None = None
 ) -> dict[str, Any]:
     """What a small file says and would do, as columns of its import; or what somebody has to say first."""
-    with one_by_one():
+    with turn():
         try:
             file = understand(path, kind, filename=filename, source=origin.source, chosen=chosen)
         except Asking as fault:
@@ -147,11 +151,11 @@ def looked_at(
 
 
 @contextmanager
-def one_by_one() -> Iterator[None]:
+def turn() -> Iterator[None]:
     """One file at a time."""
-    if not _turns.acquire(timeout=LONGEST_WAIT):
+    if not _one_by_one.acquire(timeout=LONGEST_WAIT):
         raise FileFault(_l("Máy chủ đang đọc tệp khác; Anh/Chị thử lại sau ít phút."))
     try:
         yield
     finally:
-        _turns.release()
+        _one_by_one.release()

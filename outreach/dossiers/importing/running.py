@@ -17,8 +17,9 @@ from outreach import background, clock
 from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
+from outreach.dossiers.importing.choosing import Chosen
 from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, understand, understood
-from outreach.dossiers.importing.receiving import UPLOADS, stage
+from outreach.dossiers.importing.receiving import UPLOADS, prepare
 from outreach.dossiers.importing.staging import clear
 from outreach.dossiers.importing.writing import mark, undo, write
 from outreach.dossiers.models import ImportRun
@@ -115,8 +116,9 @@ def run_import(public_id: str) -> bool:
 def _dossiers(run: Row[Any], me: str) -> None:
     """Stage what is not on the stage yet; then let its owner look, or write it when that was said already."""
     if run.state == "staging" or run.marked_at is None:
-        staging = stage(_path(run), run.id, me, filename=run.filename, source=run.source)
-        staging.compare()
+        chosen = Chosen.kept(run.chosen)
+        if not prepare(_path(run), run.id, me, filename=run.filename, source=run.source, chosen=chosen):
+            return
     if run.state == "running":
         _in_front(partial(write, run.id, me, source=run.source))
         clear(run.id)
@@ -138,11 +140,14 @@ def _in_front(job: Callable[[], object]) -> None:
 
 def _others(run: Row[Any], me: str) -> None:
     kind, period = KINDS[run.kind], (run.recognised or {}).get("period", "")
-    parsed = understand(_path(run), kind, filename=run.filename)
+    file = understand(
+        _path(run), kind, filename=run.filename, source=run.source, chosen=Chosen.kept(run.chosen)
+    )
+    parsed = file.parsed
     with record() as connection:
         claims.note(connection, run.id, me, done_rows=parsed.read, read=parsed.read)
     origin = Origin(run.source, run.id, period)
-    columns = {**carry_out(parsed, kind, origin).columns(), "recognised": understood(parsed, kind, origin)}
+    columns = {**carry_out(parsed, kind, origin).columns(), **understood(file, kind, origin)}
     mark(run.id, me, state="done", **columns)
     db.session.commit()
 

@@ -16,11 +16,11 @@ from outreach.database import batches, db, only_read, reading, record
 from outreach.dossiers.actions import staging
 from outreach.dossiers.actions.staging import Prepared, Preparing, Shape
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.reading import KINDS, REFUSALS_KEPT, recognised
+from outreach.dossiers.importing.choosing import Opened, recognised
+from outreach.dossiers.importing.reading import KINDS, REFUSALS_KEPT
 from outreach.dossiers.importing.refusals import Refusals
 from outreach.i18n import gettext as _
 from outreach.revisions import REGISTER, number
-from outreach.sheets.cells import Table
 from outreach.sheets.columns import Recognition
 from outreach.sheets.parsing import Refusal, Row, parse_rows
 
@@ -44,13 +44,15 @@ class Staging:
         self._shape = Shape(0, frozenset())
         self._told_at = time.monotonic()
 
-    def fill(self, table: Table, recognition: Recognition) -> None:
+    def fill(self, opened: Opened) -> None:
         """Every good row of the table, a thousand at a time. Raises FileFault where the file is damaged."""
+        table, recognition, chosen = opened
         clear(self.run_id)
         nothing = dict.fromkeys(("marked_at", "read", "created", "updated", "unchanged", "rejected"))
         with record() as connection:
-            columns = recognised(recognition)
-            claims.note(connection, self.run_id, self.me, recognised=columns, done_rows=0, **nothing)
+            columns = recognised(opened)
+            told = {"recognised": columns, "chosen": chosen._asdict(), "done_rows": 0, **nothing}
+            claims.note(connection, self.run_id, self.me, **told)
         self._shape = shape_of(columns)
         preparing = Preparing(self.run_id)
         rows = parse_rows(table, LAYOUT, recognition)
@@ -142,9 +144,9 @@ class Staging:
         time.sleep(PAUSE_SECONDS)
 
 
-def shape_of(recognised: dict[str, Any]) -> Shape:
+def shape_of(kept: dict[str, Any]) -> Shape:
     """Which meanings the rows of a file have, as its import remembers."""
-    return Shape(0, frozenset(column["meaning"] for column in recognised["columns"]))
+    return Shape(0, frozenset(column["meaning"] for column in kept["columns"]))
 
 
 def clear(run_id: int) -> None:

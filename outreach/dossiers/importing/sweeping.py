@@ -22,7 +22,9 @@ def sweep_uploads() -> int:
     Rows left on the stage go earlier: of imports that are over, and of uploads nobody confirmed for two days.
     """
     at = clock.now()
-    left = ImportRun.state.in_(("uploaded", "failed")) & (ImportRun.uploaded_at < at - UNFINISHED_FOR)
+    left = ImportRun.state.in_(("asking", "uploaded", "failed")) & (
+        ImportRun.uploaded_at < at - UNFINISHED_FOR
+    )
     with record() as connection:
         connection.execute(update(ImportRun).where(left).values(state="discarded", stored_as=None))
     sweep_stage()

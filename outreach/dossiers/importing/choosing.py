@@ -1,0 +1,195 @@
+"""How a file is read: from which sheet, and what its columns mean; as somebody said, or as the last time.
+
+What was read and confirmed once is remembered by kind, source and the set of headings, whatever their order.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from outreach.dossiers.models import ColumnMap
+from outreach.dossiers.queries.mappings import column_maps
+from outreach.i18n import LazyString
+from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.cells import FileFault, Table
+from outreach.sheets.columns import AS, Layout, Recognition, UnknownHeadings, recognise, survey
+from outreach.sheets.headings import key_of
+from outreach.sheets.reading import open_table
+
+REASON = "Lý do không nhận"  # the column that refused rows are given back with
+LEFT_OUT = key_of(REASON)
+MOST_SHEETS = 4
+
+Columns = dict[str, str | None]  # heading → meaning, perhaps with the rule that reads it; None: left out
+
+
+class Chosen(NamedTuple):
+    """What is settled about a file before it is read.
+
+    `row` is the last row of its headings; `said` tells that a person chose, now or with an earlier file;
+    `last` names the earlier file that was read exactly so: its name and when.
+    """
+
+    sheet: str | None = None
+    row: int | None = None
+    columns: Columns = {}  # noqa: RUF012 - never written to
+    said: bool = False
+    last: tuple[str, str] | None = None
+
+    @classmethod
+    def kept(cls, chosen: dict[str, Any] | None) -> "Chosen | None":
+        """As it was kept with an import."""
+        return None if chosen is None else cls(**chosen)
+
+
+class Said(NamedTuple):
+    """What a command says of a file: its sheet, and what some columns mean."""
+
+    sheet: str | None = None
+    columns: Columns = {}  # noqa: RUF012 - never written to
+
+    def chosen(self) -> Chosen | None:
+        """The same as what is settled; None when nothing was said."""
+        said = bool(self.columns)
+        return Chosen(self.sheet, None, self.columns, said) if self.sheet or said else None
+
+    def check(self, opened: "Opened") -> None:
+        """Raises FileFault when a column that was named is not there."""
+        there = {key_of(column.heading) for column in opened.found.offered}
+        for heading in self.columns:
+            if key_of(heading) not in there:
+                raise FileFault(_l("Tệp không có cột “%(heading)s”.", heading=heading))
+
+
+class Opened(NamedTuple):
+    """A file that is open, with what its columns mean and why."""
+
+    table: Table
+    found: Recognition
+    chosen: Chosen
+
+
+class Asking(FileFault):
+    """A list whose columns somebody has to say; `opened` is what there is to choose from."""
+
+    def __init__(self, message: LazyString, opened: Opened) -> None:
+        super().__init__(message)
+        self.opened = opened
+
+
+def open_file(
+    path: Path, layout: Layout, *, filename: str, source: str, chosen: Chosen | None = None
+) -> Opened:
+    """Open a file and recognise its columns: as `chosen`, else as the last time, else by their headings.
+
+    Raises Asking when something needed is missing, FileFault when the file cannot be used at all.
+    """
+    if chosen is not None:
+        return _recognise(open_table(path, filename=filename, sheet=chosen.sheet), layout, chosen)
+    known = column_maps(layout.kind, source)
+    first = open_table(path, filename=filename)
+    others = dict.fromkeys(one.sheet for one in known if one.sheet in first.names[1:])
+    for sheet in (None, *others):
+        table = open_table(path, filename=filename, sheet=sheet) if sheet else first
+        for opened in _as_before(table._replace(name=sheet or first.name), layout, known):
+            return opened
+    return _recognise(first, layout, Chosen())
+
+
+def _recognise(table: Table, layout: Layout, chosen: Chosen) -> Opened:
+    try:
+        return Opened(table, recognise(table, layout, chosen.columns, row=chosen.row), chosen)
+    except UnknownHeadings as fault:
+        if _may_be_a_list(fault.found):
+            raise Asking(fault.message, Opened(table, fault.found, chosen)) from fault
+        raise
+
+
+def _as_before(table: Table, layout: Layout, known: Iterable[ColumnMap]) -> Iterator[Opened]:
+    """The table read as a former one was, when it has the same headings."""
+    plain = survey(table, layout)
+    sheet = table.name if table.name in table.names[1:] else None
+    for one in known:
+        found = survey(table, layout, one.columns) if one.said else plain
+        if not found.missing and fingerprint(found) == one.headings:
+            last = (one.filename, one.read_at.isoformat()) if read_as(found) == one.columns else None
+            columns = one.columns if one.said else {}
+            yield Opened(table, found, Chosen(sheet, None, columns, one.said, last))
+
+
+def fingerprint(found: Recognition) -> str:
+    """What a table with the same headings has too, in whatever order they stand."""
+    keys = sorted(key_of(column.heading) for column in found.offered)
+    return hashlib.sha256("\n".join(key for key in keys if key != LEFT_OUT).encode()).hexdigest()
+
+
+def meanings(layout: Layout) -> dict[str, LazyString]:
+    """What a column of such a list may mean, as `Chosen` says it, and what people call it."""
+    named = dict[str, LazyString]()
+    for field in layout.fields:
+        named[field.meaning] = field.label
+        for rule in field.parse_under:
+            label = _l("%(label)s: ô đánh dấu “%(heading)s”", label=field.label, heading=rule)
+            named[f"{field.meaning}{AS}{rule}"] = label
+    return named
+
+
+def read_as(found: Recognition) -> Columns:
+    """What every heading was taken for, as `Chosen` says it."""
+    return {
+        column.heading: _spelt(column.meaning, found)
+        for column in found.offered
+        if key_of(column.heading) != LEFT_OUT
+    }
+
+
+def _spelt(meaning: str | None, found: Recognition) -> str | None:
+    rule = found.read_as.get(meaning or "")
+    return f"{meaning}{AS}{rule}" if rule else meaning
+
+
+def _may_be_a_list(found: Recognition) -> bool:
+    """Whether a table of which nothing is known may be a list after all: columns with words above them."""
+    named = [column for column in found.offered if any(char.isalpha() for char in column.heading)]
+    return len(named) > 1 and any(column.samples for column in found.offered)
+
+
+def recognised(opened: Opened) -> dict[str, Any]:
+    """What was made of a file's headings, as it is kept with its import."""
+    table, found, chosen = opened
+    return {
+        "heading_row": found.heading_row,
+        "columns": [
+            {"meaning": meaning, "heading": heading, "sample": found.samples.get(meaning, "")}
+            for meaning, heading in found.headings.items()
+        ],
+        "extras": [heading for heading in found.extras if key_of(heading) != LEFT_OUT],
+        "sheet": table.name,
+        "sheets": list(table.names),
+        "headings": fingerprint(found),
+        "read_as": read_as(found),
+        "last": chosen.last,
+    }
+
+
+def asked(path: Path, layout: Layout, fault: Asking, *, filename: str) -> dict[str, Any]:
+    """What an import keeps that waits for somebody to say what its columns mean."""
+    fitting = _fitting_sheets(path, layout, fault.opened.table, filename=filename)
+    return {
+        "state": "asking", "claimed_by": None, "attempts": 0, "fault": str(fault),
+        "recognised": recognised(fault.opened) | {"fitting": fitting},
+        "chosen": fault.opened.chosen._asdict(),
+    }  # fmt: skip
+
+
+def _fitting_sheets(path: Path, layout: Layout, tried: Table, *, filename: str) -> list[str]:
+    """Which other sheets of a file have what is needed; only the first few are looked at."""
+    fitting = []
+    for name in [name for name in tried.names if name != tried.name][:MOST_SHEETS]:
+        try:
+            recognise(open_table(path, filename=filename, sheet=name), layout)
+        except FileFault:
+            continue
+        fitting.append(name)
+    return fitting
