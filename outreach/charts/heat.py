@@ -30,11 +30,13 @@ def heat_map(
     chart_id: str,
     heading: str,
     month_hrefs: Sequence[str] = (),
+    numbers: str | None = None,
 ) -> Markup:
     """Online shares of each row in each month, in whole per cent over the counts; darker is more.
 
     `months` are first days in order, `heading` names the rows' column, `month_hrefs` leads from each month to
-    its dossiers. A cell without dossiers is hatched. Names stay in sight when the months scroll.
+    its dossiers. A cell without dossiers is hatched. Names stay in sight when the months scroll. `numbers`
+    says what the two numbers of a cell are, where they are not (online, received).
     """
     key = escape(chart_id)
     body = "".join(_row(row) for row in rows)
@@ -42,7 +44,7 @@ def heat_map(
         f'<div class="heat" id="{key}" tabindex="0" role="group" aria-labelledby="{key}-t">'
         f'<table><caption class="sr-only" id="{key}-t">{escape(title)}</caption>'
         f"<thead>{_years(months, heading)}{_months(months, month_hrefs)}</thead>"
-        f"<tbody>{body}</tbody></table></div>{_scale()}"
+        f"<tbody>{body}</tbody></table></div>{_scale(numbers)}"
     )
 
 
@@ -91,13 +93,13 @@ def _link(href: str | None, inner: str) -> str:
     return f'<a href="{escape(href)}">{inner}</a>' if href else inner
 
 
-def _scale() -> str:
+def _scale(numbers: str | None) -> str:
     """What the shades and the two numbers of a cell mean."""
     steps = "".join(f'<i class="h{level}"></i>' for level in range(0, LEVELS + 1, 2))
-    numbers = _("số lớn: tỷ lệ phần trăm; số nhỏ: trực tuyến/tiếp nhận")
+    words = escape(numbers or _("số lớn: tỷ lệ phần trăm; số nhỏ: trực tuyến/tiếp nhận"))
     nothing = _("chưa có hồ sơ")
     return (
         f'<ul class="chart-legend"><li>0% <span class="heat-scale">{steps}</span> 100%</li>'
-        f"<li>{numbers}</li>"
+        f"<li>{words}</li>"
         f'<li><span class="sign hatched"></span>{nothing}</li></ul>'
     )

@@ -54,6 +54,8 @@ routes.get("/lich/va-cham", "calendar.clashes")
 routes.get("/viec-can-lam", "todo.todo")
 routes.get("/viec-can-lam/chi-tiet", "todo.todo_rows")
 
+routes.get("/nhap-lieu/chat-luong", "quality.quality")
+
 routes.get("/sw.js", "offline.service_worker")
 routes.get("/manifest.webmanifest", "offline.manifest")
 routes.get("/ngoai-tuyen", "offline.offline")

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from outreach import clock
 from outreach.businesses.models import Business
@@ -74,11 +75,11 @@ def _same_code() -> Condition:
 
 def _same_deed() -> Condition:
     """One business, one procedure, one day, two sources: within one source the codes tell dossiers apart."""
-    d = Dossier
-    deed = (d.business_id, d.procedure_id, d.received_on)
-    named = (d.business_id.is_not(None), d.procedure_id.is_not(None))
-    twice = select(*deed).where(*named).group_by(*deed).having(func.min(d.source) != func.max(d.source))
-    return tuple_(*deed).in_(twice)
+    d, other = Dossier, aliased(Dossier)
+    same = (
+        getattr(other, name) == getattr(d, name) for name in ("business_id", "received_on", "procedure_id")
+    )
+    return and_(d.business_id.is_not(None), exists().where(*same, other.source != d.source))
 
 
 _CONDITIONS: dict[str, Callable[[date], Condition]] = {

@@ -21,6 +21,7 @@ ROWS = {
     "GET desks.ladder": "sxx....",
     "GET desks.manifest": ".......",
     "GET desks.offline": ".......",
+    "GET desks.quality": "sxx....",
     "GET desks.rehearsal": "sxx00x0",
     "GET desks.robots": ".......",
     "GET desks.service_worker": ".......",

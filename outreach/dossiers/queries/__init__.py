@@ -6,6 +6,7 @@ from outreach.dossiers.queries.imports import (
     find_import,
     find_same_import,
     has_rows,
+    last_imports,
     list_imports,
     received_days,
     uploader_of,
@@ -26,7 +27,7 @@ from outreach.dossiers.queries.procedures import (
     list_procedures,
     to_be_checked,
 )
-from outreach.dossiers.queries.quality import Tallied, count_doubles, tally_quality
+from outreach.dossiers.queries.quality import Tallied, agency_names, count_doubles, tally_quality
 from outreach.dossiers.queries.register import (
     Choices,
     DossierLine,
@@ -48,6 +49,7 @@ __all__ = [
     "ProcedureLine",
     "RegisterFilter",
     "Tallied",
+    "agency_names",
     "changes_of",
     "choices",
     "count_doubles",
@@ -60,6 +62,7 @@ __all__ = [
     "has_rows",
     "import_of",
     "known_systems",
+    "last_imports",
     "list_fields",
     "list_imports",
     "list_outages",

@@ -74,3 +74,11 @@ def received_days(import_id: int) -> tuple[date, date] | None:
     days = select(func.min(Dossier.received_on), func.max(Dossier.received_on))
     first, last = db.session.execute(days.where(Dossier.import_id == import_id)).one()
     return (first, last) if first else None
+
+
+def last_imports(kind: str) -> dict[str, datetime]:
+    """When each source last gave a file of a kind that was taken in."""
+    last = func.max(ImportRun.uploaded_at)
+    done = (ImportRun.kind == kind, ImportRun.state == "done")
+    rows = db.session.execute(select(ImportRun.source, last).where(*done).group_by(ImportRun.source))
+    return dict(rows.tuples().all())

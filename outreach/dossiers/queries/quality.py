@@ -1,14 +1,15 @@
 """How complete the register is, and where it says things against itself: counts, in few statements."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from outreach import clock
-from outreach.database import db
+from outreach.database import batches, db
 from outreach.dossiers.measures import month_of
-from outreach.dossiers.models import Dossier
+from outreach.dossiers.models import Agency, Dossier
 from outreach.dossiers.oddities import is_odd
 from outreach.dossiers.rules import CONTRADICTIONS, DOUBLES, GAPS
 
@@ -43,5 +44,14 @@ def count_doubles(first: date, last: date) -> dict[str, dict[str, int]]:
     for name in DOUBLES:
         per = select(Dossier.source, func.count()).group_by(Dossier.source)
         within = (Dossier.received_on.between(first, last), is_odd(name, clock.today()))
-        found[name] = dict(db.session.execute(per.where(*within)).tuples())
+        found[name] = dict(db.session.execute(per.where(*within)).tuples().all())
     return found
+
+
+def agency_names(agency_ids: Collection[int]) -> dict[int, str]:
+    """The names of agencies by id."""
+    names: dict[int, str] = {}
+    for some in batches(agency_ids):
+        rows = db.session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(some)))
+        names |= dict(rows.tuples().all())
+    return names
