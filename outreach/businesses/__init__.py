@@ -12,4 +12,5 @@ def init_app(app: Flask) -> None:
 
     routes.attach(app)
     consent.on_leaving(Later("outreach.businesses.actions.contacts:refuse_mail"))
-    merging.register("contacts", "account_statements")
+    merging.register("contacts", "account_statements", "business_aliases", "name_decisions")
+    merging.register("name_candidates", by=Later("outreach.businesses.actions.comparing:forget_candidates"))

@@ -1,8 +1,9 @@
 """Zones, businesses, and the people to reach in them."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.database import Base, SortKey, UtcDateTime
@@ -30,7 +31,11 @@ class Business(Base):
         UniqueConstraint("tax_code"),
         UniqueConstraint("own_code"),
         Index("ix_businesses_zone_id_name_sort", "zone_id", "name_sort"),
-    )
+        Index(
+            "ix_businesses_compared", "compared",
+            sqlite_where=text("compared = false"), postgresql_where=text("compared = false"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tax_code: Mapped[str | None]
@@ -44,6 +49,9 @@ class Business(Base):
     provisional: Mapped[bool] = mapped_column(default=False)  # only named by a register so far
     active: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str | None]
+    compared: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # whether its name was compared with all others since it is called so
 
     zone: Mapped[Zone | None] = relationship()
     contacts: Mapped[list["Contact"]] = relationship(
@@ -111,3 +119,49 @@ class AccountStatement(Base):
     said_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class NameCandidate(Base):
+    """A business that a name known only from registers may mean, and why: what a person is asked about."""
+
+    __tablename__ = "name_candidates"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    business_id: Mapped[int] = mapped_column(
+        ForeignKey("businesses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    candidate_id: Mapped[int] = mapped_column(
+        ForeignKey("businesses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    reason: Mapped[str]  # see rules.likeness.REASONS
+    score: Mapped[int]  # 0 to 100, for the order
+
+
+class NameDecision(Base):
+    """What a person said of a name: the same as another business, one of its own, or to be asked later."""
+
+    __tablename__ = "name_decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]  # as the business was called that only registers named
+    verdict: Mapped[str]  # 'same', 'own' or 'later'
+    business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), index=True)
+    dossiers: Mapped[int] = mapped_column(default=0)  # how many went to that business
+    others: Mapped[int] = mapped_column(default=0)  # and how many other things: lists, visits, questions …
+    joined: Mapped[int] = mapped_column(default=0)  # which became one with what it had: these stay there
+    last_dossier: Mapped[int] = mapped_column(default=0)  # dossiers with a higher id came later
+    former: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # of 'same': what undoing needs
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+
+class BusinessAlias(Base):
+    """A name that somebody said means a business: the next register that uses it is not asked about."""
+
+    __tablename__ = "business_aliases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_folded: Mapped[str] = mapped_column(unique=True)  # without marks and punctuation
+    business_id: Mapped[int] = mapped_column(ForeignKey("businesses.id", ondelete="CASCADE"), index=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("name_decisions.id", ondelete="CASCADE"), index=True)

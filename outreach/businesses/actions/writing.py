@@ -12,9 +12,10 @@ from outreach.revisions import REGISTER, touch
 from outreach.text import business_key, business_sort_key, fold
 
 
-def name_columns(name: str) -> dict[str, str]:
-    """A name with its shadows for search, matching and order."""
+def name_columns(name: str) -> dict[str, Any]:
+    """A name with its shadows for search, matching and order; it is to be compared with all others again."""
     return {
+        "compared": False,
         "name": name,
         "name_folded": fold(name),
         "name_key": business_key(name),

@@ -20,9 +20,11 @@ def upgrade() -> None:
     _fetch_registers()
     _expect_files()
     _hang_a_curtain()
+    _match_names()
 
 
 def downgrade() -> None:
+    _stop_matching_names()
     _take_the_curtain_down()
     _forget_columns()
     _expect_no_files()
@@ -37,7 +39,7 @@ def _fetch_registers() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
-    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('system', sa.String(), nullable=False),
     sa.Column('address', sa.String(), nullable=False),
     sa.Column('secret', sa.String(), nullable=True),
     sa.Column('every', sa.String(), nullable=False),
@@ -184,3 +186,68 @@ def _take_the_curtain_down() -> None:
         "DELETE FROM dossiers WHERE id >= (SELECT coalesce(min(first_id), 9223372036854775807) FROM curtains)"
     )
     op.drop_table('curtains')
+
+
+# ── names that may mean a business ───────────────────────────────────────────────────────────────────────
+
+
+def _match_names() -> None:
+    with op.batch_alter_table('businesses', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('compared', sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.create_index(
+            'ix_businesses_compared', ['compared'], unique=False,
+            sqlite_where=sa.text('compared = false'), postgresql_where=sa.text('compared = false'),
+        )
+    op.create_table('name_candidates',
+    sa.Column('business_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('candidate_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('score', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_name_candidates_business_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['candidate_id'], ['businesses.id'], name=op.f('fk_name_candidates_candidate_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('business_id', 'candidate_id', name=op.f('pk_name_candidates')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('name_decisions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('verdict', sa.String(), nullable=False),
+    sa.Column('business_id', sa.Integer(), nullable=False),
+    sa.Column('dossiers', sa.Integer(), nullable=False),
+    sa.Column('others', sa.Integer(), nullable=False),
+    sa.Column('joined', sa.Integer(), nullable=False),
+    sa.Column('last_dossier', sa.Integer(), nullable=False),
+    sa.Column('former', sa.JSON(), nullable=True),
+    sa.Column('decided_at', outreach.database.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_name_decisions_business_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['users.id'], name=op.f('fk_name_decisions_decided_by_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_name_decisions'))
+    )
+    op.create_table('business_aliases',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('name_folded', sa.String(), nullable=False),
+    sa.Column('business_id', sa.Integer(), nullable=False),
+    sa.Column('decision_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['business_id'], ['businesses.id'], name=op.f('fk_business_aliases_business_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['decision_id'], ['name_decisions.id'], name=op.f('fk_business_aliases_decision_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_business_aliases')),
+    sa.UniqueConstraint('name_folded', name=op.f('uq_business_aliases_name_folded'))
+    )
+    for table, columns in (
+        ('name_candidates', ('candidate_id',)), ('name_decisions', ('business_id', 'decided_at')),
+        ('business_aliases', ('business_id', 'decision_id')),
+    ):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for column in columns:
+                batch_op.create_index(batch_op.f(f'ix_{table}_{column}'), [column], unique=False)
+
+
+def _stop_matching_names() -> None:
+    op.drop_table('business_aliases')
+    op.drop_table('name_decisions')
+    op.drop_table('name_candidates')
+    with op.batch_alter_table('businesses', schema=None) as batch_op:
+        batch_op.drop_index('ix_businesses_compared')
+        batch_op.drop_column('compared')
