@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, text, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select, text, union_all
 
 from outreach.clock import add_months
 from outreach.database import batches, db
 from outreach.dossiers.measures import is_filed_for, is_online, is_received, may_be_online, month_of
 from outreach.dossiers.models import Dossier, ImportRow, MonthlyCount
+
+COLUMNS = tuple(column.name for column in MonthlyCount.__table__.columns)
 
 REGISTER_LOCK = 7_203_115  # any number of its own; jobs.py has another
 
@@ -49,26 +51,31 @@ class Touched(NamedTuple):
     businesses: list[int] | None
 
 
-def touched_by(import_id: int) -> Touched:
-    """What an import did, as its rows tell: where dossiers are by now and where they were before."""
+def touched_by(import_id: int, *, changing: bool = False, connection: Connection | None = None) -> Touched:
+    """What an import did, as its rows tell: where dossiers are by now and where they were before.
+
+    `changing`: only what it did to dossiers that were there before.
+    """
     rows, dossiers = ImportRow.__table__, Dossier.__table__
     own = rows.c.import_id == import_id
+    did = rows.c.did == "update" if changing else rows.c.did != "keep"
     now = (
         select(dossiers.c.business_id, dossiers.c.received_on)
         .select_from(rows.join(dossiers, dossiers.c.id == rows.c.dossier_id))
-        .where(own, rows.c.did != "keep", dossiers.c.business_id.is_not(None))
+        .where(own, did, dossiers.c.business_id.is_not(None))
     )
     before = select(rows.c.business_id, rows.c.received_on).where(
         own, rows.c.did == "update", rows.c.business_id.is_not(None)
     )
     touched = union_all(now, before).subquery("touched")
-    months = sorted(db.session.scalars(select(month_of(touched.c.received_on)).distinct()))
+    on = connection or db.session
+    months = sorted(on.scalars(select(month_of(touched.c.received_on)).distinct()))
     some = select(touched.c.business_id).distinct().limit(MOST_NAMED + 1)
-    businesses = list(db.session.scalars(some))
+    businesses = list(on.scalars(some))
     return Touched(months, businesses if len(businesses) <= MOST_NAMED else None)
 
 
-def recount_touched(touched: Touched) -> None:
+def recount_touched(touched: Touched, connection: Connection | None = None) -> None:
     """Make the counts of these months agree with the register."""
     for first, last in _runs(touched.months):
         counted: list[ColumnElement[bool]] = [MonthlyCount.month.between(first, last)]
@@ -79,7 +86,7 @@ def recount_touched(touched: Touched) -> None:
         if touched.businesses is not None:
             counted.append(MonthlyCount.business_id.in_(touched.businesses))
             dossiers.append(Dossier.business_id.in_(touched.businesses))
-        _recount(counted, dossiers)
+        _recount(counted, dossiers, connection)
 
 
 def _runs(months: Sequence[date]) -> Iterator[tuple[date, date]]:
@@ -94,27 +101,22 @@ def _runs(months: Sequence[date]) -> Iterator[tuple[date, date]]:
         yield run[0], run[-1]
 
 
-def _recount(counted: list[ColumnElement[bool]], dossiers: list[ColumnElement[bool]]) -> None:
-    month = month_of(Dossier.received_on)
-    online = is_online()
-    counts = [
-        func.count(),
-        *(
-            func.count().filter(condition)
-            for condition in (
-                online,
-                is_filed_for(),
-                and_(is_filed_for(), online),
-                may_be_online(),
-                and_(may_be_online(), online),
-            )
-        ),
-    ]
-    rows = (
-        select(Dossier.business_id, month, *counts)
-        .where(Dossier.business_id.is_not(None), is_received(), *dossiers)
-        .group_by(Dossier.business_id, month)
-    )
-    columns = [column.name for column in MonthlyCount.__table__.columns]
-    db.session.execute(delete(MonthlyCount).where(*counted), execution_options={"synchronize_session": False})
-    db.session.execute(insert(MonthlyCount.__table__).from_select(columns, rows))  # type: ignore[arg-type]
+def _recount(
+    counted: list[ColumnElement[bool]],
+    dossiers: list[ColumnElement[bool]],
+    connection: Connection | None = None,
+) -> None:
+    on = connection or db.session
+    unseen = {"synchronize_session": False}
+    on.execute(delete(MonthlyCount).where(*counted), execution_options=unseen)
+    on.execute(insert(MonthlyCount.__table__).from_select(COLUMNS, monthly(Dossier, *dossiers)))  # type: ignore[arg-type]
+
+
+def monthly(d: type[Dossier], *conditions: ColumnElement[bool]) -> Select[Any]:
+    """The counts of these dossiers in the order of COLUMNS, a row for each business and month."""
+    month, online = month_of(d.received_on), is_online(d)
+    filed_for, possible = is_filed_for(d), may_be_online(d)
+    counted = (online, filed_for, and_(filed_for, online), possible, and_(possible, online))
+    columns: list[Any] = [d.business_id, month, func.count(), *(func.count().filter(one) for one in counted)]
+    rows = select(*columns).where(d.business_id.is_not(None), is_received(d), *conditions)
+    return rows.group_by(d.business_id, month)

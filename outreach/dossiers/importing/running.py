@@ -5,12 +5,11 @@ process that dies leaves no row behind, and the next look finds the run claimed 
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
-from flask_babel import force_locale, get_locale
+from flask_babel import force_locale
 from sqlalchemy import Row, insert, select, update
 
 from outreach import background, clock
@@ -18,6 +17,7 @@ from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Chosen
+from outreach.dossiers.importing.front import in_front
 from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, understand, understood
 from outreach.dossiers.importing.receiving import UPLOADS, prepare
 from outreach.dossiers.importing.staging import clear
@@ -98,7 +98,7 @@ def run_import(public_id: str) -> bool:
     with _language_of(run.uploaded_by_id):
         try:
             if run.state == "undoing":
-                _in_front(partial(undo, run.id, me))
+                in_front(lambda: undo(run.id, me))
             elif run.kind == "dossiers":
                 _dossiers(run, me)
             else:
@@ -120,22 +120,11 @@ def _dossiers(run: Row[Any], me: str) -> None:
         if not prepare(_path(run), run.id, me, filename=run.filename, source=run.source, chosen=chosen):
             return
     if run.state == "running":
-        _in_front(partial(write, run.id, me, source=run.source))
+        write(run.id, me, source=run.source)
         clear(run.id)
         return
     with record() as connection:
         claims.note(connection, run.id, me, state="uploaded", claimed_by=None, attempts=0)
-
-
-def _in_front(job: Callable[[], object]) -> None:
-    """What locks the register is done at the priority of pages, and speaks the same language."""
-    language = str(get_locale() or "vi")
-
-    def spoken() -> None:
-        with force_locale(language):
-            job()
-
-    background.in_front(spoken)
 
 
 def _others(run: Row[Any], me: str) -> None:

@@ -1,6 +1,8 @@
 """The stage: rows of a file wait there, compared and counted, and go into the register all at once."""
 
-from outreach.dossiers.actions.staging.naming import find, note
+from outreach.dossiers.actions.staging.laying import Laying, Moved, Standing, hang, parts, standing
+from outreach.dossiers.actions.staging.laying import clear_some as clear_behind
+from outreach.dossiers.actions.staging.naming import Meaning, Part, Some, find, named, note
 from outreach.dossiers.actions.staging.rows import Prepared, Preparing, Shape, known_applicants
 from outreach.dossiers.actions.staging.stage import (
     BATCH,
@@ -16,19 +18,30 @@ from outreach.dossiers.actions.staging.writing import Counts, carry_out, count, 
 __all__ = [
     "BATCH",
     "Counts",
+    "Laying",
+    "Meaning",
+    "Moved",
+    "Part",
     "Prepared",
     "Preparing",
     "Repeated",
     "Shape",
+    "Some",
+    "Standing",
     "any_known",
     "carry_out",
+    "clear_behind",
     "clear_some",
     "count",
     "find",
+    "hang",
     "known_applicants",
     "mark",
+    "named",
     "next_codes",
     "note",
+    "parts",
     "repeated",
+    "standing",
     "write",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, u
 
 from outreach.businesses.actions import resolve_businesses
 from outreach.businesses.rules import BusinessName
-from outreach.database import db
+from outreach.database import batches, db
 from outreach.dossiers.actions.names import ProcedureFinder, resolve_agencies
 from outreach.dossiers.actions.staging.rows import Shape
 from outreach.dossiers.actions.staging.stage import NAMES, STAGE
@@ -18,6 +18,15 @@ AT_ONCE = 5_000
 
 Name = tuple[str | None, str | None, str | None]  # code, own code, name
 Found = tuple[int, int]  # number of a name, whom it means
+
+
+class Some(NamedTuple):
+    """Names of a kind ('business', 'procedure', 'agency'), and who was noted for each."""
+
+    kind: str
+    numbers: list[int]
+    names: list[Name]
+    noted: list[int]
 
 
 class Part(NamedTuple):
@@ -33,21 +42,47 @@ def find(import_id: int, *, create: bool, shapes: Iterable[Shape] = ()) -> Itera
     With `create` nobody whom a row of these shapes needs is unknown: they become provisional, in the
     session's transaction.
     """
-    shared = _shared(import_id)
-    for numbers, names, noted in _some(_wanted(import_id, "business", shapes)):
-        businesses = [BusinessName(*name) for name in names]
-        ids = resolve_businesses(businesses, shared=shared, create=create)
-        yield _others(numbers, [ids.get(name) for name in businesses], noted)
-    finder: ProcedureFinder | None = None
-    for numbers, names, noted in _some(_wanted(import_id, "procedure", shapes)):
-        finder = finder or ProcedureFinder(create=create)
-        procedures = [ProcedureName(code, name) for code, _own, name in names]
-        known = finder.resolve(procedures)
-        yield _others(numbers, [known[name] if known[name] > 0 else None for name in procedures], noted)
-    for numbers, names, noted in _some(_all(import_id, "agency")):
-        agencies = [name or "" for _code, _own, name in names]
-        found = resolve_agencies(agencies, create=create)
-        yield _others(numbers, [found.get(name) for name in agencies], noted)
+    meaning = Meaning(import_id, create=create)
+    for some in named(import_id, shapes):
+        yield meaning.find(some)
+
+
+def named(import_id: int, shapes: Iterable[Shape] = (), *, few: int = AT_ONCE) -> Iterator[Some]:
+    """The staged names that rows of these shapes need, in parts, the strongest of a kind first.
+
+    Of businesses there are at most a `few` in a part. The session only reads.
+    """
+    shapes = list(shapes)
+    for kind in ("business", "procedure"):
+        yield from _some(kind, _wanted(import_id, kind, shapes), few if kind == "business" else AT_ONCE)
+    yield from _some("agency", _all(import_id, "agency"), AT_ONCE)
+
+
+class Meaning:
+    """Whom names mean, in the session's transaction."""
+
+    def __init__(self, import_id: int, *, create: bool) -> None:
+        self.create = create
+        self._shared = _shared(import_id)
+
+    def find(self, some: Some) -> Part:
+        """Those who mean somebody else than was noted."""
+        return _others(some, getattr(self, f"_{some.kind}")(some.names))
+
+    def _business(self, names: list[Name]) -> list[int | None]:
+        meant = [BusinessName(*name) for name in names]
+        ids = resolve_businesses(meant, shared=self._shared, create=self.create)
+        return [ids.get(name) for name in meant]
+
+    def _procedure(self, names: list[Name]) -> list[int | None]:
+        meant = [ProcedureName(code, name) for code, _own, name in names]
+        known = ProcedureFinder(create=self.create).resolve(meant)
+        return [known[name] if known[name] > 0 else None for name in meant]
+
+    def _agency(self, names: list[Name]) -> list[int | None]:
+        meant = [name or "" for _code, _own, name in names]
+        found = resolve_agencies(meant, create=self.create)
+        return [found.get(name) for name in meant]
 
 
 def note(connection: Connection, import_id: int, found: list[Found]) -> None:
@@ -95,24 +130,25 @@ def _used(import_id: int, kind: str) -> Select[Any]:
     return _all(import_id, kind).where(NAMES.c.number.in_(numbers))
 
 
-def _some(statement: Select[Any]) -> Iterator[tuple[list[int], list[Name], list[int]]]:
-    """Numbers, names, and who was noted, part by part."""
+def _some(kind: str, statement: Select[Any], few: int) -> Iterator[Some]:
     place = 0
     while rows := db.session.execute(statement.offset(place).limit(AT_ONCE)).all():
-        yield (
-            [row.number for row in rows],
-            [(row.code, row.own_code, row.name) for row in rows],
-            [row.found_id for row in rows],
-        )
+        for part in batches(rows, few):
+            yield Some(
+                kind,
+                [row.number for row in part],
+                [(row.code, row.own_code, row.name) for row in part],
+                [row.found_id for row in part],
+            )
         place += len(rows)
 
 
-def _others(numbers: list[int], found: list[int | None], noted: list[int]) -> Part:
+def _others(some: Some, found: list[int | None]) -> Part:
     """Where somebody else was found than was noted before."""
-    now = [-number if whom is None else whom for number, whom in zip(numbers, found, strict=True)]
+    now = [-number if whom is None else whom for number, whom in zip(some.numbers, found, strict=True)]
     others = [
         (number, whom, before)
-        for number, whom, before in zip(numbers, now, noted, strict=True)
+        for number, whom, before in zip(some.numbers, now, some.noted, strict=True)
         if whom != before
     ]
     return Part([pair[:2] for pair in others], any(before > 0 for *_pair, before in others))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, literal, null, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, delete, func, insert, literal, null, select, update
 
 from outreach.database import db
 from outreach.dossiers.actions.counts import hold_register, recount_touched, touched_by
@@ -11,10 +11,12 @@ from outreach.dossiers.actions.staging import naming
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
 from outreach.dossiers.actions.staging.stage import STAGE, TABLES
 from outreach.dossiers.actions.staging.statements import COLUMNS, Completed
-from outreach.dossiers.models import Dossier, ImportRow, ServiceLevel
+from outreach.dossiers.models import Curtain, Dossier, ImportRow, ServiceLevel
+from outreach.i18n import gettext as _
+from outreach.refusals import Refused
 from outreach.revisions import REGISTER, number, touch
 
-DOSSIERS, ROWS = TABLES[Dossier.__tablename__], TABLES[ImportRow.__tablename__]
+DOSSIERS, ROWS, CURTAINS = (TABLES[model.__tablename__] for model in (Dossier, ImportRow, Curtain))
 
 
 class Counts(NamedTuple):
@@ -27,15 +29,18 @@ class Counts(NamedTuple):
 
 def mark(
     connection: Connection, import_id: int, source: str, shapes: Iterable[Shape],
-    codes: tuple[str, str] | None = None,
+    codes: tuple[str, str] | None = None, *, anew: bool = False,
 ) -> None:  # fmt: skip
     """Compare staged rows with the register: which of them change a dossier that is there, and which not.
 
-    `codes` (after, up to) are those to look at; without them all are looked at, and earlier marks forgotten.
+    `codes` (after, up to) are those to look at. Without them all are looked at; then, and when it is done
+    `anew`, earlier marks are forgotten.
     """
     own = [STAGE.c.import_id == import_id]
-    if codes is None:
-        was = (STAGE.c.does != CREATE, *own)
+    if codes is None or anew:
+        was = [STAGE.c.does != CREATE, *own]
+        if codes is not None:
+            was += [STAGE.c.code > codes[0], STAGE.c.code <= codes[1]]
         connection.execute(update(STAGE).where(*was).values(does=CREATE, dossier_id=None))
     for shape in shapes:
         rows = Completed(shape, existing=True, levels=_any_levels(connection))
@@ -67,6 +72,7 @@ def carry_out(
     db.session.flush()
     hold_register()
     connection, shapes = db.session.connection(), list(shapes)
+    _pass_the_curtain(connection, import_id)
     stale = marked_at is None or marked_at != number(REGISTER)
     if stale:
         _settle(connection, import_id)
@@ -76,12 +82,14 @@ def carry_out(
     counts = count(connection, import_id)
     last = connection.scalar(select(func.max(DOSSIERS.c.id))) or 0
     named_as = literal(import_id) if remembered else null()
-    _note_rows(connection, import_id, UPDATE if counts.updated else None, KEEP if counts.unchanged else None)
+    for does, some in ((UPDATE, counts.updated), (KEEP, counts.unchanged)):
+        if some:
+            connection.execute(noting(import_id, does))
     for shape in shapes:
         if counts.updated:
-            _update(connection, import_id, shape, import_id if remembered else None)
+            change(connection, import_id, shape, import_id if remembered else None)
         if counts.created:
-            _insert(connection, import_id, shape, source, named_as)
+            connection.execute(insertion(connection, import_id, shape, source, named_as))
     if counts.created:
         made = select(literal(import_id), DOSSIERS.c.id, literal(CREATE)).where(DOSSIERS.c.id > last)
         connection.execute(insert(ROWS).from_select(["import_id", "dossier_id", "did"], made))
@@ -90,6 +98,13 @@ def carry_out(
         touch(REGISTER)
         db.session.expire_all()
     return counts
+
+
+def _pass_the_curtain(connection: Connection, import_id: int) -> None:
+    """Raise this import's own curtain, behind which there is nothing; behind another's it may not write."""
+    connection.execute(delete(CURTAINS).where(CURTAINS.c.import_id == import_id))
+    if connection.execute(select(CURTAINS.c.import_id)).first() is not None:
+        raise Refused(_("Một tệp khác đang được ghi vào sổ; Anh/Chị thử lại sau ít phút."))
 
 
 def _settle(
@@ -108,22 +123,22 @@ def _any_levels(connection: Connection) -> bool:
     return connection.execute(select(ServiceLevel.id).limit(1)).first() is not None
 
 
-def _note_rows(connection: Connection, import_id: int, *does: str | None) -> None:
-    """What the import does to dossiers that are there, and what they said before."""
-    for deed in filter(None, does):
-        formerly = COLUMNS if deed == UPDATE else ()
-        columns: list[Any] = [literal(import_id), DOSSIERS.c.id, literal(deed)]
-        names = ["import_id", "dossier_id", "did", *formerly]
-        columns += [DOSSIERS.c[name] for name in formerly]
-        if formerly:
-            names.append("former_import_id")
-            columns.append(DOSSIERS.c.import_id)
-        rows = select(*columns).select_from(STAGE.join(DOSSIERS, DOSSIERS.c.id == STAGE.c.dossier_id))
-        own = (STAGE.c.import_id == import_id, STAGE.c.does == deed)
-        connection.execute(insert(ROWS).from_select(names, rows.where(*own)))
+def noting(import_id: int, does: str, *few: ColumnElement[bool]) -> Insert:
+    """What the import does to dossiers that are there, and what they said before; of `few` staged rows."""
+    formerly = COLUMNS if does == UPDATE else ()
+    columns: list[Any] = [literal(import_id), DOSSIERS.c.id, literal(does)]
+    names = ["import_id", "dossier_id", "did", *formerly]
+    columns += [DOSSIERS.c[name] for name in formerly]
+    if formerly:
+        names.append("former_import_id")
+        columns.append(DOSSIERS.c.import_id)
+    rows = select(*columns).select_from(STAGE.join(DOSSIERS, DOSSIERS.c.id == STAGE.c.dossier_id))
+    own = (STAGE.c.import_id == import_id, STAGE.c.does == does, *few)
+    return insert(ROWS).from_select(names, rows.where(*own))
 
 
-def _update(connection: Connection, import_id: int, shape: Shape, named_as: int | None) -> None:
+def change(connection: Connection, import_id: int, shape: Shape, named_as: int | None) -> None:
+    """Dossiers that are there become what the staged rows make of them."""
     rows = Completed(shape, existing=True, levels=_any_levels(connection))
     assert rows.old is not None
     columns = [rows.old.c.id.label("key"), *(rows.new[name].label(name) for name in COLUMNS)]
@@ -135,10 +150,16 @@ def _update(connection: Connection, import_id: int, shape: Shape, named_as: int 
     connection.execute(update(DOSSIERS).where(DOSSIERS.c.id == new.c.key).values(values))
 
 
-def _insert(connection: Connection, import_id: int, shape: Shape, source: str, named_as: Any) -> None:
+def insertion(
+    connection: Connection, import_id: int, shape: Shape, source: str, named_as: Any,
+    codes: tuple[Any, Any] | None = None,
+) -> Insert:  # fmt: skip
+    """New dossiers as the staged rows say them: of all codes, or of those (after, up to)."""
     rows = Completed(shape, existing=False, levels=_any_levels(connection))
     columns = [rows.new[name].label(name) for name in COLUMNS]
-    own = (rows.row.c.import_id == import_id, rows.row.c.does == CREATE)
+    own = [rows.row.c.import_id == import_id, rows.row.c.does == CREATE]
+    if codes is not None:
+        own += [rows.row.c.code > codes[0], rows.row.c.code <= codes[1]]
     new = rows.select(literal(source), rows.row.c.code, named_as, *columns).where(*own)
     names = ["source", "code", "import_id", *COLUMNS]
-    connection.execute(insert(DOSSIERS).from_select(names, new, include_defaults=False))
+    return insert(DOSSIERS).from_select(names, new, include_defaults=False)

@@ -1,0 +1,170 @@
+"""Staged rows laid down behind the curtain a little at a time, and the curtain raised on all (SQLite).
+
+Whoever lays rows down makes sure, each time, that the register still is what they were compared with.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Select,
+    String,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import aliased
+
+from outreach.dossiers.actions.counts import COLUMNS as COUNTED
+from outreach.dossiers.actions.counts import monthly, recount_touched, touched_by
+from outreach.dossiers.actions.staging import writing
+from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
+from outreach.dossiers.actions.staging.stage import STAGE
+from outreach.dossiers.actions.staging.writing import CURTAINS, DOSSIERS, ROWS, Counts
+from outreach.dossiers.models import Dossier
+from outreach.dossiers.models.curtain import whole
+from outreach.revisions import REGISTER, touch
+
+LAID_AT_ONCE = 300  # rows; on SQLite everybody who writes waits for them: some five thousandths of a second
+CLEARED_AT_ONCE = 300
+
+WHOLE = whole(DOSSIERS)
+Part = tuple[str, str]  # codes: after, up to
+
+# Asked for every few hundred rows: building it anew would cost more than asking.
+_STILL = text(
+    "SELECT coalesce((SELECT number FROM revisions WHERE name = 'register'), 0) = :revision "
+    "AND EXISTS (SELECT 1 FROM curtains WHERE import_id = :import_id)"
+)
+_LAST = text("SELECT coalesce(max(id), 0) FROM dossiers")
+_ADDED = (
+    "CREATE TEMPORARY TABLE added_counts (business_id INTEGER, month DATE, received INTEGER, online INTEGER, "
+    "filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
+)
+_NAMES = ", ".join(COUNTED)
+_SUMS = table("added_counts", *(column(name) for name in COUNTED))
+_ADD = (
+    f"INSERT INTO monthly_counts ({_NAMES}) SELECT {_NAMES} FROM added_counts WHERE 1 "  # noqa: S608
+    "ON CONFLICT (business_id, month) DO UPDATE SET "
+    + ", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTED[2:])
+)
+
+
+class Moved(Exception):
+    """The register is not what the rows were compared with, or the curtain is somebody else's."""
+
+
+class Standing(NamedTuple):
+    """The curtain that hangs: whose it is, and from which dossier on."""
+
+    import_id: int
+    first_id: int
+
+
+def standing(connection: Connection) -> Standing | None:
+    """The curtain that hangs now: there is one at most."""
+    found = connection.execute(select(CURTAINS.c.import_id, CURTAINS.c.first_id)).first()
+    return Standing(*found) if found else None
+
+
+def hang(connection: Connection, import_id: int) -> None:
+    """Hang the curtain behind the last dossier there is."""
+    first_id = connection.scalar(_LAST) + 1
+    connection.execute(insert(CURTAINS).values(import_id=import_id, first_id=first_id))
+
+
+def clear_some(connection: Connection, curtain: Standing) -> bool:
+    """Take away some of what stands behind a curtain, in the end the curtain; whether it is gone."""
+    last = connection.scalar(_LAST)
+    if last >= curtain.first_id:
+        some = max(curtain.first_id, last - CLEARED_AT_ONCE + 1)
+        connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id >= some))
+        return False
+    own = ROWS.c.import_id == curtain.import_id
+    few = select(ROWS.c.dossier_id).where(own).order_by(ROWS.c.dossier_id).limit(CLEARED_AT_ONCE)
+    if connection.execute(delete(ROWS).where(own, ROWS.c.dossier_id.in_(few))).rowcount:
+        return False
+    connection.execute(delete(CURTAINS).where(CURTAINS.c.import_id == curtain.import_id))
+    return True
+
+
+def parts(connection: Connection, import_id: int, *, few: int = LAID_AT_ONCE) -> list[Part]:
+    """All codes of an import on the stage, cut into parts of a few rows."""
+    place = func.row_number().over(order_by=STAGE.c.code).label("place")
+    own = select(STAGE.c.code, place).where(STAGE.c.import_id == import_id).subquery()
+    ends = list(connection.scalars(select(own.c.code).where(own.c.place % few == 0).order_by(own.c.code)))
+    last = connection.scalar(select(func.max(STAGE.c.code)).where(STAGE.c.import_id == import_id))
+    if last is not None and last not in ends[-1:]:
+        ends.append(last)
+    return list(zip(["", *ends[:-1]], ends, strict=True))
+
+
+class Laying:
+    """One import's rows, all of one shape, on their way from the stage to behind the curtain."""
+
+    def __init__(
+        self, connection: Connection, import_id: int, *, shape: Shape, source: str, revision: int
+    ) -> None:
+        """`revision` is that of the register when the rows were compared with it."""
+        self.import_id = import_id
+        self.shape = shape
+        self._still = {"revision": revision, "import_id": import_id}
+        after: BindParameter[str] = bindparam("after", type_=String())
+        upto: BindParameter[str] = bindparam("upto", type_=String())
+        self._made = writing.insertion(
+            connection, import_id, shape, source, literal(import_id), (after, upto)
+        )
+        self._kept = writing.noting(import_id, KEEP, STAGE.c.code > after, STAGE.c.code <= upto)
+        new = select(literal(import_id), WHOLE.c.id, literal(CREATE)).where(WHOLE.c.id > bindparam("last"))
+        self._noted = insert(ROWS).from_select(["import_id", "dossier_id", "did"], new)
+
+    def lay(self, connection: Connection, part: Part) -> None:
+        """New dossiers of a part of the codes, and which ones the import finds as they are. Raises Moved."""
+        self._make_sure(connection)
+        codes = {"after": part[0], "upto": part[1]}
+        last = connection.scalar(_LAST)
+        if connection.execute(self._made, codes).rowcount:
+            connection.execute(self._noted, {"last": last})
+        connection.execute(self._kept, codes)
+
+    def add_up(self, connection: Connection) -> None:
+        """What the new dossiers add to the monthly counts, before anybody has to wait for it.
+
+        It stays with the connection, which raises the curtain too. The register is only read.
+        """
+        connection.exec_driver_sql("DROP TABLE IF EXISTS temp.added_counts")
+        connection.exec_driver_sql(_ADDED)
+        connection.execute(insert(_SUMS).from_select(COUNTED, self._monthly(connection)))
+
+    def raise_curtain(self, connection: Connection) -> Counts:
+        """All of it is valid, and what changes of older dossiers is changed. Raises Moved."""
+        self._make_sure(connection)
+        found = writing.count(connection, self.import_id)
+        connection.execute(delete(CURTAINS))
+        if found.created:
+            connection.exec_driver_sql(_ADD)
+        if found.updated:
+            connection.execute(writing.noting(self.import_id, UPDATE))
+            writing.change(connection, self.import_id, self.shape, self.import_id)
+            recount_touched(touched_by(self.import_id, changing=True, connection=connection), connection)
+        if found.created or found.updated:
+            touch(REGISTER, connection)
+        return found
+
+    def _monthly(self, connection: Connection) -> Select[Any]:
+        curtain = standing(connection)
+        if curtain is None:
+            raise Moved
+        laid = aliased(Dossier, WHOLE.alias(), adapt_on_names=True)
+        return monthly(laid, laid.id >= curtain.first_id)
+
+    def _make_sure(self, connection: Connection) -> None:
+        if not connection.scalar(_STILL, self._still):
+            raise Moved
