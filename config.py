@@ -43,6 +43,19 @@ def _months(name: str, default: int) -> int:
     return months
 
 
+def _hosts_of(text: str) -> tuple[str, ...]:
+    """Hosts, or origins where it has to be http or another port, as `outgoing.allowed` knows them."""
+    hosts = tuple(host.strip().lower().rstrip("/") for host in text.split(",") if host.strip())
+    for host in hosts:
+        whole = urlsplit(host) if "://" in host else urlsplit(f"https://{host}")
+        named = whole.hostname and whole.scheme in ("http", "https") and not (whole.path or whole.query)
+        if not named or "@" in host or "*" in host or host in (".", ".vn"):
+            raise ConfigError(
+                f"REGISTER_HOSTS takes names of hosts, '.example.vn' or 'http://host:port', not {host!r}."
+            )
+    return hosts
+
+
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name, "")
     if not text:
@@ -72,6 +85,7 @@ class Config:
     zalo_oa_secret_key: str = ""
     zalo_token_key: str = ""
     clamd: str = ""
+    register_hosts: tuple[str, ...] = ()
     keep_names_months: int = 36  # of who came to trainings, was met on visits, asked at dialogues
     keep_photos_months: int = 24  # of visits
     extra: dict[str, object] = field(default_factory=dict)
@@ -97,6 +111,7 @@ class Config:
             zalo_oa_secret_key=env.get("ZALO_OA_SECRET_KEY", ""),
             zalo_token_key=_zalo_token_key(),
             clamd=env.get("CLAMD", ""),
+            register_hosts=_hosts_of(env.get("REGISTER_HOSTS", "")),
             keep_names_months=_months("KEEP_NAMES_MONTHS", cls.keep_names_months),
             keep_photos_months=_months("KEEP_PHOTOS_MONTHS", cls.keep_photos_months),
         )
@@ -127,6 +142,7 @@ class Config:
             "ZALO_OA_SECRET_KEY": self.zalo_oa_secret_key,
             "ZALO_TOKEN_KEY": self.zalo_token_key,
             "CLAMD": self.clamd,
+            "REGISTER_HOSTS": list(self.register_hosts),
             "KEEP_NAMES_MONTHS": self.keep_names_months,
             "KEEP_PHOTOS_MONTHS": self.keep_photos_months,
             "SESSION_COOKIE_NAME": "__Host-outreach" if secure else "outreach",

@@ -40,6 +40,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.campaigns.plan_sheets import refresh as refresh_plans
     from outreach.counter.job import match_when_changed as match_helps
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
+    from outreach.fetching.due_job import fetch_due
     from outreach.helpdesk.actions import purge as purge_conversations
     from outreach.helpdesk.actions import sweep_files as sweep_messages
     from outreach.leaflets.pdf import refresh as refresh_leaflets
@@ -67,6 +68,7 @@ def jobs() -> tuple[Job, ...]:
 
     return (
         Job("imports", 2, run_due_imports),
+        Job("registers", 10, fetch_due),
         Job("mail", 5, send_mail),
         Job("Zalo events", 2, hear_events),
         Job("Zalo answers", 2, send_messages),

@@ -106,6 +106,7 @@ def application(
             database_url=database_url,
             data_dir=tmp_path_factory.mktemp("files"),
             board_name="Ban Quản lý các khu công nghiệp tỉnh Mẫu",
+            register_hosts=("so.mau.vn",),
             extra={"TESTING": True, "PASSWORD_METHOD": "scrypt:256:8:1"},
         )
     )

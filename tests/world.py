@@ -34,6 +34,7 @@ from outreach.tutorials.models import TutorialVersion
 from outreach.zalo.models import ZaloSending
 from tests import factories
 from tests.answers import making as answers
+from tests.fetching.making import fetched
 from tests.helpdesk import chats
 from tests.leaflets import making as leaflets
 from tests.tutorials import samples
@@ -251,7 +252,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         **_planned(document.id),
         "outage_id": factories.outage(at - timedelta(hours=2)).id,
         "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,
-        "public_id": run.public_id,
+        "public_id": run.public_id, "source_id": fetched(run).id,
         "run_key": factories.practice_run(procedure).public_id,
         "room_key": (room := factories.practice_room(procedure)).public_id, "room_code": room.code,
         "batch": factories.seen_code(f"MAU-{number:06}").batch,

@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
         catalogue,
         demo,
         effects,
+        fetching,
         figures,
         imports,
         leaflets,
@@ -26,5 +27,7 @@ def init_app(app: Flask) -> None:
         tutorials,
     )
 
-    for module in (catalogue, demo, effects, figures, imports, leaflets, people, plans, serve, tutorials):
+    for module in (
+        catalogue, demo, effects, fetching, figures, imports, leaflets, people, plans, serve, tutorials,
+    ):  # fmt: skip
         module.init_app(app)

@@ -21,7 +21,7 @@ class RegisterSource(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]  # as of an import: 'dossiers', 'businesses', 'procedures', 'summary'
-    source: Mapped[str]  # which system its rows come from, as of an import
+    system: Mapped[str]  # which one its rows come from: an import's source
     address: Mapped[str]
     secret: Mapped[str | None]  # the name of a variable of the environment; what it holds is nowhere else
     every: Mapped[str]  # 'day', 'week', 'month'

@@ -15,6 +15,8 @@ from outreach.counter.models import CounterHelp
 from outreach.counter.queries.helps import in_state
 from outreach.database import UtcDateTime, db
 from outreach.desks.rules.todo import AHEAD, AHEAD_DAYS, BACK_DAYS, KINDS
+from outreach.fetching.models import RegisterSource
+from outreach.fetching.queries import troubled
 from outreach.helpdesk.models import Conversation
 from outreach.leaflets import queries as leaflets
 from outreach.outbox.models import OutgoingMessage
@@ -37,8 +39,8 @@ PROVED_BY_LIST = ("counter_help",)
 # The lines that one statement counts.
 COUNTED = (
     "stuck", "receipts", "helps", "promises_overdue", "promises_due", "plans", "sessions", "invitations",
-    "evidence", "questions", "mails_failed", "mails_unknown", "zalo_account", "zalo_confirm", "zalo_failed",
-    "zalo_unknown", "zalo_people",
+    "evidence", "questions", "registers", "mails_failed", "mails_unknown", "zalo_account", "zalo_confirm",
+    "zalo_failed", "zalo_unknown", "zalo_people",
 )  # fmt: skip
 _TODAY: Any = bindparam("today", type_=Date)
 _NOW: Any = bindparam("now", type_=UtcDateTime)
@@ -167,6 +169,7 @@ def _parts() -> dict[str, Select[*tuple[Any, ...]]]:
         "questions": _waits(Question.due_on, overdue),
         "answers_withheld": answers.withheld_counts(clock.today()),
         "answers_waiting": answers.to_approve(),
+        "registers": _waits(func.coalesce(RegisterSource.new_at, RegisterSource.created_at), troubled(_NOW)),
         "mails_failed": _waits(OutgoingMessage.created_at, OutgoingMessage.state == "failed"),
         "mails_unknown": _waits(OutgoingMessage.created_at, is_silent(_SILENT_SINCE)),
         "zalo_account": _waits(OfficialAccount.fault_at, OfficialAccount.state.in_(TROUBLED)),

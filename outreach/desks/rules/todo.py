@@ -60,6 +60,10 @@ KINDS: dict[str, Kind] = {
         _l("Câu hỏi đối thoại quá hạn trả lời"), _l("Đã hẹn ngày trả lời doanh nghiệp."),
         STAFF, "campaigns.questions", {"state": "overdue"},
     ),
+    "registers": Kind(
+        _l("Nguồn sổ không lấy được hoặc lâu không có gì mới"), _l("Số liệu đang cũ dần."),
+        OFFICERS, "fetching.index",
+    ),
     "mails_failed": Kind(
         _l("Thư không gửi được"), _l("Sửa địa chỉ rồi gửi lại, hoặc báo bằng cách khác."),
         COUNTER, "notices.mails", {"state": "failed"},

@@ -1,0 +1,72 @@
+"""The worker's part: a process for each source that is due, one after the other; and letters to owners."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from outreach import background, clock
+from outreach.accounts.letters import can_be_sent
+from outreach.database import db, reading
+from outreach.fetching import claims, letters, queries
+from outreach.fetching.deciding_job import decide_what_came
+from outreach.fetching.models import RegisterSource
+from outreach.outbox.actions import queue_email
+
+
+def fetch_due() -> int:
+    """Fetch what is due, decide what came, tell owners of trouble; how many sources were asked."""
+    claims.release_dead()
+    decide_what_came()
+    with reading() as connection:
+        due = queries.due(connection, clock.now())
+    for source_id in due:
+        background.run_in_a_process("fetch-run", "--", str(source_id), longest=claims.LONGEST)
+    if due:
+        claims.release_dead()
+        put_off(due)
+    tell_owners()
+    return len(due)
+
+
+def put_off(asked: list[int]) -> None:
+    """A process that could not even begin is not started again and again."""
+    with reading() as connection:
+        still = [source_id for source_id in queries.due(connection, clock.now()) if source_id in asked]
+    for source_id in still:
+        me = background.this_process()
+        claimed = claims.claim(source_id, me)
+        if claimed is not None:
+            claims.settle(claimed, me, claims.Result("stopped"))
+
+
+def tell_owners() -> int:
+    """Write to owners of sources that failed thrice in a row, or have brought nothing for too long; once."""
+    if not can_be_sent():
+        return 0
+    at = clock.now()
+    with reading() as connection:
+        rows = queries.to_tell(connection, at)
+        why = {row.id: queries.last_failure(connection, row.id) for row in rows if row.failing}
+    return sum(_tell(row, why.get(row.id), at) for row in rows)
+
+
+def _tell(row: Any, why: str | None, at: datetime) -> bool:
+    """A letter and the mark that it was written: both or neither."""
+    marks = [
+        column for column, told in (("told_failing_at", row.failing), ("told_quiet_at", row.quiet)) if told
+    ]
+    untold = [getattr(RegisterSource, column).is_(None) for column in marks]
+    claimed = db.session.execute(
+        update(RegisterSource)
+        .where(RegisterSource.id == row.id, *untold)
+        .values(dict.fromkeys(marks, at))
+        .execution_options(synchronize_session=False)
+    )
+    if not claimed.rowcount:  # type: ignore[attr-defined]
+        db.session.rollback()
+        return False
+    subject, body = letters.trouble(row, why)
+    queue_email(address=row.email, subject=subject, body=body)
+    db.session.commit()
+    return True

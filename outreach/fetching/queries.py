@@ -1,0 +1,176 @@
+"""Reads of sources of registers, and of the tries to fetch them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+
+from outreach.accounts.models import OFFICERS, User
+from outreach.database import db
+from outreach.dossiers.models import ImportRun
+from outreach.fetching import rules
+from outreach.fetching.models import FetchTry, RegisterSource
+
+# An import that stands for its file: the same file need not come in again.
+TAKEN_IN = ("staging", "uploaded", "queued", "running", "done")
+
+
+class TryLine(NamedTuple):
+    """One try, with the import that came of it."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    asked_by: str | None
+    outcome: str | None
+    status: int | None
+    size: int | None
+    said: str | None
+    import_id: str | None  # as in its address
+    import_state: str | None
+
+
+class SourceLine(NamedTuple):
+    """A source in the list, with its owner and its last try."""
+
+    source: RegisterSource
+    owner: str | None
+    last: TryLine | None
+
+
+def list_sources() -> list[SourceLine]:
+    """All sources by name, each with its last try: a board has a handful."""
+    statement = (
+        select(RegisterSource, User.name)
+        .outerjoin(User, User.id == RegisterSource.owner_id)
+        .order_by(func.lower(RegisterSource.name))
+    )
+    rows = db.session.execute(statement).all()
+    newest = select(func.max(FetchTry.id)).group_by(FetchTry.source_id)
+    lines = db.session.execute(_tries(FetchTry.source_id).where(FetchTry.id.in_(newest)))
+    last = {row[-1]: TryLine(*row[:-1]) for row in lines}
+    return [SourceLine(source, owner, last.get(source.id)) for source, owner in rows]
+
+
+def get_source(source_id: int) -> RegisterSource | None:
+    """One source; None when there is none of that id."""
+    return db.session.get(RegisterSource, source_id)
+
+
+def list_tries(source_id: int, *, offset: int, limit: int) -> tuple[Sequence[TryLine], int]:
+    """One page of a source's tries, newest first, and how many there are."""
+    mine = FetchTry.source_id == source_id
+    total = db.session.scalar(select(func.count()).select_from(FetchTry).where(mine)) or 0
+    statement = _tries().where(mine).order_by(FetchTry.started_at.desc(), FetchTry.id.desc())
+    return [TryLine(*row) for row in db.session.execute(statement.offset(offset).limit(limit))], total
+
+
+def owners() -> list[Row[tuple[int, str]]]:
+    """Who may own a source: (id, name), by name."""
+    may = and_(User.role.in_(OFFICERS), User.disabled_at.is_(None))
+    return list(db.session.execute(select(User.id, User.name).where(may).order_by(User.name, User.id)))
+
+
+def name_of(user_id: int | None) -> str | None:
+    """A person's name; None when nobody, or gone."""
+    return db.session.scalar(select(User.name).where(User.id == user_id))
+
+
+def troubled(at: Any) -> ColumnElement[bool]:
+    """Sources that somebody should look at: they fail again and again, or have long brought nothing."""
+    return and_(
+        RegisterSource.active,
+        or_(RegisterSource.failures >= rules.FAILED_OFTEN, RegisterSource.quiet_at < at),
+    )
+
+
+# ── what the worker asks ─────────────────────────────────────────────────────────────────────────────────
+
+
+def due(connection: Connection, at: datetime) -> list[int]:
+    """Which sources are to be fetched now, the longest overdue first."""
+    wanted = or_(RegisterSource.active, RegisterSource.asked_by_id.is_not(None))
+    statement = select(RegisterSource.id).where(
+        wanted, RegisterSource.next_at <= at, RegisterSource.claimed_by.is_(None)
+    )
+    return list(connection.scalars(statement.order_by(RegisterSource.next_at, RegisterSource.id)))
+
+
+def claimed(connection: Connection) -> Sequence[Any]:
+    """Sources that some process is fetching, or was when it died: id, claimed_by, claimed_at."""
+    columns = (RegisterSource.id, RegisterSource.claimed_by, RegisterSource.claimed_at)
+    return connection.execute(select(*columns).where(RegisterSource.claimed_by.is_not(None))).all()
+
+
+def same_file(connection: Connection, sha256: str, kind: str, source: str) -> Any:
+    """The import that has taken in this very file, or waits with it; None without one.
+
+    `open`: it came by fetching, and no try tells of it.
+    """
+    decided = exists().where(FetchTry.import_id == ImportRun.id)
+    is_open = and_(
+        ImportRun.fetched_from.is_not(None), ImportRun.state.in_(("staging", "uploaded")), ~decided
+    )
+    statement = select(ImportRun.id, is_open.label("open")).where(
+        ImportRun.sha256 == sha256, ImportRun.kind == kind, ImportRun.source == source,
+        ImportRun.state.in_(TAKEN_IN),
+    )  # fmt: skip
+    return connection.execute(statement.order_by(ImportRun.id.desc()).limit(1)).one_or_none()
+
+
+def undecided(connection: Connection) -> Sequence[Any]:
+    """Tries whose file came and of which nobody has decided what becomes of it: id, state of the import."""
+    statement = (
+        select(FetchTry.id, ImportRun.state)
+        .outerjoin(ImportRun, ImportRun.id == FetchTry.import_id)
+        .where(FetchTry.outcome == "staging")
+    )
+    return connection.execute(statement.order_by(FetchTry.id)).all()
+
+
+def written_before(run: ImportRun) -> Any:
+    """What the last import of the same kind and source recognised and refused; None when there is none."""
+    statement = select(ImportRun.recognised, ImportRun.rejected).where(
+        ImportRun.kind == run.kind, ImportRun.source == run.source, ImportRun.state == "done",
+        ImportRun.id != run.id, ImportRun.recognised.is_not(None),
+    )  # fmt: skip
+    newest = statement.order_by(ImportRun.finished_at.desc(), ImportRun.id.desc()).limit(1)
+    return db.session.execute(newest).one_or_none()
+
+
+def to_tell(connection: Connection, at: datetime) -> Sequence[Any]:
+    """Sources whose owners should hear of failures or of silence and have not: with the owner's address."""
+    failing = and_(RegisterSource.failures >= rules.FAILED_OFTEN, RegisterSource.told_failing_at.is_(None))
+    quiet = and_(RegisterSource.quiet_at < at, RegisterSource.told_quiet_at.is_(None))
+    statement = (
+        select(
+            RegisterSource.id, RegisterSource.name, RegisterSource.failures, RegisterSource.new_at,
+            RegisterSource.quiet_days, RegisterSource.created_at, failing.label("failing"),
+            quiet.label("quiet"), User.name.label("owner"), User.email, User.locale,
+        )
+        .join(User, User.id == RegisterSource.owner_id)
+        .where(
+            RegisterSource.active, or_(failing, quiet), User.disabled_at.is_(None), User.email.is_not(None)
+        )
+    )  # fmt: skip
+    return connection.execute(statement.order_by(RegisterSource.id)).all()
+
+
+def last_failure(connection: Connection, source_id: int) -> str | None:
+    """What the last try that failed was called."""
+    statement = select(FetchTry.outcome).where(
+        FetchTry.source_id == source_id, FetchTry.outcome.in_(rules.FAILED)
+    )
+    return connection.scalar(statement.order_by(FetchTry.id.desc()).limit(1))
+
+
+def _tries(*more: Any) -> Any:
+    return (
+        select(
+            FetchTry.id, FetchTry.started_at, FetchTry.finished_at, User.name, FetchTry.outcome,
+            FetchTry.status, FetchTry.size, FetchTry.said, ImportRun.public_id, ImportRun.state, *more,
+        )
+        .outerjoin(User, User.id == FetchTry.asked_by_id)
+        .outerjoin(ImportRun, ImportRun.id == FetchTry.import_id)
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""How sources of registers are spoken of: when they are asked, how large a file was."""
+
+from urllib.parse import urlsplit
+
+from outreach.fetching.models import RegisterSource
+from outreach.i18n import LazyText, show_number
+from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
+
+WEEKDAYS: dict[int, LazyText] = {
+    1: _l("Thứ hai"), 2: _l("Thứ ba"), 3: _l("Thứ tư"), 4: _l("Thứ năm"), 5: _l("Thứ sáu"), 6: _l("Thứ bảy"),
+    7: _l("Chủ nhật"),
+}  # fmt: skip
+
+
+def hour_words(hour: int) -> str:
+    """06:00"""
+    return f"{hour:02}:00"
+
+
+def schedule_words(source: RegisterSource) -> str:
+    """'Hằng tuần, thứ hai, 06:00'"""
+    hour = hour_words(source.hour)
+    if source.every == "week":
+        return _("%(day)s hằng tuần, lúc %(hour)s", day=WEEKDAYS[source.day], hour=hour)
+    if source.every == "month":
+        return _("Ngày %(day)s hằng tháng, lúc %(hour)s", day=source.day, hour=hour)
+    return _("Hằng ngày, lúc %(hour)s", hour=hour)
+
+
+def size_words(size: int) -> str:
+    """'12 KB', '3,4 MB'"""
+    if size < 1_000_000:
+        return f"{show_number(max(1, round(size / 1000)))} KB"
+    return f"{show_number(size / 1_000_000, 1)} MB"
+
+
+def host_of(address: str) -> str:
+    """The server of an address: what fits into a list."""
+    return urlsplit(address).netloc
