@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from outreach.accounts.models import AccessRecord, User
 from outreach.businesses import personal
-from outreach.businesses.models import Business, Consent, Contact, Zone
+from outreach.businesses.models import Business, BusinessAlias, Consent, Contact, NameDecision, Zone
 from outreach.businesses.rules import BusinessName
-from outreach.businesses.rules.matching import Known, Register, pick_by_name
+from outreach.businesses.rules.matching import Known, Register, alias_key, pick_by_name
 from outreach.database import batches, db
 from outreach.identifiers import phone_of
 from outreach.text import business_key, like
+
+FEW = 2_000  # names that are looked for one by one
 
 
 def get_business(business_id: int) -> Business | None:
@@ -36,6 +38,8 @@ def find_business(
         return found
     if not name:
         return None
+    if said := _said(name, tax_code, own_code):
+        return said
     rows = db.session.execute(_identities().where(Business.name_key == business_key(name)))
     known = pick_by_name(
         [Known(**row._mapping) for row in rows],
@@ -46,13 +50,31 @@ def find_business(
     return get_business(known.id) if known else None
 
 
+def _said(name: str, tax_code: str | None, own_code: str | None) -> Business | None:
+    """Whom somebody said a name means, unless a code given says otherwise."""
+    alias = BusinessAlias.name_folded == alias_key(name)
+    found = db.session.scalar(select(Business).join(BusinessAlias).where(alias))
+    if found is None or (tax_code and found.tax_code) or (own_code and found.own_code):
+        return None
+    return found
+
+
 def load_register(named: Iterable[BusinessName] | None = None) -> Register:
     """Every business as matching sees it, for taking in whole files; or only those whom names could mean."""
+    aliases = select(BusinessAlias.name_folded, BusinessAlias.business_id)
     if named is None:
         rows = db.session.execute(_identities().order_by(Business.id))
-        return Register(Known(**row._mapping) for row in rows)
+        own = set(db.session.scalars(select(NameDecision.business_id).where(NameDecision.verdict == "own")))
+        everybody = (Known(**row._mapping, own=row.id in own) for row in rows)
+        return Register(everybody, {row.name_folded: row.business_id for row in db.session.execute(aliases)})
     wanted = list(named)
     found: dict[int, Known] = {}
+    keys = {alias_key(name.name) for name in wanted if name.name}
+    some_aliases = aliases.where(BusinessAlias.name_folded.in_(keys)) if len(keys) < FEW else aliases
+    meant = {row.name_folded: row.business_id for row in db.session.execute(some_aliases)}
+    for own_ids in batches(set(meant.values())):
+        rows = db.session.execute(_identities().where(Business.id.in_(own_ids)))
+        found |= {row.id: Known(**row._mapping) for row in rows}
     for column, values in (
         (Business.tax_code, {name.tax_code for name in wanted}),
         (Business.own_code, {name.own_code for name in wanted}),
@@ -61,7 +83,7 @@ def load_register(named: Iterable[BusinessName] | None = None) -> Register:
         for some in batches(sorted(filter(None, values))):
             rows = db.session.execute(_identities().where(column.in_(some)))
             found |= {row.id: Known(**row._mapping) for row in rows}
-    return Register(found[own_id] for own_id in sorted(found))
+    return Register((found[own_id] for own_id in sorted(found)), meant)
 
 
 def businesses_with_people() -> set[int]:

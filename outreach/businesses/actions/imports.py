@@ -123,7 +123,8 @@ class _Intake:
     def _note(self, line: Line, known: Known, *, by_name: bool) -> None:
         self.claimed[known] = line
         self.changes.append(_Change(line, known, by_name, _state(known)))
-        if line.name and line.name != known.name:
+        said = by_name and self.register.find_by_alias(line.name or "") is known  # what else it is called
+        if line.name and line.name != known.name and not said:
             self.register.set_name(known, line.name)
 
     # Codes. A line waits until the business that holds its code has given it up.
@@ -179,7 +180,7 @@ class _Intake:
         else:
             return False
         self.merged[gone] = change.known
-        self.register.remove(gone)
+        self.register.remove(gone, kept=change.known)
         return True
 
     def _refuse_held(self, change: _Change) -> None:
@@ -232,7 +233,7 @@ class _Intake:
             double = self.register.find_waiting(known)
             if double is not None and double not in self.claimed and double.id not in self.people:
                 self.merged[double] = known
-                self.register.remove(double)
+                self.register.remove(double, kept=known)
 
     def _refuse(self, line: Line, reason: str, column: str | None = None, value: str | None = None) -> None:
         self.taken.refused.append(

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from outreach.text import business_key, fold, fold_words
 
@@ -12,6 +13,11 @@ _FORMS = (
     ("limited", re.compile(r"\b(?:tnhh|trach nhiem huu han|ltd)\b")),
     ("private", re.compile(r"\b(?:dntn|doanh nghiep tu nhan)\b")),
 )
+
+
+def alias_key(name: str) -> str:
+    """A whole name as what people said of it is remembered: without marks, punctuation and capitals."""
+    return fold_words(name) or fold(name)
 
 
 def legal_form(name: str) -> str | None:
@@ -38,6 +44,7 @@ class Known:
     zone_id: int | None = None
     employees: int | None = None
     key: str = ""  # its name without the kind of company, as stored
+    own: bool = False  # somebody said that it is a business of its own, not one that is called alike
 
     def __post_init__(self) -> None:
         self.key = self.key or business_key(self.name)
@@ -100,12 +107,18 @@ def pick_by_name(
 class Register:
     """All businesses, indexed by everything a file may name them with."""
 
-    def __init__(self, businesses: Iterable[Known]) -> None:
+    def __init__(
+        self, businesses: Iterable[Known], aliases: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        """`aliases` are names (as `alias_key`) that somebody said mean the business with that id."""
         self.by_tax_code: dict[str, Known] = {}
         self.by_own_code: dict[str, Known] = {}
         self._by_key: dict[str, list[Known]] = defaultdict(list)
+        by_id = {}
         for known in businesses:
             self.add(known)
+            by_id[known.id] = known
+        self._by_alias = {key: by_id[own_id] for key, own_id in aliases.items() if own_id in by_id}
 
     def add(self, known: Known) -> None:
         """Make a business findable by its codes and its name."""
@@ -119,10 +132,12 @@ class Register:
         """Make a business findable by its name only, while it is open whether it gets its codes."""
         self._by_key[known.key].append(known)
 
-    def remove(self, known: Known) -> None:
+    def remove(self, known: Known, *, kept: Known) -> None:
         """Forget a business, because it became part of another."""
         self.set_codes(known, None, None)
         self._by_key[known.key].remove(known)
+        for key in [key for key, meant in self._by_alias.items() if meant is known]:
+            self._by_alias[key] = kept
 
     def set_codes(self, known: Known, tax_code: str | None, own_code: str | None) -> None:
         """Give a business other codes; the old ones mean nobody any more."""
@@ -149,13 +164,29 @@ class Register:
             return None
         return by_tax or by_own
 
-    def find_by_name(self, name: str | None, **conditions: bool) -> Known | None:
-        """By name, when one business fits; conditions as for `pick_by_name`."""
-        return pick_by_name(self._by_key.get(business_key(name), ()), name, **conditions) if name else None
+    def find_by_alias(
+        self, name: str, *, without_tax_code: bool = False, without_own_code: bool = False
+    ) -> Known | None:
+        """Whom somebody said a name means; whoever has another code than the one given is not meant."""
+        known = self._by_alias.get(alias_key(name))
+        if known and not (without_tax_code and known.tax_code) and not (without_own_code and known.own_code):
+            return known
+        return None
+
+    def find_by_name(self, name: str | None, *, exactly: bool = False, **without: bool) -> Known | None:
+        """Whom somebody said it means, else by name, when one business fits; as for `pick_by_name`."""
+        if not name:
+            return None
+        candidates = self._by_key.get(business_key(name), ())
+        said = self.find_by_alias(name, **without)
+        return said or pick_by_name(candidates, name, exactly=exactly, **without)
 
     def find_waiting(self, known: Known) -> Known | None:
         """The one business known by name only that bears this one's name: the same, named by a register."""
         waiting = [other for other in self._by_key.get(known.key, ()) if other.codeless and other.provisional]
-        fitting = [other for other in waiting if other is not known and same_form(other.name, known.name)]
+        fitting = [
+            other for other in waiting
+            if other is not known and not other.own and same_form(other.name, known.name)
+        ]  # fmt: skip
         others = [other for other in self._by_key.get(known.key, ()) if not other.codeless]
         return fitting[0] if len(fitting) == 1 and others == [known] else None
