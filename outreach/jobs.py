@@ -40,6 +40,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.campaigns.plan_sheets import refresh as refresh_plans
     from outreach.counter.job import match_when_changed as match_helps
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
+    from outreach.dossiers.late_files_job import look_after_files
     from outreach.fetching.due_job import fetch_due
     from outreach.helpdesk.actions import purge as purge_conversations
     from outreach.helpdesk.actions import sweep_files as sweep_messages
@@ -84,6 +85,7 @@ def jobs() -> tuple[Job, ...]:
         Job("leaflets", 5, refresh_leaflets),
         Job("plans", 5, refresh_plans),
         Job("promises", 300, remind_owners),
+        Job("monthly files", 60, look_after_files),
         Job("sweep uploads", 3600, sweep_uploads),
         Job("sweep evidence", 3600, sweep_evidence),
         Job("sweep messages", 3600, sweep_messages),

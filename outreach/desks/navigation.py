@@ -42,6 +42,7 @@ DOING = (
 )  # fmt: skip
 LEDGER = ("rates.ledger", "rates.before_after", "rates.planned", "rates.reach", "dossiers.outage")
 FIGURES = ("rates.figures", "rates.months", "rates.reported", "rates.summar")
+IMPORTING = ("dossiers.import", "dossiers.expected", "desks.quality", "fetching.")
 ENTRIES = (
     Entry("desks.home", _l("Trang chính"), "home", tuple(Role), "desks.home"),
     Entry("tutorials.index", _l("Hướng dẫn"), "book", LEARNERS, "tutorials."),
@@ -58,7 +59,7 @@ ENTRIES = (
     Entry("desks.wall", _l("Toàn cảnh"), "circle-filled", STAFF, "desks.wall"),
     Entry("dossiers.index", lazy_pgettext("many", "Hồ sơ"), "file", tuple(Role), "dossiers.index"),
     Entry("dossiers.procedures", lazy_pgettext("many", "Thủ tục"), "settings", STAFF, "dossiers.procedure"),
-    Entry("dossiers.imports", _l("Nhập liệu"), "upload", OFFICERS, "dossiers.import"),
+    Entry("dossiers.imports", _l("Nhập liệu"), "upload", OFFICERS, IMPORTING),
 )
 # In the menu of the person: the header is full.
 PERSONAL = (
@@ -108,10 +109,16 @@ DESK_TABS = (
     Entry("helpdesk.retention", _l("Thời hạn lưu"), "", (Role.ADMINISTRATOR,), ()),
     Entry("helpdesk.looks", _l("Lượt xem"), "", (Role.ADMINISTRATOR,), ()),
 )
+IMPORT_TABS = (
+    Entry("dossiers.imports", _l("Các lần nhập"), "", OFFICERS, ()),
+    Entry("desks.quality", _l("Chất lượng sổ"), "", OFFICERS, ()),
+    Entry("dossiers.expected_files", _l("Tệp hằng tháng"), "", OFFICERS, ()),
+)
 # endpoint → the tabs above it, and what they are called together
 TABBED = (
     {entry.endpoint: (TABS, _l("Hướng dẫn")) for entry in TABS}
     | {entry.endpoint: (DOING_TABS, lazy_pgettext("many", "Hoạt động")) for entry in DOING_TABS}
+    | {entry.endpoint: (IMPORT_TABS, _l("Nhập liệu")) for entry in IMPORT_TABS}
     | {entry.endpoint: (ZALO_TABS, _l("Zalo")) for entry in ZALO_TABS}
     | {entry.endpoint: (DESK_TABS, _l("Bàn hỗ trợ")) for entry in DESK_TABS[1:]}  # the desk fills its window
 )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from outreach.i18n import LazyText, ngettext
+from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 
 STATUSES: dict[str, LazyText] = {
@@ -184,3 +185,8 @@ def lasted(minutes: int) -> str:
         (0 if days else left, ngettext("%(num)s phút", "%(num)s phút", left)),
     )
     return " ".join(words for count, words in parts if count) or ngettext("%(num)s phút", "%(num)s phút", 0)
+
+
+def source_name(source: str) -> str:
+    """What a source of the register is called; the one that nobody named is the main register."""
+    return _("sổ chính") if source == "main" else source

@@ -15,6 +15,7 @@ from outreach.counter.models import CounterHelp
 from outreach.counter.queries.helps import in_state
 from outreach.database import UtcDateTime, db
 from outreach.desks.rules.todo import AHEAD, AHEAD_DAYS, BACK_DAYS, KINDS
+from outreach.dossiers.queries.expected import late_files
 from outreach.fetching.models import RegisterSource
 from outreach.fetching.queries import troubled
 from outreach.helpdesk.models import Conversation
@@ -81,6 +82,9 @@ def lines(names: Collection[str]) -> list[Line]:
     if "batches" in names:
         due = [one for one in leaflets.list_batches(today) if one.due]
         found["batches"] = Line("batches", len(due), min((one.ordered_on for one in due), default=None))
+    if "files_late" in names:
+        late = [one.newest.period.due_on for one in late_files() if one.newest]
+        found["files_late"] = Line("files_late", len(late), min(late, default=None))
     return [found[name] for name in KINDS if name in found and found[name].number]
 
 

@@ -64,6 +64,10 @@ KINDS: dict[str, Kind] = {
         _l("Nguồn sổ không lấy được hoặc lâu không có gì mới"), _l("Số liệu đang cũ dần."),
         OFFICERS, "fetching.index",
     ),
+    "files_late": Kind(
+        _l("Tệp hằng tháng chưa có"), _l("Số liệu của kỳ đó còn thiếu."),
+        OFFICERS, "dossiers.expected_files",
+    ),
     "mails_failed": Kind(
         _l("Thư không gửi được"), _l("Sửa địa chỉ rồi gửi lại, hoặc báo bằng cách khác."),
         COUNTER, "notices.mails", {"state": "failed"},

@@ -19,6 +19,7 @@ from outreach.desks.queries import todo
 from outreach.desks.rules.todo import kinds_for
 from outreach.dossiers import queries as dossiers
 from outreach.dossiers import rules as dossier_rules
+from outreach.dossiers.queries.expected import late_files
 from outreach.dossiers.scope import Scope
 from outreach.i18n import gettext as _
 from outreach.notices import queries as notices
@@ -57,6 +58,7 @@ def _staff() -> dict[str, Any]:
     latest = queries.latest_interventions()
     return {
         "waiting": queries.waiting(),
+        "late_files": late_files() if current_user.is_officer else [],
         "todo": todo.glance(kinds_for(current_user.role)),
         "register": register,
         "year": year,

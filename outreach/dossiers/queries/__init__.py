@@ -2,10 +2,12 @@
 
 from outreach.dossiers.queries.changes import DossierChange, changes_of
 from outreach.dossiers.queries.imports import (
+    ImportFilter,
     ImportLine,
     find_import,
     find_same_import,
     has_rows,
+    import_sources,
     last_imports,
     list_imports,
     received_days,
@@ -44,6 +46,7 @@ __all__ = [
     "Choices",
     "DossierChange",
     "DossierLine",
+    "ImportFilter",
     "ImportLine",
     "OutageLine",
     "ProcedureLine",
@@ -61,6 +64,7 @@ __all__ = [
     "get_procedure",
     "has_rows",
     "import_of",
+    "import_sources",
     "known_systems",
     "last_imports",
     "list_fields",

@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from outreach.accounts.models import User
 from outreach.database import db
-from outreach.dossiers.models import Dossier, ImportRow, ImportRun
+from outreach.dossiers.models import Dossier, ImportRow, ImportRun, ImportSpan
 
 
 class ImportLine(NamedTuple):
-    """One row of the list of imports."""
+    """One row of the list of imports; `first` and `last`: the days that it is about, where that is known."""
 
     public_id: str
     kind: str
@@ -25,24 +25,67 @@ class ImportLine(NamedTuple):
     rejected: int | None
     uploaded_at: datetime
     uploaded_by: str | None
+    first: date | None
+    last: date | None
 
 
-def list_imports(*, offset: int, limit: int) -> tuple[list[ImportLine], int]:
+class ImportFilter(NamedTuple):
+    """Which imports are listed: words of the file's name, kind, source, and one of STATES."""
+
+    words: str = ""
+    kind: str | None = None
+    source: str | None = None
+    state: str | None = None
+
+
+# What the list can be narrowed to; without one, all but those thrown away.
+STATES: dict[str, tuple[str, ...]] = {
+    "done": ("done",),
+    "waiting": ("staging", "uploaded", "queued", "running", "undoing"),
+    "failed": ("failed",),
+    "undone": ("undone",),
+}
+
+
+def list_imports(
+    wanted: ImportFilter = ImportFilter(), *, offset: int, limit: int
+) -> tuple[list[ImportLine], int]:
     """One page of the imports, newest first, without those thrown away; and how many."""
-    shown = ImportRun.state != "discarded"
-    total = db.session.scalar(select(func.count()).select_from(ImportRun).where(shown)) or 0
+    shown = _listed(wanted)
+    total = db.session.scalar(select(func.count()).select_from(ImportRun).where(*shown)) or 0
     statement = (
         select(
             ImportRun.public_id, ImportRun.kind, ImportRun.source, ImportRun.filename, ImportRun.state,
             ImportRun.read, ImportRun.created, ImportRun.updated, ImportRun.unchanged,
             ImportRun.rejected, ImportRun.uploaded_at, User.name.label("uploaded_by"),
+            ImportSpan.first, ImportSpan.last,
         )
         .outerjoin(User, User.id == ImportRun.uploaded_by_id)
-        .where(shown)
+        .outerjoin(ImportSpan, ImportSpan.import_id == ImportRun.id)
+        .where(*shown)
         .order_by(ImportRun.uploaded_at.desc(), ImportRun.id.desc())
     )  # fmt: skip
     rows = db.session.execute(statement.offset(offset).limit(limit))
     return [ImportLine(**row._mapping) for row in rows], total
+
+
+def import_sources() -> list[str]:
+    """The sources that anything was imported from, by name."""
+    return list(db.session.scalars(select(ImportRun.source).distinct().order_by(ImportRun.source)))
+
+
+def _listed(wanted: ImportFilter) -> list[ColumnElement[bool]]:
+    conditions = [ImportRun.state != "discarded"]
+    if wanted.words:
+        # Names are stored as they came: letters with marks are told from those without.
+        conditions.append(ImportRun.filename.icontains(wanted.words, autoescape=True))
+    if wanted.kind:
+        conditions.append(ImportRun.kind == wanted.kind)
+    if wanted.source:
+        conditions.append(ImportRun.source == wanted.source)
+    if wanted.state:
+        conditions.append(ImportRun.state.in_(STATES[wanted.state]))
+    return conditions
 
 
 def find_import(public_id: str) -> ImportRun | None:

@@ -1,6 +1,7 @@
 """Files on their way into the portal: chosen, looked at, written, with what became of every row."""
 
 from functools import partial
+from typing import Any
 
 from flask import flash, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -12,22 +13,35 @@ from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.forms import UploadForm
 from outreach.dossiers.models import ImportRun
+from outreach.dossiers.queries.expected import late_files
+from outreach.dossiers.queries.imports import STATES
+from outreach.dossiers.rules import source_name
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 
 PER_PAGE = 30
+KIND_LABELS = [(name, kind.label) for name, kind in importing.KINDS.items()]
 
 
 @guards.officers
 def imports() -> ResponseReturnValue:
-    """Which files came in, by whom, and what became of them."""
-    pages = lists.paged(
-        queries.list_imports, request.args, size=PER_PAGE, address=partial(url_for, "dossiers.imports")
-    )
+    """Which files came in, by whom, and what became of them; and which should have come."""
+    args = request.args
+    wanted = queries.ImportFilter(
+        lists.words(args), lists.one_of(args, "kind", importing.KINDS), lists.words(args, "source") or None,
+        lists.one_of(args, "state", STATES),
+    )  # fmt: skip
+    asked: dict[str, Any] = {
+        "q": wanted.words or None, "kind": wanted.kind, "source": wanted.source, "state": wanted.state
+    }  # fmt: skip
+    rows, address = partial(queries.list_imports, wanted), partial(url_for, "dossiers.imports", **asked)
+    pages = lists.paged(rows, args, size=PER_PAGE, address=address)
     return web.render(
-        "dossiers/imports.html", "dossiers/_import_list.html", pages=pages, kinds=importing.KINDS
-    )
+        "dossiers/imports.html", "dossiers/_import_list.html",
+        pages=pages, kinds=importing.KINDS, kind_labels=KIND_LABELS, wanted=wanted, late=late_files(),
+        narrowed=any(asked.values()), sources=queries.import_sources(), source_name=source_name,
+    )  # fmt: skip
 
 
 @guards.officers

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -205,3 +205,12 @@ class Register:
         agency, named, _counts = group
         wanted = (filters.get("agency", agency), filters.get("field", named))
         return wanted == (agency, named)
+
+
+def days_of_import(import_id: int) -> tuple[date, date] | None:
+    """First and last day of the forms that an import gave figures to; None when no figure of it is left."""
+    days = select(func.min(SummaryForm.first), func.max(SummaryForm.last)).join(
+        ReportedFigure, ReportedFigure.form_id == SummaryForm.id
+    )
+    first, last = db.session.execute(days.where(ReportedFigure.import_id == import_id)).one()
+    return (first, last) if first else None

@@ -1,5 +1,6 @@
 """What the pages say about rates: the only place where their words and sentences are written."""
 
+from outreach.dossiers.rules import source_name
 from outreach.rates.rules.counting import ENOUGH
 from outreach.rates.wording.entries import (
     board_months,
@@ -34,7 +35,6 @@ from outreach.rates.wording.labels import (
     period_days,
     period_name,
     rate,
-    source_name,
     tally,
     unplaced,
     whole,

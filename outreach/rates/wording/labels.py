@@ -52,11 +52,6 @@ UNNAMED: dict[By, LazyText] = {
 }
 
 
-def source_name(source: str) -> str:
-    """What a source of the register is called; the one that nobody named is the main register."""
-    return _("sổ chính") if source == "main" else source
-
-
 def period_days(period: Period) -> str:
     """'20/02/2024–19/03/2024', or the one day."""
     first, last = show_date(period.first), show_date(period.last)
