@@ -1,18 +1,36 @@
 """What people type about dossiers, procedures and imports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from outreach import web
-from outreach.dossiers.importing import KINDS
+from outreach.dossiers.importing import KINDS, meanings
 from outreach.dossiers.rules import ASSISTANCE, LEVELS, VOCABULARIES
 from outreach.fields import DAY_NEEDED, DayField, InstantField, Needed, choices
+from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.columns import AS, Column, Layout
+
+COLUMN = "column_"
+MOST_NAMED = 3  # of the meanings one of which is needed
+
+
+def source_field() -> StringField:
+    """From which system a file comes."""
+    return StringField(
+        _l("Hệ thống nguồn"),
+        default="main",
+        filters=[lambda text: text or "main"],
+        validators=[
+            Length(max=40, message=_l("Tên nguồn dài tối đa 40 ký tự.")),
+            Regexp(r"^[\w .\-]+$", message=_l("Tên nguồn chỉ gồm chữ, số, dấu cách, chấm và gạch.")),
+        ],
+    )
 
 
 class UploadForm(web.Form):
@@ -25,19 +43,67 @@ class UploadForm(web.Form):
         validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],
     )
     file = FileField(_l("Tệp Excel hoặc CSV"), validators=[FileRequired(_l("Anh/Chị chọn một tệp."))])
-    source = StringField(
-        _l("Hệ thống nguồn"),
-        default="main",
-        filters=[lambda text: text or "main"],
-        validators=[
-            Length(max=40, message=_l("Tên nguồn dài tối đa 40 ký tự.")),
-            Regexp(r"^[\w .\-]+$", message=_l("Tên nguồn chỉ gồm chữ, số, dấu cách, chấm và gạch.")),
-        ],
-    )
+    source = source_field()
     period = StringField(
         _l("Kỳ báo cáo"),
         validators=[Optional(), Length(max=80, message=_l("Kỳ báo cáo dài tối đa 80 ký tự."))],
     )
+
+
+class ColumnsForm(web.Form):
+    """What each column of a file means."""
+
+    sheet = HiddenField()
+    row = HiddenField()
+
+    def said(self) -> dict[str, str | None]:
+        """Heading → meaning, or None for a column to leave out."""
+        return {field.label.text: field.data or None for field in self._selects()}
+
+    def check(self, layout: Layout) -> bool:
+        """Whether every meaning has one column at most, and what a list needs has one."""
+        first: dict[str, Any] = {}
+        for field in self._selects():
+            meaning = (field.data or "").partition(AS)[0]
+            if meaning in first:
+                words = _("Cột “%(heading)s” đã được hiểu như vậy; mỗi thông tin chỉ lấy từ một cột.",
+                          heading=first[meaning].label.text)  # fmt: skip
+                field.errors = [*field.errors, words]
+            elif meaning:
+                first[meaning] = field
+        for group in layout.needs:
+            if not any(meaning in first for meaning in group):
+                words = _("Chưa có cột nào là %(names)s; danh sách này cần thông tin đó.",
+                          names=either(layout, group))  # fmt: skip
+                self.refuse(words)
+        return not self.errors
+
+    def choice(self, column: Column) -> Any:
+        """The field of a column."""
+        return self[f"{COLUMN}{column.place}"]
+
+    def _selects(self) -> list[Any]:
+        return [field for field in self if field.name.startswith(COLUMN)]
+
+
+def columns_form(
+    columns: Sequence[tuple[Column, str]], layout: Layout, guessed: Mapping[int, str]
+) -> ColumnsForm:
+    """A choice for each column: what it is taken for now, else what it may be by what stands in it."""
+    known = [("", _("– bỏ qua –")), *meanings(layout).items()]
+    fields: dict[str, Any] = {
+        f"{COLUMN}{column.place}": SelectField(
+            column.heading, choices=known, default=meaning or guessed.get(column.place, "")
+        )
+        for column, meaning in columns
+    }
+    form: ColumnsForm = type("ColumnsOfAFile", (ColumnsForm,), fields)()
+    return form
+
+
+def either(layout: Layout, group: Sequence[str]) -> str:
+    """“Mã số thuế” hoặc “Mã riêng”: of many only the first few."""
+    return f" {_('hoặc')} ".join(f"“{layout.label(meaning)}”" for meaning in group[:MOST_NAMED])
 
 
 class AssistanceForm(web.Form):

@@ -125,6 +125,12 @@ def _path(column: Sequence[str]) -> Path:
     return tuple(parts)
 
 
+def letter(place: int) -> str:
+    """What a spreadsheet calls the column at this place: A, B … Z, AA."""
+    rest, last = divmod(place, 26)
+    return (letter(rest - 1) if rest else "") + chr(ord("A") + last)
+
+
 def spell(path: Path) -> str:
     """A path as people read it and as a mapping names it."""
     return BETWEEN.join(path)

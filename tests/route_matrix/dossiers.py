@@ -1,7 +1,14 @@
 """Who may do what in dossiers."""
 
 ROWS = {
+    "GET dossiers.expected_create": "sxxx.x.",
+    "GET dossiers.expected_delete": "sxxx.x.",
+    "GET dossiers.expected_edit": "sxxx.x.",
+    "GET dossiers.expected_files": "sxxx.x.",
+    "GET dossiers.import_changes": "sxxx.x.",
+    "GET dossiers.import_columns": "sxxx.x.",
     "GET dossiers.import_file": "sxxx.x.",
+    "GET dossiers.import_refused": "sxx0.x0",
     "GET dossiers.import_show": "sxxx.x.",
     "GET dossiers.import_upload": "sxxx.x.",
     "GET dossiers.imports": "sxxx.x.",
@@ -14,6 +21,11 @@ ROWS = {
     "GET dossiers.procedure_edit": "sxxx.x.",
     "GET dossiers.procedures": "sxx....",
     "GET dossiers.show": "s.0....",
+    "POST dossiers.expected_create": "sxxx.x.",
+    "POST dossiers.expected_delete": "sxxx.x.",
+    "POST dossiers.expected_edit": "sxxx.x.",
+    "POST dossiers.import_columns": "sxxx.x.",
+    "POST dossiers.import_columns_forget": "sxxx.x.",
     "POST dossiers.import_discard": "sxxx.x.",
     "POST dossiers.import_start": "sxxx.x.",
     "POST dossiers.import_undo": "sxxx.x.",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import Connection, delete
+
 from outreach import clock
 from outreach.database import db
 from outreach.dossiers.models import ColumnMap, ImportRun
@@ -24,10 +26,7 @@ def remember_columns(run: ImportRun) -> None:
     db.session.flush()
 
 
-def forget_columns(run: ImportRun) -> bool:
+def forget_columns(connection: Connection, kind: str, source: str, headings: str) -> bool:
     """Let files with these headings be recognised anew; whether anything was remembered."""
-    known = find_column_map(run.kind, run.source, (run.recognised or {}).get("headings"))
-    if known is not None:
-        db.session.delete(known)
-        db.session.flush()
-    return known is not None
+    own = (ColumnMap.kind == kind, ColumnMap.source == source, ColumnMap.headings == headings)
+    return connection.execute(delete(ColumnMap).where(*own)).rowcount > 0

@@ -7,6 +7,7 @@ is what the worker does, `commanding` what `flask import` does.
 
 from outreach.dossiers.importing.choosing import Chosen, Said, meanings
 from outreach.dossiers.importing.commanding import Strict, import_dossiers
+from outreach.dossiers.importing.costs import lacking
 from outreach.dossiers.importing.reading import (
     KINDS,
     Kind,
@@ -18,23 +19,31 @@ from outreach.dossiers.importing.reading import (
     understood,
 )
 from outreach.dossiers.importing.receiving import UPLOADS, receive
+from outreach.dossiers.importing.rereading import CORRECTABLE, Inspected, coming, forget, inspect, reread
 from outreach.dossiers.importing.running import run_due_imports, run_import, worker_is_running
 from outreach.dossiers.importing.sweeping import sweep_stage, sweep_uploads
 
 __all__ = [
+    "CORRECTABLE",
     "KINDS",
     "UPLOADS",
     "Chosen",
+    "Inspected",
     "Kind",
     "Origin",
     "Outcome",
     "Said",
     "Strict",
     "carry_out",
+    "coming",
+    "forget",
     "import_dossiers",
+    "inspect",
+    "lacking",
     "look",
     "meanings",
     "receive",
+    "reread",
     "run_due_imports",
     "run_import",
     "sweep_stage",

@@ -12,13 +12,13 @@ from outreach.dossiers.models import ColumnMap
 from outreach.dossiers.queries.mappings import column_maps
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import FileFault, Table
+from outreach.sheets.cells import FileFault, Numbered, Table
 from outreach.sheets.columns import AS, Layout, Recognition, UnknownHeadings, recognise, survey
-from outreach.sheets.headings import key_of
+from outreach.sheets.headings import BETWEEN, key_of
 from outreach.sheets.reading import open_table
 
 REASON = "Lý do không nhận"  # the column that refused rows are given back with
-LEFT_OUT = key_of(REASON)
+CROOKED = "⚠"  # begins the reason of a row that had slipped sideways
 MOST_SHEETS = 4
 
 Columns = dict[str, str | None]  # heading → meaning, perhaps with the rule that reads it; None: left out
@@ -99,7 +99,8 @@ def open_file(
 
 def _recognise(table: Table, layout: Layout, chosen: Chosen) -> Opened:
     try:
-        return Opened(table, recognise(table, layout, chosen.columns, row=chosen.row), chosen)
+        found = recognise(table, layout, chosen.columns, row=chosen.row)
+        return Opened(_given_back(table, found), found, chosen)
     except UnknownHeadings as fault:
         if _may_be_a_list(fault.found):
             raise Asking(fault.message, Opened(table, fault.found, chosen)) from fault
@@ -115,13 +116,35 @@ def _as_before(table: Table, layout: Layout, known: Iterable[ColumnMap]) -> Iter
         if not found.missing and fingerprint(found) == one.headings:
             last = (one.filename, one.read_at.isoformat()) if read_as(found) == one.columns else None
             columns = one.columns if one.said else {}
-            yield Opened(table, found, Chosen(sheet, None, columns, one.said, last))
+            yield Opened(_given_back(table, found), found, Chosen(sheet, None, columns, one.said, last))
+
+
+def _unmended(rows: Iterable[Numbered], place: int, heading_row: int) -> Iterator[Numbered]:
+    """Refused rows that came back. One that had slipped sideways, and still says so, has too few cells again:
+
+    a workbook has no short rows, so that without this what was refused for its missing cells would be taken.
+    """
+    for number, cells in rows:
+        said = cells[place] if number > heading_row and place < len(cells) else None
+        yield number, cells[:place] if isinstance(said, str) and said.startswith(CROOKED) else cells
+
+
+def _given_back(table: Table, found: Recognition) -> Table:
+    """A table of refused rows that came back, its reasons heeded; any other as it is."""
+    place = next((column.place for column in found.offered if _is_reason(column.heading)), None)
+    if place is None:
+        return table
+    return table._replace(read=lambda: _unmended(table.rows(), place, found.heading_row))
+
+
+def _is_reason(heading: str) -> bool:
+    return key_of(heading.split(BETWEEN)[-1]) == key_of(REASON)
 
 
 def fingerprint(found: Recognition) -> str:
     """What a table with the same headings has too, in whatever order they stand."""
-    keys = sorted(key_of(column.heading) for column in found.offered)
-    return hashlib.sha256("\n".join(key for key in keys if key != LEFT_OUT).encode()).hexdigest()
+    keys = sorted(key_of(column.heading) for column in found.offered if not _is_reason(column.heading))
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
 
 def meanings(layout: Layout) -> dict[str, LazyString]:
@@ -140,7 +163,7 @@ def read_as(found: Recognition) -> Columns:
     return {
         column.heading: _spelt(column.meaning, found)
         for column in found.offered
-        if key_of(column.heading) != LEFT_OUT
+        if not _is_reason(column.heading)
     }
 
 
@@ -164,7 +187,7 @@ def recognised(opened: Opened) -> dict[str, Any]:
             {"meaning": meaning, "heading": heading, "sample": found.samples.get(meaning, "")}
             for meaning, heading in found.headings.items()
         ],
-        "extras": [heading for heading in found.extras if key_of(heading) != LEFT_OUT],
+        "extras": [heading for heading in found.extras if not _is_reason(heading)],
         "sheet": table.name,
         "sheets": list(table.names),
         "headings": fingerprint(found),

@@ -95,7 +95,12 @@ def understand(
 ) -> Understood:
     """Open and parse a file. Raises FileFault when it cannot be used as a whole."""
     opened = open_file(path, kind.layout, filename=filename, source=source, chosen=chosen)
-    return Understood(opened, parse_whole(opened.table, kind.layout, opened.found))
+    return Understood(opened, parsed_of(opened, kind))
+
+
+def parsed_of(opened: Opened, kind: Kind) -> Parsed:
+    """The rows of an open file, held whole. Raises FileFault."""
+    return parse_whole(opened.table, kind.layout, opened.found)
 
 
 def carry_out(parsed: Parsed, kind: Kind, origin: Origin = Origin()) -> Outcome:

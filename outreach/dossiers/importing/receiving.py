@@ -110,13 +110,14 @@ def _note(kept: Kept, *, at_once: bool, **values: Any) -> int:
 
 def _stage_or_forget(path: Path, run_id: int, *, filename: str, source: str) -> None:
     try:
-        _stage(path, run_id, filename=filename, source=source)
+        stage_now(path, run_id, filename=filename, source=source)
     except BaseException:
         forget(run_id)
         raise
 
 
-def _stage(path: Path, run_id: int, *, filename: str, source: str, chosen: Chosen | None = None) -> None:
+def stage_now(path: Path, run_id: int, *, filename: str, source: str, chosen: Chosen | None = None) -> None:
+    """Stage a small file of this process's own run while its owner waits. Raises FileFault or Lost."""
     me = background.this_process()
     with turn():
         ready = prepare(path, run_id, me, filename=filename, source=source, chosen=chosen)

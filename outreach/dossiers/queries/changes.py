@@ -40,7 +40,7 @@ def changes_of(dossier: Dossier, *, limit: int = 50) -> list[DossierChange]:
     )
     found = db.session.execute(statement).all()
     states = [dossier, *(row for row, *_run in found)]
-    names = _names({(name, getattr(state, name)) for state in states for name in NAMED})
+    names = names_behind({(name, getattr(state, name)) for state in states for name in NAMED})
     changes = []
     after: Any = dossier
     for row, public_id, filename, at in found:
@@ -62,7 +62,8 @@ def _said(name: str, value: Any, names: dict[tuple[str, int], str]) -> Any:
     return names.get((name, value), value) if name in NAMED and value is not None else value
 
 
-def _names(wanted: set[tuple[str, int | None]]) -> dict[tuple[str, int], str]:
+def names_behind(wanted: set[tuple[str, int | None]]) -> dict[tuple[str, int], str]:
+    """(column, id) → what people call it, of businesses, agencies and procedures."""
     names: dict[tuple[str, int], str] = {}
     for column, model in NAMED.items():
         ids = [value for name, value in wanted if name == column and value is not None]

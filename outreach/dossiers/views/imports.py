@@ -1,5 +1,6 @@
 """Files on their way into the portal: chosen, looked at, written, with what became of every row."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -54,7 +55,8 @@ def import_upload() -> ResponseReturnValue:
     if form.validate_on_submit():
         run = _receive(form)
         if run is not None:
-            return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+            page = "dossiers.import_columns" if run.state == "asking" else "dossiers.import_show"
+            return web.redirect(url_for(page, public_id=run.public_id))
     return web.render("dossiers/import_upload.html", form=form)
 
 
@@ -72,7 +74,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
         uploader=queries.uploader_of(run), kept=importing.UPLOADS.path_of(run.stored_as) is not None,
         days=queries.received_days(run.id) if done else None,
         rows_noted=done and queries.has_rows(run.id), needed=actions.why_needed(run.id) if done else None,
-        waiting_for_worker=_waits(run) and not importing.worker_is_running(),
+        waiting_for_worker=_waits(run) and not importing.worker_is_running(), **_columns(run),
     )  # fmt: skip
 
 
@@ -146,6 +148,19 @@ def _receive(form: UploadForm) -> ImportRun | None:
         return None
     note_access(what="import.upload", object_type="import", object_id=run.public_id)
     return run
+
+
+def _columns(run: ImportRun) -> dict[str, Any]:
+    """When the columns were understood so before, whether that may be corrected, and what is not there."""
+    recognised, kind = run.recognised or {}, importing.KINDS.get(run.kind)
+    meanings = [column["meaning"] for column in recognised.get("columns", ())]
+    last = recognised.get("last")
+    return {
+        "last_read": datetime.fromisoformat(last[1]) if last else None,
+        "correctable": run.state in importing.CORRECTABLE and importing.UPLOADS.path_of(run.stored_as),
+        "lacking": importing.lacking(kind.layout, meanings) if kind else [],
+        "previewed": run.state == "uploaded" and run.kind == "dossiers" and run.marked_at is not None,
+    }
 
 
 def _waits(run: ImportRun) -> bool:

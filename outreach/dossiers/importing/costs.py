@@ -1,0 +1,45 @@
+"""What a list cannot tell when it lacks a column: said before it is taken in."""
+
+from collections.abc import Collection
+
+from outreach.i18n import LazyString, LazyText
+from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.columns import Layout
+
+COSTS: dict[str, dict[str, LazyText]] = {
+    "dossiers": {
+        "filing_channel": _l("Không tính được tỷ lệ trực tuyến: mọi hồ sơ mới đều “chưa rõ” cách nộp."),
+        "tax_code": _l("Doanh nghiệp được tìm theo tên; tên viết khác có thể thành doanh nghiệp khác."),
+        "applicant": _l("Không biết tên chủ hồ sơ; hồ sơ thiếu mã số thuế không thuộc doanh nghiệp nào."),
+        "due_on": _l("Không biết hồ sơ nào quá hạn: không có ngày hẹn thì tính là đúng hạn."),
+        "finished_on": _l("Ngày giải quyết xong được tính theo ngày trả kết quả."),
+        "returned_on": _l("Không có ngày trả kết quả; ngày giải quyết xong là ngày có kết quả."),
+        "status": _l("Hồ sơ đã rút, bị trả lại hay từ chối không tách ra được."),
+        "procedure_name": _l("Thủ tục chỉ được gọi bằng mã."),
+        "procedure_code": _l("Thủ tục được tìm theo tên; tên viết khác thành thủ tục khác."),
+        "field": _l("Lĩnh vực được lấy theo thủ tục, nếu danh mục thủ tục có ghi."),
+        "agency": _l("Mọi hồ sơ tính chung cho cả Ban, không tách được theo cơ quan."),
+        "paid_vnd": _l("Không đếm được hồ sơ thanh toán trực tuyến."),
+        "digitised": _l("Không đếm được hồ sơ đã số hóa."),
+        "return_channel": _l("Không đếm được kết quả trả qua bưu chính."),
+        "assistance": _l("Không biết hồ sơ nào do cán bộ nộp hộ."),
+    },
+    "businesses": {
+        "tax_code": _l("Doanh nghiệp chỉ được nhận ra bằng mã riêng, không bằng mã số thuế."),
+        "name": _l("Doanh nghiệp mới chưa có tên."),
+        "zone": _l("Không tách được số liệu theo khu, cụm công nghiệp."),
+        "employees": _l("Không biết quy mô doanh nghiệp."),
+    },
+    "procedures": {
+        "name": _l("Thủ tục mới chưa có tên."),
+        "field": _l("Không tách được số liệu theo lĩnh vực."),
+        "service_level": _l("Không biết thủ tục nào nộp trực tuyến được."),
+    },
+}  # fmt: skip
+
+
+def lacking(layout: Layout, meanings: Collection[str]) -> list[tuple[LazyString, LazyText | None]]:
+    """What a file with these meanings does not say, and what follows: the most costly first."""
+    costs: dict[str, LazyText | None] = {**COSTS.get(layout.kind, {})}
+    costs = costs or dict.fromkeys(field.meaning for field in layout.fields)
+    return [(layout.label(name), cost) for name, cost in costs.items() if name not in meanings]
