@@ -149,7 +149,8 @@ def download(
         for piece in _bounded(unpacked, most_bytes, longest_seconds):
             into.write(piece)
             size += len(piece)
-        whole = "Content-Length" in said or said.get("Transfer-Encoding", "").strip().lower() == "chunked"
+        counted = said.get("Content-Length", "").strip().isdecimal()
+        whole = counted or said.get("Transfer-Encoding", "").strip().lower() == "chunked"
         return Arrived(200, said, size, whole)
 
 
