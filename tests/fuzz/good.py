@@ -29,7 +29,7 @@ GOOD = {
     "system": "Cổng thử", "started_at": "05/03/2026 14:30", "ended_at": "",
     "first": "01/01/2020", "split_on": "30/09/2020", "last": "31/12/2020", "received": "301", "online": "91",
     "online_first": "2", "received_first_low": "", "received_first_high": "",
-    "period": "",
+    "period": "", "since": "01/01/2026", "closes_on_day": "", "due_on_day": "5", "owner_id": "",
 }  # fmt: skip
 
 TODAY = f"{clock.today():%d/%m/%Y}"

@@ -124,4 +124,4 @@ def last_imports(kind: str) -> dict[str, datetime]:
     last = func.max(ImportRun.uploaded_at)
     done = (ImportRun.kind == kind, ImportRun.state == "done")
     rows = db.session.execute(select(ImportRun.source, last).where(*done).group_by(ImportRun.source))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

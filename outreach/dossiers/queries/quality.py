@@ -44,7 +44,7 @@ def count_doubles(first: date, last: date) -> dict[str, dict[str, int]]:
     for name in DOUBLES:
         per = select(Dossier.source, func.count()).group_by(Dossier.source)
         within = (Dossier.received_on.between(first, last), is_odd(name, clock.today()))
-        found[name] = dict(db.session.execute(per.where(*within)).tuples().all())
+        found[name] = dict(db.session.execute(per.where(*within)).all())
     return found
 
 
@@ -53,5 +53,5 @@ def agency_names(agency_ids: Collection[int]) -> dict[int, str]:
     names: dict[int, str] = {}
     for some in batches(agency_ids):
         rows = db.session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(some)))
-        names |= dict(rows.tuples().all())
+        names |= dict(rows.all())
     return names
