@@ -16,9 +16,6 @@ from outreach.database import batches, db
 from outreach.identifiers import phone_of
 from outreach.text import business_key, like
 
-FEW = 2_000  # names that are looked for one by one
-
-
 def get_business(business_id: int) -> Business | None:
     """The business with this id."""
     return db.session.get(Business, business_id)
@@ -70,7 +67,8 @@ def load_register(named: Iterable[BusinessName] | None = None) -> Register:
     wanted = list(named)
     found: dict[int, Known] = {}
     keys = {alias_key(name.name) for name in wanted if name.name}
-    some_aliases = aliases.where(BusinessAlias.name_folded.in_(keys)) if len(keys) < FEW else aliases
+    few = len(keys) < 2_000  # else all that were ever decided are no more to read
+    some_aliases = aliases.where(BusinessAlias.name_folded.in_(keys)) if few else aliases
     meant = {row.name_folded: row.business_id for row in db.session.execute(some_aliases)}
     for own_ids in batches(set(meant.values())):
         rows = db.session.execute(_identities().where(Business.id.in_(own_ids)))
