@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 
 SIGN_IN_PAGE = (
     b'<!DOCTYPE html><html><head><title>Dang nhap</title></head><body><form method="post" action="/login">'
@@ -131,9 +132,15 @@ def _endless(server: Server, headers: dict[str, str], client: socket.socket) -> 
 
 
 def _bomb(server: Server, headers: dict[str, str], client: socket.socket) -> None:
-    packed = gzip.compress(bytes(300 * 1024 * 1024), 9)
+    packed = _packed_bomb()
     said = {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}
     client.sendall(_head(200, "OK", said) + packed)
+
+
+@cache
+def _packed_bomb() -> bytes:
+    """60 KB that become 60 MB."""
+    return gzip.compress(bytes(60 * 1024 * 1024), 9)
 
 
 def _gzip(server: Server, headers: dict[str, str], client: socket.socket) -> None:

@@ -79,7 +79,7 @@ def test_an_endless_answer_and_a_bomb_end_where_they_are_too_large(server: Serve
 
 
 def test_a_bomb_never_lies_in_memory(server: Server) -> None:
-    """Of 300 MB in 300 KB no piece is larger than a piece."""
+    """Of 60 MB in 60 KB no piece is larger than a piece."""
     largest = 0
 
     class Measured(io.BytesIO):

@@ -1,0 +1,177 @@
+"""What people and other processes do while a source is fetched, or between two tries."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from outreach import clock, outgoing
+from outreach.accounts.models import Role
+from outreach.database import db
+from outreach.dossiers import actions as imports
+from outreach.dossiers import importing
+from outreach.dossiers.models import ImportRun
+from outreach.fetching import fetch_job, queries
+from outreach.fetching.models import FetchTry, RegisterSource
+from tests import factories
+from tests.dossiers import files
+from tests.fetching.making import tried
+from tests.fetching.runs import MINUTE, again, fetch, made, runs
+from tests.fetching.server import Server
+
+
+def test_what_somebody_threw_away_comes_back_only_when_asked_for(app: Flask, server: Server) -> None:
+    server.content, server.etag = files.small(), '"v1"'
+    source_id = made(server)
+    fetch(source_id)
+    [run] = runs()
+    importing.UPLOADS.forget(imports.discard_import(run))
+    db.session.commit()
+    assert fetch(source_id)[1].outcome == "unchanged"
+    officer = factories.user(Role.OFFICER)
+    db.session.execute(update(RegisterSource).values(asked_by_id=officer.id))
+    db.session.commit()
+    one, last = fetch(source_id)
+    assert (last.outcome, last.asked_by_id, one.asked_by_id) == ("waiting", officer.id, None)
+
+
+def test_a_file_that_somebody_uploaded_already_is_known(app: Flask, server: Server) -> None:
+    officer = factories.user(Role.OFFICER)
+    db.session.commit()
+    server.content = files.small()
+    content, name = files.upload(server.content)
+    run = importing.receive(content, filename=name, kind="dossiers", source="main", by=officer.id)
+    db.session.commit()
+    _one, last = fetch(made(server, by_itself=True))
+    assert (last.outcome, last.import_id) == ("unchanged", run.id)
+    assert [one.state for one in runs()] == ["uploaded"]
+
+
+def test_a_large_file_is_read_by_the_worker_and_decided_afterwards(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from outreach.dossiers.importing import receiving
+    from outreach.fetching.deciding_job import decide_what_came
+
+    monkeypatch.setattr(receiving, "SMALL", 100)
+    server.content = files.small(20)
+    source_id = made(server)
+    assert fetch(source_id)[1].outcome == "staging"
+    assert decide_what_came() == 0
+    assert importing.run_import(runs()[0].public_id)
+    assert decide_what_came() == 1
+    assert again(source_id)[1].outcome == "waiting"
+    # One that turns out to be damaged counts as a failure, and is asked for again.
+    server.content = files.small(20) + b"\x00\xff" * 200
+    one, last = fetch(source_id)
+    run = runs()[1]
+    db.session.execute(update(ImportRun).where(ImportRun.id == run.id).values(state="failed", fault="Hỏng"))
+    db.session.commit()
+    assert decide_what_came() == 1
+    one, last = again(source_id)
+    assert (last.outcome, last.said, one.failures, one.sha256) == ("faulty", "Hỏng", 1, None)
+
+
+def test_other_kinds_come_the_same_way(app: Flask, server: Server) -> None:
+    server.content = files.csv([("0300588569", "Công ty Mẫu")], ("Mã số thuế", "Tên doanh nghiệp"))
+    _one, last = fetch(made(server, kind="businesses"))
+    [run] = runs()
+    assert (last.outcome, run.kind, run.state, run.created) == ("waiting", "businesses", "uploaded", 1)
+
+
+def test_failures_in_a_row_are_counted_and_a_good_file_ends_them(app: Flask, server: Server) -> None:
+    server.content, server.way = files.small(), "500"
+    source_id = made(server)
+    pauses = []
+    for _ in range(6):
+        one, last = fetch(source_id)
+        assert last.finished_at is not None
+        pauses.append(round((one.next_at - last.finished_at) / MINUTE))
+    soonest = min(pauses[-1], 1440)
+    assert pauses[:5] == [min(pause, soonest) for pause in (5, 10, 20, 40, 80)]
+    assert one.failures == 6
+    server.way = "well"
+    assert fetch(source_id)[0].failures == 0
+
+
+def test_the_other_side_says_when_to_come_back(app: Flask, server: Server) -> None:
+    server.way = "busy"
+    one, last = fetch(made(server))
+    assert last.finished_at is not None
+    assert one.next_at - last.finished_at >= timedelta(hours=2)
+
+
+def test_a_paused_source_is_fetched_only_when_asked(app: Flask, server: Server) -> None:
+    server.content = files.small()
+    source_id = made(server, active=False)
+    with db.engine.connect() as connection:
+        assert queries.due(connection, clock.now()) == []
+    assert not fetch_job.run_fetch(source_id)
+    officer = factories.user(Role.OFFICER)
+    db.session.execute(update(RegisterSource).values(asked_by_id=officer.id))
+    assert fetch(source_id)[1].outcome == "waiting"
+
+
+def test_one_process_at_a_time_has_a_source(app: Flask, server: Server) -> None:
+    source_id = made(server, claimed_by="elsewhere:1", claimed_at=clock.now())
+    assert not fetch_job.run_fetch(source_id)
+    assert db.session.scalar(select(func.count()).select_from(FetchTry)) == 0
+
+
+def test_a_file_that_came_before_a_process_died_is_not_taken_in_twice(app: Flask, server: Server) -> None:
+    server.content = files.small()
+    source_id = made(server)
+    _first, _last = fetch(source_id)
+    # As if the process had died before it could note what it had received.
+    db.session.execute(update(FetchTry).values(outcome="stopped", import_id=None))
+    db.session.execute(update(RegisterSource).values(etag=None, sha256=None))
+    db.session.commit()
+    _one, last = fetch(source_id)
+    [run] = runs()
+    assert (last.outcome, last.import_id) == ("waiting", run.id)
+
+
+def test_what_a_process_taken_for_dead_found_is_not_noted(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.content = files.small()
+    source_id = made(server)
+
+    def overtaken(*arguments: object, **values: object) -> outgoing.Arrived:
+        db.session.execute(update(RegisterSource).values(claimed_by="somebody:2"))
+        db.session.commit()
+        return outgoing.Arrived(500, {}, 0, True)
+
+    monkeypatch.setattr(fetch_job, "download", overtaken)
+    assert fetch_job.run_fetch(source_id)
+    one, last = again(source_id)
+    assert (one.claimed_by, one.failures, last.outcome) == ("somebody:2", 0, None)
+
+
+def test_somebody_who_asks_while_it_is_fetched_is_not_forgotten(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = factories.user(Role.OFFICER)
+    source_id = made(server)
+    asked_at = datetime(2026, 3, 2, tzinfo=clock.now().tzinfo)
+
+    def meanwhile(*arguments: object, **values: object) -> outgoing.Arrived:
+        db.session.execute(update(RegisterSource).values(asked_by_id=officer.id, next_at=asked_at))
+        db.session.commit()
+        return outgoing.Arrived(304, {}, 0, True)
+
+    monkeypatch.setattr(fetch_job, "download", meanwhile)
+    assert fetch_job.run_fetch(source_id)
+    one, _last = again(source_id)
+    assert (one.asked_by_id, one.next_at) == (officer.id, asked_at)
+
+
+def test_tries_are_told_with_their_imports(app: Flask, server: Server) -> None:
+    server.content = files.small()
+    source_id = made(server)
+    fetch(source_id)
+    tried(db.session.get_one(RegisterSource, source_id), "missing", status=404)
+    lines, total = queries.list_tries(source_id, offset=0, limit=10)
+    assert (total, [line.outcome for line in lines]) == (2, ["missing", "waiting"])
+    assert lines[1].import_state == "uploaded"
