@@ -3,6 +3,7 @@
 What was read and confirmed once is remembered by kind, source and the set of headings, whatever their order.
 """
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -89,12 +90,23 @@ def open_file(
         return _recognise(open_table(path, filename=filename, sheet=chosen.sheet), layout, chosen)
     known = column_maps(layout.kind, source)
     first = open_table(path, filename=filename)
-    others = dict.fromkeys(one.sheet for one in known if one.sheet in first.names[1:])
+    others = dict.fromkeys(one.sheet for one in known if one.sheet in first.names and one.sheet != first.name)
     for sheet in (None, *others):
         table = open_table(path, filename=filename, sheet=sheet) if sheet else first
-        for opened in _as_before(table._replace(name=sheet or first.name), layout, known):
+        for opened in _as_before(table, layout, known, sheet):
             return opened
-    return _recognise(first, layout, Chosen())
+    return _first_list(path, layout, first, filename)
+
+
+def _first_list(path: Path, layout: Layout, first: Table, filename: str) -> Opened:
+    """The first sheet, or behind a cover that holds no list the first one that may be a list."""
+    try:
+        return _recognise(first, layout, Chosen())
+    except UnknownHeadings:
+        for name in [name for name in first.names if name != first.name][:MOST_SHEETS]:
+            with contextlib.suppress(UnknownHeadings):
+                return _recognise(open_table(path, filename=filename, sheet=name), layout, Chosen(name))
+        raise
 
 
 def _recognise(table: Table, layout: Layout, chosen: Chosen) -> Opened:
@@ -107,10 +119,11 @@ def _recognise(table: Table, layout: Layout, chosen: Chosen) -> Opened:
         raise
 
 
-def _as_before(table: Table, layout: Layout, known: Iterable[ColumnMap]) -> Iterator[Opened]:
+def _as_before(
+    table: Table, layout: Layout, known: Iterable[ColumnMap], sheet: str | None
+) -> Iterator[Opened]:
     """The table read as a former one was, when it has the same headings."""
     plain = survey(table, layout)
-    sheet = table.name if table.name in table.names[1:] else None
     for one in known:
         found = survey(table, layout, one.columns) if one.said else plain
         if not found.missing and fingerprint(found) == one.headings:
