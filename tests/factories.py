@@ -25,7 +25,7 @@ from outreach.catalogue.models import ProcedureFact, RedoReason
 from outreach.database import db
 from outreach.documents.models import LegalDocument
 from outreach.documents.rules import counted_in, fold_number
-from outreach.dossiers.models import Agency, Dossier, ExpectedFile, ImportRun, Outage, Procedure, ServiceLevel
+from outreach.dossiers.models import Agency, Dossier, Outage, Procedure, ServiceLevel
 from outreach.practice import actions as practice
 from outreach.practice.models import PracticeRoom, PracticeRun
 from outreach.receipts.models import Receipt, SeenCode
@@ -158,22 +158,6 @@ def outage(started_at: datetime, ended_at: datetime | None = None, **values: Any
     """A time in which the portal did not work."""
     values.setdefault("system", "Cổng mẫu")
     return add(Outage(started_at=started_at, ended_at=ended_at, recorded_at=clock.now(), **values))
-
-
-def expected_file(kind: str = "dossiers", **values: Any) -> ExpectedFile:
-    """A file that should come by the 5th of the month after."""
-    values = {"source": f"nguon-{next(_numbers)}", "due_on_day": 5, "since": date(2020, 1, 1), **values}
-    return add(ExpectedFile(kind=kind, recorded_at=clock.now(), **values))
-
-
-def import_run(kind: str = "dossiers", **values: Any) -> ImportRun:
-    """A file that was taken in."""
-    number = next(_numbers)
-    values = {
-        "public_id": f"tep-{number}", "source": "main", "filename": f"so-{number}.csv", "state": "done",
-        "sha256": f"{number:064}", "uploaded_at": clock.now(), "finished_at": clock.now(), **values,
-    }  # fmt: skip
-    return add(ImportRun(kind=kind, **values))
 
 
 def intervention(type: str = "training", held_on: date = date(2026, 3, 5), **values: Any) -> Intervention:

@@ -149,7 +149,8 @@ class Quality:
                 continue
             until = min(self._until(last_whole_month(self.today)), clock.add_months(end, -1))
             for gap in find_gaps(_months(tallied), until):
-                if self._in_span(gap.last) and (source, gap.last) not in lacking:
+                months = {(source, month) for month in clock.months_between(gap.first, gap.last)}
+                if self._in_span(gap.last) and not months <= lacking:
                     found.append((source, agency_id, gap))
         found.sort(key=lambda one: (one[2].last, one[2].usual), reverse=True)
         names = dossiers.agency_names({agency_id for _source, agency_id, _gap in found})
