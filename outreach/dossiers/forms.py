@@ -90,7 +90,7 @@ def columns_form(
     columns: Sequence[tuple[Column, str]], layout: Layout, guessed: Mapping[int, str]
 ) -> ColumnsForm:
     """A choice for each column: what it is taken for now, else what it may be by what stands in it."""
-    known = [("", _("– bỏ qua –")), *meanings(layout).items()]
+    known = choices({"": _l("– bỏ qua –"), **meanings(layout)})
     fields: dict[str, Any] = {
         f"{COLUMN}{column.place}": SelectField(
             column.heading, choices=known, default=meaning or guessed.get(column.place, "")
