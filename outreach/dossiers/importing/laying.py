@@ -22,7 +22,7 @@ from outreach.revisions import REGISTER, number
 PAUSE_SECONDS = 0.005
 WAIT_SECONDS = 0.1
 TOLD_EVERY_SECONDS = 0.5
-NAMED_AT_ONCE = 100
+NAMED_AT_ONCE = 50
 MOST_TRIES = 3
 
 T = TypeVar("T")
@@ -36,6 +36,7 @@ class Bearer:
         self.me = me
         self.source = source
         self.shape = shape
+        self._revision = 0
         self._told_at = time.monotonic()
 
     def carry(self, marked_at: int | None) -> Counts | None:
@@ -61,14 +62,16 @@ class Bearer:
 
     def _carry(self, marked_at: int | None) -> Counts:
         with reading() as connection:
-            revision = number(REGISTER, connection)
-        if marked_at != revision:
-            self._find_names()
+            self._revision = number(REGISTER, connection)
+        if marked_at != self._revision:
+            self._names(create=False)
             self._compare()
-        if self._make_known():
+        if self._names(create=True):  # somebody else is meant than when the rows were compared
             self._compare()
         with reading() as connection:
-            laying = Laying(connection, self.run_id, shape=self.shape, source=self.source, revision=revision)
+            laying = Laying(
+                connection, self.run_id, shape=self.shape, source=self.source, revision=self._revision
+            )
             parts = staging.parts(connection, self.run_id)
         for part in parts:
             self._turn(lambda connection, part=part: laying.lay(connection, part))  # type: ignore[misc]
@@ -96,22 +99,19 @@ class Bearer:
                 )
             )
 
-    def _find_names(self) -> None:
-        self._names(create=False)
-
-    def _make_known(self) -> bool:
-        """Nobody whom a row needs is unknown any more; whether a name means somebody else than before."""
-        return self._names(create=True)
-
     def _names(self, *, create: bool) -> bool:
-        """The session only reads, and lets go before anything is noted or anybody made known."""
+        """Whom the names mean, and with `create` nobody whom a row needs is unknown any more.
+
+        Gives whether one means somebody else than before. The session only reads, and lets go before anything
+        is noted or anybody made known.
+        """
         moved = False
         try:
             only_read()
-            few = NAMED_AT_ONCE if create else staging.BATCH
-            for some in staging.named(self.run_id, [self.shape] if create else (), few=few):
+            meaning = staging.Meaning(self.run_id, create=create)
+            for some in staging.named(self.run_id, [self.shape] if create else (), few=NAMED_AT_ONCE):
                 db.session.rollback()
-                part = in_front(lambda some=some: self._mean(some, create=create))  # type: ignore[misc]
+                part = in_front(lambda some=some: self._mean(meaning, some))  # type: ignore[misc]
                 time.sleep(PAUSE_SECONDS)
                 moved = moved or part.moved
                 only_read()
@@ -119,11 +119,16 @@ class Bearer:
             db.session.rollback()
         return moved
 
-    def _mean(self, some: staging.Some, *, create: bool) -> staging.Part:
+    def _mean(self, meaning: staging.Meaning, some: staging.Some) -> staging.Part:
+        """Making somebody known moves the register: our own doing. Raises Moved when others did."""
         try:
-            claims.check(db.session.connection(), self.run_id, self.me)
-            part = staging.Meaning(self.run_id, create=create).find(some)
-            staging.note(db.session.connection(), self.run_id, part.found)
+            connection = db.session.connection()
+            claims.check(connection, self.run_id, self.me)
+            if number(REGISTER) != self._revision:
+                raise staging.Moved
+            part = meaning.find(some)
+            staging.note(connection, self.run_id, part.found)
+            self._revision = number(REGISTER)
             db.session.commit()
         finally:
             db.session.rollback()
