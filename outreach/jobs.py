@@ -35,6 +35,7 @@ class Job(NamedTuple):
 def jobs() -> tuple[Job, ...]:
     """All jobs of the portal."""
     from outreach.accounts.actions import sweep
+    from outreach.businesses.names_job import compare_new_names
     from outreach.campaigns.actions.evidence import sweep_evidence
     from outreach.campaigns.actions.forgetting import forget_askers, forget_photos
     from outreach.campaigns.plan_sheets import refresh as refresh_plans
@@ -70,6 +71,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("imports", 2, run_due_imports),
         Job("registers", 10, fetch_due),
+        Job("names", 5, compare_new_names),
         Job("mail", 5, send_mail),
         Job("Zalo events", 2, hear_events),
         Job("Zalo answers", 2, send_messages),

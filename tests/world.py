@@ -34,6 +34,7 @@ from outreach.tutorials.models import TutorialVersion
 from outreach.zalo.models import ZaloSending
 from tests import factories
 from tests.answers import making as answers
+from tests.dossiers import matched
 from tests.dossiers import making as registers
 from tests.fetching.making import fetched
 from tests.helpdesk import chats
@@ -251,6 +252,7 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
         "asked_id": factories.question(factories.intervention("dialogue"), mine).id,
         "intervention_id": training.id, "attendance_id": attendance.id, "exposure_id": exposure.id,
         **_planned(document.id),
+        **matched.alike(number),
         "expected_id": registers.expected_file().id,
         "outage_id": factories.outage(at - timedelta(hours=2)).id,
         "procedure_id": procedure.id, "level_id": level.id, "zone_id": mine.zone_id,

@@ -16,6 +16,7 @@ from outreach.database import batches, db
 from outreach.identifiers import phone_of
 from outreach.text import business_key, like
 
+
 def get_business(business_id: int) -> Business | None:
     """The business with this id."""
     return db.session.get(Business, business_id)

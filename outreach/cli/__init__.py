@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         figures,
         imports,
         leaflets,
+        names,
         people,
         plans,
         serve,
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     )
 
     for module in (
-        catalogue, demo, effects, fetching, figures, imports, leaflets, people, plans, serve, tutorials,
+        catalogue, demo, effects, fetching, figures, imports, leaflets, names, people, plans, serve,
+        tutorials,
     ):  # fmt: skip
         module.init_app(app)

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from outreach.accounts.models import Role
 from outreach.businesses.actions.comparing import compare_names
-from outreach.businesses.models import Business
+from outreach.businesses.models import Business, NameCandidate
 from outreach.database import db
 from outreach.dossiers import actions
+from outreach.dossiers.actions.matching import say_own
 from tests import factories
 
 DAY = date(2024, 3, 5)
@@ -43,3 +44,14 @@ def waiting_pair(count: int = 2) -> tuple[Business, Business]:
     db.session.commit()
     take(*((f"W-{number}", MISTYPED) for number in range(count)))
     return named(MISTYPED), known
+
+
+def alike(number: int) -> dict[str, Any]:
+    """A name that waits with a candidate, and a decision about another one, as arguments of addresses."""
+    known = factories.business(f"Công ty TNHH Cùng Tên {number}")
+    waits = factories.business(f"Cùng Tên {number}", tax_code=None, provisional=True, compared=True)
+    decided = factories.business(f"Khác Tên {number}", tax_code=None, provisional=True, compared=True)
+    factories.dossier(waits, DAY, applicant=waits.name)
+    factories.add(NameCandidate(business_id=waits.id, candidate_id=known.id, reason="same_name", score=100))
+    decision = say_own(business=decided, by=officer_id())
+    return {"name_id": waits.id, "decision_id": decision.id}

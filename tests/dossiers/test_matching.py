@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from outreach.accounts.models import Role
 from outreach.businesses import actions
 from outreach.businesses.actions.comparing import any_to_compare, compare_names
 from outreach.businesses.models import Business, BusinessAlias, NameCandidate, NameDecision
@@ -81,7 +82,7 @@ class TestWaiting:
         assert (waiting(), any_to_compare()) == ([MISTYPED], False)
 
     def test_called_otherwise_it_is_compared_again(self) -> None:
-        waits, known = waiting_pair()
+        _waits, known = waiting_pair()
         same = {
             name: getattr(known, name) for name in ("tax_code", "own_code", "zone_id", "employees", "note")
         }
@@ -92,7 +93,7 @@ class TestWaiting:
 
     def test_who_has_people_that_sign_in_is_known(self) -> None:
         waits, known = waiting_pair()
-        factories.user(factories.Role.BUSINESS, of=waits)
+        factories.user(Role.BUSINESS, of=waits)
         assert waiting() == []
         with pytest.raises(Refused):
             matching.say_same(business=waits, into=known, by=officer_id())
@@ -100,7 +101,7 @@ class TestWaiting:
     def test_comparing_again_finds_the_same(self) -> None:
         waiting_pair()
         before = db.session.execute(select(*NameCandidate.__table__.columns)).all()
-        db.session.execute(Business.__table__.update().values(compared=False))
+        db.session.execute(update(Business).values(compared=False))
         db.session.commit()
         compare_names()
         assert db.session.execute(select(*NameCandidate.__table__.columns)).all() == before != []
@@ -169,7 +170,7 @@ class TestSame:
 
 class TestOwnAndLater:
     def test_a_business_of_its_own_is_not_asked_about_again(self) -> None:
-        waits, known = waiting_pair()
+        waits, _known = waiting_pair()
         matching.say_own(business=waits, by=officer_id())
         db.session.commit()
         factories.business("Công ty TNHH Sao Mia Vàng Anh")

@@ -10,6 +10,7 @@ from outreach.businesses.models import Business
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import db
 from outreach.dossiers.models import ImportRun, Procedure, ServiceLevel
+from outreach.dossiers.queries.matching import waiting_names
 from outreach.receipts.models import Receipt
 from outreach.tutorials.models import StepReport
 
@@ -27,6 +28,7 @@ class Waiting(NamedTuple):
     imports_to_finish: int
     questions_open: int
     receipts_waiting: int
+    names_to_match: int
 
 
 def waiting() -> Waiting:
@@ -57,6 +59,7 @@ def waiting() -> Waiting:
             select(func.count()).where(ImportRun.state.in_(("asking", "uploaded"))).scalar_subquery(),
             select(func.count()).where(StepReport.state == "open").scalar_subquery(),
             select(func.count()).where(Receipt.state == "waiting").scalar_subquery(),
+            waiting_names().scalar_subquery(),
         )
     ).one()
     return Waiting(*row)

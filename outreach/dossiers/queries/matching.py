@@ -80,7 +80,12 @@ class Decided(NamedTuple):
 
 def count_waiting_names() -> int:
     """How many names wait to be matched, without those put aside."""
-    return db.session.scalar(select(func.count()).select_from(Business).where(*_waits(later=False))) or 0
+    return db.session.scalar(waiting_names()) or 0
+
+
+def waiting_names() -> Select[int]:
+    """The same as a statement."""
+    return select(func.count()).select_from(Business).where(*_waits(later=False))
 
 
 def count_put_aside() -> int:
