@@ -10,7 +10,7 @@ from sqlalchemy import select
 from outreach import background
 from outreach.database import db
 from outreach.dossiers import importing
-from outreach.dossiers.models import ImportRun
+from outreach.dossiers.models import Dossier, ImportRun
 from tests.dossiers import files
 from tests.dossiers.runs import in_register, queue, receive
 
@@ -102,3 +102,77 @@ def test_an_id_that_begins_with_a_dash_is_no_option(app: Flask, monkeypatch: pyt
     importing.run_due_imports()
     result = app.test_cli_runner().invoke(args=commands[0][commands[0].index("import-run") :])
     assert result.exit_code == 0, result.output
+
+
+def unknown(tmp_path: Path, name: str = "la.csv") -> str:
+    path = tmp_path / name
+    rows = [("PM-1", "05/03/2024", "Công ty A", "x"), ("PM-2", "06/03/2024", "Công ty B", "")]
+    path.write_bytes(files.csv(rows, ("Ký hiệu", "Vào sổ", "Bên gửi", "Gửi mạng?")))
+    return str(path)
+
+
+SAID = (
+    "--map", "Ký hiệu=dossier_code", "--map", "VÀO SỔ = received_on", "--map", "Bên gửi=applicant",
+    "--map", "Gửi mạng?=filing_channel@Trực tuyến",
+)  # fmt: skip
+
+
+def test_columns_are_said_once_and_remembered(app: Flask, tmp_path: Path) -> None:
+    code, _out, err = run_command(app, "dossiers", unknown(tmp_path))
+    assert (code, "thiếu cột “Mã hồ sơ”" in err) == (1, True)
+    code, out, err = run_command(app, "dossiers", unknown(tmp_path), "--json", *SAID)
+    assert (code, json.loads(out)["created"]) == (0, 2), err
+    assert db.session.scalars(select(Dossier.filing_channel).order_by(Dossier.code)).all() == ["online", None]
+    db.session.rollback()
+    code, out, _err = run_command(app, "dossiers", unknown(tmp_path, "thang4.csv"), "--json")
+    assert (code, json.loads(out)["unchanged"]) == (0, 2)
+    code, _out, _err = run_command(app, "dossiers", unknown(tmp_path), "--source", "other")
+    assert code == 1
+
+
+@pytest.mark.parametrize("said", ["Ký hiệu", "Ký hiệu=password", "=status", "Ký hiệu=filing_channel@Lạ"])
+def test_a_meaning_that_is_none_is_wrong_use(app: Flask, tmp_path: Path, said: str) -> None:
+    code, _out, err = run_command(app, "dossiers", unknown(tmp_path), "--map", said)
+    assert (code, "received_on" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "words"),
+    [
+        ("dossiers", ("--map", "Không có=status"), "không có cột “Không có”"),
+        ("dossiers", ("--sheet", "Trang 9"), "không có trang “Trang 9”"),
+        ("businesses", ("--map", "Không có=name", "--map", "Ký hiệu=business_code"), "không có cột"),
+    ],
+)
+def test_what_the_file_has_not_is_refused(
+    app: Flask, tmp_path: Path, kind: str, wrong: tuple[str, ...], words: str
+) -> None:
+    said = SAID if kind == "dossiers" else ()
+    code, _out, err = run_command(app, kind, unknown(tmp_path), *said, *wrong)
+    assert (code, words in err, in_register()) == (1, True, 0)
+
+
+def test_a_sheet_is_named(app: Flask, tmp_path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    path = tmp_path / "two.xlsx"
+    with Workbook(path) as book:
+        for name in ("Tháng 3", "Tháng 4"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ("Mã hồ sơ", "Ngày tiếp nhận", "Chủ hồ sơ"))
+            sheet.write_row(1, 0, (name, "05/03/2024", "Công ty A"))
+    code, _out, err = run_command(app, "dossiers", str(path), "--sheet", "Tháng 4")
+    assert code == 0, err
+    assert db.session.scalars(select(Dossier.code)).all() == ["THÁNG 4"]
+    db.session.rollback()
+    code, _out, err = run_command(app, "dossiers", str(path), "--sheet", "Tháng 5")
+    assert (code, "không còn trang tính" in err) == (1, True)
+
+
+def test_a_column_is_left_out(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "so.csv"
+    path.write_bytes(files.small(2))
+    code, _out, err = run_command(app, "dossiers", str(path), "--map", "Hình thức nộp=")
+    assert code == 0, err
+    assert set(db.session.scalars(select(Dossier.filing_channel))) == {None}
+    db.session.rollback()

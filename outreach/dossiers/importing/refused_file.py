@@ -115,12 +115,12 @@ class _Sheet:
         for number, cells in self.table.rows():
             if number > self.found.heading_row:
                 break
-            self._join(number, cells)
             for place, cell in enumerate(cells):
                 self._write(place, cell, "head" if number >= self.found.first_row else None)
             if number == self.found.heading_row:
                 self._sheet.write_string(self._next, self.reason_at, REASON, self._formats["head"])
             self._next += 1
+        self._join()
         self._sheet.freeze_panes(self._next, 0)
 
     def row(self, cells: tuple[Cell, ...], reason: str) -> None:
@@ -135,11 +135,15 @@ class _Sheet:
         """Write the file."""
         self._book.close()
 
-    def _join(self, number: int, cells: tuple[Cell, ...]) -> None:
+    def _join(self) -> None:
+        """Join the headings that were joined; they are the last rows written so far."""
+        headings = range(self.found.first_row, self.found.heading_row + 1)
+        down = self._next - 1 - self.found.heading_row
         for first, left, last, right in self.table.merges or ():
-            if first <= number <= last and left < right < self.reason_at and number >= self.found.first_row:
-                words = show(cells[left]) if left < len(cells) else ""
-                self._sheet.merge_range(self._next, left, self._next, right, words, self._formats["head"])
+            within = first in headings and last in headings and right < self.reason_at
+            if within and (first, left) != (last, right):
+                # What joins cells otherwise writes them too, and rows are written once, from above.
+                self._sheet.merge.append([first + down, left, last + down, right])
 
     def _crooked(self, cells: tuple[Cell, ...]) -> bool:
         surplus = any(show(cell) for cell in cells[self.found.width :])

@@ -1,0 +1,214 @@
+"""Refused rows as a workbook: as they came, with the reason, harmless, and taken in again once mended."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select, update
+from xlsxwriter import Workbook
+
+from outreach.database import db
+from outreach.dossiers import importing
+from outreach.dossiers.importing import reading, staging
+from outreach.dossiers.models import Dossier, ImportRun
+from tests.client import CheckedClient
+from tests.dossiers import files
+from tests.dossiers.runs import in_register
+from tests.dossiers.test_columns import SAID, STRANGE
+from tests.dossiers.test_views import latest, send
+
+BAD = [
+    ("A-1", "05/03/2024", "", "", "Công ty A", "Trực tuyến", "Đang xử lý"),
+    ("A-2", "31/02/2024", "", "", '=HYPERLINK("http://x")', "Trực tuyến", "Đang xử lý"),
+    ("A-3", "05/03/2024", "04/03/2024", "0300588569", "+84", "Trực tuyến", "Đang xử lý"),
+    ("A-4", "06/03/2024", "", "", "Công ty A", "Bồ câu", "Đang xử lý"),
+    ("A-1", "07/03/2024", "", "", "Công ty A", "Trực tuyến", "Đang xử lý"),
+]
+
+
+def download(client: CheckedClient, page: str) -> tuple[bytes, list[list[Any]]]:
+    """The workbook of an import, and its cells."""
+    with client.get(f"{page}/khong-nhan") as answer:
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["Content-Disposition"]
+        assert answer.headers["Cache-Control"] == "no-store"
+        content = answer.data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+    return content, sheet.to_python(skip_empty_area=False)
+
+
+def mended(rows: list[list[Any]], changes: dict[tuple[int, int], Any]) -> bytes:
+    """The rows as somebody sends them back after a few corrections; the reasons stay where they are."""
+    out = io.BytesIO()
+    book = Workbook(out)
+    sheet = book.add_worksheet()
+    for place, row in enumerate(rows):
+        sheet.write_row(place, 0, [changes.get((place, at), cell) for at, cell in enumerate(row)])
+    book.close()
+    return out.getvalue()
+
+
+def test_rows_come_back_as_they_were_with_the_reason_last(officer: CheckedClient) -> None:
+    page = send(officer, files.csv(BAD)).headers["Location"]
+    assert f"{page}/khong-nhan" in officer.get(page).text
+    _content, rows = download(officer, page)
+    assert rows[0] == [*files.HEADINGS, "Lý do không nhận"]
+    assert [row[:-1] for row in rows[1:]] == [list(BAD[0]), *map(list, BAD[1:4])]
+    reasons = [row[-1] for row in rows[1:]]
+    for reason, words in zip(
+        reasons,
+        ("có lại ở dòng 6", "không có trong lịch", "trước ngày tiếp nhận", "chưa được biết"),
+        strict=True,
+    ):
+        assert words in reason
+    assert reasons[1].startswith("Dòng 3, cột “Ngày tiếp nhận”")
+
+
+def test_nothing_in_it_is_a_formula_or_a_link(officer: CheckedClient) -> None:
+    page = send(officer, files.csv(BAD)).headers["Location"]
+    content, _rows = download(officer, page)
+    with zipfile.ZipFile(io.BytesIO(content)) as unpacked:
+        sheet = unpacked.read("xl/worksheets/sheet1.xml")
+    assert b"<f>" not in sheet
+    assert b"hyperlink" not in sheet
+
+
+def test_mended_it_is_imported_again(officer: CheckedClient) -> None:
+    page = send(officer, files.csv(BAD)).headers["Location"]
+    officer.post(f"{page}/nhap")
+    assert importing.run_import(latest().public_id)
+    assert in_register() == 1
+    _content, rows = download(officer, page)
+    good = mended(rows[:1] + rows[2:], {(1, 1): "28/02/2024", (2, 2): "08/03/2024", (3, 5): "Trực tiếp"})
+    page = send(officer, good).headers["Location"]
+    text = officer.get(page).text
+    assert "Nhập 3 hồ sơ" in text
+    assert "Lý do không nhận" not in text
+    officer.post(f"{page}/nhap")
+    assert importing.run_import(latest().public_id)
+    assert in_register() == 4
+
+
+def test_what_was_said_of_the_columns_holds_for_the_mended_file(officer: CheckedClient) -> None:
+    rows = [(n, f"PM-{n:03d}", "Công ty A", "0300588519", day, "", "x", "Đã trả kết quả")
+            for n, day in enumerate(("05/03/2024", "31/02/2024"), 1)]  # fmt: skip
+    page = send(officer, files.csv(rows, STRANGE)).headers["Location"]
+    officer.post(page, data=SAID)
+    page = page.removesuffix("/cot")
+    officer.post(f"{page}/nhap")
+    assert importing.run_import(latest().public_id)
+    _content, refused = download(officer, page)
+    assert len(refused) == 2
+    again = send(officer, mended(refused, {(1, 4): "01/03/2024"})).headers["Location"]
+    text = officer.get(again).text
+    assert "Như lần trước" in text
+    assert "Nhập 1 hồ sơ" in text
+
+
+def test_a_row_that_slipped_is_not_taken_until_its_reason_is_gone(officer: CheckedClient) -> None:
+    content = files.csv([BAD[0], ("A-9", "05/03/2024", "", "", "Công ty B")])
+    page = send(officer, content).headers["Location"]
+    _content, rows = download(officer, page)
+    assert rows[1][-1].startswith("⚠")
+    unmended = officer.get(send(officer, mended(rows, {})).headers["Location"]).text
+    assert "các ô có thể đã bị lệch cột" in unmended
+    assert "Không có gì mới để nhập" in unmended
+    put_right = mended(rows, {(1, 5): "Trực tuyến", (1, 7): ""})
+    assert "Nhập 1 hồ sơ" in officer.get(send(officer, put_right).headers["Location"]).text
+
+
+def test_all_refused_rows_are_there_not_only_those_that_were_kept(
+    officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (reading, staging):
+        monkeypatch.setattr(module, "REFUSALS_KEPT", 2)
+    many = [(f"B-{n}", "31/02/2024", "", "", "Công ty A", "", "") for n in range(7)]
+    page = send(officer, files.csv([*BAD, *many])).headers["Location"]
+    run = latest()
+    assert (len(run.refused or []), run.rejected) == (2, 11)
+    _content, rows = download(officer, page)
+    assert len(rows) == 12
+    assert all(row[-1] for row in rows)
+    businesses = [(f"không có {n}", f"Công ty {n}") for n in range(5)]
+    page = send(officer, files.csv(businesses, ("MST", "Tên doanh nghiệp")), kind="businesses")
+    _content, rows = download(officer, page.headers["Location"])
+    assert [row[0] for row in rows[1:]] == [code for code, _name in businesses]
+
+
+def test_dates_numbers_titles_and_joined_headings_stay(officer: CheckedClient, tmp_path: Path) -> None:
+    from datetime import date
+
+    path = tmp_path / "sổ.xlsx"
+    book = Workbook(path)
+    sheet = book.add_worksheet()
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.merge_range(0, 0, 0, 4, "SỔ HỒ SƠ THÁNG 3")
+    sheet.merge_range(2, 0, 2, 1, "Hồ sơ")
+    sheet.merge_range(2, 2, 2, 3, "Ngày tháng")
+    sheet.merge_range(2, 4, 3, 4, "Hình thức nộp")
+    sheet.write_row(3, 0, ("Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày trả"))
+    for row, channel in ((4, "Trực tuyến"), (5, "Bồ câu")):
+        sheet.write_row(row, 0, (f"H-{row}", "Công ty A"))
+        sheet.write_datetime(row, 2, date(2024, 3, 5), day)
+        sheet.write_datetime(row, 3, date(2024, 3, 6), day)
+        sheet.write_string(row, 4, channel)
+    book.close()
+    page = send(officer, path.read_bytes()).headers["Location"]
+    content, rows = download(officer, page)
+    assert rows[0][0] == "SỔ HỒ SƠ THÁNG 3"
+    assert rows[-1][:5] == ["H-5", "Công ty A", date(2024, 3, 5), date(2024, 3, 6), "Bồ câu"]
+    assert "Hồ sơ &gt; Mã hồ sơ" in officer.get(page).text
+    again = officer.get(send(officer, content).headers["Location"]).text
+    assert "Hồ sơ &gt; Mã hồ sơ" in again
+    assert "chưa được biết" in again
+
+
+def test_without_refused_rows_or_the_file_there_is_nothing(
+    officer: CheckedClient, helpdesk: CheckedClient
+) -> None:
+    page = send(officer, files.small()).headers["Location"]
+    assert officer.get(f"{page}/khong-nhan").status_code == 404
+    page = send(officer, files.csv(BAD)).headers["Location"]
+    assert helpdesk.get(f"{page}/khong-nhan").status_code == 403
+    importing.UPLOADS.forget(latest().stored_as)
+    assert officer.get(f"{page}/khong-nhan").status_code == 404
+    assert "khong-nhan" not in officer.get(page).text
+
+
+def test_what_would_change_is_shown_before_it_does(app: Flask, officer: CheckedClient) -> None:
+    first = [(f"A-{n}", "05/03/2024", "", "", "Công ty A", "Trực tiếp", "Đang xử lý") for n in range(25)]
+    page = send(officer, files.csv(first)).headers["Location"]
+    officer.post(f"{page}/nhap")
+    assert importing.run_import(latest().public_id)
+    then = [(f"A-{n}", "05/03/2024", "09/03/2024", "", "Công ty Mới", "Trực tiếp", "Đã trả kết quả")
+            for n in range(25)]  # fmt: skip
+    page = send(officer, files.csv([*then, ("A-99", "05/03/2024", "", "", "Công ty A", "", "")])).headers[
+        "Location"
+    ]
+    assert f"{page}/thay-doi" in officer.get(page).text
+    text = officer.get(f"{page}/thay-doi").text
+    for words in (
+        "Đang xử lý",
+        "Đã trả kết quả",
+        "09/03/2024",
+        "Công ty Mới",
+        "không ghi",
+        "Trang 1 / 2",
+        "A-10",
+    ):
+        assert words in text
+    assert "A-99" not in text
+    assert "A-9<" in officer.get(f"{page}/thay-doi?page=2").text
+    assert (
+        officer.part(f"{page}/thay-doi")
+        .text.lstrip()
+        .startswith('<section class="stack" id="import-changes"')
+    )
+    assert set(db.session.scalars(select(Dossier.status))) == {"processing"}
+    db.session.execute(update(ImportRun).values(marked_at=None))
+    db.session.commit()
+    assert officer.get(f"{page}/thay-doi").status_code == 303
