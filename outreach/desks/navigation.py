@@ -112,6 +112,7 @@ DESK_TABS = (
 IMPORT_TABS = (
     Entry("dossiers.imports", _l("Các lần nhập"), "", OFFICERS, ()),
     Entry("desks.quality", _l("Chất lượng sổ"), "", OFFICERS, ()),
+    Entry("fetching.index", _l("Nguồn tự lấy"), "", OFFICERS, ()),
     Entry("dossiers.expected_files", _l("Tệp hằng tháng"), "", OFFICERS, ()),
 )
 # endpoint → the tabs above it, and what they are called together

@@ -1,5 +1,6 @@
 """What becomes of a file that was fetched, once it is read and compared: written by itself, or it waits."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -29,18 +30,19 @@ def decide_what_came() -> int:
 def _decided(try_id: int) -> bool:
     """One that cannot be decided stops no other, and is looked at again."""
     try:
-        forgotten = _decide(try_id)
+        forgotten = list(_decide(try_id))
         db.session.commit()
     except Exception:
         db.session.rollback()
         current_app.logger.exception("what try %s fetched was not decided", try_id)
         return False
-    UPLOADS.forget(forgotten)
+    for name in forgotten:
+        UPLOADS.forget(name)
     return True
 
 
-def _decide(try_id: int) -> str | None:
-    """The name of a kept file that nobody needs any more."""
+def _decide(try_id: int) -> Iterator[str | None]:
+    """The names of kept files that nobody needs any more."""
     # First of all: a second worker waits here, and finds it decided.
     claimed = db.session.execute(
         update(FetchTry)
@@ -49,19 +51,24 @@ def _decide(try_id: int) -> str | None:
         .execution_options(synchronize_session=False)
     )
     if not claimed.rowcount:  # type: ignore[attr-defined]
-        return None
+        return
     one = db.session.get_one(FetchTry, try_id, populate_existing=True)
     source = db.session.get_one(RegisterSource, one.source_id, populate_existing=True)
     run = db.session.get(ImportRun, one.import_id, populate_existing=True) if one.import_id else None
     if run is None or run.state == "failed":
         _fail(one, source, run.fault if run else None)
-        return None
+        return
+    if run.state == "asking":  # one of them is enough to say what the columns mean
+        one.outcome = "waiting_columns"
+        _good(source, new=False)
+        yield from map(imports.discard_import, queries.asking_before(one))
+        return
     if run.state != "uploaded":  # somebody was faster
         _good(source, new=True)
-        return None
+        return
     one.outcome = rules.decide(_seen(run, one), by_itself=source.by_itself, most_refused=source.most_refused)
     _good(source, new=one.outcome != "nothing_new")
-    return _carry_out(one, run, source)
+    yield _carry_out(one, run, source)
 
 
 def _carry_out(one: FetchTry, run: ImportRun, source: RegisterSource) -> str | None:

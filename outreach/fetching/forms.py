@@ -59,7 +59,8 @@ class SourceForm(web.Form):
     )  # fmt: skip
     weekday = SelectField(_l("Thứ"), choices=choices({str(day): name for day, name in WEEKDAYS.items()}))
     month_day = SelectField(
-        _l("Ngày trong tháng"), choices=choices({str(day): str(day) for day in range(1, 32)})
+        _l("Ngày trong tháng"),
+        choices=choices({**{str(day): str(day) for day in range(1, 31)}, "31": _l("Ngày cuối")}),
     )
     hour = SelectField(_l("Lúc"), choices=choices({str(hour): hour_words(hour) for hour in range(24)}))
     by_itself = BooleanField(_l("Tự ghi vào sổ khi tệp giống lần trước"))

@@ -13,7 +13,9 @@ from outreach.fetching import rules
 from outreach.fetching.models import FetchTry, RegisterSource
 
 # An import that stands for its file: the same file need not come in again.
-TAKEN_IN = ("staging", "uploaded", "queued", "running", "done")
+TAKEN_IN = ("staging", "asking", "uploaded", "queued", "running", "done")
+
+WAITING = ("asking", "uploaded")  # for somebody
 
 
 class TryLine(NamedTuple):
@@ -29,6 +31,11 @@ class TryLine(NamedTuple):
     said: str | None
     import_id: str | None  # as in its address
     import_state: str | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether its import waits for somebody."""
+        return self.import_state in WAITING
 
 
 class SourceLine(NamedTuple):
@@ -109,9 +116,7 @@ def same_file(connection: Connection, sha256: str, kind: str, source: str) -> An
     `open`: it came by fetching, and no try tells of it.
     """
     decided = exists().where(FetchTry.import_id == ImportRun.id)
-    is_open = and_(
-        ImportRun.fetched_from.is_not(None), ImportRun.state.in_(("staging", "uploaded")), ~decided
-    )
+    is_open = and_(ImportRun.fetched_from.is_not(None), ImportRun.state.in_(("staging", *WAITING)), ~decided)
     statement = select(ImportRun.id, is_open.label("open")).where(
         ImportRun.sha256 == sha256, ImportRun.kind == kind, ImportRun.source == source,
         ImportRun.state.in_(TAKEN_IN),
@@ -137,6 +142,15 @@ def written_before(run: ImportRun) -> Any:
     )  # fmt: skip
     newest = statement.order_by(ImportRun.finished_at.desc(), ImportRun.id.desc()).limit(1)
     return db.session.execute(newest).one_or_none()
+
+
+def asking_before(one: FetchTry) -> list[ImportRun]:
+    """Imports that earlier tries of a source left behind, whose columns nobody has said."""
+    earlier = select(FetchTry.import_id).where(FetchTry.source_id == one.source_id, FetchTry.id < one.id)
+    statement = select(ImportRun).where(
+        ImportRun.state == "asking", ImportRun.id.in_(earlier), ImportRun.id != one.import_id
+    )
+    return list(db.session.scalars(statement.order_by(ImportRun.id)))
 
 
 def to_tell(connection: Connection, at: datetime) -> Sequence[Any]:

@@ -24,6 +24,8 @@ def schedule_words(source: RegisterSource) -> str:
     if source.every == "week":
         return _("%(day)s hằng tuần, lúc %(hour)s", day=WEEKDAYS[source.day], hour=hour)
     if source.every == "month":
+        if source.day == 31:
+            return _("Ngày cuối hằng tháng, lúc %(hour)s", hour=hour)
         return _("Ngày %(day)s hằng tháng, lúc %(hour)s", day=source.day, hour=hour)
     return _("Hằng ngày, lúc %(hour)s", hour=hour)
 

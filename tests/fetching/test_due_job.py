@@ -70,7 +70,7 @@ def test_the_worker_fetches_in_a_process_of_its_own(
 def test_a_process_killed_while_it_fetches_leaves_nothing_and_is_tried_again(
     app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed while the file drips in, then at random moments behind it: never two imports, nor half of one."""
+    """Killed while the file drips in, then at random moments behind it: never two imports, never half."""
     monkeypatch.setenv("REGISTER_HOSTS", server.url)
     server.content, server.way = files.small(400), "drip"
     source_id = made(server)

@@ -16,6 +16,7 @@ from outreach.fetching import fetch_job, queries
 from outreach.fetching.models import FetchTry, RegisterSource
 from tests import factories
 from tests.dossiers import files
+from tests.dossiers.runs import kept_files
 from tests.fetching.making import tried
 from tests.fetching.runs import MINUTE, again, fetch, made, runs
 from tests.fetching.server import Server
@@ -175,3 +176,15 @@ def test_tries_are_told_with_their_imports(app: Flask, server: Server) -> None:
     lines, total = queries.list_tries(source_id, offset=0, limit=10)
     assert (total, [line.outcome for line in lines]) == (2, ["missing", "waiting"])
     assert lines[1].import_state == "uploaded"
+
+
+def test_columns_that_nobody_knows_are_asked_about_once(app: Flask, server: Server) -> None:
+    """A daily file with unknown headings leaves one import that asks, not one for each day."""
+    server.content = files.csv([("a", "b", "c")], ("Cột lạ", "Cột khác", "Cột nữa"))
+    source_id = made(server, by_itself=True)
+    one, last = fetch(source_id)
+    assert (last.outcome, one.new_at, one.failures) == ("waiting_columns", None, 0)
+    server.content = files.csv([("a", "b", "c"), ("d", "e", "f")], ("Cột lạ", "Cột khác", "Cột nữa"))
+    assert fetch(source_id)[1].outcome == "waiting_columns"
+    assert [run.state for run in runs()] == ["discarded", "asking"]
+    assert len(kept_files(app)) == 1

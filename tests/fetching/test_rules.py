@@ -172,7 +172,8 @@ def test_what_becomes_of_a_file(seen: Seen, outcome: str) -> None:
 @given(
     st.builds(
         Seen, st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 1000),
-        st.sampled_from([BEFORE, columns(), None]), st.sampled_from([BEFORE, columns(), None]), st.integers(0, 1000), st.booleans(),
+        st.sampled_from([BEFORE, columns(), None]), st.sampled_from([BEFORE, columns(), None]),
+        st.integers(0, 1000), st.booleans(),
     ),
     st.integers(0, 100),
 )  # fmt: skip

@@ -25,6 +25,7 @@ class ImportLine(NamedTuple):
     rejected: int | None
     uploaded_at: datetime
     uploaded_by: str | None
+    fetched_from: str | None
     first: date | None
     last: date | None
 
@@ -57,7 +58,7 @@ def list_imports(
         select(
             ImportRun.public_id, ImportRun.kind, ImportRun.source, ImportRun.filename, ImportRun.state,
             ImportRun.read, ImportRun.created, ImportRun.updated, ImportRun.unchanged,
-            ImportRun.rejected, ImportRun.uploaded_at, User.name.label("uploaded_by"),
+            ImportRun.rejected, ImportRun.uploaded_at, User.name.label("uploaded_by"), ImportRun.fetched_from,
             ImportSpan.first, ImportSpan.last,
         )
         .outerjoin(User, User.id == ImportRun.uploaded_by_id)
