@@ -34,8 +34,8 @@ from outreach.tutorials.models import TutorialVersion
 from outreach.zalo.models import ZaloSending
 from tests import factories
 from tests.answers import making as answers
-from tests.dossiers import matched
 from tests.dossiers import making as registers
+from tests.dossiers import matched
 from tests.fetching.making import fetched
 from tests.helpdesk import chats
 from tests.leaflets import making as leaflets
@@ -205,8 +205,9 @@ def _shared(clerk: User, mine: Business, theirs: Business) -> dict[str, Any]:
     run = factories.add(
         ImportRun(
             public_id=f"{number:022d}", kind="dossiers", filename="so.xlsx", sha256="0" * 64, state="done",
-            read=1, created=1, updated=0, unchanged=0, refused=[], uploaded_at=at, finished_at=at,
-            stored_as=UPLOADS.keep(b"so").name,
+            read=2, created=1, updated=0, unchanged=0, rejected=1, uploaded_at=at, finished_at=at,
+            refused=[{"row": 2, "column": "A", "value": "1", "reason": "?"}],
+            stored_as=UPLOADS.keep(b"dossier_id;received_on\nA;1\n").name,
         )
     )  # fmt: skip
     factories.add(

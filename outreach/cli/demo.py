@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from outreach import clock
 from outreach.accounts.queries import is_demo
+from outreach.businesses.actions.comparing import compare_names
 from outreach.database import db, upgrade
 from outreach.rates.actions import run_ledger
 from outreach.refusals import Refused
@@ -43,6 +44,7 @@ def demo(fresh: bool, address: str, as_json: bool) -> None:
     sign_ins = furnish.new_passwords()
     db.session.commit()
     run_ledger()  # the worker would, half a minute later: the first page shown already has its verdicts
+    compare_names()  # so would it
     if as_json:
         click.echo(json.dumps([vars(one) for one in sign_ins], ensure_ascii=False))
         return

@@ -70,16 +70,23 @@ def tell(random_: random.Random, businesses: list[DemoBusiness], last: date) -> 
         # A chance of its own for each: otherwise one more dossier here would reshuffle everybody after it.
         own = random.Random(business.tax_code)
         story.dossiers.extend(_dossiers(own, business, (exposed, stirred), first, last, numbers))
-    story.dossiers.extend(_named_only(last, numbers))
+    story.dossiers.extend(_named_only(businesses, last, numbers))
     story.dossiers.sort(key=lambda row: (row["received_on"], row["dossier_code"]))
     return story
 
 
-def _named_only(last: date, numbers: Any) -> list[Row]:
-    """Two applicants that the register knows by name only: somebody has to complete them."""
+def _named_only(businesses: list[DemoBusiness], last: date, numbers: Any) -> list[Row]:
+    """Applicants that the register knows by name only: strangers, and names that somebody has to match."""
+    names = ["Công ty TNHH Kho lạnh Mẫu Tân Tiến", "Công ty Cổ phần In ấn Mẫu Lá Xanh"]
+    known = [business.name for business in businesses]
+    names += [known[0][:-4] + known[0][-3:]] * 3  # typed in a hurry
+    names += [f"{known[1]} Việt Nam"] * 2
+    names += [f"Chi nhánh {known[2]}", known[3].replace("Công ty TNHH", "Cty Cổ phần")]
+    words = known[4].split()
+    names += [" ".join([*words[:-3], *words[-2:], words[-3]])] * 2
     rows = []
-    for months, name in ((2, "Công ty TNHH Kho lạnh Mẫu Tân Tiến"), (1, "Công ty Cổ phần In ấn Mẫu Lá Xanh")):
-        received = _workday(clock.add_months(last, -months))
+    for place, name in enumerate(names):
+        received = _workday(clock.add_months(last, -1 - (place + 1) % 2))
         rows.append(
             {
                 "dossier_code": f"000.00.01.HMAU-{received:%y%m%d}-{next(numbers):05d}",

@@ -20,7 +20,7 @@ REASONS: dict[str, LazyText] = {
     "legal_form": _l("cùng tên, khác loại hình công ty"),
     "branch": _l("có thể là chi nhánh hoặc nhà máy của doanh nghiệp này"),
     "trade_words": _l("cùng tên riêng, khác chữ chỉ ngành nghề"),
-    "part": _l("tên này nằm trong tên kia"),
+    "part": _l("tên riêng trùng một phần"),
     "again": _l("Anh/Chị đã ghép rồi hoàn tác"),
 }
 
@@ -137,10 +137,10 @@ def _mistyped(one: Words, other: Words, weights: Weights) -> Likeness | None:
     if len(shared) < 2 and weights.common({*one.own, *other.own} - shared):
         return None
     far = distance(one.joined, other.joined, slips(one.joined, other.joined))
-    if far is None:
-        far = distance(one.whole, other.whole, 1)
-        return None if far is None else _judged("typing", 88, one, other)
     trades = {token for token in (*one.tokens, *other.tokens) if TRADE_MARK in token}
+    if far is None:
+        slipped = trades and distance(one.whole, other.whole, 1) is not None
+        return _judged("typing", 88, one, other) if slipped else None
     same_trade = all((token in one.tokens) == (token in other.tokens) for token in trades)
     return _judged("typing", (92 if same_trade else 72) - 6 * far, one, other)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from outreach.businesses.rules.likeness import RARE, Weights, Words, distance, likeness, slips
 
 MOST = 5  # candidates of a name
+FAR_BEHIND = 35  # less likely than the likeliest by so much: nobody's choice
 SAME = 40  # looked at of those that share something whole
 SIMILAR = 2_000  # looked at of those that share some letters
 
@@ -43,7 +44,8 @@ class Lookup:
             like = likeness(words, self._words[own_id], self._weights)
             if like is not None:
                 found.append(Candidate(own_id, like.reason, like.score))
-        return sorted(found, key=lambda one: (-one.score, one.id))[:MOST]
+        found.sort(key=lambda one: (-one.score, one.id))
+        return [one for one in found[:MOST] if one.score >= found[0].score - FAR_BEHIND]
 
     def _add(self, own_id: int, words: Words) -> None:
         self._letters[own_id] = _letters(words.joined)
