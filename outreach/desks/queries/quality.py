@@ -10,8 +10,10 @@ from outreach import clock
 from outreach.charts import HeatRow
 from outreach.desks.rules.quality import Span, last_whole_month
 from outreach.dossiers import queries as dossiers
+from outreach.dossiers.expecting import Standing
 from outreach.dossiers.month_gaps import AROUND, Gap, find_gaps
 from outreach.dossiers.queries import Tallied
+from outreach.dossiers.queries.expected import list_expected
 from outreach.dossiers.rules import CONTRADICTIONS, DOUBLES, GAPS, ODDITIES
 from outreach.rates.queries.agreement import Agreement, agreements
 
@@ -39,6 +41,7 @@ class Source(NamedTuple):
     last: date | None
     imported_at: datetime | None
     gaps: Sequence[Gap]
+    expected: Standing | None  # the newest monthly file, where one is expected
 
     @property
     def stopped(self) -> Gap | None:
@@ -113,6 +116,7 @@ class Quality:
     def by_source(self) -> list[Source]:
         """Each source with the months that it lacks."""
         imported = dossiers.last_imports("dossiers")
+        expected = {one.file.source: one.newest for one in list_expected() if one.file.kind == "dossiers"}
         until = last_whole_month(self.today)
         found = []
         for name in self.sources if self.source is None else [self.source]:
@@ -121,7 +125,7 @@ class Quality:
             shown = [month for month in months if self._in_span(month)]
             rows = sum(months[month] for month in shown)
             first, last = min(shown, default=None), max(shown, default=None)
-            found.append(Source(name, rows, first, last, imported.get(name), gaps))
+            found.append(Source(name, rows, first, last, imported.get(name), gaps, expected.get(name)))
         return found
 
     def _until(self, until: date) -> date:
