@@ -335,6 +335,20 @@ class TestConfig:
         with pytest.raises(ConfigError, match="KEEP_PHOTOS_MONTHS"):
             Config.from_environment()
 
+    def test_registers_are_fetched_from_named_hosts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SECRET_KEY", "k" * 40)
+        assert Config.from_environment().flask_settings()["REGISTER_HOSTS"] == []
+        monkeypatch.setenv("REGISTER_HOSTS", " So.Mau.vn, .dvc.mau.vn ,http://10.0.0.5:8080/,")
+        hosts = Config.from_environment().flask_settings()["REGISTER_HOSTS"]
+        assert hosts == ["so.mau.vn", ".dvc.mau.vn", "http://10.0.0.5:8080"]
+
+    @pytest.mark.parametrize("hosts", ["*", "*.vn", ".vn", "https://so.mau.vn/so", "lan:x@so.mau.vn", "ftp://a"])
+    def test_what_is_no_host_is_refused(self, monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
+        monkeypatch.setenv("SECRET_KEY", "k" * 40)
+        monkeypatch.setenv("REGISTER_HOSTS", hosts)
+        with pytest.raises(ConfigError, match="REGISTER_HOSTS"):
+            Config.from_environment()
+
     def test_short_postgres_addresses_name_our_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SECRET_KEY", "k" * 40)
         monkeypatch.setenv("DATABASE_URL", "postgres://a@b/c")
