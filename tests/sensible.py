@@ -5,6 +5,7 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from outreach import clock
+from outreach.accounts.models import Role
 from outreach.businesses.models import Business
 from outreach.campaigns.actions import plans
 from outreach.campaigns.models import Intervention, Plan
@@ -31,6 +32,11 @@ ROOMS = {
     "helpdesk": {
         "client_id": "sent-once-by-the-fuzz", "text": "Em không thấy nút nộp", "quick": "", "quoted": "",
         "files": "", "note": "", "saved_reply": "", "seen": "", "first": "", "procedure": "",
+    },
+    "fetching": {
+        "address": "https://so.mau.vn/ho-so.csv", "system": "main", "secret": "", "every": "day",
+        "weekday": "1", "month_day": "31", "hour": "6", "by_itself": "", "most_refused": "2",
+        "quiet_days": "7",
     },
     "leaflets": {"quantity": "50", "printed_on": "", "place": "", "business_id": ""},
     "workdays": {"kind": "off", "first": "17/02/2026", "last": "18/02/2026"},
@@ -68,6 +74,8 @@ def sensible(rule: Rule, made: world.World) -> dict[str, str]:
         values["seen"] = plans.mark(db.session.get_one(Plan, made.own["plan_id"]), HEAD)
     if rule.endpoint == "counter.record":
         values["deed"] = f"{made.own['procedure_id']}-assisted"
+    if room == "fetching":
+        values |= {"owner_id": str(factories.user(Role.OFFICER).id)}
     if room == "leaflets":  # the small world orders today
         values |= dict.fromkeys(("ordered_on", "handed_on", "recalled_on"), f"{clock.today():%d/%m/%Y}")
     if rule.endpoint == "leaflets.create":
