@@ -342,7 +342,9 @@ class TestConfig:
         hosts = Config.from_environment().flask_settings()["REGISTER_HOSTS"]
         assert hosts == ["so.mau.vn", ".dvc.mau.vn", "http://10.0.0.5:8080"]
 
-    @pytest.mark.parametrize("hosts", ["*", "*.vn", ".vn", "https://so.mau.vn/so", "lan:x@so.mau.vn", "ftp://a"])
+    @pytest.mark.parametrize(
+        "hosts", ["*", "*.vn", ".vn", "https://so.mau.vn/so", "lan:x@so.mau.vn", "ftp://a"]
+    )
     def test_what_is_no_host_is_refused(self, monkeypatch: pytest.MonkeyPatch, hosts: str) -> None:
         monkeypatch.setenv("SECRET_KEY", "k" * 40)
         monkeypatch.setenv("REGISTER_HOSTS", hosts)
