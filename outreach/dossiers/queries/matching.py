@@ -147,9 +147,9 @@ def list_decided(*, words: str = "", offset: int, limit: int) -> tuple[list[Deci
     """One page of what was decided, the latest first; and how much."""
     conditions = [NameDecision.verdict != "later"]
     if words:
-        meant = Business.id == NameDecision.business_id
-        conditions.append(exists().where(meant, businesses.holds(words)) | _spelled(words))
-    total = db.session.scalar(select(func.count()).select_from(NameDecision).where(*conditions)) or 0
+        conditions.append(businesses.holds(words) | _spelled(words))
+    counted = select(func.count()).select_from(NameDecision).join(Business)
+    total = db.session.scalar(counted.where(*conditions)) or 0
     order = (NameDecision.decided_at.desc(), NameDecision.id.desc())
     rows = db.session.execute(_decided().where(*conditions).order_by(*order).offset(offset).limit(limit))
     return [Decided(*row) for row in rows], total
