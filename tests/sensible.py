@@ -13,6 +13,7 @@ from outreach.campaigns.views.plan_parts import HEAD
 from outreach.campaigns.views.proofs import mark_of
 from outreach.database import db
 from tests import factories, world
+from tests.dossiers import waiting
 
 DAY = "05/03/2026"
 
@@ -59,6 +60,10 @@ def fitting(endpoint: str, values: dict[str, Any]) -> dict[str, Any]:
         return values | {"intervention_id": factories.intervention().id}
     if endpoint == "documents.delete":  # one that nothing cites
         return values | {"document_id": factories.document().id}
+    if endpoint in ("dossiers.import_columns", "dossiers.import_columns_forget"):
+        return values | {"public_id": waiting.asking().public_id}
+    if endpoint == "dossiers.import_changes":
+        return values | {"public_id": waiting.to_be_confirmed().public_id}
     if endpoint == "campaigns.issue_plan":
         db.session.get_one(Plan, values["plan_id"]).state = "approved"
     return values

@@ -60,7 +60,7 @@ def test_a_file_with_unknown_headings_is_led_to_the_page_of_its_columns(officer:
     shown = officer.get(page.removesuffix("/cot"))
     assert "Chọn các cột" in shown.text
     assert "Chờ chọn cột" in officer.get("/nhap-lieu").text
-    assert officer.part(page).text.lstrip().startswith('<div class="stack" id="columns"')
+    assert officer.part(page).text.lstrip().startswith('<div class="stack" id="import-columns"')
 
 
 def test_what_is_said_of_the_columns_is_read_and_counted(officer: CheckedClient) -> None:

@@ -40,6 +40,9 @@ OF_A_FORM = {
     "desks.desk_hand_over": {"due_on": TODAY},
     "desks.desk_log": {"channel": "phone", "business": "", "meant": "", "step": "", "done": ""},
     "desks.desk_snooze": {"until": "hour", "seen": str(2**31 - 1)},
+    "dossiers.import_columns": {
+        "column_0": "dossier_code", "column_1": "received_on", "sheet": "", "row": "",
+    },
     "helpdesk.retention": {"words": "24", "files": "6"},
     "tutorials.stuck": {"kind": "stuck"},
     "workdays.set_hours": {

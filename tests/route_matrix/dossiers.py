@@ -11,7 +11,7 @@ ROWS = {
     "GET dossiers.import_name": "sxxx.x.",
     "GET dossiers.import_names": "sxxx.x.",
     "GET dossiers.import_names_decided": "sxxx.x.",
-    "GET dossiers.import_refused": "sxx0.x0",
+    "GET dossiers.import_refused": "sxxx.x.",
     "GET dossiers.import_show": "sxxx.x.",
     "GET dossiers.import_upload": "sxxx.x.",
     "GET dossiers.imports": "sxxx.x.",
