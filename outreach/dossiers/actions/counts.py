@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, text, union_all
 
 from outreach.clock import add_months
-from outreach.database import batches, db
+from outreach.database import batches, count_anew, db
 from outreach.dossiers.measures import is_filed_for, is_online, is_received, may_be_online, month_of
 from outreach.dossiers.models import Dossier, ImportRow, MonthlyCount
 
@@ -51,6 +51,7 @@ class Touched(NamedTuple):
 
 def touched_by(import_id: int) -> Touched:
     """What an import did, as its rows tell: where dossiers are by now and where they were before."""
+    count_anew(db.session.connection(), ImportRow.__tablename__, Dossier.__tablename__)
     rows, dossiers = ImportRow.__table__, Dossier.__table__
     own = rows.c.import_id == import_id
     now = (

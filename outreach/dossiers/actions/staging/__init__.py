@@ -4,6 +4,7 @@ from outreach.dossiers.actions.staging.naming import find, note
 from outreach.dossiers.actions.staging.rows import Prepared, Preparing, Shape, known_applicants
 from outreach.dossiers.actions.staging.stage import (
     BATCH,
+    TABLES_OF_IT,
     Repeated,
     any_known,
     clear_some,
@@ -15,6 +16,7 @@ from outreach.dossiers.actions.staging.writing import Counts, carry_out, count, 
 
 __all__ = [
     "BATCH",
+    "TABLES_OF_IT",
     "Counts",
     "Prepared",
     "Preparing",
