@@ -250,6 +250,16 @@ def may_spill() -> None:
     db.session.connection(execution_options={"spill": True})
 
 
+def count_anew(connection: Connection, *tables: str) -> None:
+    """Let PostgreSQL look again how many rows there are, before it plans how to join very many of them.
+
+    It plans by what it counted last. Of a table that was empty then it reads every row for each row of the
+    other: 5,479 dossiers took 20 s instead of one. SQLite plans by the indexes there are.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {', '.join(tables)}")
+
+
 def batches(values: Iterable[T], size: int = 2_000) -> Iterator[list[T]]:
     """The values in lists that fit into one IN (…) of either database."""
     waiting = list(values)

@@ -125,6 +125,17 @@ class RowField(IntegerField):
             raise ValueError(str(_l("Anh/Chị chọn một mục có trong danh sách.")))
 
 
+class PageRowField(RowField):
+    """The id of a row that the page sends along by itself: what no row can have is none, and stops nobody."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A number up to 2^31 - 1, else None."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+
+
 class _NumberField(_WrittenField):
     """A whole number, with the marks between thousands that the reader's language shows."""
 

@@ -15,6 +15,7 @@ from outreach.fields import (
     EmployeesField,
     InstantField,
     MoneyField,
+    PageRowField,
     PhoneField,
     RowField,
     ShareField,
@@ -191,6 +192,12 @@ class Chosen(Form):
     row = RowField("Dòng", [Optional()])
 
 
+class Remembered(Form):
+    """A row that the page remembers, nobody chose it."""
+
+    row = PageRowField("Dòng")
+
+
 @pytest.mark.parametrize("text", ["99999999999999999999", "2147483648", "-1", "x"])
 def test_what_no_row_can_have_is_refused(app: Flask, text: str) -> None:
     with app.test_request_context():
@@ -205,3 +212,14 @@ def test_a_row_or_none_is_chosen(app: Flask) -> None:
             form = Chosen(MultiDict({"row": text}), meta={"csrf": False})
             assert form.validate()
             assert form.row.data == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [("2147483647", 2**31 - 1), ("0", 0), ("2147483648", None), ("-1", None), ("x", None), ("", None)],
+)
+def test_what_a_page_remembers_wrongly_stops_nobody(app: Flask, text: str, row: int | None) -> None:
+    with app.test_request_context():
+        form = Remembered(MultiDict({"row": text}), meta={"csrf": False})
+        assert form.validate()
+        assert form.row.data == row

@@ -7,6 +7,8 @@ from sqlalchemy import make_url
 
 from outreach.database import load_tables
 
+LONGEST_SECONDS = 30  # to wait for a lock that a test should have given back
+
 
 class WholeDatabase:
     """A connection of its own that no foreign key holds up, to a database that has its tables."""
@@ -25,10 +27,21 @@ class WholeDatabase:
 
         self.connection = psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
         self.connection.execute("SET session_replication_role = replica")
+        self.connection.execute(f"SET lock_timeout = '{LONGEST_SECONDS}s'")
 
     def empty(self) -> None:
-        """Leave no row in any table."""
-        self._run([f"DELETE FROM {table}" for table in self._held()])
+        """Leave no row in any table; AssertionError when a test left a transaction open that locks one."""
+        if self.sqlite:
+            self._delete()
+            return
+        from psycopg.errors import LockNotAvailable
+
+        try:
+            self._delete()
+        except LockNotAvailable:
+            held = self._end_the_others()
+            self._delete()
+            raise AssertionError(f"somebody still held the database: {held}") from None
 
     def keep(self) -> None:
         """Remember every row as it is now, instead of what was remembered before."""
@@ -49,6 +62,9 @@ class WholeDatabase:
         """Forget what was remembered."""
         self.connection.close()
 
+    def _delete(self) -> None:
+        self._run([f"DELETE FROM {table}" for table in self._held()])
+
     def _held(self) -> list[str]:
         """The tables with anything in them."""
         asked = " UNION ALL ".join(
@@ -62,6 +78,14 @@ class WholeDatabase:
             self.connection.executescript(script.replace("BEGIN", "BEGIN IMMEDIATE", 1))
         else:
             self.connection.execute(script)
+
+    def _end_the_others(self) -> list[Any]:
+        """End every transaction that a test left open; what each did last."""
+        others = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+        self.connection.execute("ROLLBACK")
+        held = self.connection.execute(f"SELECT state, wait_event, query {others}").fetchall()
+        self.connection.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        return list(held)
 
 
 def _copy_of(table: str) -> str:

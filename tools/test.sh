@@ -31,8 +31,18 @@ echo "Browser tests use: $CHROMIUM"
 unset PYTHONDONTWRITEBYTECODE
 
 folder=$(mktemp -d)
-trap 'for job in $(jobs -p); do pkill -P "$job"; kill "$job"; done 2>/dev/null; rm -rf "$folder"' EXIT
 names=()
+# Cut off in the middle, it still says what was heard of whatever nobody had been told of yet.
+leave() {
+  for said in "$folder"/*.said; do
+    name=$(basename "$said" .said)
+    [[ " ${names[*]} " == *" $name "* ]] || { [ -f "$said" ] && printf '\n== %s, cut off\n' "$name" && tail -n 60 "$said"; }
+  done
+  for job in $(jobs -p); do pkill -P "$job"; kill "$job"; done 2>/dev/null
+  rm -rf "$folder"
+}
+trap leave EXIT
+trap 'exit 143' TERM INT
 TIMEFORMAT='-- %R s, of which the processors worked %U + %S s'
 
 # run NAME COMMAND…: what it says goes to a file of its own, and so does how it ended.
@@ -57,7 +67,8 @@ step() {
   wait "$running"
 }
 # A fault in what many tests stand on is told by the first of them.
-pytest=("$BIN/pytest" -q --tb=short --maxfail=100)
+# No part of it takes half as long as this; one that hangs is ended, and the others are still told.
+pytest=(timeout --signal=INT --kill-after=60 2100 "$BIN/pytest" -q --tb=short --maxfail=100)
 
 lint() {
   run ruff "$BIN/ruff" check .

@@ -1,10 +1,11 @@
 """What we write to people, and the addresses in it."""
 
-from flask import current_app, has_request_context, request, url_for
+from flask import current_app
 from flask_babel import force_locale
 
 from outreach.accounts.models import User
 from outreach.i18n import gettext as _
+from outreach.web import whole_url_for
 
 
 def can_be_sent() -> bool:
@@ -15,12 +16,7 @@ def can_be_sent() -> bool:
 
 def link_address(token: str) -> str:
     """The whole address of a link: under PUBLIC_URL when set, else where this request came to."""
-    base = str(current_app.config["PUBLIC_URL"])
-    if not has_request_context():
-        base = base or "http://127.0.0.1:5000"
-        with current_app.test_request_context():
-            return base + url_for("accounts.accept", token=token)
-    return (base or request.host_url.rstrip("/")) + url_for("accounts.accept", token=token)
+    return whole_url_for("accounts.accept", token=token)
 
 
 def welcome(user: User, token: str) -> tuple[str, str]:

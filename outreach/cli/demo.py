@@ -33,6 +33,7 @@ def demo(fresh: bool, address: str, as_json: bool) -> None:
             "PUBLIC_URL is set: this looks like production, and the demo board does not go there.", err=True
         )
         raise SystemExit(1)
+    current_app.config["PUBLIC_URL"] = address  # so say its letters and leaflets
     upgrade(current_app._get_current_object())  # type: ignore[attr-defined]
     try:
         if fresh or not is_demo():

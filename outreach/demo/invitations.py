@@ -20,6 +20,7 @@ from outreach.trainings.actions import invitations
 from outreach.trainings.actions.registering import Contact
 from outreach.trainings.models import Registration, Session, SessionInvitation
 from outreach.trainings.rules.people import Person
+from outreach.web import whole_url
 
 SEED = 2204
 INVITED = 12
@@ -119,10 +120,7 @@ def _mail_set_up() -> Iterator[None]:
     """E-mails are written as if there were a mail server; the addresses in them are nobody's."""
     settings = current_app.config
     kept = {name: settings[name] for name in ("SMTP_URL", "SMTP_FROM", "PUBLIC_URL")}
-    settings.update(
-        SMTP_URL="smtp://demo.invalid", SMTP_FROM="bql@mau.example.vn",
-        PUBLIC_URL=kept["PUBLIC_URL"] or "http://127.0.0.1:5000",
-    )  # fmt: skip
+    settings.update(SMTP_URL="smtp://demo.invalid", SMTP_FROM="bql@mau.example.vn", PUBLIC_URL=whole_url(""))
     try:
         yield
     finally:

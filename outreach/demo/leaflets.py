@@ -4,7 +4,6 @@ import random
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from flask import current_app, url_for
 from sqlalchemy import func, select
 
 from outreach import clock
@@ -21,6 +20,7 @@ from outreach.leaflets.models import LeafletBatch, Scan
 from outreach.tutorials import actions as tutorials
 from outreach.tutorials.models import Tutorial
 from outreach.tutorials.queries import content_from
+from outreach.web import whole_url_for
 
 SEED = 6170
 RULES_OF_WORK, AGAIN = "dang-ky-noi-quy-lao-dong", "cap-lai-giay-phep-lao-dong"
@@ -49,13 +49,11 @@ def hand_round(today: date) -> None:
 def _order(slug: str, order: Order, officer: User) -> LeafletBatch:
     source = queries.source(slug)
     assert source is not None
-    base = str(current_app.config["PUBLIC_URL"]) or "http://127.0.0.1:5000"
-    with current_app.test_request_context():
-        leaflet = actions.create_leaflet(source=source, by=officer.id)
-        path = url_for("leaflets.scan", code="")
+    leaflet = actions.create_leaflet(source=source, by=officer.id)
     return actions.order_batch(
-        leaflet=leaflet, order=order, address_of=lambda code: f"{base}{path}{code}", by=officer.id
-    )
+        leaflet=leaflet, order=order, by=officer.id,
+        address_of=lambda code: whole_url_for("leaflets.scan", code=code),
+    )  # fmt: skip
 
 
 def _newcomers(since: date) -> list[int]:

@@ -5,22 +5,13 @@ The address names the message and nothing of its reader; it is signed, so that n
 
 from urllib.parse import urlsplit
 
-from flask import current_app, has_request_context, request
+from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
+
+from outreach.web import whole_url
 
 PATH = "/thoi-nhan-thu/{}"
 SALT = "leave mail"
-
-
-def base_address() -> str:
-    """Where the portal is: PUBLIC_URL when set, else where this request came to, else a trusted host."""
-    base = str(current_app.config["PUBLIC_URL"])
-    if base:
-        return base
-    if has_request_context():
-        return request.host_url.rstrip("/")
-    hosts = current_app.config["TRUSTED_HOSTS"]
-    return f"https://{hosts[0]}" if hosts else "http://127.0.0.1:5000"
 
 
 def key_of(message_id: str) -> str:
@@ -40,7 +31,7 @@ def read_key(key: str) -> str | None:
 
 def address_of(message_id: str) -> str:
     """The whole address of the way out of a message."""
-    return base_address() + PATH.format(key_of(message_id))
+    return whole_url(PATH.format(key_of(message_id)))
 
 
 def headers_of(message_id: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import current_app, has_request_context, url_for
+from flask import current_app
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
@@ -14,6 +14,7 @@ from outreach.i18n import gettext as _
 from outreach.outbox import leaving
 from outreach.outbox.actions import new_message_id, queue_email
 from outreach.receipts.models import Receipt
+from outreach.web import whole_url_for
 
 PURPOSE = "receipt"
 
@@ -96,12 +97,4 @@ def _seen(code: str, public_id: str, way_out: str, *, with_account: bool) -> tup
 
 
 def _address(public_id: str) -> str:
-    base = str(current_app.config["PUBLIC_URL"])
-    if has_request_context():
-        return (
-            base + url_for("receipts.show", receipt_id=public_id)
-            if base
-            else url_for("receipts.show", receipt_id=public_id, _external=True)
-        )
-    with current_app.test_request_context():
-        return (base or "http://127.0.0.1:5000") + url_for("receipts.show", receipt_id=public_id)
+    return whole_url_for("receipts.show", receipt_id=public_id)

@@ -10,11 +10,11 @@ from outreach import clock
 from outreach.i18n import gettext as _
 from outreach.i18n import ngettext
 from outreach.outbox import leaving
-from outreach.outbox.leaving import base_address
 from outreach.trainings.models import Session
 from outreach.trainings.queries.mails import Addressee, Party
 from outreach.trainings.rules import WAITING
 from outreach.trainings.rules import mails as rules
+from outreach.web import whole_url
 
 # As in routes.py: the worker, which writes reminders, has no request to build addresses from.
 INVITATION_PATH = "/moi/{}"
@@ -72,12 +72,12 @@ def weekday(number: int) -> str:
 
 def invitation_address(public_id: str) -> str:
     """The private link of an invited business."""
-    return base_address() + INVITATION_PATH.format(public_id)
+    return whole_url(INVITATION_PATH.format(public_id))
 
 
 def session_address(session: Session) -> str:
     """The page of a session."""
-    return base_address() + SESSION_PATH.format(session.public_id)
+    return whole_url(SESSION_PATH.format(session.public_id))
 
 
 def path_of(session: Session, party: Party) -> str:
@@ -107,7 +107,7 @@ def to_paste(session: Session, business: str, public_id: str) -> str:
 
 
 def _address(session: Session, party: Party) -> str:
-    return base_address() + path_of(session, party)
+    return whole_url(path_of(session, party))
 
 
 def _said(session: Session, kind: str, party: Party) -> tuple[str, str, str]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
 from flask_babel import force_locale
 
 from outreach.i18n import gettext as _
 from outreach.i18n import show_date
 from outreach.visits.models import Promise
+from outreach.web import whole_url_for
 
 
 def kept_notice(promise: Promise) -> tuple[str, str, str]:
@@ -23,8 +23,7 @@ def kept_notice(promise: Promise) -> tuple[str, str, str]:
 
 def reminder(name: str, locale: str, promises: Sequence[Any], today: date) -> tuple[str, str]:
     """Subject and body for the owner of promises due today or overdue (rows of `queries.to_remind`)."""
-    with current_app.test_request_context(), force_locale(locale):
-        base = str(current_app.config["PUBLIC_URL"]) or "http://127.0.0.1:5000"
+    with force_locale(locale):
         lines = "\n".join(f"- {_due(one, today)} · {one.business}: {one.text}" for one in promises)
         subject = _("Cam kết với doanh nghiệp đến hạn: %(count)s việc", count=len(promises))
         body = _(
@@ -32,7 +31,7 @@ def reminder(name: str, locale: str, promises: Sequence[Any], today: date) -> tu
             "Những việc đã hứa với doanh nghiệp do Anh/Chị phụ trách, đến hạn hoặc đã quá hạn:\n\n"
             "%(lines)s\n\n"
             "Anh/Chị ghi đã làm xong, đổi hạn hoặc giao người khác tại đây:\n\n%(link)s\n",
-            name=name, lines=lines, link=base + url_for("visits.promises", whose="mine"),
+            name=name, lines=lines, link=whole_url_for("visits.promises", whose="mine"),
         )  # fmt: skip
     return subject, body
 

@@ -23,6 +23,7 @@ from outreach.web.answers import (
     static_url,
     wants_part,
     whole_url,
+    whole_url_for,
 )
 from outreach.web.checks import CONTENT_SECURITY_POLICY, everyone_may, is_guarded
 from outreach.web.faults import error_page
@@ -36,6 +37,7 @@ __all__ = [
     "commits", "error_page", "everyone_may", "found", "from_htmx", "icon", "init_app", "is_guarded",
     "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "url_for", "wants_part",
     "whole_url",
+    "whole_url_for",
 ]  # fmt: skip
 
 T = TypeVar("T")

@@ -5,10 +5,20 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import (
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 from werkzeug.utils import redirect as http_redirect
+
+THIS_MACHINE = "http://127.0.0.1:5000"  # as `flask serve` listens by itself
 
 
 def wants_part() -> bool:
@@ -50,8 +60,21 @@ def safe_next(target: str | None, otherwise: str) -> str:
 
 
 def whole_url(path: str) -> str:
-    """A path of ours with its host: under PUBLIC_URL when set, else where this request came to."""
-    return (str(current_app.config["PUBLIC_URL"]) or request.host_url.rstrip("/")) + path
+    """A path of ours with where the portal is: PUBLIC_URL, where the request came to, or a trusted host."""
+    base = str(current_app.config["PUBLIC_URL"])
+    if not base and has_request_context():
+        base = request.host_url.rstrip("/")
+    if not base:
+        hosts = current_app.config["TRUSTED_HOSTS"]
+        base = f"https://{hosts[0]}" if hosts else THIS_MACHINE
+    return base + path
+
+
+def whole_url_for(endpoint: str, **values: Any) -> str:
+    """The whole address of a page of ours, asked by a view, a job or a command alike."""
+    if has_request_context():
+        return whole_url(url_for(endpoint, **values))
+    return whole_url(current_app.url_map.bind("").build(endpoint, values))
 
 
 def static_url(filename: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select, text, union_all
 
 from outreach.clock import add_months
-from outreach.database import batches, db
+from outreach.database import batches, count_anew, db
 from outreach.dossiers.measures import is_filed_for, is_online, is_received, may_be_online, month_of
 from outreach.dossiers.models import Dossier, ImportRow, MonthlyCount
 
@@ -56,6 +56,8 @@ def touched_by(import_id: int, *, changing: bool = False, connection: Connection
 
     `changing`: only what it did to dossiers that were there before.
     """
+    on = connection or db.session.connection()
+    count_anew(on, ImportRow.__tablename__, Dossier.__tablename__)
     rows, dossiers = ImportRow.__table__, Dossier.__table__
     own = rows.c.import_id == import_id
     did = rows.c.did == "update" if changing else rows.c.did != "keep"
@@ -68,7 +70,6 @@ def touched_by(import_id: int, *, changing: bool = False, connection: Connection
         own, rows.c.did == "update", rows.c.business_id.is_not(None)
     )
     touched = union_all(now, before).subquery("touched")
-    on = connection or db.session
     months = sorted(on.scalars(select(month_of(touched.c.received_on)).distinct()))
     some = select(touched.c.business_id).distinct().limit(MOST_NAMED + 1)
     businesses = list(on.scalars(some))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from outreach import clock
-from outreach.database import batches, db, only_read, reading, record
+from outreach.database import batches, count_anew, db, only_read, reading, record
 from outreach.dossiers.actions import staging
 from outreach.dossiers.actions.staging import Prepared, Preparing, Shape
 from outreach.dossiers.importing import claims
@@ -68,6 +68,8 @@ class Staging:
             heading = recognition.headings["dossier_code"]
             replaced = staging.repeated(connection, self.run_id)
             self.refusals.add_late(_repeated(one, heading) for one in replaced)
+        with record() as connection:
+            count_anew(connection, *staging.TABLES_OF_IT)
 
     def compare(self) -> staging.Counts:
         """What the rows would do, as the register is now: counted, and noted with the import."""

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from wtforms import Field, HiddenField, IntegerField, MultipleFileField, StringField, TextAreaField
+from wtforms import Field, HiddenField, MultipleFileField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from outreach.fields import Needed, PhoneField, TaxCodeField
+from outreach.fields import Needed, PageRowField, PhoneField, TaxCodeField
 from outreach.helpdesk import rules
 from outreach.i18n import lazy_gettext as _l
 from outreach.web import Form
@@ -14,7 +14,6 @@ from outreach.web import Form
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _OUR_OWN = ("step-report-", "paste-")  # whoever took one beforehand would keep a question out
 _TOO_LONG = _l("Tin dài quá 4.000 ký tự. Anh/Chị chia làm hai tin.")
-LARGEST = 2**31 - 1
 
 
 def is_client_id(form: Any, field: Field) -> None:
@@ -22,12 +21,6 @@ def is_client_id(form: Any, field: Field) -> None:
     given = field.data or ""
     if not _CLIENT_ID.fullmatch(given) or given.startswith(_OUR_OWN):
         raise ValidationError(str(_l("Anh/Chị tải lại trang rồi gửi lại.")))
-
-
-def is_row(form: Any, field: Field) -> None:
-    """A number that a row can have; anything else is no row."""
-    if field.data is None or not 0 <= field.data <= LARGEST:
-        field.data, field.errors = None, []
 
 
 class SendForm(Form):
@@ -40,8 +33,8 @@ class SendForm(Form):
     quoted = HiddenField()
     files = HiddenField()  # what was uploaded before, by its public ids
     note = HiddenField()  # '1': for staff only
-    saved_reply = IntegerField(_l("Trả lời mẫu"), validators=[Optional(), is_row])
-    seen = IntegerField(_l("Đã xem"), validators=[Optional(), is_row])  # the last message on the page
+    saved_reply = PageRowField(_l("Trả lời mẫu"))
+    seen = PageRowField(_l("Đã xem"))  # the last message on the page
     next = HiddenField()
 
     @property
@@ -75,7 +68,7 @@ class AskForm(Form):
         ],
         render_kw={"rows": 4},
     )
-    procedure = IntegerField(validators=[Optional(), is_row])
+    procedure = PageRowField()
     first = HiddenField()  # '1': a browser without scripts that has not seen the likely answers
 
 

@@ -6,6 +6,7 @@ from outreach.dossiers.actions.staging.naming import Meaning, Part, Some, find, 
 from outreach.dossiers.actions.staging.rows import Prepared, Preparing, Shape, known_applicants
 from outreach.dossiers.actions.staging.stage import (
     BATCH,
+    TABLES_OF_IT,
     Repeated,
     any_known,
     clear_some,
@@ -17,6 +18,7 @@ from outreach.dossiers.actions.staging.writing import Counts, carry_out, count, 
 
 __all__ = [
     "BATCH",
+    "TABLES_OF_IT",
     "Counts",
     "Laying",
     "Meaning",

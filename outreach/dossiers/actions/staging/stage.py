@@ -10,6 +10,7 @@ from outreach.dossiers.actions.staging.rows import NAMED, STAGED, Prepared
 from outreach.dossiers.models import Dossier, StagedDossier, StagedName
 
 TABLES = Base.metadata.tables
+TABLES_OF_IT = (StagedDossier.__tablename__, StagedName.__tablename__)
 STAGE, NAMES = TABLES[StagedDossier.__tablename__], TABLES[StagedName.__tablename__]
 # The rows of one transaction: on SQLite everybody who writes waits for it.
 BATCH = 1_000
