@@ -93,8 +93,6 @@ MENDS: dict[str, Mend] = {
     "without_tax_code": Mend(
         "desks.businesses", {"state": "without_tax_code"}, _l("Doanh nghiệp chưa có mã số thuế")
     ),
-    "provisional_business": Mend(
-        "desks.businesses", {"state": "provisional"}, _l("Xác nhận các doanh nghiệp")
-    ),
+    "provisional_business": Mend("dossiers.import_names", {}, _l("Đối chiếu tên")),
     "level_unknown": Mend("dossiers.procedures", {"level": "none"}, _l("Ghi mức độ dịch vụ công")),
 }
