@@ -21,6 +21,8 @@ OFFICER = [
     "/doanh-nghiep/moi",
     "/doanh-nghiep/1/sua",
     "/nhap-lieu",
+    "/nhap-lieu/doi-chieu",
+    "/nhap-lieu/doi-chieu/da-chon",
     "/nguoi-dung",
     "/van-ban",
     "/van-ban/1",

@@ -119,9 +119,9 @@ class TestLookup:
         named = {number: words_of(one) for number, one in enumerate(names, 1)}
         weights = Weights(named.values())
         each = {
-            own_id: found.score
+            own_id: alike.score
             for own_id, words in named.items()
-            if (found := likeness(words_of(name), words, weights))
+            if (alike := likeness(words_of(name), words, weights))
         }
         found = Lookup(named, weights).find(words_of(name))
         assert len(found) <= MOST

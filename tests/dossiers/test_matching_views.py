@@ -30,6 +30,7 @@ def test_a_name_shows_who_may_be_meant_and_why(officer: CheckedClient) -> None:
     factories.counter_help(waits)
     db.session.commit()
     page = officer.get(QUEUE).text
+    assert known.zone is not None
     for words in (
         MISTYPED,
         KNOWN,
