@@ -63,8 +63,10 @@ class Quality:
 
     def __init__(self, span: Span, source: str | None, today: date) -> None:
         self.span, self.source, self.today = span, source, today
-        since = clock.add_months(span.first, -AROUND) if span.first > date.min else date.min
-        everything = dossiers.tally_quality(since)
+        # Months beside the span say what is usual.
+        first = clock.add_months(span.first, -AROUND) if span.first > date.min else date.min
+        last = clock.add_months(span.last, AROUND) if span.last else date.max
+        everything = dossiers.tally_quality(first, last)
         self.sources = sorted({one.source for one in everything})
         self._all = [one for one in everything if source in (None, one.source)]
         self._shown = [one for one in self._all if self._in_span(one.month)]
