@@ -5,7 +5,9 @@ died clears what stands there.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -68,14 +70,20 @@ class Bearer:
             self._compare()
         if self._names(create=True):  # somebody else is meant than when the rows were compared
             self._compare()
-        with reading() as connection:
-            laying = Laying(
-                connection, self.run_id, shape=self.shape, source=self.source, revision=self._revision
-            )
-            parts = staging.parts(connection, self.run_id)
-        for part in parts:
-            self._turn(lambda connection, part=part: laying.lay(connection, part))  # type: ignore[misc]
-        return in_front(lambda: self._finish(laying))
+        with db.engine.connect().execution_options(immediate=False, spill=True) as connection:
+            with connection.begin():
+                laying = Laying(
+                    connection, self.run_id, shape=self.shape, source=self.source, revision=self._revision
+                )
+                parts = laying.arrange(connection)
+            connection.execution_options(immediate=True)
+            for part in parts:
+                self._turn(partial(laying.lay, part=part), connection)
+            connection.execution_options(immediate=False)
+            with connection.begin():
+                laying.add_up(connection)
+            connection.execution_options(immediate=True)
+            return self._turn(partial(self._finish, laying), connection)
 
     def _hang(self) -> None:
         """Wait until no other import has the curtain, clear what dead ones left, and hang our own."""
@@ -134,31 +142,39 @@ class Bearer:
             db.session.rollback()
         return part
 
-    def _turn(self, deed: Callable[[Connection], T]) -> T:
+    def _turn(self, deed: Callable[[Connection], T], connection: Connection | None = None) -> T:
         """Something short in a transaction of its own, and a pause in which others write."""
 
-        def turn() -> T:
-            with record() as connection:
-                claims.check(connection, self.run_id, self.me)
-                if time.monotonic() - self._told_at > TOLD_EVERY_SECONDS:
-                    self._told_at = time.monotonic()
-                    claims.note(connection, self.run_id, self.me, claimed_at=clock.now())
-                return deed(connection)
+        def turn() -> tuple[T, float]:
+            with _writing(connection) as own:
+                begun = time.monotonic()
+                claims.check(own, self.run_id, self.me)
+                if begun - self._told_at > TOLD_EVERY_SECONDS:
+                    self._told_at = begun
+                    claims.note(own, self.run_id, self.me, claimed_at=clock.now())
+                done = deed(own)
+            return done, time.monotonic() - begun
 
-        done = in_front(turn)
-        time.sleep(PAUSE_SECONDS)
+        done, took = in_front(turn)
+        time.sleep(max(PAUSE_SECONDS, took))
         return done
 
-    def _finish(self, laying: Laying) -> Counts:
-        with db.engine.connect().execution_options(immediate=False, spill=True) as connection:
-            with connection.begin():
-                laying.add_up(connection)
-            connection.execution_options(immediate=True)
-            with connection.begin():
-                counts = laying.raise_curtain(connection)
-                claims.note(connection, self.run_id, self.me, **done(counts))
+    def _finish(self, laying: Laying, connection: Connection) -> Counts:
+        counts = laying.raise_curtain(connection)
+        claims.note(connection, self.run_id, self.me, **done(counts))
         db.session.expire_all()
         return counts
+
+
+@contextmanager
+def _writing(connection: Connection | None) -> Iterator[Connection]:
+    """A short write, by this connection or one of its own."""
+    if connection is None:
+        with record() as own:
+            yield own
+    else:
+        with connection.begin():
+            yield connection
 
 
 def done(counts: Counts) -> dict[str, Any]:
