@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from outreach.sheets.cells import CellFault
-from outreach.sheets.columns import Recognition
+from outreach.sheets.columns import Column, Recognition
 from outreach.sheets.values import parse_channel, parse_date, parse_status
 from outreach.text import fold
 
@@ -59,6 +59,11 @@ def guesses(found: Recognition, known: Collection[str]) -> dict[int, str]:
         if len(which) == 1 and name in known and name not in found.columns:
             guessed[which[0]] = name
     return guessed
+
+
+def holds_days(column: Column) -> bool:
+    """Whether a column holds days; of what, nobody can tell by them."""
+    return bool(column.samples) and all(map(_is_day, column.samples))
 
 
 def _looks_like(samples: Collection[str]) -> str | None:

@@ -1,5 +1,6 @@
 """What the columns of an uploaded file mean: shown with samples, corrected, remembered, forgotten."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, request, url_for
@@ -17,7 +18,7 @@ from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 from outreach.sheets.columns import Column, Recognition
-from outreach.sheets.guessing import guesses
+from outreach.sheets.guessing import guesses, holds_days
 from outreach.sheets.headings import letter
 
 MOST_COLUMNS = 150  # of a sheet that are shown; nobody reads more, and no list has them
@@ -41,7 +42,7 @@ def import_columns(public_id: str) -> ResponseReturnValue:
         run=run, form=form, seen=seen, asking=asking,
         needed=[either(layout, group) for group in layout.needs],
         columns=[
-            (column, letter(column.place), form.choice(column), column.place in guessed)
+            (column, letter(column.place), form.choice(column), _hint(column, guessed) if asking else "")
             for column, _meaning in columns
         ],
         remembered=was_remembered(run), fitting=(run.recognised or {}).get("fitting", []) if asking else [],
@@ -62,6 +63,15 @@ def import_columns_forget(public_id: str) -> ResponseReturnValue:
         except (FileFault, Refused) as fault:
             flash(str(fault), "warn")
     return _back(public_id)
+
+
+def _hint(column: Column, guessed: Mapping[int, str]) -> str:
+    """What may help whoever chooses."""
+    if column.place in guessed:
+        return _("Đoán theo nội dung; Anh/Chị xem lại.")
+    if column.meaning is None and holds_days(column):
+        return _("Có vẻ là ngày; Anh/Chị chọn đó là ngày gì.")
+    return ""
 
 
 def _columns(found: Recognition) -> list[tuple[Column, str]]:
