@@ -17,12 +17,15 @@ from outreach.database import Base, db
 from outreach.dossiers.actions import recount
 from outreach.dossiers.models import ImportRun, Procedure
 from outreach.dossiers.rules import ASSISTANCE, CHANNELS, LEVELS, STATUSES
+from outreach.fetching.rules import OUTCOMES
 from outreach.rates.rules.ledger import Verdict
 from outreach.sheets import layouts
 from outreach.tutorials import actions as tutorials
 from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.rules import KINDS
 from tests import factories
+from tests.dossiers import making as registers
+from tests.fetching import making as sources
 from tests.rates import kept_entries
 from tests.tutorials import samples
 
@@ -55,8 +58,10 @@ def furnish(world: Any) -> None:
     _documents()
     _catalogue(world)
     _imports()
+    _sources()
     _people(world)
     _outages()
+    _expected()
     _ledger()
     _learning(world, business)
     db.session.flush()
@@ -67,6 +72,10 @@ def furnish(world: Any) -> None:
 # Elsewhere these are short codes of ours.
 ALSO_WRITTEN = {
     "reported_totals.source",
+    "register_sources.address",
+    "fetch_tries.said",
+    "import_runs.fetched_from",
+    "expected_files.source",
     "outgoing_messages.subject",
     "campaigns.purpose",
     "complaints.outcome",
@@ -240,6 +249,25 @@ def _people(world: Any) -> None:
     )
 
 
+def _sources() -> None:
+    """A source for each thing that may come of a try; one is paused, one asked for, one at work."""
+    schedules = (("day", 1, 6), ("week", 1, 0), ("week", 7, 23), ("month", 3, 7), ("month", 31, 7))
+    user = db.session.scalars(sa.select(User).where(User.role == Role.OFFICER)).first()
+    for number, outcome in enumerate((*OUTCOMES, None)):
+        every, day, hour = schedules[number % len(schedules)]
+        one = sources.source(
+            every=every, day=day, hour=hour, active=number != 3, by_itself=number % 2 == 0,
+            failures=number % 4, quiet_at=clock.now() + timedelta(days=number % 3 - 1),
+            new_at=clock.now() if number % 2 else None, claimed_by=None if outcome else "elsewhere:1",
+            claimed_at=None if outcome else clock.now(), owner_id=user.id if user and number % 2 else None,
+        )  # fmt: skip
+        sources.tried(
+            one, outcome, size=10 ** (number % 9), status=(200, 404, None)[number % 3],
+            said="Tệp bị mã hóa." if outcome == "faulty" else None,
+            asked_by_id=user.id if user and number % 3 else None,
+        )  # fmt: skip
+
+
 def _outages() -> None:
     at = clock.now()
     for hours, minutes in ((900, 45), (800, 200), (700, 3000)):
@@ -247,6 +275,18 @@ def _outages() -> None:
         factories.outage(begun, begun + timedelta(minutes=minutes), note="Không tải tệp lên được")
     recorder = factories.user(Role.HELPDESK)
     factories.outage(at - timedelta(hours=1), recorded_by_id=recorder.id)
+
+
+def _expected() -> None:
+    """Monthly files that have come, that wait to be confirmed, and that are told of to one person."""
+    officer = factories.user(Role.OFFICER)
+    for kind, state in (("businesses", "done"), ("procedures", "uploaded"), ("summary", None)):
+        file = registers.expected_file(kind, owner_id=officer.id if state is None else None, closes_on_day=19)
+        if state:
+            registers.import_run(kind, source=file.source, state=state, recognised={}, refused=[])
+    day = clock.today() - timedelta(days=70)
+    factories.dossier(None, day, due_on=day - timedelta(days=3), finished_on=day - timedelta(days=1))
+    registers.summary(day - timedelta(days=30), day)
 
 
 def _ledger() -> None:
