@@ -21,6 +21,12 @@ OFFICER = [
     "/doanh-nghiep/moi",
     "/doanh-nghiep/1/sua",
     "/nhap-lieu",
+    "/nhap-lieu/chat-luong?span=all",
+    "/nhap-lieu/tep-hang-thang",
+    "/nhap-lieu/tep-hang-thang/moi",
+    "/nhap-lieu/nguon",
+    "/nhap-lieu/nguon/1",
+    "/nhap-lieu/nguon/moi",
     "/nhap-lieu/doi-chieu",
     "/nhap-lieu/doi-chieu/da-chon",
     "/nguoi-dung",
@@ -39,7 +45,7 @@ DESK = [
 PAGES = {
     "officer": STAFF + OFFICER,
     "helpdesk": ["/", *DESK],
-    "leader": ["/", "/so-lieu", "/khieu-nai"],
+    "leader": ["/", "/so-lieu", "/nhap-lieu/chat-luong", "/khieu-nai"],
     "administrator": [
         "/", "/nguoi-dung", "/gio-lam-viec", "/ban-ho-tro/muc-tieu", "/ban-ho-tro/luu-giu",
         "/ban-ho-tro/luot-xem", "/zalo",
