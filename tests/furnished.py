@@ -15,7 +15,7 @@ from outreach.catalogue.models import DossierRedo, ProcedureBasis, ProcedureCard
 from outreach.catalogue.rules import FACTS
 from outreach.database import Base, db
 from outreach.dossiers.actions import recount
-from outreach.dossiers.models import ImportRun, Procedure
+from outreach.dossiers.models import ImportRun, Procedure, StagedDossier
 from outreach.dossiers.rules import ASSISTANCE, CHANNELS, LEVELS, STATUSES
 from outreach.fetching.rules import OUTCOMES
 from outreach.rates.rules.ledger import Verdict
@@ -25,6 +25,7 @@ from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.rules import KINDS
 from tests import factories
 from tests.dossiers import making as registers
+from tests.dossiers import waiting
 from tests.fetching import making as sources
 from tests.rates import kept_entries
 from tests.tutorials import samples
@@ -229,7 +230,7 @@ def _imports() -> None:
     kinds = ("dossiers", "businesses", "procedures", "interventions", "exposures")
     for number, kind in enumerate(kinds):
         known = kind != "dossiers" and getattr(layouts, kind.upper()).fields[0].meaning
-        columns = [{**recognised["columns"][0], "meaning": known}] if known else recognised["columns"]  # type: ignore[index,dict-item]
+        columns = [{**recognised["columns"][0], "meaning": known}] if known else recognised["columns"]  # type: ignore[index]
         for step, state in enumerate(("uploaded", "queued", "running", "done", "failed")):
             factories.add(
                 ImportRun(
@@ -239,6 +240,22 @@ def _imports() -> None:
                     started_at=at, fault="Tệp hỏng." if state == "failed" else None,
                 )
             )  # fmt: skip
+
+
+    _columns(recognised)
+
+
+def _columns(recognised: dict[str, Any]) -> None:
+    """Files whose columns wait to be named, were named, or were read as the last time."""
+    asked = {**recognised, "sheets": ["ж", "жж"], "sheet": "ж", "fitting": ["жж"]}
+    waiting.asking(("ж", "жж"), recognised=asked, fault="ж")
+    last = {**asked, "last": ["ж", clock.now().isoformat()]}
+    said = {"chosen": {"said": True, "columns": {}}, "updated": 1}
+    waiting.to_be_confirmed(("ж", "жж"), recognised=last, **said)
+    run = waiting.to_be_confirmed(("ж", "жж"), recognised=asked, **said)
+    dossier = factories.dossier(None, FIRST)
+    staged = {"code": dossier.code, "row": 7, "shape": 0, "does": "update", "received_on": FIRST}
+    factories.add(StagedDossier(import_id=run.id, dossier_id=dossier.id, applicant="ж", **staged))
 
 
 def _people(world: Any) -> None:
@@ -281,12 +298,13 @@ def _expected() -> None:
     """Monthly files that have come, that wait to be confirmed, and that are told of to one person."""
     officer = factories.user(Role.OFFICER)
     for kind, state in (("businesses", "done"), ("procedures", "uploaded"), ("summary", None)):
-        file = registers.expected_file(kind, owner_id=officer.id if state is None else None, closes_on_day=19)
+        owner_id = None if state else officer.id
+        registers.expected_file(kind, source="1", owner_id=owner_id, closes_on_day=19)
         if state:
-            registers.import_run(kind, source=file.source, state=state, recognised={}, refused=[])
+            registers.import_run(kind, source="1", state=state, refused=[])
     day = clock.today() - timedelta(days=70)
     factories.dossier(None, day, due_on=day - timedelta(days=3), finished_on=day - timedelta(days=1))
-    registers.summary(day - timedelta(days=30), day)
+    registers.summary(day - timedelta(days=30), day, source="1")
 
 
 def _ledger() -> None:
