@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from xlsxwriter import Workbook
 
 from outreach.database import db
 from outreach.dossiers import importing
-from outreach.dossiers.importing import reading, staging
+from outreach.dossiers.importing import reading, refused_file, staging
 from outreach.dossiers.models import Dossier, ImportRun
 from tests.client import CheckedClient
 from tests.dossiers import files
@@ -137,6 +138,20 @@ def test_all_refused_rows_are_there_not_only_those_that_were_kept(
     page = send(officer, files.csv(businesses, ("MST", "Tên doanh nghiệp")), kind="businesses")
     _content, rows = download(officer, page.headers["Location"])
     assert [row[0] for row in rows[1:]] == [code for code, _name in businesses]
+
+
+def test_very_many_are_written_by_a_process_of_their_own(
+    officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = send(officer, files.csv(BAD)).headers["Location"]
+    _content, expected = download(officer, page)
+    monkeypatch.setattr(refused_file, "MANY", 0)
+    _content, rows = download(officer, page)
+    assert rows == expected
+    monkeypatch.setattr(refused_file, "LONGEST", timedelta(0))
+    answer = officer.get(f"{page}/khong-nhan")
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    assert "quá nhiều dòng không nhận" in officer.get(page).text
 
 
 def test_dates_numbers_titles_and_joined_headings_stay(officer: CheckedClient, tmp_path: Path) -> None:

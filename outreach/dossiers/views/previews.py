@@ -1,6 +1,5 @@
 """What an import would change, row by row; and the rows it does not take, to be mended."""
 
-import tempfile
 from functools import partial
 from pathlib import PurePath
 
@@ -11,7 +10,7 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import importing, queries, rules
-from outreach.dossiers.importing.refused_file import write_refused
+from outreach.dossiers.importing.refused_file import refused_workbook
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
 from outreach.sheets.cells import FileFault
@@ -40,15 +39,12 @@ def import_refused(public_id: str) -> ResponseReturnValue:
     """Every row that is not taken, as it came, with the reason: to be mended and imported again."""
     run = _found(public_id)
     path = web.found(importing.UPLOADS.path_of(run.stored_as) if run.rejected else None)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
     try:
-        write_refused(run, path, out)
+        out = refused_workbook(run, path)
     except FileFault as fault:
-        out.close()
         flash(str(fault), "warn")
         return web.redirect(url_for("dossiers.import_show", public_id=public_id))
     note_access(what="import.refused", object_type="import", object_id=run.public_id)
-    out.seek(0)
     name = f"{PurePath(run.filename).stem} - {_('không nhận')}.xlsx"
     response = send_file(out, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
     response.headers["Cache-Control"] = "no-store"
