@@ -283,8 +283,7 @@ def _follow(procedures: Iterable[Procedure]) -> None:
                 touched.add((row.business_id, month_of(row.received_on)))
     _write(changes)
     recount(touched)
-    if touched:
-        touch(REGISTER)
+    touch(REGISTER)  # whatever is seen of it: an import may be laying down dossiers that have to follow too
 
 
 def _write(changes: list[dict[str, Any]]) -> None:

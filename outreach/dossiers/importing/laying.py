@@ -64,8 +64,6 @@ class Bearer:
         return None
 
     def _carry(self, marked_at: int | None) -> Counts:
-        with reading() as connection:
-            self._revision = number(REGISTER, connection)
         if marked_at != self._revision:
             self._names(create=False)
             self._compare()
@@ -96,6 +94,8 @@ class Bearer:
         if staging.standing(connection):
             return False
         staging.hang(connection, self.run_id)
+        # Dossiers that go after this would leave their numbers to rows that would stand before the curtain.
+        self._revision = number(REGISTER, connection)
         return True
 
     def _compare(self) -> None:
