@@ -163,5 +163,11 @@ def enter_as(page: Page, server: Server, role: str) -> None:
 def violations(page: Page) -> list[str]:
     """What axe-core objects to on the page as it stands."""
     page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run(document)).violations")
+    return objections(page)
+
+
+def objections(page: Page, *rules: str) -> list[str]:
+    """What axe-core, which the page has by now, objects to by all its rules, or by these."""
+    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
