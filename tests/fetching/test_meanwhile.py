@@ -17,7 +17,7 @@ from outreach.fetching import actions, fetch_job, queries
 from outreach.fetching.models import FetchTry, RegisterSource
 from tests import factories
 from tests.dossiers import files
-from tests.dossiers.runs import kept_files
+from tests.dossiers.runs import kept_files, receive
 from tests.fetching.making import source, tried
 from tests.fetching.runs import MINUTE, again, fetch, made, runs
 from tests.fetching.server import Server
@@ -210,6 +210,48 @@ def test_tries_of_long_ago_are_forgotten(app: Flask) -> None:
     tried(one)
     db.session.commit()
     assert (actions.sweep(), actions.sweep()) == (1, 0)
+
+
+def test_what_waits_gives_way_to_a_newer_file_that_has_all_of_it(app: Flask, server: Server) -> None:
+    """Confirmed afterwards, the older one would set dossiers back."""
+    server.content = files.small(10)
+    source_id = made(server)
+    fetch(source_id)
+    server.content = files.small(12)
+    fetch(source_id)
+    assert [run.state for run in runs()] == ["discarded", "uploaded"]
+    outcomes = db.session.scalars(select(FetchTry.outcome).order_by(FetchTry.id)).all()
+    db.session.commit()
+    assert outcomes == ["replaced", "waiting"]
+    assert len(kept_files(app)) == 1
+
+
+def test_what_waits_stays_when_a_newer_file_lacks_some_of_it(app: Flask, server: Server) -> None:
+    """As where each file is one month's."""
+    server.content = files.small(10)
+    source_id = made(server)
+    fetch(source_id)
+    server.content = files.small(10).replace(b"H24-00003", b"H24-90003")
+    fetch(source_id)
+    assert [run.state for run in runs()] == ["uploaded", "uploaded"]
+
+
+def test_a_newer_list_replaces_one_that_waits(app: Flask, server: Server) -> None:
+    headings = ("Mã số thuế", "Tên doanh nghiệp")
+    server.content = files.csv([("0300588569", "Công ty Mẫu")], headings)
+    source_id = made(server, kind="businesses")
+    fetch(source_id)
+    server.content = files.csv([("0300588569", "Công ty Mẫu Mới")], headings)
+    fetch(source_id)
+    assert [run.state for run in runs()] == ["discarded", "uploaded"]
+
+
+def test_an_upload_of_somebody_is_never_replaced(app: Flask, server: Server) -> None:
+    run = receive(files.small(5))
+    server.content = files.small(10)
+    fetch(made(server))
+    db.session.refresh(run)
+    assert run.state == "uploaded"
 
 
 def test_tries_are_told_with_their_imports(app: Flask, server: Server) -> None:

@@ -54,6 +54,10 @@ OUTCOMES: Mapping[str, Outcome] = {
         _l("Đã lấy, mọi dòng đã có trong sổ"), _l("Tệp khác tệp trước nhưng không có gì mới để ghi."),
         "neutral",
     ),
+    "replaced": _came(
+        _l("Đã lấy, tệp mới hơn thay rồi"),
+        _l("Chưa ai nhập tệp này thì tệp mới hơn đã về, có đủ mọi hồ sơ của nó."), "neutral",
+    ),
     "unchanged": _came(_l("Tệp không đổi"), _l("Không có gì mới so với lần lấy trước."), "neutral"),
     # Nothing came.
     "not_allowed": Outcome(
