@@ -72,6 +72,26 @@ def test_a_service_level_said_meanwhile_holds_for_what_is_laid_down(
     assert_rollup_is_a_full_recount()
 
 
+def test_a_field_corrected_meanwhile_is_the_field_of_what_is_laid_down(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    procedure = factories.procedure("Cấp giấy phép lao động", field="Đầu tư", code="1.1")
+    db.session.commit()
+    procedure_id, name = procedure.id, procedure.name
+    run = queue(receive(named_by(name)))
+
+    def correct() -> None:
+        with app.app_context():
+            found = db.session.get_one(Procedure, procedure_id)
+            actions.edit_procedure(found, code="1.1", name=name, field="Lao động")
+            db.session.commit()
+
+    while_laid(monkeypatch, correct)
+    assert importing.run_import(run.public_id)
+    db.session.rollback()
+    assert set(db.session.scalars(select(Dossier.field))) == {"Lao động"}
+
+
 def named_by(procedure: str) -> bytes:
     rows = [(f"P24-{number:05}", "05/03/2024", procedure) for number in range(ROWS)]
     return files.csv(rows, ("Mã hồ sơ", "Ngày tiếp nhận", "Tên thủ tục"))
