@@ -110,6 +110,8 @@ class TestLikeness:
         one, other = words_of("Công ty TNHH Minh An Phú"), words_of("Công ty TNHH Minh Anh Phú")
         assert likeness(words_of("Công ty TNHH Minh An"), words_of("Công ty TNHH Minh Anh"), many) is None
         assert likeness(one, other, many) is not None, "two other words agree"
+        person, another = words_of("Nguyễn Minh An"), words_of("Nguyễn Minh Anh")
+        assert likeness(person, another, many) is None, "people are called alike"
 
 
 class TestLookup:
