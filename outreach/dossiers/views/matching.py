@@ -88,6 +88,8 @@ def import_name_undo(decision_id: int) -> ResponseReturnValue:
         note_access(what=what, object_type="business", object_id=meant)
         if form.carry_out(actions.undo, decision=decision) is not None:
             flash(_("Đã hoàn tác: %(name)s chờ đối chiếu lại.", name=name), "good")
+        else:
+            flash(" ".join(map(str, form.form_errors)), "warn")
     if request.form.get("from") == "decided":
         return web.redirect(url_for("dossiers.import_names_decided"))
     return web.redirect(url_for("dossiers.import_names", **_asked(request.form)))
