@@ -35,6 +35,7 @@ KNOWING = (
     "answers/rules/redacting.py", "desks/rules/clashes.py", "leaflets/rules/fitting.py",
     "desks/queries/rehearsal.py", "helpdesk/rules/masking.py", "helpdesk/rules/promising.py",
     "zalo/rules/pasted_names.py", "rates/rules/titles.py", "zalo/rules/pasted_times.py", "documents/rules.py",
+    "dossiers/importing/choosing.py",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from outreach.dossiers import importing, queries, rules
 from outreach.dossiers.importing.refused_file import refused_workbook
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
+from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 
 PER_PAGE = 20
@@ -21,17 +22,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @guards.officers
 def import_changes(public_id: str) -> ResponseReturnValue:
-    """The dossiers that would change, each value as it is and as it would be."""
+    """What would change, each value as it is and as it would be."""
     run = _found(public_id)
-    if run.state != "uploaded" or run.kind != "dossiers" or run.marked_at is None:
+    address = partial(url_for, "dossiers.import_changes", public_id=public_id)
+    if not importing.may_preview(run):
         return web.redirect(url_for("dossiers.import_show", public_id=public_id))
-    pages = lists.paged(
-        partial(importing.coming, run), request.args, size=PER_PAGE,
-        address=partial(url_for, "dossiers.import_changes", public_id=public_id),
-    )  # fmt: skip
+    try:
+        coming = partial(importing.coming, run)
+        pages = lists.paged(coming, request.args, size=PER_PAGE, address=address)
+    except (FileFault, Refused) as fault:
+        flash(str(fault), "warn")
+        return web.redirect(url_for("dossiers.import_show", public_id=public_id))
     return web.render(
-        "dossiers/import_changes.html", "dossiers/_import_changes.html", run=run, pages=pages, rules=rules
-    )
+        "dossiers/import_changes.html", "dossiers/_import_changes.html",
+        run=run, pages=pages, rules=rules, kind=importing.KINDS[run.kind],
+    )  # fmt: skip
 
 
 @guards.officers
@@ -45,7 +50,7 @@ def import_refused(public_id: str) -> ResponseReturnValue:
         flash(str(fault), "warn")
         return web.redirect(url_for("dossiers.import_show", public_id=public_id))
     note_access(what="import.refused", object_type="import", object_id=run.public_id)
-    name = f"{PurePath(run.filename).stem} - {_('không nhận')}.xlsx"
+    name = _("%(file)s - không nhận.xlsx", file=PurePath(run.filename).stem)
     response = send_file(out, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
     response.headers["Cache-Control"] = "no-store"
     return response
