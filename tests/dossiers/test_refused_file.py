@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from outreach.database import db
 from outreach.dossiers import importing
 from outreach.dossiers.importing import reading, refused_file, staging
 from outreach.dossiers.models import Dossier, ImportRun
+from tests import factories
 from tests.client import CheckedClient
 from tests.dossiers import files
 from tests.dossiers.runs import in_register
@@ -155,8 +157,6 @@ def test_very_many_are_written_by_a_process_of_their_own(
 
 
 def test_dates_numbers_titles_and_joined_headings_stay(officer: CheckedClient, tmp_path: Path) -> None:
-    from datetime import date
-
     path = tmp_path / "sổ.xlsx"
     book = Workbook(path)
     sheet = book.add_worksheet()
@@ -227,3 +227,52 @@ def test_what_would_change_is_shown_before_it_does(app: Flask, officer: CheckedC
     db.session.execute(update(ImportRun).values(marked_at=None))
     db.session.commit()
     assert officer.get(f"{page}/thay-doi").status_code == 303
+
+
+def test_what_lists_of_businesses_and_procedures_would_change(officer: CheckedClient) -> None:
+    zone = factories.zone("KCN Cũ")
+    factories.business("Công ty A", tax_code="0300588569", zone_id=zone.id, employees=1200)
+    factories.service_level(factories.procedure("Cấp giấy", code="1.009664"), "3")
+    db.session.commit()
+    for kind, content, expected in (
+        (
+            "businesses",
+            files.csv(
+                [("0300588569", "Công ty A mới", "KCN Lạ", "1300"), ("0300588570", "Công ty B", "", "")],
+                ("Mã số thuế", "Tên doanh nghiệp", "KCN", "Số lao động"),
+            ),
+            ("Công ty A mới", "KCN Cũ", "KCN Lạ", "1.200", "1.300", "Số lao động"),
+        ),
+        (
+            "procedures",
+            files.csv(
+                [("1.009664", "Cấp giấy", "Lao động", "4")], ("Mã TTHC", "Tên TTHC", "Lĩnh vực", "Mức độ")
+            ),
+            ("Mức độ 3", "Mức độ 4", "Lao động"),
+        ),
+    ):
+        page = send(officer, content, kind=kind).headers["Location"]
+        assert f"{page}/thay-doi" in officer.get(page).text, kind
+        text = officer.get(f"{page}/thay-doi").text
+        for words in expected:
+            assert words in text, (kind, words)
+        assert "Công ty B" not in text
+    importing.UPLOADS.forget(latest().stored_as)
+    assert officer.get(f"{page}/thay-doi").status_code == 303
+    assert "Không còn tệp đã tải lên" in officer.get(page).text
+
+
+def test_the_list_of_changes_asks_as_often_for_two_as_for_twenty(
+    officer: CheckedClient, count_queries: Callable[[], int]
+) -> None:
+    asked = []
+    for start, end in ((0, 2), (2, 22)):
+        for n in range(start, end):
+            factories.dossier(factories.business(f"Công ty {n}"), date(2024, 3, 5), code=f"Q-{n:03d}")
+        db.session.commit()
+        rows = [(f"Q-{n:03d}", "06/03/2024", "", "", f"Công ty Mới {n}", "", "") for n in range(end)]
+        page = send(officer, files.csv(rows)).headers["Location"]
+        count_queries()
+        assert officer.get(f"{page}/thay-doi").text.count("Công ty Mới") >= end - 2
+        asked.append(count_queries())
+    assert asked[0] == asked[1] <= 10

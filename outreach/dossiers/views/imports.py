@@ -159,7 +159,7 @@ def _columns(run: ImportRun) -> dict[str, Any]:
         "last_read": datetime.fromisoformat(last[1]) if last else None,
         "correctable": run.state in importing.CORRECTABLE and importing.UPLOADS.path_of(run.stored_as),
         "lacking": importing.lacking(kind.layout, meanings) if kind else [],
-        "previewed": run.state == "uploaded" and run.kind == "dossiers" and run.marked_at is not None,
+        "previewed": importing.may_preview(run),
     }
 
 
