@@ -121,6 +121,13 @@ def _stage(run: Any, path: Path, chosen: Chosen | None) -> None:
     except FileFault as fault:
         claims.fail(run.id, background.this_process(), str(fault))
         raise
+    except claims.Lost:  # somebody threw it away meanwhile, and its page says so
+        return
+    except BaseException:
+        with record() as connection:  # the worker reads it again
+            own = (ImportRun.id == run.id, ImportRun.claimed_by == background.this_process())
+            connection.execute(update(ImportRun).where(*own).values(claimed_by=None))
+        raise
 
 
 def _move(run: Any, **values: Any) -> None:
