@@ -32,12 +32,12 @@ TRIES = (
 def fetch(today: date) -> None:
     """A source with its last tries."""
     owner = db.session.scalars(select(User).where(User.role == Role.OFFICER).order_by(User.id)).first()
-    begun = _at(today, 10, 0)
+    begun, news = _at(today, 30, 0), _at(today, 16, 0)
     source = RegisterSource(
         name="Một cửa điện tử tỉnh Mẫu", kind="dossiers", system="main", address=ADDRESS, every="day", day=1,
         hour=HOUR, active=False, by_itself=True, most_refused=2, quiet_days=35, failures=0,
-        owner_id=owner.id if owner else None, created_at=begun, new_at=_at(today, 8, 0),
-        next_at=_at(today, -1, 0), quiet_at=_at(today, 8, 0) + timedelta(days=35),
+        owner_id=owner.id if owner else None, created_at=begun, new_at=news,
+        next_at=_at(today, -1, 0), quiet_at=news + timedelta(days=35),
     )  # fmt: skip
     db.session.add(source)
     db.session.flush()
