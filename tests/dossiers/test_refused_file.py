@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 from xlsxwriter import Workbook
@@ -16,7 +18,11 @@ from xlsxwriter import Workbook
 from outreach.database import db
 from outreach.dossiers import importing
 from outreach.dossiers.importing import reading, refused_file, staging
+from outreach.dossiers.importing.choosing import Chosen, Opened
 from outreach.dossiers.models import Dossier, ImportRun
+from outreach.sheets.cells import table_of
+from outreach.sheets.columns import survey
+from outreach.sheets.layouts import DOSSIERS
 from tests import factories
 from tests.client import CheckedClient
 from tests.dossiers import files
@@ -276,3 +282,47 @@ def test_the_list_of_changes_asks_as_often_for_two_as_for_twenty(
         assert officer.get(f"{page}/thay-doi").text.count("Công ty Mới") >= end - 2
         asked.append(count_queries())
     assert asked[0] == asked[1] <= 10
+
+
+def test_refused_rows_of_a_form_keep_period_and_groups(officer: CheckedClient, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    book = Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "Từ ngày 01/03/2024 đến ngày 31/03/2024")
+    sheet.merge_range(2, 0, 3, 0, "Đơn vị")
+    sheet.merge_range(2, 1, 2, 2, "Tiếp nhận")
+    sheet.write_row(3, 1, ("Tổng số", "Trực tuyến"))
+    sheet.write_row(4, 0, ("Sở Mẫu", 5, 3))
+    sheet.write_row(5, 0, ("Sở Khác", "nhiều", 3))
+    book.close()
+    page = send(officer, path.read_bytes(), kind="summary").headers["Location"]
+    content, rows = download(officer, page)
+    assert len(rows) == 4
+    text = officer.get(send(officer, content, kind="summary").headers["Location"]).text
+    assert "Tiếp nhận &gt; Tổng số" in text
+    assert "nhiều" in text
+    again = send(officer, mended(rows, {(3, 1): "7"}), kind="summary").headers["Location"]
+    assert "Nhập 1 dòng số liệu" in officer.get(again).text
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=40)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5))
+@settings(max_examples=40, deadline=None)
+def test_whatever_stood_in_a_cell_stands_there_again(pairs: list[tuple[str, str]]) -> None:
+    cells = [(text or None, other or None) for text, other in pairs]
+    table = table_of([(1, ("Mã hồ sơ", "Ngày tiếp nhận")), *enumerate(cells, 2)])
+    opened = Opened(table, survey(table, DOSSIERS), Chosen())
+    out = io.BytesIO()
+    sheet = refused_file._Sheet(out, opened, 2)
+    sheet.head()
+    for row in cells:
+        sheet.row(row, "vì sao")
+    sheet.close()
+    found = (
+        CalamineWorkbook.from_filelike(io.BytesIO(out.getvalue()))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
+    assert [tuple(cell or None for cell in row[:2]) for row in found[1:]] == cells
