@@ -105,6 +105,11 @@ def due(connection: Connection, at: datetime) -> list[int]:
     return list(connection.scalars(statement.order_by(RegisterSource.next_at, RegisterSource.id)))
 
 
+def begun_since(connection: Connection, at: datetime) -> set[int]:
+    """Sources with a try that began at an instant or later."""
+    return set(connection.scalars(select(FetchTry.source_id).where(FetchTry.started_at >= at)))
+
+
 def claimed(connection: Connection) -> Sequence[Any]:
     """Sources that some process is fetching, or was when it died: id, claimed_by, claimed_at."""
     columns = (RegisterSource.id, RegisterSource.claimed_by, RegisterSource.claimed_at)
