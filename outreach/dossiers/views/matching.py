@@ -125,10 +125,11 @@ def _list(args: Mapping[str, Any], last: int | None) -> ResponseReturnValue:
         partial(queries.list_waiting_names, later=later, words=words), {"page": str(asked["page"] or 1)},
         size=PER_PAGE, address=partial(url_for, "dossiers.import_names", state=asked["state"], q=asked["q"]),
     )  # fmt: skip
+    uncompared = 0 if later or words else queries.count_uncompared_names()
     return web.render(
         "dossiers/names.html", "dossiers/_name_list.html",
         pages=pages, asked=asked, back=asked, reasons=REASONS, later=later, **_counts(),
-        last=queries.find_decided(last) if last else None,
+        last=queries.find_decided(last) if last else None, uncompared=uncompared,
     )  # fmt: skip
 
 
