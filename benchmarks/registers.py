@@ -228,15 +228,18 @@ def _write(database: sqlite3.Connection, statement: str, waiting: list[Any]) -> 
     return written
 
 
-def _read(path: Path) -> int:
+def _read(path: Path) -> dict[str, Any]:
     """What an import does before it meets the database: checked, opened, every cell understood."""
     from outreach.sheets.columns import recognise
     from outreach.sheets.layouts import DOSSIERS
     from outreach.sheets.parsing import parse_rows
     from outreach.sheets.reading import open_table
 
-    table = open_table(path, filename=path.name)
-    return sum(1 for _ in parse_rows(table, DOSSIERS, recognise(table, DOSSIERS)))
+    def read() -> int:
+        table = open_table(path, filename=path.name)
+        return sum(1 for _ in parse_rows(table, DOSSIERS, recognise(table, DOSSIERS)))
+
+    return _timed(read)
 
 
 def _calamine(path: Path) -> int:
@@ -265,7 +268,7 @@ JOBS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "ours": _ours,
     "floor": lambda path: _timed(lambda: _floor(path)),
     "bare": lambda path: _timed(lambda: _bare(path)),
-    "read": lambda path: _timed(lambda: _read(path)),
+    "read": _read,
     "calamine": lambda path: _timed(lambda: _calamine(path)),
 }
 

@@ -25,7 +25,7 @@ from outreach.text import business_sort_key
 PAUSE_SECONDS = 0.005
 WAIT_SECONDS = 0.1
 TOLD_EVERY_SECONDS = 0.5
-NAMED_AT_ONCE = 100
+NAMED_AT_ONCE = 60
 MOST_TRIES = 3
 
 T = TypeVar("T")

@@ -145,9 +145,11 @@ class Laying:
         self._make_sure(connection)
         places = {"first": part[0], "last": part[1]}
         last = connection.scalar(_LAST)
-        if connection.execute(self._made, places).rowcount:
+        made = connection.execute(self._made, places).rowcount
+        if made:
             connection.execute(self._noted, {"before": last})
-        connection.execute(self._kept, places)
+        if made <= part[1] - part[0]:
+            connection.execute(self._kept, places)
 
     def add_up(self, connection: Connection) -> None:
         """What the new dossiers add to the monthly counts, before anybody has to wait for it.
