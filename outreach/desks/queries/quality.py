@@ -111,8 +111,8 @@ class Quality:
     def _lines(self, names: Iterable[str]) -> list[Line]:
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         for one in self._shown:
-            for name, per in counts.items():
-                per[one.source] += one.odd[name]
+            for name in one.odd.keys() & counts.keys():
+                counts[name][one.source] += one.odd[name]
         return [line for name, per in counts.items() if (line := _line(name, per)).rows]
 
     @cached_property
@@ -182,7 +182,7 @@ class Quality:
         for one in self._shown:
             rows[one.month] += one.rows
             for name, per in odd.items():
-                per[one.month] += one.odd[name]
+                per[one.month] += one.odd.get(name, 0)
         return [
             HeatRow(str(ODDITIES[name]), [(per[month], rows[month]) for month in self.months])
             for name, per in odd.items()

@@ -17,7 +17,7 @@ COUNTED = (*GAPS, *CONTRADICTIONS)
 
 
 class Tallied(NamedTuple):
-    """What a source has of an agency in a month of receiving: dossiers, and how many with each oddity."""
+    """What a source has of an agency in a month of receiving: dossiers, and how many with an oddity."""
 
     source: str
     agency_id: int | None
@@ -33,7 +33,7 @@ def tally_quality(first: date = date.min, last: date = date.max) -> list[Tallied
     keys = (Dossier.source, Dossier.agency_id, month_of(Dossier.received_on))
     statement = select(*keys, func.count(), *counts).where(*_received(first, last)).group_by(*keys)
     return [
-        Tallied(row[0], row[1], row[2], row[3], dict(zip(COUNTED, row[4:], strict=True)))
+        Tallied(*row[:4], {name: count for name, count in zip(COUNTED, row[4:], strict=True) if count})
         for row in db.session.execute(statement)
     ]
 
