@@ -11,6 +11,7 @@ from outreach.text import fold
 Kind = Callable[[str], bool]
 
 _COMPANY = re.compile(r"(?:cong ty|cty|ctcp|chi nhanh|doanh nghiep|hop tac xa|htx|xi nghiep|tap doan)\b")
+_ZONE = re.compile(r"(?:kcn|ccn|kcx|kkt|khu (?:cong nghiep|kinh te|che xuat)|cum cong nghiep)\b")
 _TAX_CODE = re.compile(r"\d{10}(?:-?\d{3})?", re.ASCII)
 _PROCEDURE = re.compile(r"\d\.\d{6}(?:\.\d+)*(?:\.H\d+)?", re.ASCII)
 _DOSSIER = re.compile(r"(?=.*\d)(?=.*[-./A-Za-z])[\w./-]{6,40}", re.ASCII)
@@ -37,6 +38,7 @@ _LOOKS: Mapping[str, Kind] = {
     "procedure_code": lambda text: _PROCEDURE.fullmatch(text) is not None,
     "tax_code": lambda text: _TAX_CODE.fullmatch(text) is not None,
     "dossier_code": lambda text: _DOSSIER.fullmatch(text) is not None and not _is_day(text),
+    "zone": lambda text: _ZONE.match(fold(text)) is not None,
     "applicant": lambda text: _COMPANY.match(fold(text)) is not None,
 }
 _NAMES = {"applicant": "name"}  # what the same is called in other lists
