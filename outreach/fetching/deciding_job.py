@@ -109,6 +109,7 @@ def _seen(run: ImportRun, one: FetchTry) -> rules.Seen:
         read=run.read or 0, changes=(run.created or 0) + (run.updated or 0), refused=run.rejected or 0,
         columns=run.recognised, columns_before=before.recognised if before else None,
         refused_before=(before.rejected or 0) if before else 0, whole=bool(one.whole),
+        taken_back=queries.taken_back_before(run),
     )  # fmt: skip
 
 

@@ -150,6 +150,15 @@ def written_before(run: ImportRun) -> Any:
     return db.session.execute(newest).one_or_none()
 
 
+def taken_back_before(run: ImportRun) -> bool:
+    """Whether the last import of the same kind and source that was written did not stay so."""
+    written = (ImportRun.kind == run.kind, ImportRun.source == run.source, ImportRun.id != run.id)
+    states = ImportRun.state.in_(("done", "undoing", "undone"))
+    newest = select(ImportRun.state).where(*written, states, ImportRun.finished_at.is_not(None))
+    state = db.session.scalar(newest.order_by(ImportRun.finished_at.desc(), ImportRun.id.desc()).limit(1))
+    return state in ("undoing", "undone")
+
+
 def covered_by(connection: Connection, try_id: int) -> list[int]:
     """Imports of earlier tries of the same source that still wait, and of which the file of this one has all.
 

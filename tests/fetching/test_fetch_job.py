@@ -7,6 +7,7 @@ from sqlalchemy import select
 from outreach import clock
 from outreach.accounts.models import Role
 from outreach.database import db
+from outreach.dossiers import actions as imports
 from outreach.dossiers import importing
 from outreach.dossiers.models import ImportRun
 from outreach.fetching import rules
@@ -72,6 +73,26 @@ def test_recognised_as_last_time_it_is_written_by_itself(app: Flask, server: Ser
     assert run.state == "queued"
     carry_out(run)
     assert in_register() == 25
+
+
+def test_what_somebody_took_back_does_not_come_in_again_by_itself(app: Flask, server: Server) -> None:
+    """The next day's file holds the same rows and some more: somebody looks at it before they are there."""
+    server.content = files.small(10)
+    source_id = made(server, by_itself=True)
+    fetch(source_id)
+    carry_out(runs()[0])
+    server.content = files.small(25)
+    fetch(source_id)
+    carry_out(runs()[1])
+    imports.ask_to_undo(runs()[1], by=factories.user(Role.OFFICER).id)
+    db.session.commit()
+    carry_out(runs()[1])
+    server.content = files.small(26)
+    assert fetch(source_id)[1].outcome == "waiting_undone"
+    assert in_register() == 10
+    carry_out(runs()[2])  # somebody looked, and confirmed it
+    server.content = files.small(27)
+    assert fetch(source_id)[1].outcome == "written"
 
 
 def other_columns() -> bytes:

@@ -162,6 +162,7 @@ GOOD = Seen(100, 10, 0, BEFORE, BEFORE, 0, whole=True)
         ),
         (GOOD._replace(columns=columns(("dossier_code", "Mã hồ sơ"))), "waiting_columns"),
         (GOOD._replace(columns_before=None), "waiting_first"),
+        (GOOD._replace(taken_back=True), "waiting_undone"),
         (GOOD._replace(refused=2), "written"),
         (GOOD._replace(refused=3), "waiting_refused"),
         (GOOD._replace(whole=False), "waiting_length"),
@@ -179,7 +180,7 @@ def test_what_becomes_of_a_file(seen: Seen, outcome: str) -> None:
     st.builds(
         Seen, st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 1000),
         st.sampled_from([BEFORE, columns(), None]), st.sampled_from([BEFORE, columns(), None]),
-        st.integers(0, 1000), st.booleans(),
+        st.integers(0, 1000), st.booleans(), st.booleans(),
     ),
     st.integers(0, 100),
 )  # fmt: skip
@@ -190,6 +191,7 @@ def test_nothing_is_written_by_itself_that_somebody_should_see(seen: Seen, most_
         assert seen.read
         assert seen.refused * 100 <= most_refused * seen.read
         assert seen.columns_before is not None
+        assert not seen.taken_back
 
 
 def test_every_outcome_says_what_happened_and_what_to_do() -> None:

@@ -33,6 +33,10 @@ OUTCOMES: Mapping[str, Outcome] = {
         _l("Đã lấy, chờ xem lại: lần đầu của nguồn này"),
         _l("Lần đầu luôn chờ người xem; từ lần sau, tệp có cột như cũ được tự ghi."), "info",
     ),
+    "waiting_undone": _came(
+        _l("Đã lấy, chờ xem lại: lần nhập trước đã hoàn tác"),
+        _l("Có người đã hoàn tác lần nhập trước của nguồn này; Anh/Chị xem kỹ rồi mới nhập."), "warn",
+    ),
     "waiting_columns": _came(
         _l("Đã lấy, chờ xem lại: cột khác lần trước"),
         _l("Hệ thống kia có thể đã đổi mẫu xuất; Anh/Chị xem cột nào được hiểu là gì rồi mới nhập."), "warn",
