@@ -125,8 +125,8 @@ def _all(statement: str) -> Callable[[sqlite3.Connection], Any]:
 
 
 def _twice(what: str, day: str) -> str:
-    """Of each group what was before and what came after, in one pass over its rows."""
-    return f"{what} FILTER (WHERE {day} < '2023-01-01'), {what} FILTER (WHERE {day} >= '2023-01-01')"
+    """Of each group the whole and what came after, hence what was before, in one pass over its rows."""
+    return f"{what}, {what} FILTER (WHERE {day} >= '2023-01-01')"
 
 
 ONLINE = "sum(filing_channel = 'online')"
