@@ -62,7 +62,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         _l("Đã lấy, tệp mới hơn thay rồi"),
         _l("Chưa ai nhập tệp này thì tệp mới hơn đã về, có đủ mọi hồ sơ của nó."), "neutral",
     ),
-    "unchanged": _came(_l("Tệp không đổi"), _l("Không có gì mới so với lần lấy trước."), "neutral"),
+    "unchanged": _came(_l("Tệp không đổi"), _l("Cổng đã có đúng tệp này, không có gì để nhập."), "neutral"),
     # Nothing came.
     "not_allowed": Outcome(
         _l("Địa chỉ không được phép"),
