@@ -1,6 +1,7 @@
 """A new officer and a file whose headings nobody knows: from the upload to the figures, against the clock."""
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,9 +25,11 @@ LOOKED_UP = {"Vào sổ": "received_on", "Hẹn": "due_on", "Xong": "returned_on
 
 
 @pytest.fixture(scope="module")
-def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def board(empty_board: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A board that has just begun: nothing is there but what these tests take in."""
-    yield from _serve(tmp_path_factory.mktemp("columns"), demo=False)
+    folder = tmp_path_factory.mktemp("columns")
+    shutil.copytree(empty_board, folder, dirs_exist_ok=True)
+    yield from _serve(folder)
 
 
 def enter(page: Page, server: Server) -> None:
