@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks import peers
 from benchmarks.simulated import STARTS, always, play, world
 from outreach.rates.effects.compute import entries, entry_of_type
 from outreach.rates.effects.fits import fit_by_deed
@@ -25,14 +26,12 @@ from outreach.rates.effects.panel import NEVER, clock_of, sample_of
 from outreach.rates.rules.ledger import Estimate, Outcome
 
 ROOT = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
 BUSINESSES, MONTHLY = 2000, 0.99
 # How many interventions of a type, and how many businesses each reaches.
 TYPES = {"training": (100, 12), "visit": (60, 10), "leaflet": (40, 20)}
 LOT_EVERY = 5  # of which so many have their order drawn by lot, beside as many who wait
 EFFECTS_SECONDS, EFFECTS_MB, ENTRIES_SECONDS = 2.0, 300.0, 45.0
 AGREES = 1e-6
-PEER_MINUTES = 5
 
 
 def run() -> bool:
@@ -135,20 +134,7 @@ def _peer(inputs: Inputs, path: Path) -> dict[str, Any] | None:
     starts = np.where(clock.start == NEVER, 0, np.searchsorted(STARTS, clock.start, side="right"))
     first = starts[sample.business[used]]
     np.savez(path, unit=sample.business[used], time=sample.month[used], first=first, y=sample.y[used])
-    environment = {
-        **os.environ, "UV_PROJECT_ENVIRONMENT": "build/bench-venv", "OPENBLAS_NUM_THREADS": "1",
-    }  # fmt: skip
-    uv = [str(BIN / "uv"), "run", "--quiet", "--frozen", "--only-group", "bench", "--no-managed-python"]
-    try:
-        done = subprocess.run(
-            [*uv, "--python", sys.executable, "python", "-W", "ignore", "benchmarks/peer.py", str(path)],
-            cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PEER_MINUTES * 60, check=True,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError) as fault:
-        said = (getattr(fault, "stderr", "") or str(fault)).strip().splitlines()[-1:]
-        print(f"  diff-diff could not be had, so nothing is compared with it: {' '.join(said)}")
-        return None
-    return dict(json.loads(done.stdout))
+    return peers.ask("diff-diff", "peer.py", path)
 
 
 if __name__ == "__main__":

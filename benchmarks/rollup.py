@@ -124,6 +124,12 @@ def _all(statement: str) -> Callable[[sqlite3.Connection], Any]:
     return lambda database: database.execute(statement).fetchall()
 
 
+def _twice(what: str, day: str) -> str:
+    """Of each group the whole and what came after, hence what was before, in one pass over its rows."""
+    return f"{what}, {what} FILTER (WHERE {day} >= '2023-01-01')"
+
+
+ONLINE = "sum(filing_channel = 'online')"
 PERIOD = "'2023-01-01' AND '2023-12-31'"
 AROUND = "'2022-07-01' AND '2023-06-30'"
 COUNTED = "sum(received), sum(online) FROM monthly_counts c"
@@ -143,10 +149,11 @@ QUESTIONS = (
      _all(f"SELECT {COUNTED} WHERE {OF_CAMPAIGN} AND month BETWEEN {PERIOD}"),
      _all(f"SELECT {DIRECT} WHERE {OF_CAMPAIGN} AND received_on BETWEEN {PERIOD}")),
     (f"{GROUPS} groups of {OF_A_GROUP}, six months before and after", GROUPS_MS, TIMES,
-     _all("SELECT deed, month >= '2023-01-01', sum(received), sum(online) FROM reached CROSS JOIN "
-          "monthly_counts c ON c.business_id = reached.business_id "
-          f"WHERE month BETWEEN {AROUND} GROUP BY 1, 2"),
-     _all("SELECT deed, received_on >= '2023-01-01', count(*), sum(filing_channel = 'online') FROM reached "
+     _all(f"SELECT deed, {_twice('sum(received)', 'month')}, {_twice('sum(online)', 'month')} FROM reached "
+          "CROSS JOIN monthly_counts c ON c.business_id = reached.business_id "
+          f"WHERE month BETWEEN {AROUND} GROUP BY deed"),
+     _all(f"SELECT deed, {_twice('count(*)', 'received_on')}, "
+          f"{_twice(ONLINE, 'received_on')} FROM reached "
           "CROSS JOIN dossiers c ON c.business_id = reached.business_id "
-          f"WHERE received_on BETWEEN {AROUND} GROUP BY 1, 2")),
+          f"WHERE received_on BETWEEN {AROUND} GROUP BY deed")),
 )  # fmt: skip

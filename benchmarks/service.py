@@ -88,7 +88,7 @@ def _send(port: int, talks: Talks, over: threading.Event, took: list[float]) -> 
     number = 0
     while not over.wait(EVERY):
         begun = time.perf_counter()
-        talks.say(port, talks.keys[number % len(talks.keys)])
+        talks.say(port, talks.keys[number % len(talks.keys)], by=talks.desk)
         took.append((time.perf_counter() - begun) * 1000)
         number += 1
 

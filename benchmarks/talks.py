@@ -36,12 +36,13 @@ class Talks(NamedTuple):
     cookies: list[str]  # of staff
     business: str
     headers: dict[str, str]
+    desk: dict[str, str]  # those of one of the staff, who may write as much as they like
 
-    def say(self, port: int, key: str) -> None:
-        """A message of the business; a fault when it is not stored."""
+    def say(self, port: int, key: str, by: dict[str, str] | None = None) -> None:
+        """A message of the business, or of whom these headers are; a fault when it is not stored."""
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         body = urlencode({"client_id": secrets.token_hex(16), "text": "Em không thấy nút nộp hồ sơ"})
-        connection.request("POST", f"/tro-giup/{key}/tin", body, self.headers)
+        connection.request("POST", f"/tro-giup/{key}/tin", body, by or self.headers)
         response = connection.getresponse()
         response.read()
         connection.close()
@@ -68,14 +69,18 @@ def furnished(conversations: int, *, postgresql: bool = False) -> Iterator[Talks
             db.session.commit()
             db.session.remove()
             db.engine.dispose()
-        mine, token = cookies[person.id]
-        headers = {
-            "Cookie": mine, "X-CSRFToken": token, "HX-Request": "true", "HX-Request-Type": "partial",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }  # fmt: skip
+        of_staff = [cookies[one.id] for one in staff]
         yield Talks(
-            {**with_bytecode(), **settings}, keys, [cookies[one.id][0] for one in staff], mine, headers
-        )
+            {**with_bytecode(), **settings}, keys, [cookie for cookie, _token in of_staff],
+            cookies[person.id][0], _headers(*cookies[person.id]), _headers(*of_staff[0]),
+        )  # fmt: skip
+
+
+def _headers(cookie: str, token: str) -> dict[str, str]:
+    return {
+        "Cookie": cookie, "X-CSRFToken": token, "HX-Request": "true", "HX-Request-Type": "partial",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }  # fmt: skip
 
 
 def _postgresql(stack: ExitStack) -> str:

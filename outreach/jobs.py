@@ -42,6 +42,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.counter.job import match_when_changed as match_helps
     from outreach.dossiers.importing import run_due_imports, sweep_uploads
     from outreach.dossiers.late_files_job import look_after_files
+    from outreach.fetching.actions import sweep as sweep_tries
     from outreach.fetching.due_job import fetch_due
     from outreach.helpdesk.actions import purge as purge_conversations
     from outreach.helpdesk.actions import sweep_files as sweep_messages
@@ -70,7 +71,7 @@ def jobs() -> tuple[Job, ...]:
 
     return (
         Job("imports", 2, run_due_imports),
-        Job("registers", 10, fetch_due),
+        Job("registers", 5, fetch_due),
         Job("names", 5, compare_new_names),
         Job("mail", 5, send_mail),
         Job("Zalo events", 2, hear_events),
@@ -96,6 +97,7 @@ def jobs() -> tuple[Job, ...]:
         Job("sweep mail", 3600, sweep_outbox),
         Job("sweep practice", 600, sweep_practice),
         Job("sweep pictures", 3600, sweep_pictures),
+        Job("sweep tries", 3600, sweep_tries),
         Job("sweep notices", 3600, sweep_notices),
         Job("sweep sessions", 3600, forget_contacts),
         Job("forget names", 3600, forget_names),

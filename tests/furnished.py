@@ -15,14 +15,18 @@ from outreach.catalogue.models import DossierRedo, ProcedureBasis, ProcedureCard
 from outreach.catalogue.rules import FACTS
 from outreach.database import Base, db
 from outreach.dossiers.actions import recount
-from outreach.dossiers.models import ImportRun, Procedure
+from outreach.dossiers.models import ImportRun, Procedure, StagedDossier
 from outreach.dossiers.rules import ASSISTANCE, CHANNELS, LEVELS, STATUSES
+from outreach.fetching.rules import OUTCOMES
 from outreach.rates.rules.ledger import Verdict
 from outreach.sheets import layouts
 from outreach.tutorials import actions as tutorials
 from outreach.tutorials.models import TutorialVersion
 from outreach.tutorials.rules import KINDS
 from tests import factories
+from tests.dossiers import making as registers
+from tests.dossiers import waiting
+from tests.fetching import making as sources
 from tests.rates import kept_entries
 from tests.tutorials import samples
 
@@ -55,8 +59,10 @@ def furnish(world: Any) -> None:
     _documents()
     _catalogue(world)
     _imports()
+    _sources()
     _people(world)
     _outages()
+    _expected()
     _ledger()
     _learning(world, business)
     db.session.flush()
@@ -67,6 +73,10 @@ def furnish(world: Any) -> None:
 # Elsewhere these are short codes of ours.
 ALSO_WRITTEN = {
     "reported_totals.source",
+    "register_sources.address",
+    "fetch_tries.said",
+    "import_runs.fetched_from",
+    "expected_files.source",
     "outgoing_messages.subject",
     "campaigns.purpose",
     "complaints.outcome",
@@ -220,7 +230,7 @@ def _imports() -> None:
     kinds = ("dossiers", "businesses", "procedures", "interventions", "exposures")
     for number, kind in enumerate(kinds):
         known = kind != "dossiers" and getattr(layouts, kind.upper()).fields[0].meaning
-        columns = [{**recognised["columns"][0], "meaning": known}] if known else recognised["columns"]  # type: ignore[index,dict-item]
+        columns = [{**recognised["columns"][0], "meaning": known}] if known else recognised["columns"]  # type: ignore[index]
         for step, state in enumerate(("uploaded", "queued", "running", "done", "failed")):
             factories.add(
                 ImportRun(
@@ -232,12 +242,47 @@ def _imports() -> None:
             )  # fmt: skip
 
 
+    _columns(recognised)
+
+
+def _columns(recognised: dict[str, Any]) -> None:
+    """Files whose columns wait to be named, were named, or were read as the last time."""
+    asked = {**recognised, "sheets": ["ж", "жж"], "sheet": "ж", "fitting": ["жж"]}
+    waiting.asking(("ж", "жж"), recognised=asked, fault="ж")
+    last = {**asked, "last": ["ж", clock.now().isoformat()]}
+    said = {"chosen": {"said": True, "columns": {}}, "updated": 1}
+    waiting.to_be_confirmed(("ж", "жж"), recognised=last, **said)
+    run = waiting.to_be_confirmed(("ж", "жж"), recognised=asked, **said)
+    dossier = factories.dossier(None, FIRST)
+    staged = {"code": dossier.code, "row": 7, "shape": 0, "does": "update", "received_on": FIRST}
+    factories.add(StagedDossier(import_id=run.id, dossier_id=dossier.id, applicant="ж", **staged))
+
+
 def _people(world: Any) -> None:
     factories.user(Role.OFFICER, disabled_at=clock.now())
     factories.user(Role.HELPDESK, password_hash=None)
     factories.user(
         Role.BUSINESS, of=db.session.get_one(Business, world.own["business_id"]), password_hash="x"
     )
+
+
+def _sources() -> None:
+    """A source for each thing that may come of a try; one is paused, one asked for, one at work."""
+    schedules = (("day", 1, 6), ("week", 1, 0), ("week", 7, 23), ("month", 3, 7), ("month", 31, 7))
+    user = db.session.scalars(sa.select(User).where(User.role == Role.OFFICER)).first()
+    for number, outcome in enumerate((*OUTCOMES, None)):
+        every, day, hour = schedules[number % len(schedules)]
+        one = sources.source(
+            every=every, day=day, hour=hour, active=number != 3, by_itself=number % 2 == 0,
+            failures=number % 4, quiet_at=clock.now() + timedelta(days=number % 3 - 1),
+            new_at=clock.now() if number % 2 else None, claimed_by=None if outcome else "elsewhere:1",
+            claimed_at=None if outcome else clock.now(), owner_id=user.id if user and number % 2 else None,
+        )  # fmt: skip
+        sources.tried(
+            one, outcome, size=10 ** (number % 9), status=(200, 404, None)[number % 3],
+            said="Tệp bị mã hóa." if outcome == "faulty" else None,
+            asked_by_id=user.id if user and number % 3 else None,
+        )  # fmt: skip
 
 
 def _outages() -> None:
@@ -247,6 +292,19 @@ def _outages() -> None:
         factories.outage(begun, begun + timedelta(minutes=minutes), note="Không tải tệp lên được")
     recorder = factories.user(Role.HELPDESK)
     factories.outage(at - timedelta(hours=1), recorded_by_id=recorder.id)
+
+
+def _expected() -> None:
+    """Monthly files that have come, that wait to be confirmed, and that are told of to one person."""
+    officer = factories.user(Role.OFFICER)
+    for kind, state in (("businesses", "done"), ("procedures", "uploaded"), ("summary", None)):
+        owner_id = None if state else officer.id
+        registers.expected_file(kind, source="1", owner_id=owner_id, closes_on_day=19)
+        if state:
+            registers.import_run(kind, source="1", state=state, refused=[])
+    day = clock.today() - timedelta(days=70)
+    factories.dossier(None, day, due_on=day - timedelta(days=3), finished_on=day - timedelta(days=1))
+    registers.summary(day - timedelta(days=30), day, source="1")
 
 
 def _ledger() -> None:

@@ -60,7 +60,7 @@ def fitting(endpoint: str, values: dict[str, Any]) -> dict[str, Any]:
         return values | {"intervention_id": factories.intervention().id}
     if endpoint == "documents.delete":  # one that nothing cites
         return values | {"document_id": factories.document().id}
-    if endpoint in ("dossiers.import_columns", "dossiers.import_columns_forget"):
+    if endpoint in ("dossiers.import_columns", "dossiers.import_columns_forget", "dossiers.import_kind"):
         return values | {"public_id": waiting.asking().public_id}
     if endpoint == "dossiers.import_changes":
         return values | {"public_id": waiting.to_be_confirmed().public_id}

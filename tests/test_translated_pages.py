@@ -28,7 +28,7 @@ from outreach.accounts.models import Role, User
 from outreach.campaigns.rules import TYPES
 from outreach.clock import add_months, month_of
 from outreach.database import db
-from outreach.dossiers.rules import FIGURE_LABELS, STATUSES
+from outreach.dossiers.rules import FIGURE_LABELS, ODDITIES, STATUSES
 from outreach.rates.rules.periods import Period, parse_period
 from outreach.rates.wording import period_name
 from outreach.workdays.rules import fixed_days
@@ -65,7 +65,7 @@ ASKED: dict[str, list[str]] = {
     "/ho-so": [
         *(f"state={state}" for state in (*FIGURE_LABELS, *STATUSES, "unknown")), "q=xyz", "month=2026-03",
         "from=x", "basis=possible", "assistance=without_filed_for", "from=01/04/2025&to=30/04/2025",
-        "import=1",
+        "import=1", *(f"odd={oddity}" for oddity in ODDITIES),
     ],
     "/doanh-nghiep": [
         "q=xyz", *(f"state={one}" for one in (
@@ -82,6 +82,8 @@ ASKED: dict[str, list[str]] = {
     "/dang-nhap": ["way=staff"],
     "/quen-mat-khau": ["way=staff"],
     "/quen-mat-khau/da-nhan": ["way=staff"],
+    "/nhap-lieu": ["q=xyz", "kind=dossiers", "state=waiting"],
+    "/nhap-lieu/chat-luong": ["span=all", "span=2025", "span=2010", "source=main"],
     "/nhap-lieu/moi": ["kind=businesses"],
 }  # fmt: skip
 
@@ -248,7 +250,7 @@ def others(url: str, made: world.World) -> Iterator[tuple[str, str]]:
     if found and found.group(1) in tables:
         rows = db.session.execute(db.text(f"SELECT id FROM {tables[found.group(1)]} ORDER BY id LIMIT 24"))
         yield from ((found.group(), f"/{found.group(1)}/{row.id}") for row in rows)
-    if url.endswith(f"/nhap-lieu/{made.own['public_id']}"):
+    if url.endswith(tuple(f"/nhap-lieu/{made.own['public_id']}{part}" for part in ("", "/cot", "/thay-doi"))):
         runs = db.session.execute(db.text("SELECT public_id FROM import_runs"))
         yield from ((made.own["public_id"], run.public_id) for run in runs)
 

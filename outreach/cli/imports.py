@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import click
 from flask import Flask
+from flask_babel import force_locale
 
 from outreach import background, clock
 from outreach.businesses.rules import TakenIn
@@ -14,6 +15,8 @@ from outreach.database import db
 from outreach.dossiers import importing
 from outreach.dossiers.actions import create_import
 from outreach.dossiers.actions.mappings import remember_columns
+from outreach.dossiers.importing.refused_file import write_refused
+from outreach.dossiers.queries import find_import
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import lazy_pgettext
 from outreach.kept import hash_of
@@ -43,9 +46,10 @@ KINDS = {
 
 
 def init_app(app: Flask) -> None:
-    """Attach `flask import` and the hidden `flask import-run`."""
+    """Attach `flask import`, and the hidden `flask import-run` and `flask import-refused`."""
     app.cli.add_command(import_file)
     app.cli.add_command(import_run)
+    app.cli.add_command(import_refused)
 
 
 @click.command("import")
@@ -125,6 +129,21 @@ def import_run(public_id: str) -> None:
     background.stand_back()
     background.keep_what_is_there()
     raise SystemExit(0 if importing.run_import(public_id) else 1)
+
+
+@click.command("import-refused", hidden=True)
+@click.argument("public_id")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("language")
+def import_refused(public_id: str, out: Path, language: str) -> None:
+    """Write the refused rows of one import into a file; a process of its own, at low priority."""
+    background.stand_back()
+    run = find_import(public_id)
+    path = importing.UPLOADS.path_of(run.stored_as if run else None)
+    if run is None or path is None:
+        raise SystemExit(1)
+    with force_locale(language), out.open("r+b") as file:
+        write_refused(run, path, file)
 
 
 def _print(outcome: importing.Outcome, *, as_json: bool) -> None:

@@ -28,6 +28,7 @@ from outreach.demo import (
     lessons,
     pasted,
     plans,
+    registers,
     story,
     talks,
     trainings,
@@ -83,6 +84,7 @@ def furnish(today: date) -> None:
     desk_history.remember(today)
     pasted.paste(today)
     zalo.write(today)
+    registers.fetch(today)
 
 
 def new_passwords() -> list[SignIn]:

@@ -50,6 +50,7 @@ class Standing(NamedTuple):
     period: Expected
     state: State
     file: Arrived | None
+    overdue: bool = False  # not in the register, and it should be
 
 
 def closed_periods(rhythm: Rhythm, today: date, special: Special, *, most: int) -> list[Expected]:
@@ -67,9 +68,10 @@ def stands(period: Expected, files: Iterable[Arrived], today: date) -> Standing:
     for file in own:
         if file.done:
             return Standing(period, "in_time" if file.on <= period.due_on else "afterwards", file)
+    overdue = today > period.due_on
     if own:
-        return Standing(period, "in_hand", own[-1])
-    return Standing(period, "waiting" if today <= period.due_on else "late", None)
+        return Standing(period, "in_hand", own[-1], overdue)
+    return Standing(period, "late" if overdue else "waiting", None, overdue)
 
 
 def belongs(file: Arrived, period: Expected) -> bool:

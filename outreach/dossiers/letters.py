@@ -20,11 +20,13 @@ def late_files(name: str, locale: str, late: Sequence[ExpectedLine]) -> tuple[st
         subject = _("Tệp hằng tháng chưa có: %(count)s tệp", count=len(late))
         body = _(
             "Kính gửi Anh/Chị %(name)s,\n\n"
-            "Các tệp sau đã quá hạn mà chưa được tải lên:\n\n"
+            "Các tệp sau đã quá hạn mà chưa được nhập vào sổ:\n\n"
             "%(lines)s\n\n"
-            "Khi chưa có tệp, số liệu của kỳ đó còn thiếu. Anh/Chị tải tệp lên tại đây:\n\n%(link)s\n\n"
+            "Khi chưa có tệp, số liệu của kỳ đó còn thiếu. "
+            "Anh/Chị tải tệp lên, hoặc nhập tệp đã tải, tại đây:\n\n"
+            "%(link)s\n\n"
             "Mỗi kỳ chỉ nhắc một lần. Đổi hạn hoặc thôi chờ tệp: %(settings)s\n",
-            name=name, lines=lines, link=base + url_for("dossiers.import_upload"),
+            name=name, lines=lines, link=base + url_for("dossiers.imports"),
             settings=base + url_for("dossiers.expected_files"),
         )  # fmt: skip
     return subject, body

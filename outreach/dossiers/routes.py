@@ -15,6 +15,7 @@ routes.form("/nhap-lieu/<public_id>/cot", "columns.import_columns")
 routes.get("/nhap-lieu/<public_id>/thay-doi", "previews.import_changes")
 routes.get("/nhap-lieu/<public_id>/khong-nhan", "previews.import_refused")
 routes.post("/nhap-lieu/<public_id>/cot/quen", "columns.import_columns_forget")
+routes.post("/nhap-lieu/<public_id>/loai", "columns.import_kind")
 
 routes.get("/nhap-lieu/tep-hang-thang", "expected.expected_files")
 routes.form("/nhap-lieu/tep-hang-thang/moi", "expected.expected_create")

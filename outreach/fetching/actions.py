@@ -4,18 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from outreach import clock
-from outreach.database import db
+from outreach.database import db, record
 from outreach.fetching import rules
-from outreach.fetching.models import RegisterSource
+from outreach.fetching.models import FetchTry, RegisterSource
 from outreach.i18n import gettext as _
 from outreach.outgoing import allowed
 from outreach.refusals import Refused
 from outreach.text import squeeze
 
 LONGEST_ADDRESS = 1000
+KEEP_TRIES = timedelta(days=365)
 OF_THE_FILE = ("address", "kind", "system")
 
 
@@ -86,6 +87,13 @@ def resume(*, source: RegisterSource) -> None:
     source.told_failing_at = source.told_quiet_at = None
     source.quiet_at = at + timedelta(days=source.quiet_days)
     db.session.flush()
+
+
+def sweep() -> int:
+    """Forget tries of long ago; how many."""
+    with record() as connection:
+        old = delete(FetchTry).where(FetchTry.started_at < clock.now() - KEEP_TRIES)
+        return connection.execute(old).rowcount
 
 
 def schedule_of(source: RegisterSource) -> rules.Schedule:

@@ -17,6 +17,9 @@ from outreach.fetching.models import FetchTry, RegisterSource
 
 LONGEST = timedelta(minutes=20)  # fetching, reading and comparing; then the process is killed
 LONGEST_MARK = 300
+OF_THE_FILE = (
+    RegisterSource.address, RegisterSource.kind, RegisterSource.system, RegisterSource.secret,
+)  # fmt: skip
 
 
 class Lost(Exception):
@@ -110,8 +113,14 @@ def _settle(connection: Connection, source: Row[Any], try_id: int | None, me: st
         if result.outcome != "staging":  # whether the file is good shows later
             values |= {"failures": 0, "told_failing_at": None}
     mine = (RegisterSource.id == source.id, RegisterSource.claimed_by == me)
-    # Whoever asked meanwhile is not forgotten.
-    if connection.scalar(select(RegisterSource.asked_by_id).where(*mine)) is not None:
+    now = connection.execute(select(*OF_THE_FILE, RegisterSource.asked_by_id).where(*mine)).one_or_none()
+    if now is None:
+        raise Lost
+    another = any(getattr(now, column.key) != getattr(source, column.key) for column in OF_THE_FILE)
+    if another:  # what came says nothing of where it lies from now on
+        for name in result.marks or ():
+            values.pop(name)
+    if another or now.asked_by_id is not None:  # whoever asked meanwhile is not forgotten
         values.pop("next_at")
     if not connection.execute(update(RegisterSource).where(*mine).values(**values)).rowcount:
         raise Lost

@@ -30,7 +30,9 @@ def decide_what_came() -> int:
 def _decided(try_id: int) -> bool:
     """One that cannot be decided stops no other, and is looked at again."""
     try:
-        forgotten = list(_decide(try_id))
+        with reading() as connection:
+            covered = queries.covered_by(connection, try_id)
+        forgotten = list(_decide(try_id, covered))
         db.session.commit()
     except Exception:
         db.session.rollback()
@@ -41,7 +43,7 @@ def _decided(try_id: int) -> bool:
     return True
 
 
-def _decide(try_id: int) -> Iterator[str | None]:
+def _decide(try_id: int, covered: list[int]) -> Iterator[str | None]:
     """The names of kept files that nobody needs any more."""
     # First of all: a second worker waits here, and finds it decided.
     claimed = db.session.execute(
@@ -69,6 +71,22 @@ def _decide(try_id: int) -> Iterator[str | None]:
     one.outcome = rules.decide(_seen(run, one), by_itself=source.by_itself, most_refused=source.most_refused)
     _good(source, new=one.outcome != "nothing_new")
     yield _carry_out(one, run, source)
+    yield from map(_replace, covered)
+
+
+def _replace(import_id: int) -> str | None:
+    """Throw away an import that waits and that a newer file has all of."""
+    try:
+        forgotten = imports.discard_import(db.session.get_one(ImportRun, import_id, populate_existing=True))
+    except Refused:  # somebody has just confirmed it
+        return None
+    db.session.execute(
+        update(FetchTry)
+        .where(FetchTry.import_id == import_id)
+        .values(outcome="replaced")
+        .execution_options(synchronize_session=False)
+    )
+    return forgotten
 
 
 def _carry_out(one: FetchTry, run: ImportRun, source: RegisterSource) -> str | None:
@@ -91,6 +109,7 @@ def _seen(run: ImportRun, one: FetchTry) -> rules.Seen:
         read=run.read or 0, changes=(run.created or 0) + (run.updated or 0), refused=run.rejected or 0,
         columns=run.recognised, columns_before=before.recognised if before else None,
         refused_before=(before.rejected or 0) if before else 0, whole=bool(one.whole),
+        taken_back=queries.taken_back_before(run),
     )  # fmt: skip
 
 

@@ -18,22 +18,27 @@ def fetch_due() -> int:
     """Fetch what is due, decide what came, tell owners of trouble; how many sources were asked."""
     claims.release_dead()
     decide_what_came()
+    looked_at = clock.now()
     with reading() as connection:
-        due = queries.due(connection, clock.now())
+        due = queries.due(connection, looked_at)
     for source_id in due:
         background.run_in_a_process("fetch-run", "--", str(source_id), longest=claims.LONGEST)
     if due:
         claims.release_dead()
-        put_off(due)
+        put_off(due, looked_at)
     tell_owners()
     return len(due)
 
 
-def put_off(asked: list[int]) -> None:
-    """A process that could not even begin is not started again and again."""
+def put_off(asked: list[int], since: datetime) -> None:
+    """A process that could not even begin is not started again and again.
+
+    One that has begun `since` is asked for anew, by somebody who pressed the button meanwhile.
+    """
     with reading() as connection:
-        still = [source_id for source_id in queries.due(connection, clock.now()) if source_id in asked]
-    for source_id in still:
+        begun = queries.begun_since(connection, since)
+        still = {*queries.due(connection, clock.now())}.intersection(asked) - begun
+    for source_id in sorted(still):
         me = background.this_process()
         claimed = claims.claim(source_id, me)
         if claimed is not None:

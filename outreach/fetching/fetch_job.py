@@ -5,8 +5,10 @@ The file comes into one without a name, which is gone with the process; an impor
 
 import hashlib
 import re
+import signal
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
@@ -61,10 +63,11 @@ def _fetched(claimed: Claimed, file: IO[bytes]) -> Result:
     if not claimed.asked_by_id:  # who asks by hand wants to see it anew
         headers |= _if_changed(source)
     try:
-        arrived = download(
-            source.address, hosts=current_app.config["REGISTER_HOSTS"], into=file, headers=headers,
-            most_bytes=rules.MOST_BYTES, longest_seconds=rules.LONGEST_SECONDS,
-        )  # fmt: skip
+        with _at_most(rules.LONGEST_SECONDS):
+            arrived = download(
+                source.address, hosts=current_app.config["REGISTER_HOSTS"], into=file, headers=headers,
+                most_bytes=rules.MOST_BYTES, longest_seconds=rules.LONGEST_SECONDS,
+            )  # fmt: skip
     except tuple(fault for fault, _outcome in _FAULTS) as caught:
         return Result(next(outcome for fault, outcome in _FAULTS if isinstance(caught, fault)))
     if arrived.status == 304:
@@ -72,6 +75,22 @@ def _fetched(claimed: Claimed, file: IO[bytes]) -> Result:
     if outcome := rules.fault_of(arrived.status):
         return Result(outcome, arrived.status, told=rules.wanted_pause(arrived.headers))
     return _taken(claimed, file, arrived)
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raises TooSlow in this, the main thread, wherever it waits: headers may drip as well as a body."""
+
+    def end(*_arguments: object) -> None:
+        raise TooSlow("too slow")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _taken(claimed: Claimed, file: IO[bytes], arrived: Arrived) -> Result:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import OFFICERS, User
 from outreach.database import db
-from outreach.dossiers.models import ImportRun
+from outreach.dossiers.models import ImportRun, StagedDossier
 from outreach.fetching import rules
 from outreach.fetching.models import FetchTry, RegisterSource
 
@@ -104,6 +105,11 @@ def due(connection: Connection, at: datetime) -> list[int]:
     return list(connection.scalars(statement.order_by(RegisterSource.next_at, RegisterSource.id)))
 
 
+def begun_since(connection: Connection, at: datetime) -> set[int]:
+    """Sources with a try that began at an instant or later."""
+    return set(connection.scalars(select(FetchTry.source_id).where(FetchTry.started_at >= at)))
+
+
 def claimed(connection: Connection) -> Sequence[Any]:
     """Sources that some process is fetching, or was when it died: id, claimed_by, claimed_at."""
     columns = (RegisterSource.id, RegisterSource.claimed_by, RegisterSource.claimed_at)
@@ -142,6 +148,52 @@ def written_before(run: ImportRun) -> Any:
     )  # fmt: skip
     newest = statement.order_by(ImportRun.finished_at.desc(), ImportRun.id.desc()).limit(1)
     return db.session.execute(newest).one_or_none()
+
+
+def taken_back_before(run: ImportRun) -> bool:
+    """Whether the last import of the same kind and source that was written did not stay so."""
+    written = (ImportRun.kind == run.kind, ImportRun.source == run.source, ImportRun.id != run.id)
+    states = ImportRun.state.in_(("done", "undoing", "undone"))
+    newest = select(ImportRun.state).where(*written, states, ImportRun.finished_at.is_not(None))
+    state = db.session.scalar(newest.order_by(ImportRun.finished_at.desc(), ImportRun.id.desc()).limit(1))
+    return state in ("undoing", "undone")
+
+
+def covered_by(connection: Connection, try_id: int) -> list[int]:
+    """Imports of earlier tries of the same source that still wait, and of which the file of this one has all.
+
+    Confirmed behind it they would set dossiers back to what they were. Of dossiers each code is looked for,
+    of lists of businesses and procedures the newer one counts unless it is shorter; forms have periods.
+    """
+    runs = aliased(ImportRun)
+    new = select(ImportRun.id, ImportRun.kind, ImportRun.read, FetchTry.source_id).join(
+        FetchTry, FetchTry.import_id == ImportRun.id
+    )
+    this = connection.execute(new.where(FetchTry.id == try_id, ImportRun.state == "uploaded")).one_or_none()
+    if this is None or this.kind == "summary":
+        return []
+    earlier = (
+        select(runs.id, runs.read)
+        .join(FetchTry, FetchTry.import_id == runs.id)
+        .where(
+            FetchTry.source_id == this.source_id, FetchTry.id < try_id, runs.state == "uploaded",
+            runs.kind == this.kind, runs.id != this.id,
+        )
+        .distinct()
+        .order_by(runs.id)
+    )  # fmt: skip
+    waiting = connection.execute(earlier).all()
+    if this.kind != "dossiers":
+        return [row.id for row in waiting if (row.read or 0) <= (this.read or 0)]
+    return [row.id for row in waiting if _has_all(connection, this.id, row.id)]
+
+
+def _has_all(connection: Connection, new: int, old: int) -> bool:
+    """Whether every dossier on the stage of an import is on that of another; not when it is swept by now."""
+    of_old, of_new = aliased(StagedDossier), aliased(StagedDossier)
+    again = exists().where(of_new.import_id == new, of_new.code == of_old.code)
+    row = select(literal(1)).where(of_old.import_id == old).limit(1)
+    return connection.scalar(row) is not None and connection.scalar(row.where(~again)) is None
 
 
 def asking_before(one: FetchTry) -> list[ImportRun]:

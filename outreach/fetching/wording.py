@@ -33,8 +33,8 @@ def schedule_words(source: RegisterSource) -> str:
 def size_words(size: int) -> str:
     """'12 KB', '3,4 MB'"""
     if size < 1_000_000:
-        return f"{show_number(max(1, round(size / 1000)))} KB"
-    return f"{show_number(size / 1_000_000, 1)} MB"
+        return _("%(size)s KB", size=show_number(max(1, round(size / 1000))))
+    return _("%(size)s MB", size=show_number(size / 1_000_000, 1))
 
 
 def host_of(address: str) -> str:

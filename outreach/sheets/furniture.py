@@ -12,7 +12,7 @@ _TOTAL = re.compile(
     r"(?:\s*[:(=].*|\s+[\d.,]+.*|\s+(?:so|ho so|doanh nghiep|thu tuc|chung|toan tinh|trong ky)\b.*)?",
     re.DOTALL,
 )
-_TOTAL_LETTERS = frozenset("TtCcGg")
+TOTAL_LETTERS = frozenset("TtCcGg")
 _LETTERED = re.compile(r"\(?\s*[a-zđ]\s*\)?", re.IGNORECASE)  # the columns of words are (A), (B)
 _LETTER = re.compile(r"\(?(?:[ivxlc]{1,6}|[a-zđ])[.)]*", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]*", re.ASCII)
@@ -49,7 +49,7 @@ def is_total(cells: tuple[Cell, ...]) -> bool:
     for cell in cells:
         if cell is not None and cell != "":
             # The first letter settles nearly every row without folding.
-            return isinstance(cell, str) and cell.lstrip()[:1] in _TOTAL_LETTERS and _says_total(cell)
+            return isinstance(cell, str) and cell.lstrip()[:1] in TOTAL_LETTERS and _says_total(cell)
     return False
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from outreach.sheets.cells import CellFault
-from outreach.sheets.columns import Recognition
+from outreach.sheets.columns import Column, Recognition
 from outreach.sheets.values import parse_channel, parse_date, parse_status
 from outreach.text import fold
 
 Kind = Callable[[str], bool]
 
 _COMPANY = re.compile(r"(?:cong ty|cty|ctcp|chi nhanh|doanh nghiep|hop tac xa|htx|xi nghiep|tap doan)\b")
+_ZONE = re.compile(r"(?:kcn|ccn|kcx|kkt|khu (?:cong nghiep|kinh te|che xuat)|cum cong nghiep)\b")
 _TAX_CODE = re.compile(r"\d{10}(?:-?\d{3})?", re.ASCII)
 _PROCEDURE = re.compile(r"\d\.\d{6}(?:\.\d+)*(?:\.H\d+)?", re.ASCII)
 _DOSSIER = re.compile(r"(?=.*\d)(?=.*[-./A-Za-z])[\w./-]{6,40}", re.ASCII)
@@ -37,6 +38,7 @@ _LOOKS: Mapping[str, Kind] = {
     "procedure_code": lambda text: _PROCEDURE.fullmatch(text) is not None,
     "tax_code": lambda text: _TAX_CODE.fullmatch(text) is not None,
     "dossier_code": lambda text: _DOSSIER.fullmatch(text) is not None and not _is_day(text),
+    "zone": lambda text: _ZONE.match(fold(text)) is not None,
     "applicant": lambda text: _COMPANY.match(fold(text)) is not None,
 }
 _NAMES = {"applicant": "name"}  # what the same is called in other lists
@@ -59,6 +61,11 @@ def guesses(found: Recognition, known: Collection[str]) -> dict[int, str]:
         if len(which) == 1 and name in known and name not in found.columns:
             guessed[which[0]] = name
     return guessed
+
+
+def holds_days(column: Column) -> bool:
+    """Whether a column holds days; of what, nobody can tell by them."""
+    return bool(column.samples) and all(map(_is_day, column.samples))
 
 
 def _looks_like(samples: Collection[str]) -> str | None:

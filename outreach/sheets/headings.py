@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from outreach.sheets.cells import Cell, Merge, Numbered
-from outreach.sheets.furniture import is_numbered
+from outreach.sheets.furniture import is_group, is_numbered, is_total
 from outreach.sheets.values.texts import CONTROL, written
 from outreach.text import fold_words, squeeze
 
@@ -64,15 +64,17 @@ def with_groups(chosen: Headings, top: Sequence[Numbered], merges: Sequence[Merg
 
 
 def samples_below(chosen: Headings, top: Sequence[Numbered]) -> list[tuple[str, ...]]:
-    """Of each column the first different values below the headings."""
+    """Of each column the first different values below the headings; of rows that are none only in need."""
     rows = (cells for number, cells in top if number > chosen.last and not is_numbered(cells))
     below = list(islice(rows, SAMPLE_ROWS))
-    columns = range(len(chosen.paths))
-    filled = (
-        dict.fromkeys(filter(None, (show(cells[place]) for cells in below if place < len(cells))))
-        for place in columns
-    )
-    return [tuple(islice(texts, SAMPLES)) for texts in filled]
+    everywhere = list(range(len(chosen.paths)))
+    proper = [cells for cells in below if not is_total(cells) and not is_group(cells, everywhere)]
+    return [_filled(proper, place) or _filled(below, place) for place in everywhere]
+
+
+def _filled(rows: Sequence[Sequence[Cell]], place: int) -> tuple[str, ...]:
+    texts = dict.fromkeys(filter(None, (show(cells[place]) for cells in rows if place < len(cells))))
+    return tuple(islice(texts, SAMPLES))
 
 
 def _crosses(merges: Sequence[Merge], row: int) -> bool:

@@ -1,7 +1,6 @@
 """Single rows become values, or refusals that name row, column, value and reason."""
 
 from collections.abc import Iterable, Iterator
-from itertools import repeat
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
@@ -9,7 +8,7 @@ from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, CellFault, Numbered
 from outreach.sheets.columns import Layout, Parser, Recognition
-from outreach.sheets.furniture import is_group, is_numbered, is_total, may_be_signature
+from outreach.sheets.furniture import TOTAL_LETTERS, is_group, is_numbered, is_total, may_be_signature
 from outreach.sheets.headings import show
 
 _REMEMBERED = 8_000  # values of a kind that are parsed once
@@ -53,6 +52,20 @@ class _Values(dict[Cell, Any]):
         return value
 
 
+def _has_total(first: tuple[Cell, ...], rows: Iterable[tuple[Cell, ...]]) -> bool:
+    """Whether one of the rows is a total; where the first column is filled, its letters settle it for all."""
+    if all(first) and TOTAL_LETTERS.isdisjoint({str(cell).lstrip()[:1] for cell in first}):
+        return False
+    return any(map(is_total, rows))
+
+
+def _lacks(columns: list[list[Any]]) -> bool:
+    """Whether a row has nothing in any of these columns."""
+    if len(columns) == 1:
+        return None in columns[0]
+    return (None,) * len(columns) in zip(*columns, strict=True)
+
+
 class RowReader:
     """Reads the rows of one file, from the first below its headings to the last."""
 
@@ -68,6 +81,7 @@ class RowReader:
         shared = {parse: _Values(parse) for parse in parsers}  # four columns of dates hold the same days
         self.known = [shared[parse] for parse in parsers]
         places = [recognition.columns[meaning] for meaning in self.meanings]
+        self.places = places
         self.pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
         self.headings = [self.pick(heading) for heading in headings]
         groups = [tuple(name for name in group if name in recognition.columns) for group in layout.needs]
@@ -102,25 +116,25 @@ class RowReader:
 
     def at_once(self, rows: list[Numbered]) -> list[Row] | None:
         """The same, twice as fast, for many rows that all are good; None when one of them is not."""
-        width = self.width
-        if any(len(cells) != width or is_total(cells) for _, cells in rows):
+        numbers, table = zip(*rows, strict=True)
+        if set(map(len, table)) != {self.width}:
             return None
-        columns = list(zip(*(self.pick(cells) for _, cells in rows), strict=True))
-        if any(heading[0] in columns[0] for heading in self.headings):
+        whole = list(zip(*table, strict=True))
+        columns = [whole[place] for place in self.places]
+        if _has_total(whole[0], table) or any(heading[0] in columns[0] for heading in self.headings):
             return None
         try:
             parsed = [
-                list(map(getitem, repeat(known), cells))
-                for known, cells in zip(self.known, columns, strict=False)
+                list(map(known.__getitem__, cells)) for known, cells in zip(self.known, columns, strict=True)
             ]
         except CellFault:
             return None
         found = dict(zip(self.meanings, parsed, strict=True))
-        if any((None,) * len(group) in zip(*map(found.get, group), strict=True) for group in self.needed):
+        if any(_lacks([found[meaning] for meaning in group]) for group in self.needed):
             return None
-        self._previous, self._ended = rows[-1][0], False
-        values = (dict(zip(self.meanings, row, strict=True)) for row in zip(*parsed, strict=True))
-        return [Row(number, row) for (number, _), row in zip(rows, values, strict=True)]
+        self._previous, self._ended = numbers[-1], False
+        meanings, good = self.meanings, zip(numbers, zip(*parsed, strict=True), strict=True)
+        return [Row(number, dict(zip(meanings, values, strict=True))) for number, values in good]
 
     def _is_furniture(self, cells: tuple[Cell, ...]) -> bool:
         """A row that is none: the head of a group, or below the end of the table a signature."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -55,12 +56,11 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _serve(folder: Path, *, demo: bool) -> Iterator[Server]:
+def _serve(folder: Path) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = Server(f"http://127.0.0.1:{port}", _environment(folder))
-    server.flask(*(("demo",) if demo else ("db", "upgrade")))
     process = subprocess.Popen(
         [BIN / "flask", "--app", "wsgi", "serve", "--port", str(port)], cwd=ROOT, env=server.environment
     )
@@ -90,7 +90,9 @@ def _wait_for(url: str) -> None:
 @pytest.fixture(scope="session")
 def demo_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The portal over the furnished fictional board, the same for all tests of a session."""
-    yield from _serve(tmp_path_factory.mktemp("demo"), demo=True)
+    folder = tmp_path_factory.mktemp("demo")
+    Server("", _environment(folder)).flask("demo")
+    yield from _serve(folder)
 
 
 @pytest.fixture
@@ -103,10 +105,19 @@ def demo_server(demo_board: Server) -> Server:
     return demo_board
 
 
+@pytest.fixture(scope="session")
+def empty_board(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that has its tables and nothing in them."""
+    folder = tmp_path_factory.mktemp("empty")
+    Server("", _environment(folder)).flask("db", "upgrade")
+    return folder
+
+
 @pytest.fixture
-def empty_server(tmp_path: Path) -> Iterator[Server]:
-    """The portal over an empty database."""
-    yield from _serve(tmp_path, demo=False)
+def empty_server(empty_board: Path, tmp_path: Path) -> Iterator[Server]:
+    """The portal over an empty database of its own."""
+    shutil.copytree(empty_board, tmp_path, dirs_exist_ok=True)
+    yield from _serve(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -163,5 +174,11 @@ def enter_as(page: Page, server: Server, role: str) -> None:
 def violations(page: Page) -> list[str]:
     """What axe-core objects to on the page as it stands."""
     page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run(document)).violations")
+    return objections(page)
+
+
+def objections(page: Page, *rules: str) -> list[str]:
+    """What axe-core, which the page has by now, objects to by all its rules, or by these."""
+    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]

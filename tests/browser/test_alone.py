@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, enter_as, violations
-from tests.browser.test_pages import too_small, too_wide
+from tests.browser.conftest import Server, enter_as
+from tests.browser.test_pages import faults_in_every_look
 
 pytestmark = pytest.mark.browser
 
@@ -132,20 +132,14 @@ PUBLIC = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("size", "dark"), [("wide", False), ("wide", True), ("phone", False), ("phone", True)]
-)
-def test_public_pages_are_readable_for_everybody(
-    demo_server: Server, open_page: Callable[..., Page], size: str, dark: bool
-) -> None:
-    page = open_page(size=size, dark=dark, axe=True)
+def test_public_pages_are_readable_for_everybody(demo_server: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(axe=True)
     faults: dict[str, list[str]] = {}
     for path in PUBLIC:
         response = page.goto(demo_server.url + path)
         assert response is not None
         assert response.status == 200, (path, response.status)
-        found = violations(page) + too_wide(page) + too_small(page)
-        if found:
+        if found := faults_in_every_look(page):
             faults[path] = found
     assert not faults
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Server, enter_as, violations
-from tests.browser.test_pages import LOOKS, too_wide
+from tests.browser.conftest import Server, enter_as
+from tests.browser.test_pages import faults_in_every_look
 
 pytestmark = pytest.mark.browser
 OWN = ["/tro-giup", "/bien-nhan", "/bien-nhan/bao-tin", "/thong-bao", "/bien-nhan/truoc-khi-nop", "/hoi-dap"]
@@ -26,15 +26,8 @@ BEHIND = {
 MOST = 4  # of one kind
 
 
-def faults(page: Page) -> list[str]:
-    return violations(page) + too_wide(page)
-
-
-@pytest.mark.parametrize(("size", "dark"), LOOKS, ids=str)
-def test_what_a_business_sees(
-    demo_server: Server, open_page: Callable[..., Page], size: str, dark: bool
-) -> None:
-    page = open_page(size=size, dark=dark, axe=True)
+def test_what_a_business_sees(demo_server: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(size="phone", axe=True)
     enter_as(page, demo_server, "business")
     paths = list(OWN)
     for start, links in BEHIND.items():
@@ -46,24 +39,18 @@ def test_what_a_business_sees(
         response = page.goto(demo_server.url + path)
         assert response is not None
         assert response.status == 200, path
-        assert not faults(page), path
+        assert not faults_in_every_look(page), path
 
 
-@pytest.mark.parametrize(("size", "dark"), LOOKS, ids=str)
-def test_what_everybody_sees(
-    demo_server: Server, open_page: Callable[..., Page], size: str, dark: bool
-) -> None:
-    page = open_page(size=size, dark=dark, axe=True)
+def test_what_everybody_sees(demo_server: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(size="phone", axe=True)
     for path in PUBLIC:
         page.goto(demo_server.url + path)
-        assert not faults(page), path
+        assert not faults_in_every_look(page), path
 
 
-@pytest.mark.parametrize(("size", "dark"), LOOKS, ids=str)
-def test_what_somebody_without_an_account_gets(
-    demo_server: Server, open_page: Callable[..., Page], size: str, dark: bool
-) -> None:
-    page = open_page(size=size, dark=dark, axe=True)
+def test_what_somebody_without_an_account_gets(demo_server: Server, open_page: Callable[..., Page]) -> None:
+    page = open_page(size="phone", axe=True)
     for start, name, words, sends in (
         ("/tro-giup", "text", "Zzyx chưa ai hỏi câu này qqq", "Gửi câu hỏi"),
         ("/bien-nhan", "code", "000.00.01.HMAU-261121-60001", "Nhận biên nhận"),
@@ -71,10 +58,10 @@ def test_what_somebody_without_an_account_gets(
         page.goto(demo_server.url + start)
         page.get_by_role("button", name=sends).click()  # with all its refusals
         page.wait_for_selector("[aria-invalid]")
-        assert not faults(page), start
+        assert not faults_in_every_look(page), start
         page.locator(f"main [name={name}]").fill(words)
         page.locator("main [name=tax_code]").fill("0100109106")
         page.locator("main [name=phone]").fill("0912345678")
         page.get_by_role("button", name=sends).click()
         page.wait_for_selector("#link")  # the private link
-        assert not faults(page), start
+        assert not faults_in_every_look(page), start

@@ -110,6 +110,8 @@ class TestLikeness:
         one, other = words_of("Công ty TNHH Minh An Phú"), words_of("Công ty TNHH Minh Anh Phú")
         assert likeness(words_of("Công ty TNHH Minh An"), words_of("Công ty TNHH Minh Anh"), many) is None
         assert likeness(one, other, many) is not None, "two other words agree"
+        person, another = words_of("Nguyễn Minh An"), words_of("Nguyễn Minh Anh")
+        assert likeness(person, another, many) is None, "people are called alike"
 
 
 class TestLookup:
@@ -119,9 +121,9 @@ class TestLookup:
         named = {number: words_of(one) for number, one in enumerate(names, 1)}
         weights = Weights(named.values())
         each = {
-            own_id: found.score
+            own_id: alike.score
             for own_id, words in named.items()
-            if (found := likeness(words_of(name), words, weights))
+            if (alike := likeness(words_of(name), words, weights))
         }
         found = Lookup(named, weights).find(words_of(name))
         assert len(found) <= MOST

@@ -7,13 +7,15 @@ from flask import Flask
 
 from outreach import clock
 from outreach.database import db
-from outreach.demo.furnish import furnish
 from outreach.helpdesk.models import Conversation, Message
+from tests.demo.conftest import Furnished
 
 
 @pytest.mark.parametrize("today", [clock.today(), date(2026, 8, 3)])
-def test_some_wait_some_are_answered_and_nothing_is_in_the_future(app: Flask, today: date) -> None:
-    furnish(today)
+def test_some_wait_some_are_answered_and_nothing_is_in_the_future(
+    app: Flask, furnished: Furnished, today: date
+) -> None:
+    furnished(today)
     talks = db.session.query(Conversation).all()
     assert len(talks) >= 9
     assert {one.waiting_since is None for one in talks} == {True, False}

@@ -6,14 +6,14 @@ from sqlalchemy import func, select
 from outreach import clock
 from outreach.database import db
 from outreach.demo import zalo
-from outreach.demo.furnish import furnish
 from outreach.helpdesk.models import Conversation
 from outreach.zalo import queries
 from outreach.zalo.models import ZaloPerson, ZaloSending
+from tests.demo.conftest import Furnished
 
 
-def test_each_state_is_there_once(app: Flask) -> None:
-    furnish(clock.today())
+def test_each_state_is_there_once(app: Flask, furnished: Furnished) -> None:
+    furnished(clock.today())
     assert queries.sending_counts() == {"sent": 1, "confirm": 1, "unknown": 1}
     unmatched, total = queries.list_people(matched=False, offset=0, limit=10)
     assert total == len(zalo.WRITERS) - 1

@@ -28,9 +28,11 @@ def import_run(kind: str = "dossiers", **values: Any) -> ImportRun:
     return factories.add(ImportRun(kind=kind, **values))
 
 
-def summary(first: date, last: date, *, import_id: int | None = None, **said: int) -> SummaryForm:
+def summary(
+    first: date, last: date, *, source: str | None = None, import_id: int | None = None, **said: int
+) -> SummaryForm:
     """What a form reports of a period: measure → amount, of one unit."""
-    at, source = clock.now(), f"bieu-{next(_numbers)}"
+    at, source = clock.now(), source or f"bieu-{next(_numbers)}"
     form = factories.add(
         SummaryForm(source=source, first=first, last=last, import_id=import_id, recorded_at=at)
     )

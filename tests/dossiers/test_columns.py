@@ -272,3 +272,21 @@ def test_every_container_is_asked_about(officer: CheckedClient, tmp_path: Path, 
     assert page.endswith("/cot")
     assert officer.post(page, data=SAID).status_code == 303
     assert "Nhập 3 hồ sơ" in officer.get(page.removesuffix("/cot")).text
+
+
+def test_what_goes_wrong_while_it_is_read_again_is_left_to_the_worker(
+    officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = send(officer, strange()).headers["Location"]
+
+    def full(*_arguments: object, **_named: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(rereading, "stage_now", full)
+    with pytest.raises(OSError, match="no space left"):
+        officer.post(page, data=SAID)
+    run = again(latest())
+    assert (run.state, run.claimed_by) == ("staging", None)
+    monkeypatch.undo()
+    assert importing.run_import(run.public_id)
+    assert "Nhập 4 hồ sơ" in officer.get(page.removesuffix("/cot")).text

@@ -54,15 +54,15 @@ def while_laid(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], Any], *, time
     laid: list[int] = []
     lay, turn = Laying.lay, Bearer._turn
 
-    def counted(self: Laying, connection: Any, part: tuple[str, str]) -> None:
+    def counted(self: Laying, connection: Any, part: tuple[int, int]) -> None:
         lay(self, connection, part)
         laid.append(1)
 
-    def between(self: Bearer, what: Callable[[Any], Any]) -> Any:
+    def between(self: Bearer, *what: Any) -> Any:
         if len(laid) == 2 and len(said) < times:
             laid.clear()
             said.append(deed())
-        return turn(self, what)
+        return turn(self, *what)
 
     monkeypatch.setattr(Laying, "lay", counted)
     monkeypatch.setattr(Bearer, "_turn", between)

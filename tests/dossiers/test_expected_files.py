@@ -177,13 +177,25 @@ def test_officers_hear_once_in_one_letter_and_not_when_it_came(monkeypatch: pyte
     assert letter.address == officer.email
     for words in (
         "Lê Thị Mẫu Hạnh", "sổ chính", "so ke hoach", "01/10/2026–31/10/2026", "hạn 05/11/2026",
-        "https://outreach.example.vn/nhap-lieu/moi", "https://outreach.example.vn/nhap-lieu/tep-hang-thang",
+        "https://outreach.example.vn/nhap-lieu\n", "https://outreach.example.vn/nhap-lieu/tep-hang-thang",
     ):  # fmt: skip
         assert words in letter.body
     came(date(2026, 12, 3), date(2026, 11, 20))
     at(monkeypatch, date(2026, 12, 9))
     assert look_after_files() == 1  # of the other alone
     assert "sổ chính" not in letters()[1].body
+
+
+def test_what_was_uploaded_and_never_confirmed_is_told_of_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.user(Role.OFFICER)
+    expected()
+    at(monkeypatch, date(2026, 11, 5))
+    came(date(2026, 11, 5), state="uploaded")
+    assert state() == "in_hand"
+    assert queries.late_files() == []
+    at(monkeypatch, MONDAY)
+    assert state() == "in_hand"
+    assert [look_after_files(), look_after_files()] == [1, 0]
 
 
 def test_whoever_sees_to_it_hears_alone_in_their_language(monkeypatch: pytest.MonkeyPatch) -> None:

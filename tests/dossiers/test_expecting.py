@@ -89,6 +89,9 @@ def test_how_a_period_stands() -> None:
     ):  # fmt: skip
         assert stands(OCTOBER, files, today).state == state
     assert stands(OCTOBER, [after, in_time], due).file is in_time
+    over = [stands(OCTOBER, files, due + timedelta(days=1)).overdue for files in ([], [uploaded], [after])]
+    assert over == [True, True, False]
+    assert not stands(OCTOBER, [], due).overdue
 
 
 def test_the_day_by_which_files_come() -> None:

@@ -10,6 +10,8 @@ from outreach.accounts.models import Role
 from outreach.businesses import actions
 from outreach.businesses.actions.comparing import any_to_compare, compare_names
 from outreach.businesses.models import Business, BusinessAlias, NameCandidate, NameDecision
+from outreach.businesses.queries import find_business
+from outreach.businesses.rules import BusinessName
 from outreach.campaigns.models import Attendance, ListedBusiness
 from outreach.database import db
 from outreach.dossiers.actions import matching
@@ -144,6 +146,16 @@ class TestSame:
         assert (taken.created, taken.updated) == (0, 1)
         db.session.expire_all()
         assert (known.name, known.employees) == (KNOWN, 40)
+
+    def test_whoever_is_named_so_elsewhere_is_meant_too(self) -> None:
+        waits, known = waiting_pair()
+        matching.say_same(business=waits, into=known, by=officer_id())
+        assert find_business(name="cty tnhh sao mia vang") == known
+        assert find_business(name=MISTYPED, tax_code="0101248141") is None, "another code is another business"
+        ids = actions.resolve_businesses(
+            [BusinessName(name=MISTYPED), BusinessName(known.tax_code, None, "X")]
+        )
+        assert set(ids.values()) == {known.id}
 
     def test_who_is_known_by_a_code_is_not_joined_here(self) -> None:
         one, other = factories.business(), factories.business()

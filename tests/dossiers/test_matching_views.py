@@ -30,6 +30,7 @@ def test_a_name_shows_who_may_be_meant_and_why(officer: CheckedClient) -> None:
     factories.counter_help(waits)
     db.session.commit()
     page = officer.get(QUEUE).text
+    assert known.zone is not None
     for words in (
         MISTYPED,
         KNOWN,
@@ -41,6 +42,18 @@ def test_a_name_shows_who_may_be_meant_and_why(officer: CheckedClient) -> None:
     ):
         assert words in page
     assert f"/ho-so?business={waits.id}" in page
+
+
+def test_names_that_came_just_now_are_said_to_be_on_their_way(officer: CheckedClient) -> None:
+    factories.business("Công ty TNHH Vừa Đến", tax_code=None, provisional=True, compared=False)
+    db.session.commit()
+    page = officer.get(QUEUE).text
+    assert "1 tên mới đang được so" in page
+    assert "Không còn tên nào chờ" not in page, "nobody knows that yet"
+    compare_names()
+    page = officer.get(QUEUE).text
+    assert "đang được so" not in page
+    assert "Không còn tên nào chờ" in page
 
 
 def test_one_tap_joins_and_says_so_with_the_way_back(officer: CheckedClient) -> None:

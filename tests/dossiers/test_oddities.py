@@ -74,7 +74,7 @@ WITH_IT = {"without_business": {"without_tax_code", "without_zone"}}
 
 def counted() -> dict[str, int]:
     found: dict[str, int] = {}
-    for one in tally_quality(date.min):
+    for one in tally_quality():
         for name, rows in one.odd.items():
             found[name] = found.get(name, 0) + rows
     return found
@@ -130,11 +130,12 @@ def test_the_tally_is_by_source_agency_and_month(app: Flask) -> None:
     whole(source="a", agency_id=None)
     whole(source="b", received_on=DAY - 40 * ONE_DAY)
     db.session.commit()
-    found = {(one.source, one.agency_id, one.month): one.rows for one in tally_quality(date.min)}
+    found = {(one.source, one.agency_id, one.month): one.rows for one in tally_quality()}
     assert found[("a", first.agency_id, date(2026, 3, 1))] == 2
     assert found[("a", None, date(2026, 3, 1))] == 1
     assert sum(found.values()) == 4
     assert {one.source for one in tally_quality(date(2026, 3, 1))} == {"a"}
+    assert {one.source for one in tally_quality(last=date(2026, 2, 28))} == {"b"}
 
 
 def test_what_two_sources_have_both(app: Flask) -> None:

@@ -2,19 +2,28 @@
 
 import io
 import zipfile
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 from xlsxwriter import Workbook
 
 from outreach.database import db
 from outreach.dossiers import importing
-from outreach.dossiers.importing import reading, staging
+from outreach.dossiers.importing import reading, refused_file, staging
+from outreach.dossiers.importing.choosing import Chosen, Opened
 from outreach.dossiers.models import Dossier, ImportRun
+from outreach.sheets.cells import table_of
+from outreach.sheets.columns import survey
+from outreach.sheets.layouts import DOSSIERS
+from tests import factories
 from tests.client import CheckedClient
 from tests.dossiers import files
 from tests.dossiers.runs import in_register
@@ -116,7 +125,7 @@ def test_a_row_that_slipped_is_not_taken_until_its_reason_is_gone(officer: Check
     assert rows[1][-1].startswith("⚠")
     unmended = officer.get(send(officer, mended(rows, {})).headers["Location"]).text
     assert "các ô có thể đã bị lệch cột" in unmended
-    assert "Không có gì mới để nhập" in unmended
+    assert "Không dòng nào nhận được" in unmended
     put_right = mended(rows, {(1, 5): "Trực tuyến", (1, 7): ""})
     assert "Nhập 1 hồ sơ" in officer.get(send(officer, put_right).headers["Location"]).text
 
@@ -139,9 +148,21 @@ def test_all_refused_rows_are_there_not_only_those_that_were_kept(
     assert [row[0] for row in rows[1:]] == [code for code, _name in businesses]
 
 
-def test_dates_numbers_titles_and_joined_headings_stay(officer: CheckedClient, tmp_path: Path) -> None:
-    from datetime import date
+def test_very_many_are_written_by_a_process_of_their_own(
+    officer: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = send(officer, files.csv(BAD)).headers["Location"]
+    _content, expected = download(officer, page)
+    monkeypatch.setattr(refused_file, "MANY", 0)
+    _content, rows = download(officer, page)
+    assert rows == expected
+    monkeypatch.setattr(refused_file, "LONGEST", timedelta(0))
+    answer = officer.get(f"{page}/khong-nhan")
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    assert "quá nhiều dòng không nhận" in officer.get(page).text
 
+
+def test_dates_numbers_titles_and_joined_headings_stay(officer: CheckedClient, tmp_path: Path) -> None:
     path = tmp_path / "sổ.xlsx"
     book = Workbook(path)
     sheet = book.add_worksheet()
@@ -212,3 +233,96 @@ def test_what_would_change_is_shown_before_it_does(app: Flask, officer: CheckedC
     db.session.execute(update(ImportRun).values(marked_at=None))
     db.session.commit()
     assert officer.get(f"{page}/thay-doi").status_code == 303
+
+
+def test_what_lists_of_businesses_and_procedures_would_change(officer: CheckedClient) -> None:
+    zone = factories.zone("KCN Cũ")
+    factories.business("Công ty A", tax_code="0300588569", zone_id=zone.id, employees=1200)
+    factories.service_level(factories.procedure("Cấp giấy", code="1.009664"), "3")
+    db.session.commit()
+    for kind, content, expected in (
+        (
+            "businesses",
+            files.csv(
+                [("0300588569", "Công ty A mới", "KCN Lạ", "1300"), ("0300588570", "Công ty B", "", "")],
+                ("Mã số thuế", "Tên doanh nghiệp", "KCN", "Số lao động"),
+            ),
+            ("Công ty A mới", "KCN Cũ", "KCN Lạ", "1.200", "1.300", "Số lao động"),
+        ),
+        (
+            "procedures",
+            files.csv(
+                [("1.009664", "Cấp giấy", "Lao động", "4")], ("Mã TTHC", "Tên TTHC", "Lĩnh vực", "Mức độ")
+            ),
+            ("Mức độ 3", "Mức độ 4", "Lao động"),
+        ),
+    ):
+        page = send(officer, content, kind=kind).headers["Location"]
+        assert f"{page}/thay-doi" in officer.get(page).text, kind
+        text = officer.get(f"{page}/thay-doi").text
+        for words in expected:
+            assert words in text, (kind, words)
+        assert "Công ty B" not in text
+    importing.UPLOADS.forget(latest().stored_as)
+    assert officer.get(f"{page}/thay-doi").status_code == 303
+    assert "Không còn tệp đã tải lên" in officer.get(page).text
+
+
+def test_the_list_of_changes_asks_as_often_for_two_as_for_twenty(
+    officer: CheckedClient, count_queries: Callable[[], int]
+) -> None:
+    asked = []
+    for start, end in ((0, 2), (2, 22)):
+        for n in range(start, end):
+            factories.dossier(factories.business(f"Công ty {n}"), date(2024, 3, 5), code=f"Q-{n:03d}")
+        db.session.commit()
+        rows = [(f"Q-{n:03d}", "06/03/2024", "", "", f"Công ty Mới {n}", "", "") for n in range(end)]
+        page = send(officer, files.csv(rows)).headers["Location"]
+        count_queries()
+        assert officer.get(f"{page}/thay-doi").text.count("Công ty Mới") >= end - 2
+        asked.append(count_queries())
+    assert asked[0] == asked[1] <= 10
+
+
+def test_refused_rows_of_a_form_keep_period_and_groups(officer: CheckedClient, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    book = Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "Từ ngày 01/03/2024 đến ngày 31/03/2024")
+    sheet.merge_range(2, 0, 3, 0, "Đơn vị")
+    sheet.merge_range(2, 1, 2, 2, "Tiếp nhận")
+    sheet.write_row(3, 1, ("Tổng số", "Trực tuyến"))
+    sheet.write_row(4, 0, ("Sở Mẫu", 5, 3))
+    sheet.write_row(5, 0, ("Sở Khác", "nhiều", 3))
+    book.close()
+    page = send(officer, path.read_bytes(), kind="summary").headers["Location"]
+    content, rows = download(officer, page)
+    assert len(rows) == 4
+    text = officer.get(send(officer, content, kind="summary").headers["Location"]).text
+    assert "Tiếp nhận &gt; Tổng số" in text
+    assert "nhiều" in text
+    again = send(officer, mended(rows, {(3, 1): "7"}), kind="summary").headers["Location"]
+    assert "Nhập 1 dòng số liệu" in officer.get(again).text
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=40)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5))
+@settings(max_examples=40, deadline=None)
+def test_whatever_stood_in_a_cell_stands_there_again(pairs: list[tuple[str, str]]) -> None:
+    cells = [(text or None, other or None) for text, other in pairs]
+    table = table_of([(1, ("Mã hồ sơ", "Ngày tiếp nhận")), *enumerate(cells, 2)])
+    opened = Opened(table, survey(table, DOSSIERS), Chosen())
+    out = io.BytesIO()
+    sheet = refused_file._Sheet(out, opened, 2)
+    sheet.head()
+    for row in cells:
+        sheet.row(row, "vì sao")
+    sheet.close()
+    found = (
+        CalamineWorkbook.from_filelike(io.BytesIO(out.getvalue()))
+        .get_sheet_by_index(0)
+        .to_python(skip_empty_area=False)
+    )
+    assert [tuple(cell or None for cell in row[:2]) for row in found[1:]] == cells

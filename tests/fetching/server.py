@@ -117,6 +117,12 @@ def _drip_chunks(server: Server, headers: dict[str, str], client: socket.socket)
             return
 
 
+def _drip_headers(server: Server, headers: dict[str, str], client: socket.socket) -> None:
+    client.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not server.go_on.wait(0.05):
+        client.sendall(b"a")
+
+
 def _silent(server: Server, headers: dict[str, str], client: socket.socket) -> None:
     server.go_on.wait(30)
 
@@ -177,7 +183,8 @@ Way = Callable[[Server, dict[str, str], socket.socket], None]
 WAYS: dict[str, Way] = {
     "well": _well, "cut": _cut, "chunks": _chunks, "cut chunks": _cut_chunks, "too long": _too_long,
     "wrong number": _wrong_number, "without length": _without_length, "drip": _drip, "silent": _silent,
-    "drip chunks": _drip_chunks, "closed": _closed, "endless": _endless, "bomb": _bomb, "gzip": _gzip,
+    "drip chunks": _drip_chunks, "drip headers": _drip_headers, "closed": _closed,
+    "endless": _endless, "bomb": _bomb, "gzip": _gzip,
     "gzip cut": _gzip_cut, "gzip damaged": _gzip_damaged, "packed oddly": _packed_oddly,
     "sign in": _sign_in, "garbage": _garbage, "moved": _status(302, Location="http://127.0.0.1:1/"),
     "busy": _status(429, **{"Retry-After": "7200"}),

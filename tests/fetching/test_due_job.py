@@ -16,7 +16,7 @@ from outreach import background, clock
 from outreach.accounts.models import Role
 from outreach.database import db
 from outreach.dossiers import importing
-from outreach.fetching import claims, due_job
+from outreach.fetching import actions, claims, due_job, fetch_job
 from outreach.fetching.models import FetchTry, RegisterSource
 from outreach.outbox.models import OutgoingMessage
 from tests import factories
@@ -86,7 +86,7 @@ def test_a_process_killed_while_it_fetches_leaves_nothing_and_is_tried_again(
     assert (last.outcome, one.claimed_by, one.failures) == ("stopped", None, 1)
     server.way = "well"
     chance = random.Random(20261122)
-    for _ in range(5):
+    for _ in range(3):
         db.session.execute(update(RegisterSource).values(next_at=clock.now() - MINUTE, failures=0))
         db.session.commit()
         server.reached.clear()
@@ -135,6 +135,27 @@ def test_a_process_that_cannot_begin_is_not_started_for_ever(
     assert [due_job.fetch_due() for _ in range(3)] == [1, 0, 0]
     assert again(source_id)[0].failures == 1
     assert tries() == ["stopped"]
+
+
+def test_who_asks_again_while_it_is_fetched_is_not_put_off(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button pressed once more before the worker looks up: no failure, and it is fetched once more."""
+    server.content = files.small(3)
+    source_id = made(server)
+    by = factories.user(Role.OFFICER).id
+    db.session.commit()
+
+    def fetch_and_press(*_command: str, **_values: object) -> None:
+        assert fetch_job.run_fetch(source_id)
+        actions.ask_now(source=again(source_id)[0], by=by)
+        db.session.commit()
+
+    monkeypatch.setattr(background, "run_in_a_process", fetch_and_press)
+    assert due_job.fetch_due() == 1
+    assert (tries(), again(source_id)[0].failures) == (["waiting"], 0)
+    assert due_job.fetch_due() == 1
+    assert tries() == ["waiting", "unchanged"]
 
 
 def test_one_that_is_at_work_is_left_alone(app: Flask, server: Server) -> None:

@@ -1,6 +1,7 @@
 """What people and other processes do while a source is fetched, or between two tries."""
 
 from datetime import datetime, timedelta
+from typing import IO
 
 import pytest
 from flask import Flask
@@ -12,12 +13,12 @@ from outreach.database import db
 from outreach.dossiers import actions as imports
 from outreach.dossiers import importing
 from outreach.dossiers.models import ImportRun
-from outreach.fetching import fetch_job, queries
+from outreach.fetching import actions, fetch_job, queries
 from outreach.fetching.models import FetchTry, RegisterSource
 from tests import factories
 from tests.dossiers import files
-from tests.dossiers.runs import kept_files
-from tests.fetching.making import tried
+from tests.dossiers.runs import kept_files, receive
+from tests.fetching.making import source, tried
 from tests.fetching.runs import MINUTE, again, fetch, made, runs
 from tests.fetching.server import Server
 
@@ -166,6 +167,91 @@ def test_somebody_who_asks_while_it_is_fetched_is_not_forgotten(
     assert fetch_job.run_fetch(source_id)
     one, _last = again(source_id)
     assert (one.asked_by_id, one.next_at) == (officer.id, asked_at)
+
+
+def test_another_address_meanwhile_is_fetched_at_once_and_knows_no_marks(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source_id = made(server)
+
+    def meanwhile(*arguments: object, into: IO[bytes], **values: object) -> outgoing.Arrived:
+        one = db.session.get_one(RegisterSource, source_id)
+        actions.change_source(source=one, name=one.name, address=server.url + "/khac.csv")
+        db.session.commit()
+        into.write(files.small())
+        return outgoing.Arrived(200, {"ETag": '"v1"'}, len(files.small()), True)
+
+    monkeypatch.setattr(fetch_job, "download", meanwhile)
+    assert fetch_job.run_fetch(source_id)
+    one, last = again(source_id)
+    assert (last.outcome, one.etag, one.sha256) == ("waiting", None, None)
+    assert one.next_at <= clock.now()
+
+
+def test_a_source_deleted_meanwhile_leaves_its_import(
+    app: Flask, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source_id = made(server)
+
+    def meanwhile(*arguments: object, into: IO[bytes], **values: object) -> outgoing.Arrived:
+        actions.delete_source(source=db.session.get_one(RegisterSource, source_id))
+        db.session.commit()
+        into.write(files.small())
+        return outgoing.Arrived(200, {}, len(files.small()), True)
+
+    monkeypatch.setattr(fetch_job, "download", meanwhile)
+    assert fetch_job.run_fetch(source_id)
+    assert [run.state for run in runs()] == ["uploaded"]
+
+
+def test_tries_of_long_ago_are_forgotten(app: Flask) -> None:
+    one = source()
+    tried(one, started_at=clock.now() - timedelta(days=366))
+    tried(one)
+    db.session.commit()
+    assert (actions.sweep(), actions.sweep()) == (1, 0)
+
+
+def test_what_waits_gives_way_to_a_newer_file_that_has_all_of_it(app: Flask, server: Server) -> None:
+    """Confirmed afterwards, the older one would set dossiers back."""
+    server.content = files.small(10)
+    source_id = made(server)
+    fetch(source_id)
+    server.content = files.small(12)
+    fetch(source_id)
+    assert [run.state for run in runs()] == ["discarded", "uploaded"]
+    outcomes = db.session.scalars(select(FetchTry.outcome).order_by(FetchTry.id)).all()
+    db.session.commit()
+    assert outcomes == ["replaced", "waiting"]
+    assert len(kept_files(app)) == 1
+
+
+def test_what_waits_stays_when_a_newer_file_lacks_some_of_it(app: Flask, server: Server) -> None:
+    """As where each file is one month's."""
+    server.content = files.small(10)
+    source_id = made(server)
+    fetch(source_id)
+    server.content = files.small(10).replace(b"H24-00003", b"H24-90003")
+    fetch(source_id)
+    assert [run.state for run in runs()] == ["uploaded", "uploaded"]
+
+
+def test_a_newer_list_replaces_one_that_waits(app: Flask, server: Server) -> None:
+    headings = ("Mã số thuế", "Tên doanh nghiệp")
+    server.content = files.csv([("0300588569", "Công ty Mẫu")], headings)
+    source_id = made(server, kind="businesses")
+    fetch(source_id)
+    server.content = files.csv([("0300588569", "Công ty Mẫu Mới")], headings)
+    fetch(source_id)
+    assert [run.state for run in runs()] == ["discarded", "uploaded"]
+
+
+def test_an_upload_of_somebody_is_never_replaced(app: Flask, server: Server) -> None:
+    run = receive(files.small(5))
+    server.content = files.small(10)
+    fetch(made(server))
+    db.session.refresh(run)
+    assert run.state == "uploaded"
 
 
 def test_tries_are_told_with_their_imports(app: Flask, server: Server) -> None:

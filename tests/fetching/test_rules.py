@@ -103,7 +103,13 @@ def test_how_long_it_wants_to_be_left_alone(said: str, seconds: int | None) -> N
      ("https://so.mau.vn/a?passwd=x", "passwd"), ("https://lan:x@so.mau.vn/", "lan"),
      ("https://:x@so.mau.vn/", "@"),
      ("https://so.mau.vn/a?sessionid=4", "sessionid"), ("https://so.mau.vn/a?keyword=dat", None),
-     ("https://so.mau.vn/a?ky=2026-03&donvi=3", None), ("https://[::1", None)],
+     ("https://so.mau.vn/a?ky=2026-03&donvi=3", None), ("https://[::1", None),
+     ("https://so.mau.vn/a?X-API-Key=1", "X-API-Key"), ("https://so.mau.vn/a?k=3;user_token=4", "user_token"),
+     ("https://so.mau.vn/?X-Amz-Signature=1", "X-Amz-Signature"), ("https://so.mau.vn/?Token%20=1", "Token"),
+     ("https://so.mau.vn/a?Authorization=Basic%20x", "Authorization"), ("https://so.mau.vn/a?auth=1", "auth"),
+     ("https://so.mau.vn/a;jsessionid=4?ky=3", "jsessionid"), ("https://so.mau.vn/a#token=4", "token"),
+     ("https://so.mau.vn/a?mat_khau=4", "mat_khau"), ("https://so.mau.vn/?client-key=4", "client-key"),
+     ("https://so.mau.vn/a?codec=1&author=an&sigma=2&ma_don_vi=7", None)],
 )  # fmt: skip
 def test_an_address_carries_no_secret(url: str, carried: str | None) -> None:
     assert carried_secret(url) == carried
@@ -156,6 +162,7 @@ GOOD = Seen(100, 10, 0, BEFORE, BEFORE, 0, whole=True)
         ),
         (GOOD._replace(columns=columns(("dossier_code", "Mã hồ sơ"))), "waiting_columns"),
         (GOOD._replace(columns_before=None), "waiting_first"),
+        (GOOD._replace(taken_back=True), "waiting_undone"),
         (GOOD._replace(refused=2), "written"),
         (GOOD._replace(refused=3), "waiting_refused"),
         (GOOD._replace(whole=False), "waiting_length"),
@@ -173,7 +180,7 @@ def test_what_becomes_of_a_file(seen: Seen, outcome: str) -> None:
     st.builds(
         Seen, st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 1000),
         st.sampled_from([BEFORE, columns(), None]), st.sampled_from([BEFORE, columns(), None]),
-        st.integers(0, 1000), st.booleans(),
+        st.integers(0, 1000), st.booleans(), st.booleans(),
     ),
     st.integers(0, 100),
 )  # fmt: skip
@@ -184,6 +191,7 @@ def test_nothing_is_written_by_itself_that_somebody_should_see(seen: Seen, most_
         assert seen.read
         assert seen.refused * 100 <= most_refused * seen.read
         assert seen.columns_before is not None
+        assert not seen.taken_back
 
 
 def test_every_outcome_says_what_happened_and_what_to_do() -> None:

@@ -61,6 +61,8 @@ def good_values(rule: Rule, made: world.World, names: set[str]) -> dict[str, str
         "kind": "industrial_zone" if "zone" in rule.endpoint else "dossiers",
     }  # fmt: skip
     special |= cited_values(rule, made) | sensible(rule, made)
+    if rule.endpoint == "dossiers.import_name_same":
+        special["into"] = str(made.own["business_id"])
     if rule.endpoint == "businesses.edit_zone":
         special["name"] = "KCN Thử"
     if rule.endpoint.startswith("practice"):

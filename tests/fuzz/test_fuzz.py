@@ -47,16 +47,20 @@ def test_query_arguments(app: Flask, noted: Noted, role: Role) -> None:
 def test_words_in_addresses(app: Flask, noted: Noted, role: Role) -> None:
     made = world.build()
     cookie = signed_in(app, role, made)
+    tried = 0
     for rule in app.url_map.iter_rules():
         for name in rule.arguments:
             if isinstance(rule._converters[name], IntegerConverter) or rule.endpoint == "static":
                 continue
-            for value in [*map(quote, VALUES), BROKEN, "x" * 50_000]:
-                url = rule.rule.replace(f"<{name}>", value or "%20")
-                for other in rule.arguments - {name}:
-                    url = url.replace(f"<int:{other}>", str(made.own[other]))
-                for method in (rule.methods or set()) & {"GET", "POST"}:
-                    ask(app, cookie, url, method=method)
+            for method in (rule.methods or set()) & {"GET", "POST"}:
+                for number, value in enumerate([*map(quote, VALUES), BROKEN, "x" * 50_000]):
+                    url = rule.rule.replace(f"<{name}>", value or "%20")
+                    for other in rule.arguments - {name}:
+                        url = url.replace(f"<int:{other}>", str(made.own[other]))
+                    if ask(app, cookie, url, method=method) == 403 and not number:
+                        break  # whom the guard keeps out, it does before the word is looked at
+                    tried += 1
+    assert tried > 1000, "hardly anything was asked"
 
 
 FILES = (

@@ -1,10 +1,13 @@
 """Serves every page that staff may open, in a process of its own, and says which heavy modules that loaded.
 
-`python -m tests.rates.without_numpy`, with DATABASE_URL of an empty place; prints a JSON object.
+`python -m tests.rates.without_numpy FOLDER`, with DATABASE_URL of an empty place; prints a JSON object. The
+folder keeps what templates compile to.
 """
 
 import json
 import sys
+
+from jinja2 import FileSystemBytecodeCache
 
 from outreach import clock
 from outreach.accounts.models import Role
@@ -77,6 +80,7 @@ def serve() -> list[str]:
 
 
 if __name__ == "__main__":
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(sys.argv[1])
     with app.app_context():
         upgrade(app)
         answer = {"served": serve(), "loaded": [name for name in ("numpy", "scipy") if name in sys.modules]}

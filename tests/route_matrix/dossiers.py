@@ -30,6 +30,7 @@ ROWS = {
     "POST dossiers.import_columns": "sxxx.x.",
     "POST dossiers.import_columns_forget": "sxxx.x.",
     "POST dossiers.import_discard": "sxxx.x.",
+    "POST dossiers.import_kind": "sxxx.x.",
     "POST dossiers.import_name_later": "sxxx.x.",
     "POST dossiers.import_name_own": "sxxx.x.",
     "POST dossiers.import_name_same": "sxxx.x.",

@@ -178,6 +178,17 @@ def test_samples_are_the_first_filled_cells_and_are_cut() -> None:
     assert len(found.samples["filing_channel"]) == 200
 
 
+def test_samples_are_of_rows_not_of_their_groups_and_totals() -> None:
+    groups = (("I", "Lĩnh vực Đầu tư", None, None), ("Lĩnh vực Lao động", None, None, None))
+    headings = ("STT", "Mã hồ sơ", "Ngày tiếp nhận", "Trạng thái")
+    rows = (groups[0], ("1", "H-1", "02/01/2020", None), groups[1], ("2", "H-2", "03/01/2020", None))
+    total = (None, "Tổng số", None, "2 hồ sơ")
+    found = recognise(sheet(headings, *rows, total), DOSSIERS)
+    assert found.samples == {"dossier_code": "H-1", "received_on": "02/01/2020", "status": "2 hồ sơ"}
+    (code,) = (column for column in found.offered if column.meaning == "dossier_code")
+    assert code.samples == ("H-1", "H-2")
+
+
 def test_missing_columns_are_named_beside_those_found() -> None:
     with pytest.raises(FileFault) as caught:
         recognise(

@@ -52,6 +52,9 @@ def test_what_has_a_column_already_is_not_offered_again() -> None:
 
 
 def test_lists_of_businesses_call_the_same_a_name() -> None:
-    rows = [(1, ("Số", "Ai")), (2, ("0300588569", "Công ty A")), (3, ("0300588570", "Công ty B"))]
+    rows = [
+        (1, ("Số", "Ai", "Ở")), (2, ("0300588569", "Công ty A", "KCN Mẫu")),
+        (3, ("0300588570", "Công ty B", "Khu công nghiệp Mẫu 2")),
+    ]  # fmt: skip
     known = {field.meaning for field in BUSINESSES.fields}
-    assert guesses(survey(table_of(rows), BUSINESSES), known) == {0: "tax_code", 1: "name"}
+    assert guesses(survey(table_of(rows), BUSINESSES), known) == {0: "tax_code", 1: "name", 2: "zone"}

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from outreach.businesses import queries
 from outreach.businesses.actions.merging import merge_businesses
 from outreach.businesses.actions.writing import insert_businesses, update_businesses
 from outreach.businesses.actions.zones import resolve_zones
-from outreach.businesses.rules import TakenIn
+from outreach.businesses.models import Zone
+from outreach.businesses.rules import Changed, TakenIn
 from outreach.businesses.rules.matching import Known, Register, shared_names
 from outreach.businesses.rules.rows import BadCell, Line, read_line, split_repeated
 from outreach.database import db
 from outreach.i18n import gettext as _
+from outreach.i18n import show_number
 from outreach.text import business_key
 
 
@@ -217,7 +221,9 @@ class _Intake:
             change.known for change in accepted
             if change.known.id and (change.known in grown or _state(change.known) != change.before)
         ]  # fmt: skip
-        if not self.trial:
+        if self.trial:
+            self.taken.changed = _told(change for change in accepted if change.known in changed)
+        else:
             merge_businesses({gone.id: kept.id for gone, kept in self.merged.items()})
             update_businesses(changed)
             insert_businesses(new)
@@ -239,6 +245,27 @@ class _Intake:
         self.taken.refused.append(
             (line.row, column or line.key_column, line.key if value is None else value, reason)
         )
+
+
+def _told(changes: Iterable[_Change]) -> list[Changed]:
+    """What a file would change, value by value: codes, name, zone and number of employees."""
+    zones = {zone.id: zone.name for zone in db.session.execute(select(Zone.id, Zone.name))}
+
+    def words(state: tuple[Any, ...]) -> dict[str, str | None]:
+        tax_code, own_code, name, zone_id, employees, _provisional = state
+        return {
+            "tax_code": tax_code, "business_code": own_code, "name": name, "zone": zones.get(zone_id),
+            "employees": None if employees is None else show_number(employees),
+        }  # fmt: skip
+
+    told = []
+    for change in changes:
+        before, after = words(change.before), words(_state(change.known))
+        if change.line.has_zone:  # one that nobody knows yet has no id in a trial
+            after["zone"] = zones.get(change.known.zone_id or 0) or change.line.zone
+        values = [(name, before[name], after[name]) for name in before if before[name] != after[name]]
+        told.append(Changed(change.line.row, change.known.name, values))
+    return sorted(told)
 
 
 def _state(known: Known) -> tuple[object, ...]:

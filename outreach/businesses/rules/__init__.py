@@ -9,7 +9,7 @@ from outreach.businesses.rules.zones import ZONE_KINDS, ZoneKey, zone_key
 
 __all__ = [
     "CHANNELS", "WAYS", "WORDINGS", "ZONE_KINDS",
-    "BusinessName", "Exposure", "TakenIn", "ZoneKey",
+    "BusinessName", "Changed", "Exposure", "TakenIn", "ZoneKey",
     "zone_key",
 ]  # fmt: skip
 
@@ -33,11 +33,23 @@ class BusinessName(NamedTuple):
     name: str | None = None
 
 
+class Changed(NamedTuple):
+    """What a row changes: what that is called, and (meaning, before, after) of each value, as it is read."""
+
+    row: int
+    name: str
+    differences: list[tuple[str, str | None, str | None]]
+
+
 @dataclass
 class TakenIn:
-    """What became of the rows of one file; `created` and `updated` count the imported kind only."""
+    """What became of the rows of one file; `created` and `updated` count the imported kind only.
+
+    A trial also says what would change.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     refused: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, column, value, reason
+    changed: list[Changed] = field(default_factory=list)

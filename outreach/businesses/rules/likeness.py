@@ -60,6 +60,7 @@ class Words(NamedTuple):
     joined: str  # those that say who it is, in order and without numbers, as one word
     form: str | None
     branch: bool
+    firm: bool  # whether it says that it is one at all
 
 
 class Weights(dict[str, float]):
@@ -102,7 +103,8 @@ def words_of(name: str) -> Words:
     numbers = tuple(sorted(token for token in tokens if _NUMBER.fullmatch(token)))
     joined = "".join(token for token in tokens if token in own and token not in numbers)
     whole = "".join(tokens).replace(TRADE_MARK, "")
-    return Words(business_key(name), tokens, own, numbers, whole, joined, legal_form(name), branch)
+    key, form, firm = business_key(name), legal_form(name), bare != written
+    return Words(key, tokens, own, numbers, whole, joined, form, branch, firm)
 
 
 def likeness(one: Words, other: Words, weights: Weights) -> Likeness | None:
@@ -129,12 +131,14 @@ def _as_words(one: Words, other: Words) -> Likeness | None:
 def _mistyped(one: Words, other: Words, weights: Weights) -> Likeness | None:
     """A few slips in the words that say who it is, or one in those about the trade.
 
-    Minh An is not Minh Anh mistyped when many are called An and many Anh, unless much else agrees.
+    Minh An is not Minh Anh mistyped when many are called An and many Anh, unless much else agrees; of people,
+    whose names are made of a few words, not even then.
     """
     if one.numbers != other.numbers:
         return None
     shared = set(one.own) & set(other.own)
-    if len(shared) < 2 and weights.common({*one.own, *other.own} - shared):
+    much = len(shared) > 1 and (one.firm or other.firm)
+    if not much and weights.common({*one.own, *other.own} - shared):
         return None
     far = distance(one.joined, other.joined, slips(one.joined, other.joined))
     trades = {token for token in (*one.tokens, *other.tokens) if TRADE_MARK in token}

@@ -59,14 +59,17 @@ class AgencyGap(NamedTuple):
 
 
 class Quality:
-    """The whole page: one look at the register, narrowed to a source and a span."""
+    """The whole page: one look at the register, narrowed to a span and to a source that it has."""
 
     def __init__(self, span: Span, source: str | None, today: date) -> None:
-        self.span, self.source, self.today = span, source, today
-        since = clock.add_months(span.first, -AROUND) if span.first > date.min else date.min
-        everything = dossiers.tally_quality(since)
+        self.span, self.today = span, today
+        # Months beside the span say what is usual.
+        first = clock.add_months(span.first, -AROUND) if span.first > date.min else date.min
+        last = clock.add_months(span.last, AROUND) if span.last else date.max
+        everything = dossiers.tally_quality(first, last)
         self.sources = sorted({one.source for one in everything})
-        self._all = [one for one in everything if source in (None, one.source)]
+        self.source = source if source in self.sources else None
+        self._all = [one for one in everything if self.source in (None, one.source)]
         self._shown = [one for one in self._all if self._in_span(one.month)]
 
     def _in_span(self, month: date) -> bool:
@@ -108,8 +111,8 @@ class Quality:
     def _lines(self, names: Iterable[str]) -> list[Line]:
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         for one in self._shown:
-            for name, per in counts.items():
-                per[one.source] += one.odd[name]
+            for name in one.odd.keys() & counts.keys():
+                counts[name][one.source] += one.odd[name]
         return [line for name, per in counts.items() if (line := _line(name, per)).rows]
 
     @cached_property
@@ -179,7 +182,7 @@ class Quality:
         for one in self._shown:
             rows[one.month] += one.rows
             for name, per in odd.items():
-                per[one.month] += one.odd[name]
+                per[one.month] += one.odd.get(name, 0)
         return [
             HeatRow(str(ODDITIES[name]), [(per[month], rows[month]) for month in self.months])
             for name, per in odd.items()

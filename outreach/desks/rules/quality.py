@@ -32,7 +32,7 @@ def read_span(name: str, today: date) -> Span:
     """The latest two years, everything, or one year."""
     if name == ALL:
         return Span(ALL, date.min, None)
-    if name.isascii() and name.isdigit() and 0 <= today.year - int(name) < MOST_YEARS and len(name) == 4:
+    if len(name) == 4 and name.isascii() and name.isdigit() and 0 <= today.year - int(name) < MOST_YEARS:
         return Span(name, date(int(name), 1, 1), date(int(name), 12, 31))
     return Span(LATEST, clock.add_months(clock.month_of(today), 1 - int(LATEST)), None)
 
@@ -93,8 +93,6 @@ MENDS: dict[str, Mend] = {
     "without_tax_code": Mend(
         "desks.businesses", {"state": "without_tax_code"}, _l("Doanh nghiệp chưa có mã số thuế")
     ),
-    "provisional_business": Mend(
-        "desks.businesses", {"state": "provisional"}, _l("Xác nhận các doanh nghiệp")
-    ),
+    "provisional_business": Mend("dossiers.import_names", {}, _l("Đối chiếu tên")),
     "level_unknown": Mend("dossiers.procedures", {"level": "none"}, _l("Ghi mức độ dịch vụ công")),
 }

@@ -24,8 +24,6 @@ def quality() -> ResponseReturnValue:
     span = rules.read_span(request.args.get("span", ""), today)
     source = lists.words(request.args, "source") or None
     found = Quality(span, source, today) if days else None
-    if found and source not in (None, *found.sources):
-        found = Quality(span, None, today)
 
     def rows(name: str, of: str | None = None) -> str:
         return _rows(found, of, **args_of(name))

@@ -63,6 +63,7 @@ def say_same(*, business: Business, into: Business, by: int) -> NameDecision:
 
 def say_own(*, business: Business, by: int) -> NameDecision:
     """The name means a business of its own: nobody is asked about it any more."""
+    hold_register()
     _refuse_when_known(business)
     _forget_verdicts(business.id)
     decision = _decide(business, OWN, business.id, by)
@@ -80,9 +81,11 @@ def say_later(*, business: Business, by: int) -> NameDecision:
 def undo(decision: NameDecision) -> Business:
     """Take a decision back: the name waits again, with all that was moved under it and came under it since.
 
-    What became one with something that the other business had stays there.
+    What became one with something that the other business had stays there. Refused when it was taken back.
     """
     hold_register()
+    if db.session.get(NameDecision, decision.id, populate_existing=True, with_for_update=True) is None:
+        raise Refused(_("Tên này đã được hoàn tác rồi."))
     business = db.session.get_one(Business, decision.business_id)
     if decision.verdict == SAME:
         business = _part(decision)

@@ -8,12 +8,12 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import selectinload
 
 from outreach import clock
-from outreach.businesses.rules import TakenIn
+from outreach.businesses.rules import Changed, TakenIn
 from outreach.clock import month_of
 from outreach.database import db
 from outreach.dossiers import rules
 from outreach.dossiers.actions.counts import Key, hold_register, recount
-from outreach.dossiers.models import Dossier, ImportRow, Procedure, ServiceLevel
+from outreach.dossiers.models import Curtain, Dossier, ImportRow, Procedure, ServiceLevel
 from outreach.dossiers.rules import Level
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
@@ -45,7 +45,7 @@ def take_in_procedures(rows: Sequence[Values], *, trial: bool = False) -> TakenI
         if procedure is None:
             changed.append(known.add(_create(row)))
             taken.created += 1
-        elif _update(procedure, row):
+        elif _update(procedure, row, taken.changed if trial else None):
             changed.append(procedure)
             taken.updated += 1
         else:
@@ -177,9 +177,9 @@ def _create(row: Values) -> Procedure:
     return procedure
 
 
-def _update(procedure: Procedure, row: Values) -> bool:
-    """Bring a procedure to what the row says; whether anything changed."""
-    before = _state(procedure)
+def _update(procedure: Procedure, row: Values, told: list[Changed] | None) -> bool:
+    """Bring a procedure to what the row says; whether anything changed. `told` hears what."""
+    before, said_before = _state(procedure), _said(procedure)
     procedure.code = row["procedure_code"]
     procedure.provisional = False
     if "name" in row:
@@ -188,7 +188,22 @@ def _update(procedure: Procedure, row: Values) -> bool:
         _set_field(procedure, row["field"])
     if "service_level" in row:
         _set_level(procedure, row["service_level"])
-    return _state(procedure) != before
+    if _state(procedure) == before:
+        return False
+    if told is not None:
+        pairs = zip(said_before, _said(procedure), strict=True)
+        values = [(name, old, new) for (name, old), (_name, new) in pairs if old != new]
+        told.append(Changed(int(row.get("row") or 0), procedure.name, values))
+    return True
+
+
+def _said(procedure: Procedure) -> list[tuple[str, str | None]]:
+    """What a list of procedures says of one, as people read it."""
+    levels = [str(rules.LEVELS[v.vocabulary, v.level][0]) for v in procedure.levels if v.valid_to is None]
+    return [
+        ("procedure_code", procedure.code), ("name", procedure.name), ("field", procedure.field),
+        ("service_level", ", ".join(levels) or None),
+    ]  # fmt: skip
 
 
 def _state(procedure: Procedure) -> tuple[Any, ...]:
@@ -283,7 +298,8 @@ def _follow(procedures: Iterable[Procedure]) -> None:
                 touched.add((row.business_id, month_of(row.received_on)))
     _write(changes)
     recount(touched)
-    if touched:
+    # Dossiers behind the curtain are not seen, and have to follow too: their import lays them down anew.
+    if touched or db.session.scalar(select(Curtain.import_id).limit(1)) is not None:
         touch(REGISTER)
 
 

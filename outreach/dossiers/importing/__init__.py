@@ -19,7 +19,15 @@ from outreach.dossiers.importing.reading import (
     understood,
 )
 from outreach.dossiers.importing.receiving import UPLOADS, receive
-from outreach.dossiers.importing.rereading import CORRECTABLE, Inspected, coming, forget, inspect, reread
+from outreach.dossiers.importing.rereading import (
+    CORRECTABLE,
+    Inspected,
+    coming,
+    forget,
+    inspect,
+    may_preview,
+    reread,
+)
 from outreach.dossiers.importing.running import run_due_imports, run_import, worker_is_running
 from outreach.dossiers.importing.sweeping import sweep_stage, sweep_uploads
 
@@ -41,6 +49,7 @@ __all__ = [
     "inspect",
     "lacking",
     "look",
+    "may_preview",
     "meanings",
     "receive",
     "reread",

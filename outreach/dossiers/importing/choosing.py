@@ -166,8 +166,7 @@ def meanings(layout: Layout) -> dict[str, LazyString]:
     for field in layout.fields:
         named[field.meaning] = field.label
         for rule in field.parse_under:
-            label = _l("%(label)s: ô đánh dấu “%(heading)s”", label=field.label, heading=rule)
-            named[f"{field.meaning}{AS}{rule}"] = label
+            named[f"{field.meaning}{AS}{rule}"] = _l("%(label)s: ô đánh dấu (x, 1)", label=field.label)
     return named
 
 

@@ -5,7 +5,9 @@ died clears what stands there.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
@@ -18,11 +20,12 @@ from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.front import in_front
 from outreach.dossiers.models import ImportRun
 from outreach.revisions import REGISTER, number
+from outreach.text import business_sort_key
 
 PAUSE_SECONDS = 0.005
 WAIT_SECONDS = 0.1
 TOLD_EVERY_SECONDS = 0.5
-NAMED_AT_ONCE = 50
+NAMED_AT_ONCE = 60
 MOST_TRIES = 3
 
 T = TypeVar("T")
@@ -61,21 +64,25 @@ class Bearer:
         return None
 
     def _carry(self, marked_at: int | None) -> Counts:
-        with reading() as connection:
-            self._revision = number(REGISTER, connection)
         if marked_at != self._revision:
             self._names(create=False)
             self._compare()
         if self._names(create=True):  # somebody else is meant than when the rows were compared
             self._compare()
-        with reading() as connection:
-            laying = Laying(
-                connection, self.run_id, shape=self.shape, source=self.source, revision=self._revision
-            )
-            parts = staging.parts(connection, self.run_id)
-        for part in parts:
-            self._turn(lambda connection, part=part: laying.lay(connection, part))  # type: ignore[misc]
-        return in_front(lambda: self._finish(laying))
+        with db.engine.connect().execution_options(immediate=False, spill=True) as connection:
+            with connection.begin():
+                laying = Laying(
+                    connection, self.run_id, shape=self.shape, source=self.source, revision=self._revision
+                )
+                parts = laying.arrange(connection)
+            connection.execution_options(immediate=True)
+            for part in parts:
+                self._turn(partial(laying.lay, part=part), connection)
+            connection.execution_options(immediate=False)
+            with connection.begin():
+                laying.add_up(connection)
+            connection.execution_options(immediate=True)
+            return self._turn(partial(self._finish, laying), connection)
 
     def _hang(self) -> None:
         """Wait until no other import has the curtain, clear what dead ones left, and hang our own."""
@@ -87,6 +94,8 @@ class Bearer:
         if staging.standing(connection):
             return False
         staging.hang(connection, self.run_id)
+        # Dossiers that go after this would leave their numbers to rows that would stand before the curtain.
+        self._revision = number(REGISTER, connection)
         return True
 
     def _compare(self) -> None:
@@ -111,6 +120,8 @@ class Bearer:
             meaning = staging.Meaning(self.run_id, create=create)
             for some in staging.named(self.run_id, [self.shape] if create else (), few=NAMED_AT_ONCE):
                 db.session.rollback()
+                for *_codes, name in some.names:
+                    business_sort_key(name or "")  # remembered: it takes longest, and nobody waits now
                 part = in_front(lambda some=some: self._mean(meaning, some))  # type: ignore[misc]
                 time.sleep(PAUSE_SECONDS)
                 moved = moved or part.moved
@@ -134,31 +145,39 @@ class Bearer:
             db.session.rollback()
         return part
 
-    def _turn(self, deed: Callable[[Connection], T]) -> T:
+    def _turn(self, deed: Callable[[Connection], T], connection: Connection | None = None) -> T:
         """Something short in a transaction of its own, and a pause in which others write."""
 
-        def turn() -> T:
-            with record() as connection:
-                claims.check(connection, self.run_id, self.me)
-                if time.monotonic() - self._told_at > TOLD_EVERY_SECONDS:
-                    self._told_at = time.monotonic()
-                    claims.note(connection, self.run_id, self.me, claimed_at=clock.now())
-                return deed(connection)
+        def turn() -> tuple[T, float]:
+            with _writing(connection) as own:
+                begun = time.monotonic()
+                claims.check(own, self.run_id, self.me)
+                if begun - self._told_at > TOLD_EVERY_SECONDS:
+                    self._told_at = begun
+                    claims.note(own, self.run_id, self.me, claimed_at=clock.now())
+                done = deed(own)
+            return done, time.monotonic() - begun
 
-        done = in_front(turn)
-        time.sleep(PAUSE_SECONDS)
+        done, took = in_front(turn)
+        time.sleep(max(PAUSE_SECONDS, took))
         return done
 
-    def _finish(self, laying: Laying) -> Counts:
-        with db.engine.connect().execution_options(immediate=False, spill=True) as connection:
-            with connection.begin():
-                laying.add_up(connection)
-            connection.execution_options(immediate=True)
-            with connection.begin():
-                counts = laying.raise_curtain(connection)
-                claims.note(connection, self.run_id, self.me, **done(counts))
+    def _finish(self, laying: Laying, connection: Connection) -> Counts:
+        counts = laying.raise_curtain(connection)
+        claims.note(connection, self.run_id, self.me, **done(counts))
         db.session.expire_all()
         return counts
+
+
+@contextmanager
+def _writing(connection: Connection | None) -> Iterator[Connection]:
+    """A short write, by this connection or one of its own."""
+    if connection is None:
+        with record() as own:
+            yield own
+    else:
+        with connection.begin():
+            yield connection
 
 
 def done(counts: Counts) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from outreach.businesses.actions import take_in_businesses
-from outreach.businesses.rules import TakenIn
+from outreach.businesses.rules import Changed, TakenIn
 from outreach.database import db, only_read
 from outreach.dossiers.actions import take_in_procedures
 from outreach.dossiers.importing.choosing import Chosen, Opened, open_file, recognised
@@ -74,13 +74,17 @@ class Understood(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a file's rows; `rejected` holds row, column, value, reason of each refused one."""
+    """What became of a file's rows; `rejected` holds row, column, value, reason of each refused one.
+
+    `changed` is what a trial would change.
+    """
 
     read: int
     created: int
     updated: int
     unchanged: int
     rejected: Collection[dict[str, Any]] = ()
+    changed: Sequence[Changed] = ()
 
     def columns(self) -> dict[str, Any]:
         """The same as columns of an import; of very many refused rows only the first are kept."""
@@ -133,7 +137,7 @@ def _outcome(parsed: Parsed, taken: TakenIn) -> Outcome:
         heading = headings.get(column, column)
         rejected.append({"row": number, "column": heading, "value": value, "reason": reason})
     rejected.sort(key=lambda refused: refused["row"])
-    return Outcome(parsed.read, taken.created, taken.updated, taken.unchanged, rejected)
+    return Outcome(parsed.read, taken.created, taken.updated, taken.unchanged, rejected, taken.changed)
 
 
 def understood(file: Understood, kind: Kind, origin: Origin) -> dict[str, Any]:

@@ -2,15 +2,38 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from outreach.sheets.spool import Spool
 
 MOST_SORTED = 20_000
 MOST_UNWRITTEN = 500
+
+
+MUCH = 5  # one row of so many: rather a column misunderstood than single slips of typing
+
+
+class Reason(NamedTuple):
+    """Why a number of rows are not taken."""
+
+    rows: int
+    column: str
+    reason: str
+
+
+def by_reason(refused: Iterable[Mapping[str, Any]]) -> list[Reason]:
+    """Refused rows put together by why they are refused, the most frequent first."""
+    counted = Counter((one["column"], one["reason"]) for one in refused)
+    return [Reason(rows, column, reason) for (column, reason), rows in counted.most_common()]
+
+
+def is_much(rejected: int | None, read: int | None) -> bool:
+    """Whether so many of the rows are refused that it should be looked into before the others are written."""
+    return bool(rejected and read and rejected * MUCH >= read)
 
 
 class Refusals:

@@ -4,22 +4,54 @@ It has the lines above the headings, the headings and every cell as they came, a
 """
 
 import math
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
+from flask_babel import get_locale
+
+from outreach import background
 from outreach.dossiers.actions.staging.rows import fault_of
 from outreach.dossiers.importing.choosing import CROOKED, REASON, Chosen, Opened, open_file
 from outreach.dossiers.importing.reading import KINDS, Kind, Origin, look, parsed_of
+from outreach.dossiers.importing.receiving import turn
 from outreach.i18n import gettext as _
-from outreach.sheets.cells import Cell
+from outreach.i18n import lazy_gettext as _l
+from outreach.sheets.cells import Cell, FileFault
 from outreach.sheets.headings import show
 from outreach.sheets.parsing import Refusal, parse_rows
 
+MANY = 3_000
+LONGEST = timedelta(minutes=2)
 MOST_IN_A_CELL = 32_767
 WIDE, WIDEST = 18, 70  # characters
 OLDEST = 1900  # a spreadsheet counts its days from there
+
+
+def refused_workbook(run: Any, path: Path) -> IO[bytes]:
+    """The workbook of an import's refused rows, in a file that goes when it is closed. Raises FileFault.
+
+    Many rows are written by a process of their own, at low priority: pages do not feel it.
+    """
+    out = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - whoever sends it closes it
+    with turn():
+        if (run.rejected or 0) <= MANY:
+            write_refused(run, path, out)
+        else:
+            language = str(get_locale() or "vi")
+            background.run_in_a_process(
+                "import-refused", "--", run.public_id, out.name, language, longest=LONGEST
+            )
+    if not os.path.getsize(out.name):
+        out.close()
+        raise FileFault(
+            _l("Có quá nhiều dòng không nhận nên chưa lập được tệp; Anh/Chị thử lại sau ít phút.")
+        )
+    out.seek(0)
+    return out
 
 
 def write_refused(run: Any, path: Path, out: IO[bytes]) -> int:

@@ -1,5 +1,6 @@
 """A kept file looked at anew: what its columns mean now, and read again as somebody said they do."""
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -7,17 +8,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import update
 
 from outreach import background, clock
+from outreach.businesses.rules import Changed
 from outreach.database import record
 from outreach.dossiers.actions.mappings import forget_columns
 from outreach.dossiers.actions.staging import preview
 from outreach.dossiers.actions.staging.preview import Coming
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Chosen, Opened, fingerprint
-from outreach.dossiers.importing.reading import KINDS, Origin
+from outreach.dossiers.importing.reading import KINDS, Kind, Origin, look, understand
 from outreach.dossiers.importing.receiving import SMALL, UPLOADS, looked_at, stage_now, turn
 from outreach.dossiers.importing.staging import shape_of
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
+from outreach.lists import cut
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault, Table
 from outreach.sheets.columns import survey
@@ -57,9 +60,29 @@ def _first_rows(table: Table) -> list[tuple[int, str]]:
     return [(number, " · ".join(filter(None, map(show, cells)))) for number, cells in top]
 
 
-def coming(run: Any, *, offset: int, limit: int) -> tuple[list[Coming], int]:
-    """Some of the dossiers that an import would change, former values beside new ones; and how many."""
+def may_preview(run: Any) -> bool:
+    """Whether it can be said what an import would change. Of forms it shows once they are there."""
+    kind = KINDS.get(run.kind)
+    staged = run.kind != "dossiers" or run.marked_at is not None
+    return kind is not None and not kind.told and run.state == "uploaded" and staged
+
+
+def coming(run: Any, *, offset: int, limit: int) -> tuple[Sequence[Coming | Changed], int]:
+    """Some of what an import would change, former values beside new ones; and how many.
+
+    Raises FileFault, or Refused when the file is not there any more.
+    """
+    if run.kind != "dossiers":
+        kind, origin = KINDS[run.kind], Origin(run.source, None, (run.recognised or {}).get("period", ""))
+        return cut(_changed(run, kind, origin), offset=offset, limit=limit)
     return preview.coming(run.id, shape_of(run.recognised), offset=offset, limit=limit)
+
+
+def _changed(run: Any, kind: Kind, origin: Origin) -> Sequence[Changed]:
+    path, chosen = _path(run), Chosen.kept(run.chosen)
+    with turn():
+        file = understand(path, kind, filename=run.filename, source=run.source, chosen=chosen)
+        return look(file.parsed, kind, origin).changed
 
 
 def reread(run: Any, chosen: Chosen | None) -> None:
@@ -97,6 +120,13 @@ def _stage(run: Any, path: Path, chosen: Chosen | None) -> None:
         stage_now(path, run.id, filename=run.filename, source=run.source, chosen=chosen)
     except FileFault as fault:
         claims.fail(run.id, background.this_process(), str(fault))
+        raise
+    except claims.Lost:  # somebody threw it away meanwhile, and its page says so
+        return
+    except BaseException:
+        with record() as connection:  # the worker reads it again
+            own = (ImportRun.id == run.id, ImportRun.claimed_by == background.this_process())
+            connection.execute(update(ImportRun).where(*own).values(claimed_by=None))
         raise
 
 

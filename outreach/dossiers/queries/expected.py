@@ -34,8 +34,8 @@ class ExpectedLine(NamedTuple):
 
     @property
     def late(self) -> bool:
-        """Whether the newest file is overdue, and nobody has even uploaded it."""
-        return self.newest is not None and self.newest.state == "late"
+        """Whether the newest file is overdue: not there, or uploaded and never confirmed."""
+        return self.newest is not None and self.newest.overdue
 
 
 class Proposal(NamedTuple):

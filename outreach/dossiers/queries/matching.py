@@ -93,6 +93,12 @@ def count_put_aside() -> int:
     return db.session.scalar(select(func.count()).select_from(Business).where(*_waits(later=True))) or 0
 
 
+def count_uncompared_names() -> int:
+    """How many names came just now: nobody knows yet whether they wait."""
+    new = (~Business.compared, Business.provisional)
+    return db.session.scalar(select(func.count()).select_from(Business).where(*new)) or 0
+
+
 def list_waiting_names(
     *, later: bool = False, words: str = "", offset: int, limit: int
 ) -> tuple[list[Waiting], int]:

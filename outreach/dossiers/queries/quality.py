@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from outreach import clock
 from outreach.database import batches, db
@@ -17,7 +17,7 @@ COUNTED = (*GAPS, *CONTRADICTIONS)
 
 
 class Tallied(NamedTuple):
-    """What a source has of an agency in a month of receiving: dossiers, and how many with each oddity."""
+    """What a source has of an agency in a month of receiving: dossiers, and how many with an oddity."""
 
     source: str
     agency_id: int | None
@@ -26,14 +26,14 @@ class Tallied(NamedTuple):
     odd: dict[str, int]
 
 
-def tally_quality(since: date) -> list[Tallied]:
-    """The whole register from a day on, with every oddity of one dossier; one statement."""
+def tally_quality(first: date = date.min, last: date = date.max) -> list[Tallied]:
+    """What was received in these days, with every oddity of one dossier; one statement."""
     today = clock.today()
     counts = (func.count().filter(is_odd(name, today)) for name in COUNTED)
     keys = (Dossier.source, Dossier.agency_id, month_of(Dossier.received_on))
-    statement = select(*keys, func.count(), *counts).where(Dossier.received_on >= since).group_by(*keys)
+    statement = select(*keys, func.count(), *counts).where(*_received(first, last)).group_by(*keys)
     return [
-        Tallied(row[0], row[1], row[2], row[3], dict(zip(COUNTED, row[4:], strict=True)))
+        Tallied(*row[:4], {name: count for name, count in zip(COUNTED, row[4:], strict=True) if count})
         for row in db.session.execute(statement)
     ]
 
@@ -43,7 +43,7 @@ def count_doubles(first: date, last: date) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for name in DOUBLES:
         per = select(Dossier.source, func.count()).group_by(Dossier.source)
-        within = (Dossier.received_on.between(first, last), is_odd(name, clock.today()))
+        within = (*_received(first, last), is_odd(name, clock.today()))
         found[name] = dict(db.session.execute(per.where(*within)).all())
     return found
 
@@ -55,3 +55,9 @@ def agency_names(agency_ids: Collection[int]) -> dict[int, str]:
         rows = db.session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(some)))
         names |= dict(rows.all())
     return names
+
+
+def _received(first: date, last: date) -> list[ColumnElement[bool]]:
+    """Received in these days; an open end is no condition, lest the database look each row up in an index."""
+    ends = ((first > date.min, Dossier.received_on >= first), (last < date.max, Dossier.received_on <= last))
+    return [condition for bounded, condition in ends if bounded]

@@ -1,23 +1,26 @@
 """What the columns of an uploaded file mean: shown with samples, corrected, remembered, forgotten."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
-from outreach.dossiers import importing
+from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.forms import ColumnsForm, columns_form, either
 from outreach.dossiers.importing.choosing import Chosen, read_as
+from outreach.dossiers.importing.other_kind import likelier_kind, receive_as
 from outreach.dossiers.importing.rereading import Inspected
 from outreach.dossiers.queries.mappings import import_to_correct, was_remembered
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 from outreach.sheets.columns import Column, Recognition
-from outreach.sheets.guessing import guesses
+from outreach.sheets.guessing import guesses, holds_days
 from outreach.sheets.headings import letter
 
 MOST_COLUMNS = 150  # of a sheet that are shown; nobody reads more, and no list has them
@@ -41,10 +44,11 @@ def import_columns(public_id: str) -> ResponseReturnValue:
         run=run, form=form, seen=seen, asking=asking,
         needed=[either(layout, group) for group in layout.needs],
         columns=[
-            (column, letter(column.place), form.choice(column), column.place in guessed)
+            (column, letter(column.place), form.choice(column), _hint(column, guessed) if asking else "")
             for column, _meaning in columns
         ],
         remembered=was_remembered(run), fitting=(run.recognised or {}).get("fitting", []) if asking else [],
+        likelier=_likelier(run, seen), kinds=importing.KINDS,
     )  # fmt: skip
 
 
@@ -62,6 +66,39 @@ def import_columns_forget(public_id: str) -> ResponseReturnValue:
         except (FileFault, Refused) as fault:
             flash(str(fault), "warn")
     return _back(public_id)
+
+
+@guards.officers
+@web.commits
+def import_kind(public_id: str) -> ResponseReturnValue:
+    """Read a file as the kind of list that it is, when it was uploaded as another; nothing is written."""
+    run, kind = web.found(import_to_correct(public_id)), request.form.get("kind", "")
+    if run.state != "asking" or kind not in importing.KINDS:
+        return _back(public_id)
+    try:
+        anew = receive_as(run, kind, by=current_user.id)
+        note_access(what="import.upload", object_type="import", object_id=anew.public_id)
+        former = queries.find_import(public_id)
+        importing.UPLOADS.forget(actions.discard_import(former) if former else None)
+    except (FileFault, Refused) as fault:
+        flash(str(fault), "warn")
+        return _back(public_id)
+    page = "dossiers.import_columns" if anew.state == "asking" else "dossiers.import_show"
+    return web.redirect(url_for(page, public_id=anew.public_id))
+
+
+def _likelier(run: Any, seen: Inspected) -> str | None:
+    """Which other kind of list this is, by its columns; what is fetched is always of its source's kind."""
+    return likelier_kind(seen.opened, run.kind) if run.state == "asking" and not run.fetched_from else None
+
+
+def _hint(column: Column, guessed: Mapping[int, str]) -> str:
+    """What may help whoever chooses."""
+    if column.place in guessed:
+        return _("Đoán theo nội dung; Anh/Chị xem lại.")
+    if column.meaning is None and holds_days(column):
+        return _("Có vẻ là ngày; Anh/Chị chọn đó là ngày gì.")
+    return ""
 
 
 def _columns(found: Recognition) -> list[tuple[Column, str]]:

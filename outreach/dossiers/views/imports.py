@@ -13,6 +13,7 @@ from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.forms import UploadForm
+from outreach.dossiers.importing.refusals import by_reason, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
 from outreach.dossiers.queries.imports import STATES
@@ -75,6 +76,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
         days=queries.received_days(run.id) if done else None,
         rows_noted=done and queries.has_rows(run.id), needed=actions.why_needed(run.id) if done else None,
         waiting_for_worker=_waits(run) and not importing.worker_is_running(), **_columns(run),
+        **_refused(run),
     )  # fmt: skip
 
 
@@ -159,7 +161,17 @@ def _columns(run: ImportRun) -> dict[str, Any]:
         "last_read": datetime.fromisoformat(last[1]) if last else None,
         "correctable": run.state in importing.CORRECTABLE and importing.UPLOADS.path_of(run.stored_as),
         "lacking": importing.lacking(kind.layout, meanings) if kind else [],
-        "previewed": run.state == "uploaded" and run.kind == "dossiers" and run.marked_at is not None,
+        "previewed": importing.may_preview(run),
+    }
+
+
+def _refused(run: ImportRun) -> dict[str, Any]:
+    """Why rows are not taken, put together where all of them are known; and whether they are many."""
+    refused = run.refused or []
+    reasons = by_reason(refused) if len(refused) == run.rejected else []
+    return {
+        "reasons": reasons if len(reasons) < len(refused) else [],
+        "much_refused": is_much(run.rejected, run.read),
     }
 
 

@@ -88,6 +88,8 @@ def import_name_undo(decision_id: int) -> ResponseReturnValue:
         note_access(what=what, object_type="business", object_id=meant)
         if form.carry_out(actions.undo, decision=decision) is not None:
             flash(_("Đã hoàn tác: %(name)s chờ đối chiếu lại.", name=name), "good")
+        else:
+            flash(" ".join(map(str, form.form_errors)), "warn")
     if request.form.get("from") == "decided":
         return web.redirect(url_for("dossiers.import_names_decided"))
     return web.redirect(url_for("dossiers.import_names", **_asked(request.form)))
@@ -123,10 +125,11 @@ def _list(args: Mapping[str, Any], last: int | None) -> ResponseReturnValue:
         partial(queries.list_waiting_names, later=later, words=words), {"page": str(asked["page"] or 1)},
         size=PER_PAGE, address=partial(url_for, "dossiers.import_names", state=asked["state"], q=asked["q"]),
     )  # fmt: skip
+    uncompared = 0 if later or words else queries.count_uncompared_names()
     return web.render(
         "dossiers/names.html", "dossiers/_name_list.html",
         pages=pages, asked=asked, back=asked, reasons=REASONS, later=later, **_counts(),
-        last=queries.find_decided(last) if last else None,
+        last=queries.find_decided(last) if last else None, uncompared=uncompared,
     )  # fmt: skip
 
 

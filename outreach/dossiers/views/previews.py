@@ -1,6 +1,5 @@
 """What an import would change, row by row; and the rows it does not take, to be mended."""
 
-import tempfile
 from functools import partial
 from pathlib import PurePath
 
@@ -11,9 +10,10 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import importing, queries, rules
-from outreach.dossiers.importing.refused_file import write_refused
+from outreach.dossiers.importing.refused_file import refused_workbook
 from outreach.dossiers.models import ImportRun
 from outreach.i18n import gettext as _
+from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 
 PER_PAGE = 20
@@ -22,17 +22,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @guards.officers
 def import_changes(public_id: str) -> ResponseReturnValue:
-    """The dossiers that would change, each value as it is and as it would be."""
+    """What would change, each value as it is and as it would be."""
     run = _found(public_id)
-    if run.state != "uploaded" or run.kind != "dossiers" or run.marked_at is None:
+    address = partial(url_for, "dossiers.import_changes", public_id=public_id)
+    if not importing.may_preview(run):
         return web.redirect(url_for("dossiers.import_show", public_id=public_id))
-    pages = lists.paged(
-        partial(importing.coming, run), request.args, size=PER_PAGE,
-        address=partial(url_for, "dossiers.import_changes", public_id=public_id),
-    )  # fmt: skip
+    try:
+        coming = partial(importing.coming, run)
+        pages = lists.paged(coming, request.args, size=PER_PAGE, address=address)
+    except (FileFault, Refused) as fault:
+        flash(str(fault), "warn")
+        return web.redirect(url_for("dossiers.import_show", public_id=public_id))
     return web.render(
-        "dossiers/import_changes.html", "dossiers/_import_changes.html", run=run, pages=pages, rules=rules
-    )
+        "dossiers/import_changes.html", "dossiers/_import_changes.html",
+        run=run, pages=pages, rules=rules, kind=importing.KINDS[run.kind],
+    )  # fmt: skip
 
 
 @guards.officers
@@ -40,16 +44,13 @@ def import_refused(public_id: str) -> ResponseReturnValue:
     """Every row that is not taken, as it came, with the reason: to be mended and imported again."""
     run = _found(public_id)
     path = web.found(importing.UPLOADS.path_of(run.stored_as) if run.rejected else None)
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
     try:
-        write_refused(run, path, out)
+        out = refused_workbook(run, path)
     except FileFault as fault:
-        out.close()
         flash(str(fault), "warn")
         return web.redirect(url_for("dossiers.import_show", public_id=public_id))
     note_access(what="import.refused", object_type="import", object_id=run.public_id)
-    out.seek(0)
-    name = f"{PurePath(run.filename).stem} - {_('không nhận')}.xlsx"
+    name = _("%(file)s - không nhận.xlsx", file=PurePath(run.filename).stem)
     response = send_file(out, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
     response.headers["Cache-Control"] = "no-store"
     return response

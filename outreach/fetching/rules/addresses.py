@@ -11,8 +11,11 @@ _OURS = frozenset(
     {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "if-none-match",
      "if-modified-since", "range", "te", "upgrade", "expect", "proxy-authorization"}
 )  # fmt: skip
+# Anywhere in the name of an argument; of the short words only the whole name.
 _KEYS = re.compile(
-    r"(access|auth|api|client|private)?[-_.]?(token|key|secret|passw(or)?d|pwd|sig(nature)?|code|session\w*|jwt)",
+    r"token|secret|passw|pwd|credential|signature|bearer|jwt|sess(ion)?[-_.]?id|authori[sz]ation"
+    r"|(api|access|auth|client|private|subscription)[-_.]?(key|code)|mat[-_.]?khau|ma[-_.]?truy[-_.]?cap"
+    r"|^(key|auth|code|sig|sas|session\w*)$",
     re.IGNORECASE,
 )
 
@@ -51,4 +54,6 @@ def carried_secret(url: str) -> str | None:
         return None
     if "@" in parts.netloc:
         return parts.netloc.partition("@")[0].partition(":")[0] or "@"
-    return next((name for name, _value in parse_qsl(parts.query) if _KEYS.fullmatch(name)), None)
+    said = re.split("[&;]", f"{parts.query};{parts.path.partition(';')[2]};{parts.fragment}")
+    arguments = (name.strip() for one in said for name, _value in parse_qsl(one))
+    return next((name for name in arguments if _KEYS.search(name)), None)

@@ -33,6 +33,10 @@ OUTCOMES: Mapping[str, Outcome] = {
         _l("Đã lấy, chờ xem lại: lần đầu của nguồn này"),
         _l("Lần đầu luôn chờ người xem; từ lần sau, tệp có cột như cũ được tự ghi."), "info",
     ),
+    "waiting_undone": _came(
+        _l("Đã lấy, chờ xem lại: lần nhập trước đã hoàn tác"),
+        _l("Có người đã hoàn tác lần nhập trước của nguồn này; Anh/Chị xem kỹ rồi mới nhập."), "warn",
+    ),
     "waiting_columns": _came(
         _l("Đã lấy, chờ xem lại: cột khác lần trước"),
         _l("Hệ thống kia có thể đã đổi mẫu xuất; Anh/Chị xem cột nào được hiểu là gì rồi mới nhập."), "warn",
@@ -54,7 +58,11 @@ OUTCOMES: Mapping[str, Outcome] = {
         _l("Đã lấy, mọi dòng đã có trong sổ"), _l("Tệp khác tệp trước nhưng không có gì mới để ghi."),
         "neutral",
     ),
-    "unchanged": _came(_l("Tệp không đổi"), _l("Không có gì mới so với lần lấy trước."), "neutral"),
+    "replaced": _came(
+        _l("Đã lấy, tệp mới hơn thay rồi"),
+        _l("Chưa ai nhập tệp này thì tệp mới hơn đã về, có đủ mọi hồ sơ của nó."), "neutral",
+    ),
+    "unchanged": _came(_l("Tệp không đổi"), _l("Cổng đã có đúng tệp này, không có gì để nhập."), "neutral"),
     # Nothing came.
     "not_allowed": Outcome(
         _l("Địa chỉ không được phép"),

@@ -15,6 +15,7 @@ class Seen(NamedTuple):
     columns_before: dict[str, Any] | None  # of the last one of its kind and source that was written
     refused_before: int
     whole: bool  # the other side said how long it is
+    taken_back: bool = False  # the last import of its kind and source was
 
 
 def decide(seen: Seen, *, by_itself: bool, most_refused: int) -> str:
@@ -27,6 +28,8 @@ def decide(seen: Seen, *, by_itself: bool, most_refused: int) -> str:
         return "waiting"
     if seen.columns_before is None:
         return "waiting_first"
+    if seen.taken_back:
+        return "waiting_undone"
     if _meanings(seen.columns) != _meanings(seen.columns_before):
         return "waiting_columns"
     if seen.refused * 100 > most_refused * seen.read:

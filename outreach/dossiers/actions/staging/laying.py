@@ -6,10 +6,8 @@ Whoever lays rows down makes sure, each time, that the register still is what th
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     Connection,
     Select,
-    String,
     bindparam,
     column,
     delete,
@@ -34,9 +32,11 @@ from outreach.revisions import REGISTER, touch
 
 LAID_AT_ONCE = 300  # rows; on SQLite everybody who writes waits for them: some five thousandths of a second
 CLEARED_AT_ONCE = 300
+COMPARED_AT_ONCE = 300
+ARRANGED_TOGETHER = 5_000
 
 WHOLE = whole(DOSSIERS)
-Part = tuple[str, str]  # codes: after, up to
+Part = tuple[int, int]  # places in the order in which rows are laid down: first, last
 
 # Asked for every few hundred rows: building it anew would cost more than asking.
 _STILL = text(
@@ -49,6 +49,7 @@ _ADDED = (
     "filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
 )
 _NAMES = ", ".join(COUNTED)
+_ORDER = table("laid_order", column("place"), column("code"))
 _SUMS = table("added_counts", *(column(name) for name in COUNTED))
 _ADD = (
     f"INSERT INTO monthly_counts ({_NAMES}) SELECT {_NAMES} FROM added_counts WHERE 1 "  # noqa: S608
@@ -95,8 +96,8 @@ def clear_some(connection: Connection, curtain: Standing) -> bool:
     return True
 
 
-def parts(connection: Connection, import_id: int, *, few: int = LAID_AT_ONCE) -> list[Part]:
-    """All codes of an import on the stage, cut into parts of a few rows."""
+def parts(connection: Connection, import_id: int, *, few: int = COMPARED_AT_ONCE) -> list[tuple[str, str]]:
+    """All codes of an import on the stage, cut into parts of a few rows: (after, up to)."""
     place = func.row_number().over(order_by=STAGE.c.code).label("place")
     own = select(STAGE.c.code, place).where(STAGE.c.import_id == import_id).subquery()
     ends = list(connection.scalars(select(own.c.code).where(own.c.place % few == 0).order_by(own.c.code)))
@@ -116,23 +117,39 @@ class Laying:
         self.import_id = import_id
         self.shape = shape
         self._still = {"revision": revision, "import_id": import_id}
-        after: BindParameter[str] = bindparam("after", type_=String())
-        upto: BindParameter[str] = bindparam("upto", type_=String())
-        self._made = writing.insertion(
-            connection, import_id, shape, source, literal(import_id), (after, upto)
-        )
-        self._kept = writing.noting(import_id, KEEP, STAGE.c.code > after, STAGE.c.code <= upto)
-        new = select(literal(import_id), WHOLE.c.id, literal(CREATE)).where(WHOLE.c.id > bindparam("last"))
+        turn = _ORDER.c.place.between(bindparam("first"), bindparam("last"))
+        codes = select(_ORDER.c.code).where(turn)
+        self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), codes)
+        self._kept = writing.noting(import_id, KEEP, STAGE.c.code.in_(codes))
+        new = select(literal(import_id), WHOLE.c.id, literal(CREATE)).where(WHOLE.c.id > bindparam("before"))
         self._noted = insert(ROWS).from_select(["import_id", "dossier_id", "did"], new)
 
+    def arrange(self, connection: Connection) -> list[Part]:
+        """Put the rows in an order and cut them into parts: places (first, last). The register is only read.
+
+        By and large they keep the order of their codes, that is of their days; of some thousands those of one
+        business go together. So a part touches few pages of each index. The order stays with the connection.
+        """
+        connection.exec_driver_sql("DROP TABLE IF EXISTS temp.laid_order")
+        connection.exec_driver_sql("CREATE TEMPORARY TABLE laid_order (place INTEGER PRIMARY KEY, code TEXT)")
+        place = (func.row_number().over(order_by=STAGE.c.code) / ARRANGED_TOGETHER).label("some")
+        own = select(STAGE.c.code, STAGE.c.business, place).where(STAGE.c.import_id == self.import_id)
+        rows = own.subquery()
+        ordered = select(rows.c.code).order_by(rows.c.some, rows.c.business)
+        connection.execute(insert(_ORDER).from_select(["code"], ordered))
+        count = connection.scalar(select(func.count()).select_from(_ORDER)) or 0
+        return [(first, first + LAID_AT_ONCE - 1) for first in range(1, count + 1, LAID_AT_ONCE)]
+
     def lay(self, connection: Connection, part: Part) -> None:
-        """New dossiers of a part of the codes, and which ones the import finds as they are. Raises Moved."""
+        """New dossiers of a part, and which ones the import finds as they are. Raises Moved."""
         self._make_sure(connection)
-        codes = {"after": part[0], "upto": part[1]}
+        places = {"first": part[0], "last": part[1]}
         last = connection.scalar(_LAST)
-        if connection.execute(self._made, codes).rowcount:
-            connection.execute(self._noted, {"last": last})
-        connection.execute(self._kept, codes)
+        made = connection.execute(self._made, places).rowcount
+        if made:
+            connection.execute(self._noted, {"before": last})
+        if made <= part[1] - part[0]:
+            connection.execute(self._kept, places)
 
     def add_up(self, connection: Connection) -> None:
         """What the new dossiers add to the monthly counts, before anybody has to wait for it.

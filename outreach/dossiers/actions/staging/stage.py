@@ -14,7 +14,7 @@ TABLES_OF_IT = (StagedDossier.__tablename__, StagedName.__tablename__)
 STAGE, NAMES = TABLES[StagedDossier.__tablename__], TABLES[StagedName.__tablename__]
 # The rows of one transaction: on SQLite everybody who writes waits for it.
 BATCH = 1_000
-CLEARED_AT_ONCE = 4_000  # taking away is quicker than putting there
+CLEARED_AT_ONCE = 2_000  # taking away is quicker than putting there
 
 
 class Repeated(NamedTuple):

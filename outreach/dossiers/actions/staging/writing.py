@@ -3,7 +3,19 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Insert, delete, func, insert, literal, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Select,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 
 from outreach.database import db
 from outreach.dossiers.actions.counts import hold_register, recount_touched, touched_by
@@ -152,14 +164,14 @@ def change(connection: Connection, import_id: int, shape: Shape, named_as: int |
 
 def insertion(
     connection: Connection, import_id: int, shape: Shape, source: str, named_as: Any,
-    codes: tuple[Any, Any] | None = None,
+    codes: Select[Any] | None = None,
 ) -> Insert:  # fmt: skip
-    """New dossiers as the staged rows say them: of all codes, or of those (after, up to)."""
+    """New dossiers as the staged rows say them: of all codes, or of these."""
     rows = Completed(shape, existing=False, levels=_any_levels(connection))
     columns = [rows.new[name].label(name) for name in COLUMNS]
     own = [rows.row.c.import_id == import_id, rows.row.c.does == CREATE]
     if codes is not None:
-        own += [rows.row.c.code > codes[0], rows.row.c.code <= codes[1]]
+        own.append(rows.row.c.code.in_(codes))
     new = rows.select(literal(source), rows.row.c.code, named_as, *columns).where(*own)
     names = ["source", "code", "import_id", *COLUMNS]
     return insert(DOSSIERS).from_select(names, new, include_defaults=False)
