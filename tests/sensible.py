@@ -62,7 +62,7 @@ def fitting(endpoint: str, values: dict[str, Any]) -> dict[str, Any]:
         return values | {"document_id": factories.document().id}
     if endpoint in ("dossiers.import_columns", "dossiers.import_columns_forget", "dossiers.import_kind"):
         return values | {"public_id": waiting.asking().public_id}
-    if endpoint == "dossiers.import_changes":
+    if endpoint in ("dossiers.import_changes", "dossiers.import_compare"):
         return values | {"public_id": waiting.to_be_confirmed().public_id}
     if endpoint == "campaigns.issue_plan":
         db.session.get_one(Plan, values["plan_id"]).state = "approved"

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import Base, UtcDateTime
+from outreach.dossiers.models import ImportRun
 
 
 class RegisterSource(Base):
@@ -64,6 +65,4 @@ class FetchTry(Base):
     size: Mapped[int | None]  # bytes
     said: Mapped[str | None]  # why the file was not accepted, in its owner's language
     whole: Mapped[bool | None]  # whether the server said how long the file is
-    import_id: Mapped[int | None] = mapped_column(
-        ForeignKey("import_runs.id", ondelete="SET NULL"), index=True
-    )
+    import_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id, ondelete="SET NULL"), index=True)

@@ -50,8 +50,9 @@ def named_in() -> dict[str, list[str]]:
     return found
 
 
-# Not of a person of a business: staff's own address, and what is read of pasted chats (tests/zalo).
-OF_OTHERS = {"users.email", "zalo_paste_lines.person"}
+# Not of a person of a business: staff's own address, what is read of pasted chats (tests/zalo), and where on
+# another server a register lies.
+OF_OTHERS = {"users.email", "zalo_paste_lines.person", "register_sources.address"}
 
 
 def columns_about_people() -> set[str]:

@@ -160,18 +160,23 @@ def test_a_run_that_another_live_process_has_is_left_alone(app: Flask) -> None:
     assert importing.run_import(run.public_id) is True
 
 
-def test_a_process_that_lost_its_claim_writes_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = queue(receive(files.small()))
-    whole = staging.carry_out
+@pytest.mark.parametrize("small", [True, False])
+def test_a_process_that_lost_its_claim_writes_nothing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    """Whether its rows go in at once or a little at a time, the last of it is that the run is its own."""
+    little = db.engine.dialect.name == "sqlite"
+    run = queue(receive(files.small(3 if small else 900)))
+    owner, last = (staging.Laying, "raise_curtain") if little else (staging, "carry_out")
+    whole = getattr(owner, last)
 
     def taken_over(*arguments: Any, **values: Any) -> Any:
         outcome = whole(*arguments, **values)
-        db.session.execute(
-            ImportRun.__table__.update().values(claimed_by="another:1")  # as a second worker would
-        )
+        connection = arguments[1] if little else db.session
+        connection.execute(ImportRun.__table__.update().values(claimed_by="another:1"))  # a second worker
         return outcome
 
-    monkeypatch.setattr(staging, "carry_out", taken_over)
+    monkeypatch.setattr(owner, last, taken_over)
     assert importing.run_import(run.public_id) is False
     assert in_register() == 0
 

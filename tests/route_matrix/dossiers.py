@@ -29,6 +29,7 @@ ROWS = {
     "POST dossiers.expected_edit": "sxxx.x.",
     "POST dossiers.import_columns": "sxxx.x.",
     "POST dossiers.import_columns_forget": "sxxx.x.",
+    "POST dossiers.import_compare": "sxxx.x.",
     "POST dossiers.import_discard": "sxxx.x.",
     "POST dossiers.import_kind": "sxxx.x.",
     "POST dossiers.import_name_later": "sxxx.x.",

@@ -1,6 +1,6 @@
 """Writes of single businesses."""
 
-from outreach.businesses.actions.writing import name_columns
+from outreach.businesses.actions.writing import bear_names, name_columns
 from outreach.businesses.models import Business
 from outreach.database import db
 from outreach.revisions import REGISTER, touch
@@ -24,6 +24,8 @@ def create_business(
     db.session.add(business)
     db.session.flush()
     touch(REGISTER)
+    if tax_code or own_code:
+        bear_names({business.id: name})
     return business
 
 
@@ -39,6 +41,7 @@ def update_business(
     active: bool,
 ) -> Business:
     """Change what is known of a business; somebody looked at it, so it is provisional no more."""
+    before = (business.name, business.tax_code, business.own_code)
     for column, value in name_columns(name).items():
         setattr(business, column, value)
     business.tax_code, business.own_code = tax_code, own_code
@@ -48,4 +51,6 @@ def update_business(
     business.note, business.active = note, active
     business.provisional = False
     db.session.flush()
+    if (tax_code or own_code) and before != (name, tax_code, own_code):
+        bear_names({business.id: name})
     return business

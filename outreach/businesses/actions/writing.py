@@ -1,13 +1,13 @@
 """Writing many businesses at once: a few statements, however many rows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, inspect, select, update
+from sqlalchemy import delete, func, insert, inspect, select, update
 
-from outreach.businesses.models import Business
-from outreach.businesses.rules.matching import Known
-from outreach.database import db
+from outreach.businesses.models import Business, BusinessAlias
+from outreach.businesses.rules.matching import Known, alias_key
+from outreach.database import batches, db
 from outreach.revisions import REGISTER, touch
 from outreach.text import business_key, business_sort_key, fold
 
@@ -37,6 +37,27 @@ def insert_businesses(new: Collection[Known]) -> None:
     ids = {(tax_code, own_code, name): own_id for tax_code, own_code, name, own_id in written}
     for known in new:
         known.id = ids[known.tax_code, known.own_code, known.name]
+    bear_names({known.id: known.name for known in new if not (known.provisional or known.codeless)})
+
+
+def bear_names(named: Mapping[int, str]) -> None:
+    """A name means the registered business that bears it, whatever it was said to mean before that came.
+
+    Otherwise its dossiers would go on to whom somebody meant. A namesake that bears the name too keeps it.
+    """
+    bearers = {alias_key(name): own_id for own_id, name in named.items()}
+    said = select(BusinessAlias.id, BusinessAlias.name_folded, BusinessAlias.business_id, Business.name)
+    gone: list[int] = []
+    for some in batches(bearers):
+        rows = said.join(Business, Business.id == BusinessAlias.business_id)
+        for row in db.session.execute(rows.where(BusinessAlias.name_folded.in_(some))):
+            other = row.business_id != bearers[row.name_folded]
+            if other and alias_key(row.name) != row.name_folded:
+                gone.append(row.id)
+    for few in batches(gone):
+        db.session.execute(delete(BusinessAlias).where(BusinessAlias.id.in_(few)))
+    if gone:
+        touch(REGISTER)
 
 
 def update_businesses(changed: Collection[Known]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from outreach.accounts.models import User
 from outreach.database import db
 from outreach.dossiers.models import Dossier, ImportRow, ImportRun, ImportSpan
+from outreach.revisions import REGISTER, number
 
 
 class ImportLine(NamedTuple):
@@ -87,6 +88,11 @@ def _listed(wanted: ImportFilter) -> list[ColumnElement[bool]]:
     if wanted.state:
         conditions.append(ImportRun.state.in_(STATES[wanted.state]))
     return conditions
+
+
+def has_moved(run: ImportRun) -> bool:
+    """Whether the register has changed since the rows of an upload were compared with it."""
+    return run.kind == "dossiers" and run.state == "uploaded" and run.marked_at != number(REGISTER)
 
 
 def find_import(public_id: str) -> ImportRun | None:

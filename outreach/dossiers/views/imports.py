@@ -16,7 +16,7 @@ from outreach.dossiers.forms import UploadForm
 from outreach.dossiers.importing.refusals import by_reason, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
-from outreach.dossiers.queries.imports import STATES
+from outreach.dossiers.queries.imports import STATES, has_moved
 from outreach.dossiers.rules import source_name
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
@@ -76,6 +76,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
         days=queries.received_days(run.id) if done else None,
         rows_noted=done and queries.has_rows(run.id), needed=actions.why_needed(run.id) if done else None,
         waiting_for_worker=_waits(run) and not importing.worker_is_running(), **_columns(run),
+        moved=has_moved(run),
         **_refused(run),
     )  # fmt: skip
 

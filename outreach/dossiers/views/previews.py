@@ -10,8 +10,10 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import importing, queries, rules
+from outreach.dossiers.importing.choosing import Chosen
 from outreach.dossiers.importing.refused_file import refused_workbook
 from outreach.dossiers.models import ImportRun
+from outreach.dossiers.queries.mappings import import_to_correct
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
@@ -37,6 +39,19 @@ def import_changes(public_id: str) -> ResponseReturnValue:
         "dossiers/import_changes.html", "dossiers/_import_changes.html",
         run=run, pages=pages, rules=rules, kind=importing.KINDS[run.kind],
     )  # fmt: skip
+
+
+@guards.officers
+@web.commits
+def import_compare(public_id: str) -> ResponseReturnValue:
+    """Compare a file with the register as it is by now: others have written since it was read."""
+    run = web.found(import_to_correct(public_id))
+    if run.state == "uploaded" and run.kind in importing.KINDS:
+        try:
+            importing.reread(run, Chosen.kept(run.chosen))
+        except (FileFault, Refused) as fault:
+            flash(str(fault), "warn")
+    return web.redirect(url_for("dossiers.import_show", public_id=public_id))
 
 
 @guards.officers
