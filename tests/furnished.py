@@ -241,7 +241,6 @@ def _imports() -> None:
                 )
             )  # fmt: skip
 
-
     _columns(recognised)
 
 

@@ -1,5 +1,6 @@
 """The worker's part: a process for each source that is due, one after the other; and letters to owners."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,18 +47,24 @@ def put_off(asked: list[int], since: datetime) -> None:
 
 
 def tell_owners() -> int:
-    """Write to owners of sources that failed thrice in a row, or have brought nothing for too long; once."""
+    """Write about sources that failed thrice in a row, or have brought nothing for too long; once.
+
+    The owner hears of it; where there is none (any more), officers do. Gives of how many sources.
+    """
     if not can_be_sent():
         return 0
     at = clock.now()
     with reading() as connection:
         rows = queries.to_tell(connection, at)
         why = {row.id: queries.last_failure(connection, row.id) for row in rows if row.failing}
-    return sum(_tell(row, why.get(row.id), at) for row in rows)
+        others = queries.officers(connection) if any(row.email is None for row in rows) else ()
+    return sum(_tell(row, [row] if row.email else others, why.get(row.id), at) for row in rows)
 
 
-def _tell(row: Any, why: str | None, at: datetime) -> bool:
-    """A letter and the mark that it was written: both or neither."""
+def _tell(row: Any, people: Sequence[Any], why: str | None, at: datetime) -> bool:
+    """Letters and the mark that they were written: both or neither."""
+    if not people:  # whoever comes later hears of it
+        return False
     marks = [
         column for column, told in (("told_failing_at", row.failing), ("told_quiet_at", row.quiet)) if told
     ]
@@ -71,7 +78,8 @@ def _tell(row: Any, why: str | None, at: datetime) -> bool:
     if not claimed.rowcount:  # type: ignore[attr-defined]
         db.session.rollback()
         return False
-    subject, body = letters.trouble(row, why)
-    queue_email(address=row.email, subject=subject, body=body)
+    for person in people:
+        subject, body = letters.trouble(row, why, person)
+        queue_email(address=person.email, subject=subject, body=body)
     db.session.commit()
     return True

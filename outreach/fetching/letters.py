@@ -10,9 +10,12 @@ from outreach.i18n import gettext as _
 from outreach.i18n import show_datetime
 
 
-def trouble(row: Any, why: str | None) -> tuple[str, str]:
-    """Subject and body about a row of `queries.to_tell`; `why`: the outcome of its last failure."""
-    with current_app.test_request_context(), force_locale(row.locale):
+def trouble(row: Any, why: str | None, to: Any) -> tuple[str, str]:
+    """Subject and body about a row of `queries.to_tell`; `why`: the outcome of its last failure.
+
+    `to` is the row itself, or who stands in for an owner.
+    """
+    with current_app.test_request_context(), force_locale(to.locale):
         base = str(current_app.config["PUBLIC_URL"]) or "http://127.0.0.1:5000"
         told = []
         if row.failing:
@@ -33,11 +36,12 @@ def trouble(row: Any, why: str | None) -> tuple[str, str]:
                 )
             )  # fmt: skip
         subject = _("Nguồn sổ “%(name)s” cần Anh/Chị xem", name=row.name)
+        whose = _("Anh/Chị phụ trách") if row.email else _("chưa có người phụ trách")
         body = _(
             "Kính gửi Anh/Chị %(name)s,\n\n"
-            "Nguồn “%(source)s” do Anh/Chị phụ trách:\n\n%(told)s\n\n"
+            "Nguồn “%(source)s” (%(whose)s):\n\n%(told)s\n\n"
             "Số liệu trên cổng vẫn là của lần nhập trước. Anh/Chị xem các lần thử tại đây:\n\n%(link)s\n",
-            name=row.owner, source=row.name, told="\n\n".join(told),
+            name=to.owner, source=row.name, whose=whose, told="\n\n".join(told),
             link=base + url_for("fetching.show", source_id=row.id),
         )  # fmt: skip
     return subject, body

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from outreach.accounts.models import OFFICERS, User
+from outreach.accounts.models import OFFICERS, Role, User
 from outreach.database import db
 from outreach.dossiers.models import ImportRun, StagedDossier
 from outreach.fetching import rules
@@ -206,7 +206,10 @@ def asking_before(one: FetchTry) -> list[ImportRun]:
 
 
 def to_tell(connection: Connection, at: datetime) -> Sequence[Any]:
-    """Sources whose owners should hear of failures or of silence and have not: with the owner's address."""
+    """Sources of whose trouble somebody should hear and nobody has, with the owner.
+
+    Without one who can be written to, `email` is None.
+    """
     failing = and_(RegisterSource.failures >= rules.FAILED_OFTEN, RegisterSource.told_failing_at.is_(None))
     quiet = and_(RegisterSource.quiet_at < at, RegisterSource.told_quiet_at.is_(None))
     statement = (
@@ -215,12 +218,21 @@ def to_tell(connection: Connection, at: datetime) -> Sequence[Any]:
             RegisterSource.quiet_days, RegisterSource.created_at, failing.label("failing"),
             quiet.label("quiet"), User.name.label("owner"), User.email, User.locale,
         )
-        .join(User, User.id == RegisterSource.owner_id)
-        .where(
-            RegisterSource.active, or_(failing, quiet), User.disabled_at.is_(None), User.email.is_not(None)
-        )
+        .outerjoin(User, and_(User.id == RegisterSource.owner_id, *_able()))
+        .where(RegisterSource.active, or_(failing, quiet))
     )  # fmt: skip
     return connection.execute(statement.order_by(RegisterSource.id)).all()
+
+
+def officers(connection: Connection) -> Sequence[Any]:
+    """Who hears of a source that nobody owns: officers, without any administrators: owner, email, locale."""
+    columns = (User.name.label("owner"), User.email, User.locale, User.role)
+    found = connection.execute(select(*columns).where(*_able()).order_by(User.id)).all()
+    return [one for one in found if one.role == Role.OFFICER] or found
+
+
+def _able() -> tuple[ColumnElement[bool], ...]:
+    return User.role.in_(OFFICERS), User.disabled_at.is_(None), User.email.is_not(None)
 
 
 def last_failure(connection: Connection, source_id: int) -> str | None:

@@ -6,6 +6,9 @@ from itertools import pairwise
 from outreach.sheets.cells import Cell
 from outreach.text import fold
 
+REASON = "Lý do không nhận"  # the column that refused rows are given back with
+CROOKED = "⚠"  # begins the reason of a row that had slipped sideways
+
 # Not "Tổng công ty …", which is a business.
 _TOTAL = re.compile(
     r"(?:tong so|tong cong|tong|cong|total|grand total)"

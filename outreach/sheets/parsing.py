@@ -13,6 +13,7 @@ from outreach.sheets.rows import Refusal, Row, RowReader
 
 MOST_ROWS = 100_000  # that are held whole
 _BATCH = 250
+_NEAR = 20  # rows below the headings among which a numbered row is looked for, until the first of data
 
 __all__ = ["Parsed", "Refusal", "Row", "parse", "parse_rows", "parse_whole", "read_and_parse"]
 
@@ -78,8 +79,11 @@ def parse_rows(table: Table, layout: Layout, recognition: Recognition) -> Iterat
     """The data rows below the headings, one after the other, each good or refused; few are held at a time."""
     rows = table.rows()
     reader = RowReader(layout, recognition, _headings(rows, recognition))
-    if first := next(rows, None):
-        yield from reader.one_by_one([first], below_headings=True)
+    for row in islice(rows, _NEAR):  # a numbered row may stand below headings that nobody knows
+        first = list(reader.one_by_one([row], below_headings=True))
+        yield from first
+        if first:
+            break
     while batch := list(islice(rows, _BATCH)):
         yield from reader.at_once(batch) or reader.one_by_one(batch)
 

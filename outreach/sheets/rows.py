@@ -8,7 +8,15 @@ from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, CellFault, Numbered
 from outreach.sheets.columns import Layout, Parser, Recognition
-from outreach.sheets.furniture import TOTAL_LETTERS, is_group, is_numbered, is_total, may_be_signature
+from outreach.sheets.furniture import (
+    CROOKED,
+    REASON,
+    TOTAL_LETTERS,
+    is_group,
+    is_numbered,
+    is_total,
+    may_be_signature,
+)
 from outreach.sheets.headings import show
 
 _REMEMBERED = 8_000  # values of a kind that are parsed once
@@ -183,12 +191,16 @@ class RowReader:
         surplus = next((show(cell) for cell in cells[self.width :] if show(cell)), None)
         if len(cells) >= width and surplus is None:
             return None
-        lost = (column.heading for column in self.recognition.offered if column.place >= len(cells))
+        lost = next((one.heading for one in self.recognition.offered if one.place >= len(cells)), "")
+        if len(cells) < width and lost.endswith(REASON):
+            still = _l("Dòng này còn dấu %(mark)s ở ô lý do: Anh/Chị xếp lại các ô cho đúng cột, xóa ô lý do "
+                       "rồi tải lên lại.", mark=CROOKED)  # fmt: skip
+            return Refusal(number, lost, CROOKED, still)
         reason = _l(
             "Dòng có %(cells)d ô trong khi tiêu đề có %(width)d cột, nên các ô có thể đã bị lệch cột.",
             cells=len(cells), width=width,
         )  # fmt: skip
-        return Refusal(number, next(lost, ""), surplus or "", reason)
+        return Refusal(number, lost, surplus or "", reason)
 
     def _refusal(self, number: int, cells: tuple[Cell, ...], faults: list[tuple[str, LazyString]]) -> Refusal:
         (meaning, reason), *others = faults

@@ -124,7 +124,7 @@ def test_a_row_that_slipped_is_not_taken_until_its_reason_is_gone(officer: Check
     _content, rows = download(officer, page)
     assert rows[1][-1].startswith("⚠")
     unmended = officer.get(send(officer, mended(rows, {})).headers["Location"]).text
-    assert "các ô có thể đã bị lệch cột" in unmended
+    assert "Dòng này còn dấu ⚠ ở ô lý do" in unmended
     assert "Không dòng nào nhận được" in unmended
     put_right = mended(rows, {(1, 5): "Trực tuyến", (1, 7): ""})
     assert "Nhập 1 hồ sơ" in officer.get(send(officer, put_right).headers["Location"]).text

@@ -213,12 +213,26 @@ def test_the_owner_hears_of_silence_once(app: Flask) -> None:
     source(owner_id=owner.id, quiet_at=at - MINUTE, new_at=at - 7 * DAY)
     source(owner_id=owner.id, quiet_at=at + MINUTE)
     source(owner_id=owner.id, quiet_at=at - MINUTE, active=False)
-    source(quiet_at=at - MINUTE)  # nobody's
-    gone = factories.user(Role.OFFICER, email="di@mau.vn", disabled_at=at)
-    source(owner_id=gone.id, quiet_at=at - MINUTE)
     db.session.commit()
     assert [due_job.tell_owners() for _ in range(2)] == [1, 0]
     assert "7 ngày" in letters()[0].body
+
+
+@pytest.mark.usefixtures("with_mail")
+def test_of_a_source_whose_owner_is_gone_officers_hear_once(app: Flask) -> None:
+    at = clock.now()
+    gone = factories.user(Role.OFFICER, email="di@mau.vn", disabled_at=at)
+    source(owner_id=gone.id, quiet_at=at - MINUTE)
+    source(failures=3)
+    factories.user(Role.HELPDESK, email="motcua@mau.vn")
+    db.session.commit()
+    assert due_job.tell_owners() == 0, "nobody is there yet"
+    for name in ("lan", "minh"):
+        factories.user(Role.OFFICER, email=f"{name}@mau.vn")
+    db.session.commit()
+    assert [due_job.tell_owners() for _ in range(2)] == [2, 0]
+    assert [letter.address for letter in letters()] == ["lan@mau.vn", "minh@mau.vn"] * 2
+    assert "chưa có người phụ trách" in letters()[0].body
 
 
 def test_without_mail_nobody_is_marked_as_told(app: Flask) -> None:

@@ -178,6 +178,12 @@ def test_numbered_rows_count_in_nothing(row: tuple[Cell, ...]) -> None:
     assert dossiers(row, ROW).read == 1
 
 
+def test_a_numbered_row_may_stand_below_headings_that_nobody_knows() -> None:
+    rows = [(None, None, None, None, "Ghi chú nội bộ"), ("(1)", "(2)", "(3)", "(4)", "(5)"), (*ROW, None)]
+    parsed = parse(sheet((*HEADINGS, "Khác"), *rows), DOSSIERS, key="dossier_code")
+    assert ([row.number for row in parsed.rows], refused(parsed)) == ([4], [])
+
+
 def test_only_the_first_row_can_be_a_numbered_row() -> None:
     assert dossiers(ROW, ("1", "2", "3", "4")).read == 2
 

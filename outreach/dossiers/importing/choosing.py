@@ -15,11 +15,10 @@ from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import FileFault, Numbered, Table
 from outreach.sheets.columns import AS, Layout, Recognition, UnknownHeadings, recognise, survey
+from outreach.sheets.furniture import CROOKED, REASON
 from outreach.sheets.headings import BETWEEN, key_of
 from outreach.sheets.reading import open_table
 
-REASON = "Lý do không nhận"  # the column that refused rows are given back with
-CROOKED = "⚠"  # begins the reason of a row that had slipped sideways
 MOST_SHEETS = 4
 
 Columns = dict[str, str | None]  # heading → meaning, perhaps with the rule that reads it; None: left out

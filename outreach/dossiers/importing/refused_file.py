@@ -15,12 +15,13 @@ from flask_babel import get_locale
 
 from outreach import background
 from outreach.dossiers.actions.staging.rows import fault_of
-from outreach.dossiers.importing.choosing import CROOKED, REASON, Chosen, Opened, open_file
+from outreach.dossiers.importing.choosing import Chosen, Opened, open_file
 from outreach.dossiers.importing.reading import KINDS, Kind, Origin, look, parsed_of
 from outreach.dossiers.importing.receiving import turn
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault
+from outreach.sheets.furniture import CROOKED, REASON
 from outreach.sheets.headings import show
 from outreach.sheets.parsing import Refusal, parse_rows
 
