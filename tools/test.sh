@@ -82,10 +82,11 @@ step SQLite "${pytest[@]}" -n 2 --dist worksteal -m "not browser"
 wait "$linting"
 for name in ruff format types templates; do tell "$name"; done
 
-# The browser waits for nothing longer than a person would, so it goes first wherever both want a processor.
+# The browser waits for nothing longer than a person would, so it goes first wherever both want a processor;
+# most of the time it waits itself, so two of it fit beside each other.
 run PostgreSQL nice -n 10 "${pytest[@]}" -n 2 --dist worksteal -m "not browser and not house" --database postgresql &
 postgresql=$!
-step browser "${pytest[@]}" -m browser tests/browser
+step browser "${pytest[@]}" -n 2 --dist loadfile -m browser tests/browser
 wait "$postgresql"
 tell PostgreSQL
 
