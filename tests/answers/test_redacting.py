@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from outreach.answers.rules import Known, certain, find, pieces, without
@@ -45,6 +45,7 @@ def test_whatever_stands_around_it_it_is_found_and_goes(
     before: str, secret: tuple[str, str], after: str
 ) -> None:
     kind, written = secret
+    assume(kind != "phone" or not after.lstrip().startswith("đ"))  # 84.912.345.678 đ is a sum
     text = f"{before} {written} {after}"
     found = certain(find(text, KNOWN))
     assert any(written in one.text or one.text in written for one in found), found

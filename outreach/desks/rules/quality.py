@@ -44,7 +44,7 @@ def last_whole_month(today: date) -> date:
 
 EFFECTS: dict[str, LazyText] = {
     "without_tax_code": _l(
-        "Chỉ nhận ra được theo tên: một doanh nghiệp viết hai cách dễ thành hai, số trước và sau bị chia đôi."
+        "Chỉ nhận ra được theo tên: một doanh nghiệp viết hai cách dễ thành hai, và số của nó bị chia đôi."
     ),
     "without_business": _l("Có trong số chung của ban, không tính cho doanh nghiệp, khu hay hoạt động nào."),
     "provisional_business": _l(
