@@ -182,7 +182,23 @@
   const unstyle = ({ target }) => {
     if (target instanceof Element) target.querySelectorAll("[id][style]").forEach((old) => old.removeAttribute("style"));
   };
+  // while the list is being pressed it stays as it is: the press would end on a row that is no more
+  let pressed = false;
+  let kept = false;
+  document.addEventListener("pointerdown", (event) => { pressed = Boolean(event.target.closest?.("#desk-list")); });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      pressed = false;
+      if (kept) reload();
+      kept = false;
+    });
+  }
   document.addEventListener("htmx:before:swap", (event) => {
+    if (pressed && event.detail.tasks?.some(({ target }) => target instanceof Element && target.id === "desk-list")) {
+      event.preventDefault();
+      kept = true;
+      return;
+    }
     leave();
     event.detail.tasks?.forEach(unstyle);
   });

@@ -181,6 +181,27 @@ def test_a_box_that_was_pulled_larger_breaks_no_policy(
         desk.evaluate("document.getElementById('composer-text').style.blockSize = '9rem'")
 
 
+def test_a_row_that_is_pressed_while_news_come_opens(
+    demo_server: Server, open_page: Callable[..., Page]
+) -> None:
+    """Read anew between the button's going down and up, the row under it would be another one: no click at all."""
+    desk = open_page()
+    enter_as(desk, demo_server, "helpdesk")
+    desk.goto(demo_server.url + "/ban-ho-tro?view=all")
+    row = desk.locator(".desk-rows [data-row][hx-get]").nth(1)
+    row.evaluate("row => row.dataset.same = 'yes'")
+    row.hover()
+    desk.mouse.down()
+    with desk.expect_response(re.compile("/ban-ho-tro")) as came:
+        desk.evaluate("htmx.trigger('#desk-list', 'reload')")
+    came.value.finished()
+    expect(desk.locator("#desk-list.htmx-request")).to_have_count(0)
+    assert row.get_attribute("data-same") == "yes", "what is pressed stays"
+    desk.mouse.up()
+    expect(desk.locator("#desk-open[data-conversation]")).to_be_visible()
+    expect(desk.locator("[data-same]")).to_have_count(0)  # and is read anew when the button is let go
+
+
 def test_reading_the_list_anew_keeps_the_place_in_it(
     demo_server: Server, open_page: Callable[..., Page]
 ) -> None:

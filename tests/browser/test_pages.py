@@ -54,13 +54,14 @@ PAGES = {
 }  # fmt: skip
 # The rules of axe that judge colours.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
-# Until what moves after a change of colours or of width has arrived.
+# Until what moves after a change of colours or of width has arrived; a page that nobody is shown draws no frame.
 ARRIVED = """async () => {
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const late = new Promise(done => setTimeout(done, 3000));
+    await Promise.race([late, new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))]);
     const moving = document.getAnimations().filter(
         one => one.playState === 'running' && one.effect.getComputedTiming().endTime < 5000
     );
-    await Promise.all(moving.map(one => one.finished.catch(() => {})));
+    await Promise.race([late, Promise.all(moving.map(one => one.finished.catch(() => {})))]);
 }"""
 
 
