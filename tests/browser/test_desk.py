@@ -184,7 +184,7 @@ def test_a_box_that_was_pulled_larger_breaks_no_policy(
 def test_a_row_that_is_pressed_while_news_come_opens(
     demo_server: Server, open_page: Callable[..., Page]
 ) -> None:
-    """Read anew between the button's going down and up, the row under it would be another one: no click at all."""
+    """Read anew between the button's going down and up, the row under it would be another one: no click."""
     desk = open_page()
     enter_as(desk, demo_server, "helpdesk")
     desk.goto(demo_server.url + "/ban-ho-tro?view=all")

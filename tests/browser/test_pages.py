@@ -54,7 +54,7 @@ PAGES = {
 }  # fmt: skip
 # The rules of axe that judge colours.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
-# Until what moves after a change of colours or of width has arrived; a page that nobody is shown draws no frame.
+# Until what moves after a change of colours or width has arrived; a page shown to nobody draws no frame.
 ARRIVED = """async () => {
     const late = new Promise(done => setTimeout(done, 3000));
     await Promise.race([late, new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))]);
