@@ -189,9 +189,9 @@ def test_a_row_that_is_pressed_while_news_come_opens(
     enter_as(desk, demo_server, "helpdesk")
     desk.goto(demo_server.url + "/ban-ho-tro?view=all")
     row = desk.locator(".desk-rows [data-row][hx-get]").nth(1)
-    row.evaluate("row => row.dataset.same = 'yes'")
     row.hover()
     desk.mouse.down()
+    row.evaluate("row => row.dataset.same = 'yes'")
     with desk.expect_response(re.compile("/ban-ho-tro")) as came:
         desk.evaluate("htmx.trigger('#desk-list', 'reload')")
     came.value.finished()
