@@ -77,6 +77,8 @@ SHOTS = (
     Shot("leaflet", "/to-roi/dot/1"),
     Shot("calendar", "/lich"),
     Shot("desk", "/ban-ho-tro", ".desk-rows li:nth-child(2) a"),
+    Shot("quality", "/nhap-lieu/chat-luong"),
+    Shot("names", "/nhap-lieu/doi-chieu"),
 )
 
 
