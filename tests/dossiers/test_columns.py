@@ -7,15 +7,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from outreach.database import db
-from outreach.dossiers import importing
+from outreach.dossiers import actions, importing
 from outreach.dossiers.importing import receiving, rereading
-from outreach.dossiers.models import ColumnMap, Dossier
+from outreach.dossiers.models import ColumnMap, Dossier, ImportRun
 from outreach.sheets.values import parse_date
 from tests.client import CheckedClient
 from tests.dossiers import files
-from tests.dossiers.runs import again, in_register
+from tests.dossiers.runs import again, in_register, receive
 from tests.dossiers.test_views import latest, send
 from tests.sheets import containers
+from tests.threads import at_once
 
 STRANGE = ("#", "Ký hiệu phiếu", "Bên gửi", "Số ĐKKD", "Vào sổ", "Xong", "Gửi mạng?", "Đến đâu rồi")
 SAID = {
@@ -108,6 +109,20 @@ def test_the_next_file_with_these_headings_is_read_as_the_last_time(officer: Che
     assert other.headers["Location"].endswith("/cot"), "another set of headings is another list"
     elsewhere = send(officer, strange(6), source="one-stop 2")
     assert elsewhere.headers["Location"].endswith("/cot"), "another source may mean something else"
+
+
+def test_two_files_with_new_headings_may_be_confirmed_at_once(app: Flask) -> None:
+    runs = [receive(files.small(count)).id for count in (3, 4, 5, 6)]
+
+    def confirm(run_id: int) -> None:
+        with app.app_context():
+            actions.queue_import(db.session.get_one(ImportRun, run_id))
+            db.session.commit()
+
+    db.session.commit()
+    at_once(*(lambda run_id=run_id: confirm(run_id) for run_id in runs))  # type: ignore[misc]
+    assert db.session.scalars(select(ColumnMap.kind)).all() == ["dossiers"]
+    assert set(db.session.scalars(select(ImportRun.state))) == {"queued"}
 
 
 def test_what_was_not_confirmed_is_not_remembered(officer: CheckedClient) -> None:

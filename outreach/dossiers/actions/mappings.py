@@ -1,5 +1,6 @@
 """What the columns of a source's files mean: remembered with an import that was confirmed, or forgotten."""
 
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, delete
@@ -7,7 +8,6 @@ from sqlalchemy import Connection, delete
 from outreach import clock
 from outreach.database import db
 from outreach.dossiers.models import ColumnMap, ImportRun
-from outreach.dossiers.queries.mappings import find_column_map
 
 
 def remember_columns(run: ImportRun) -> None:
@@ -15,15 +15,18 @@ def remember_columns(run: ImportRun) -> None:
     recognised: dict[str, Any] = run.recognised or {}
     if "headings" not in recognised:  # read by an earlier version
         return
-    known = find_column_map(run.kind, run.source, recognised["headings"])
-    if known is None:
-        known = ColumnMap(kind=run.kind, source=run.source, headings=recognised["headings"], said=False)
-        db.session.add(known)
     chosen = run.chosen or {}
-    known.said = bool(chosen.get("said"))
-    known.columns, known.sheet = recognised["read_as"], chosen.get("sheet")
-    known.filename, known.read_at = run.filename, clock.now()
-    db.session.flush()
+    values = {
+        "columns": recognised["read_as"], "said": bool(chosen.get("said")), "sheet": chosen.get("sheet"),
+        "filename": run.filename, "read_at": clock.now(),
+    }  # fmt: skip
+    dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
+    which = {"kind": run.kind, "source": run.source, "headings": recognised["headings"]}
+    new = dialect.insert(ColumnMap).values(**which, **values)  # two imports may be confirmed at once
+    db.session.execute(
+        new.on_conflict_do_update(index_elements=list(which), set_=values),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def forget_columns(connection: Connection, kind: str, source: str, headings: str) -> bool:
