@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from outreach.database import db, reading
+from outreach.database import reading
 from outreach.dossiers.models import ColumnMap, ImportRun
 
 MOST_TRIED = 12  # ways in which one source wrote its headings
@@ -37,12 +37,3 @@ def was_remembered(run: Any) -> bool:
     """Whether files with the headings of this import were read before."""
     headings = (run.recognised or {}).get("headings")
     return any(one.headings == headings for one in column_maps(run.kind, run.source))
-
-
-def find_column_map(kind: str, source: str, headings: str | None) -> ColumnMap | None:
-    """How files with these headings are read."""
-    return db.session.scalar(
-        select(ColumnMap).where(
-            ColumnMap.kind == kind, ColumnMap.source == source, ColumnMap.headings == headings
-        )
-    )
