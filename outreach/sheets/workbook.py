@@ -93,7 +93,8 @@ def _rows(spool: Spool) -> Iterator[Numbered]:
 def _cells(column: str | list[list[Any]]) -> list[Any]:
     """The cells of a column, as the child wrote them."""
     if isinstance(column, str):
-        return [cell or None for cell in column.split(_BETWEEN)]
+        texts = column.split(_BETWEEN)
+        return [text or None for text in texts] if "" in texts else texts
     cells, dates = column
     for index in dates:
         text = cells[index]
