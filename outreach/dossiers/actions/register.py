@@ -43,10 +43,11 @@ def take_in_dossiers(
     for meanings, some in groupby(rows, lambda row: frozenset(row) - {"row"}):
         shape = shapes.setdefault(meanings, Shape(len(shapes), meanings))
         numbered = [(int(row.get("row") or 0), row) for row in some]
-        known = known_applicants(connection, source, shape, numbered)
-        prepared = preparing.prepare(numbered, shape, known)
-        staging.write(connection, prepared)
-        taken.refused += prepared.refused
+        known = known_applicants(
+            connection, source, shape, [row.get("dossier_code") for _number, row in numbered]
+        )
+        taken.refused += preparing.add(numbered, shape, known)
+        staging.write(connection, preparing.take())
     for row, code, counts in staging.repeated(connection, run_id):
         again = _("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=counts)
         taken.refused.append((row, "dossier_code", code, again))
