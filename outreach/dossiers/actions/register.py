@@ -47,7 +47,8 @@ def take_in_dossiers(
             connection, source, shape, [row.get("dossier_code") for _number, row in numbered]
         )
         taken.refused += preparing.add(numbered, shape, known)
-        staging.write(connection, preparing.take())
+        for prepared in preparing.take():
+            staging.write(connection, prepared)
     for row, code, counts in staging.repeated(connection, run_id):
         again = _("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=counts)
         taken.refused.append((row, "dossier_code", code, again))

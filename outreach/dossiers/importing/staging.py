@@ -16,11 +16,12 @@ from outreach.dossiers.importing.reading import KINDS, REFUSALS_KEPT
 from outreach.dossiers.importing.refusals import Refusals
 from outreach.dossiers.importing.turns import Turns
 from outreach.i18n import gettext as _
-from outreach.one_writer import give_way
+from outreach.one_writer import give_way, somebody_waits
 from outreach.revisions import REGISTER, number
 from outreach.sheets.columns import Recognition
 from outreach.sheets.parsing import Columns, Refusal, Row, parse_some
 
+HELD = 4 * staging.BATCH  # rows that are read before they are written, in one transaction if nobody waits
 LAYOUT = KINDS["dossiers"].layout
 
 
@@ -49,9 +50,9 @@ class Staging:
         preparing = Preparing(self.run_id)
         for some in parse_some(table, LAYOUT, recognition):
             self._prepare(preparing, some, recognition)
-            if len(preparing) >= staging.BATCH:
-                self._turns.take(partial(staging.write, prepared=preparing.take()))
-        self._turns.take(partial(staging.write, prepared=preparing.take()))
+            if len(preparing) >= HELD:
+                self._write(preparing)
+        self._write(preparing)
         with reading() as connection:
             heading = recognition.headings["dossier_code"]
             replaced = staging.repeated(connection, self.run_id)
@@ -107,6 +108,9 @@ class Staging:
         for one in sorted(refused):
             self.refusals.add(*one)
 
+    def _write(self, preparing: Preparing) -> None:
+        self._turns.take_many(partial(staging.write, prepared=some) for some in preparing.take())
+
     def _known_applicants(self, codes: Iterable[str | None]) -> dict[str, str] | None:
         if not self._shape.named_by_code_alone:
             return None
@@ -147,10 +151,12 @@ def shape_of(kept: dict[str, Any]) -> Shape:
 
 def clear(run_id: int) -> None:
     """Take everything of an import from the stage, in short transactions."""
-    while True:
+    left = True
+    while left:
         with record() as connection:
-            if not staging.clear_some(connection, run_id):
-                return
+            while left := staging.clear_some(connection, run_id) > 0:
+                if somebody_waits(db.engine):
+                    break
         give_way(db.engine)
 
 

@@ -4,9 +4,8 @@ from outreach.dossiers.actions.staging.laying import Codes, Laying, Moved, Stand
 from outreach.dossiers.actions.staging.laying import clear_some as clear_behind
 from outreach.dossiers.actions.staging.naming import Meaning, Part, Some, find, named, note
 from outreach.dossiers.actions.staging.preparing import Preparing, known_applicants
-from outreach.dossiers.actions.staging.rows import Prepared, Shape
+from outreach.dossiers.actions.staging.rows import BATCH, Prepared, Shape
 from outreach.dossiers.actions.staging.stage import (
-    BATCH,
     TABLES_OF_IT,
     Repeated,
     any_known,

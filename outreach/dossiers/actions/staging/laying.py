@@ -101,7 +101,7 @@ def parts(connection: Connection, import_id: int, *, few: int = AT_ONCE) -> list
     last = connection.scalar(select(func.max(STAGE.c.code)).where(STAGE.c.import_id == import_id))
     if last is not None and last not in ends[-1:]:
         ends.append(last)
-    return list(zip(["", *ends[:-1]], ends, strict=True))
+    return list(zip(["", *ends], ends, strict=False))  # each begins after the one before
 
 
 class Laying:

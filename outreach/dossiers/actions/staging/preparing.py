@@ -10,7 +10,16 @@ from sqlalchemy import Connection, select
 from outreach.businesses.actions.resolving import normal_name
 from outreach.businesses.rules import BusinessName
 from outreach.database import batches
-from outreach.dossiers.actions.staging.rows import CREATE, MOST_VND, STAGED, Prepared, Shape, Values, fault_of
+from outreach.dossiers.actions.staging.rows import (
+    BATCH,
+    CREATE,
+    MOST_VND,
+    STAGED,
+    Prepared,
+    Shape,
+    Values,
+    fault_of,
+)
 from outreach.dossiers.models import Dossier
 from outreach.text import business_key, fold, fold_words
 
@@ -40,15 +49,16 @@ class Preparing:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def take(self) -> Prepared:
-        """What was gathered since the last time."""
-        taken = Prepared(list(self._rows.values()), self._names)
+    def take(self) -> list[Prepared]:
+        """What was gathered since the last time, in batches; each name comes no later than its row."""
+        rows, names = list(self._rows.values()), self._names
         self._rows, self._names = {}, []
         remembered: tuple[dict[Any, Any], ...] = (*self._numbers.values(), self._fields, self._days)
         for known in remembered:
             if len(known) > REMEMBERED:
                 known.clear()
-        return taken
+        starts = range(0, len(rows), BATCH)
+        return [Prepared(rows[at : at + BATCH], names if at == 0 else []) for at in starts]
 
     def add(
         self, rows: Iterable[tuple[int, Values]], shape: Shape, applicants: Applicants | None = None

@@ -14,6 +14,7 @@ STAGED = ("import_id", "code", "row", "earlier", "shape", "does", "business", "a
           "field_folded", *PLAIN)  # fmt: skip
 NAMED = ("import_id", "number", "kind", "code", "own_code", "name", "key", "found_id")
 CREATE, UPDATE, KEEP = "create", "update", "keep"
+BATCH = 1_000  # the rows that are written at once: on SQLite everybody who writes waits for them
 MOST_VND = 2**63 - 1  # what the column holds
 
 Values = Mapping[str, Any]
