@@ -23,6 +23,7 @@ SECONDS = 4  # of computing, and one more for each megabyte
 MOST_ENTRIES = 500
 MOST_UNPACKED = 200 * 1024**2
 MOST_CELLS = 2_000_000
+MOST_COLUMNS = 16_384  # Excel has no more
 SMALLEST_CELL = len("<c><v>1</v></c>")
 ROWS_SEARCHED = 60  # where headings may stand
 MOST_ANSWER = 100 * 1024**2
@@ -248,7 +249,8 @@ def fill_down(rows: list[list[Any]], merges: list[list[int]]) -> None:
 
 def all_rows(sheet: Any) -> Iterable[list[Any]]:
     """Every row from A1, unless the sheet is a rectangle of too many cells."""
-    if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
+    height, width = (place + 1 for place in sheet.end or (0, 0))
+    if height * width > MOST_CELLS or width > MOST_COLUMNS:
         raise Refused("too_much")
     if sheet.start == (0, 0):  # one after the other, in the memory of one
         return sheet.iter_rows()  # type: ignore[no-any-return]

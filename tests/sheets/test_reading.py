@@ -128,7 +128,8 @@ def test_the_child_is_limited_and_loads_nothing_of_the_application(
 """
     child = tmp_path / "child.py"
     source = Path(workbook.__file__).with_name("workbook_child.py").read_text()
-    assert (last := "    answer(about, rows)\n") in source
+    last = "    answer(about, rows)\n"
+    assert last in source
     child.write_text(source.replace(last, checks + last))
     monkeypatch.setattr(workbook, "_CHILD", child)
     assert len(rows_of(package(tmp_path / "a.xlsx"))) == 2
