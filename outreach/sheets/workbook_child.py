@@ -200,7 +200,7 @@ def visible_sheet(
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        file.flush()
+        file.seek(0)
         # Not by its own path: the library would believe the ending of the name.
         workbook = CalamineWorkbook.from_path(f"/dev/fd/{file.fileno()}")
         sheets = [
