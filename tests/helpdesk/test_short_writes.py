@@ -1,13 +1,14 @@
 """What a message needs of the database's one writer: little, and not while anything is read or shown."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, insert, select, update
 
 from outreach import clock
-from outreach.accounts.models import AccessRecord
+from outreach.accounts.models import AccessRecord, SignInSession
 from outreach.database import db
 from outreach.helpdesk import actions, rules
 from outreach.helpdesk.models import Conversation, Message, Participant
@@ -65,6 +66,20 @@ def test_it_is_asked_who_may_before_anybody_has_to_wait(
 
     monkeypatch.setattr(sending, "found", slowly)
     assert helpdesk.post(address(talk), data=message(1), headers=PART).status_code == 200
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_session_long_unseen_is_noted_before_anything_is_read(clerk: CheckedClient, by_link: bool) -> None:
+    talk, long_ago = (
+        chats.conversation(clerk.user.business, secret="link"),
+        clock.now() - timedelta(minutes=9),
+    )
+    db.session.execute(update(SignInSession).values(last_seen_at=long_ago))
+    db.session.commit()
+    there = address(talk) + ("?k=link" if by_link else "")
+    assert clerk.post(there, data=message(1), headers=PART).status_code == 200
+    db.session.rollback()
+    assert db.session.scalar(select(SignInSession.last_seen_at)) > long_ago
 
 
 def test_a_message_takes_few_statements(

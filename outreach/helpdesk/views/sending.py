@@ -27,6 +27,7 @@ def send(conversation_key: str) -> ResponseReturnValue | web.Afterwards:
     """A message: stored once under its client id, however often it comes."""
     form = SendForm()
     heard = form.validate_on_submit() and may_write(form, conversation_key)
+    guards.recognise()
     with queries.reading_ahead():
         asked, by = found(conversation_key)
         heard = heard and not writes_too_much(form, by)
