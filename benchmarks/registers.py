@@ -12,11 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from benchmarks import peers, rollup, service
 from benchmarks.made_registers import write_csv, write_xlsx
@@ -53,8 +51,6 @@ def _csv(folder: Path) -> bool:
                  f"{_speed(floor)}: {share:.0%} of it (limit {CSV_SHARE:.0%})", share >= CSV_SHARE),
             _say(f"  (csv + upsert into a table with nothing but its key: {_speed(bare)}: "
                  f"{bare['seconds'] / ours['seconds']:.0%} of it)", True),
-            _say(f"nobody else can write for {ours['usual']:.0f} ms at a time (p99), once for "
-                 f"{ours['longest']:.0f} ms", True),
             _say(f"a second time: {again['unchanged']:,} unchanged, {_speed(again)}", unchanged),
             _say(f"most memory: {max(ours['megabytes'], again['megabytes']):.0f} MB (limit {MOST_MB})",
                  max(ours["megabytes"], again["megabytes"]) <= MOST_MB),
@@ -127,37 +123,8 @@ def _ours(path: Path) -> dict[str, Any]:
             found.update(created=outcome.created, updated=outcome.updated, unchanged=outcome.unchanged)
             return outcome.read
 
-        with _locks() as held:
-            done = _timed(take_in)
-        held.sort()
-        return {**done, **found, "longest": held[-1], "usual": held[int(len(held) * 0.99)]}
-
-
-@contextmanager
-def _locks() -> Iterator[list[float]]:
-    """How many milliseconds of work each write held the lock, its commit included."""
-    from sqlalchemy.engine.default import DefaultDialect
-
-    from outreach import database
-
-    held: list[float] = []
-    begun: list[float] = []  # one writes at a time
-    take, commit = database._take_the_lock, DefaultDialect.do_commit
-
-    def taken(connection: Any) -> None:
-        take(connection)
-        begun[:] = [time.thread_time()]
-
-    def committed(self: DefaultDialect, connection: Any) -> None:
-        commit(self, connection)  # type: ignore[no-untyped-call]
-        if begun:
-            held.append((time.thread_time() - begun.pop()) * 1000)
-
-    with (
-        patch.object(database, "_take_the_lock", taken),
-        patch.object(DefaultDialect, "do_commit", committed),
-    ):
-        yield held
+        done = _timed(take_in)
+        return {**done, **found}
 
 
 def _floor(path: Path) -> int:

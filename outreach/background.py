@@ -11,6 +11,7 @@ import resource
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -70,6 +71,12 @@ def in_front(job: Callable[[], T]) -> T:
             return job()
 
     return _in_front[0].submit(in_context).result()
+
+
+def rest(seconds: float) -> None:
+    """Leave the processor to pages for as long as something was done `in_front`; a command need not."""
+    if _in_front:
+        time.sleep(seconds)
 
 
 def keep_what_is_there() -> None:

@@ -5,9 +5,7 @@ updates silently, and a read transaction that turns into a write is refused at o
 """
 
 import re
-import sqlite3
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,12 +20,13 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, TypeDecorator, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapper, mapped_column
 from sqlalchemy.orm.interfaces import EXT_SKIP
 
+from outreach.one_writer import take_the_lock
+
 BUSY_TIMEOUT_SECONDS = 15
-LOOKS_EVERY_SECONDS = 0.001  # whoever waits for the one writer
 CACHE_KIB = 2_000  # SQLite's own default
 SPILL_ABOVE_KIB = 24 * 1024
 READING = frozenset({"GET", "HEAD"})
@@ -88,6 +87,7 @@ def init_app(app: Flask) -> None:
         app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
             "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+            "pool_pre_ping": False,  # a file does not hang up
             "max_overflow": -1,  # threads bound it; a request may hold two, and must not wait for a second
             **app.config["SQLALCHEMY_ENGINE_OPTIONS"],
         }
@@ -166,33 +166,9 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA cache_spill={'ON' if spill else 'OFF'}")
         connection.info["spill"] = spill
     if immediate:
-        _take_the_lock(connection)
+        take_the_lock(connection)
     else:
         connection.exec_driver_sql("BEGIN")
-
-
-def _take_the_lock(connection: Connection) -> None:
-    """Begin to write as soon as nobody else does.
-
-    SQLite's own way of waiting looks ever more seldom, in the end ten times a second: whoever waits would
-    sleep through the pauses that an import leaves for others.
-    """
-    cursor, patience = connection.connection.cursor(), int(connection.info["patience"])
-    cursor.execute("PRAGMA busy_timeout=0")
-    try:
-        deadline = time.monotonic() + patience / 1000
-        while True:
-            try:
-                cursor.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                    raise OperationalError("BEGIN IMMEDIATE", None, error) from error
-                time.sleep(LOOKS_EVERY_SECONDS)
-            else:
-                return
-    finally:
-        cursor.execute(f"PRAGMA busy_timeout={patience}")
-        cursor.close()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -44,6 +45,11 @@ class Field:
     parse: Parser
     required: bool = False
     parse_under: Mapping[str, Parser] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def names(self) -> tuple[Path, ...]:
+        """The synonyms as they are compared, each with its groups."""
+        return tuple(tuple(map(key_of, name.split(BETWEEN))) for name in self.synonyms)
 
     def parser(self, heading: str) -> Parser:
         """What reads the cells under this heading, which may be a path with its groups."""
@@ -206,7 +212,7 @@ def match(paths: Sequence[Path], layout: Layout, said: Said | None = None) -> di
     for find in (_whole(paths), _loose(paths, alone=not layout.figures)):
         for described in layout.fields:
             if described.meaning not in columns:
-                named = (place for name in described.synonyms for place in find(name))
+                named = (place for name in described.names for place in find(name))
                 place = next((place for place in named if place not in taken), None)
                 if place is not None:
                     columns[described.meaning] = place
@@ -219,18 +225,18 @@ def _settled(paths: Sequence[Path], said: Said) -> dict[int, str | None]:
     return {spelt[key]: meaning for key, meaning in said.items() if key in spelt}
 
 
-Find = Callable[[str], Sequence[int]]
+Find = Callable[[Path], Sequence[int]]
 
 
 def _whole(paths: Sequence[Path]) -> Find:
     """Finds the columns whose path is a synonym, with or without what it says in brackets."""
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int]] = {}
     for spelling in (bare, str):
         # From the right, so that of two equal headings the left one stays.
         for place in range(len(paths) - 1, -1, -1):
             if key := "".join(key_of(spelling(part)) for part in paths[place]):
-                places[key] = place
-    return lambda name: [places[key]] if (key := key_of(name)) in places else []
+                places[key] = (place,)
+    return lambda name: places.get("".join(name), ())
 
 
 def _loose(paths: Sequence[Path], *, alone: bool) -> Find:
@@ -244,13 +250,13 @@ def _loose(paths: Sequence[Path], *, alone: bool) -> Find:
             *above, own = (key_of(bare(part)) or key_of(part) for part in path)
             grouped.setdefault(own, []).append((place, above))
 
-    def find(name: str) -> list[int]:
-        *groups, own = (key_of(part) for part in name.split(BETWEEN))
+    def find(name: Path) -> Sequence[int]:
+        *groups, own = name
         if own not in grouped or not (groups or alone):
-            return []
+            return ()
         return [place for place, above in grouped[own] if _in_order(groups, above)]
 
-    return find if grouped else lambda name: []
+    return find if grouped else lambda name: ()
 
 
 def _in_order(wanted: Sequence[str], parts: Sequence[str]) -> bool:

@@ -41,9 +41,10 @@ class Headings(NamedTuple):
 
 def possible_headings(top: Sequence[Numbered], merges: Sequence[Merge] | None) -> Iterator[Headings]:
     """Every row near the top as headings, alone and with the one or two right above it."""
-    for place in range(len(top[:ROWS_SEARCHED])):
+    shown = [(number, _texts(cells)) for number, cells in top[:ROWS_SEARCHED]]
+    for place in range(len(shown)):
         for depth in range(1, DEEPEST + 1):
-            rows = top[max(0, place - depth + 1) : place + 1]
+            rows = shown[max(0, place - depth + 1) : place + 1]
             if len(rows) == depth and rows[-1][0] - rows[0][0] == depth - 1:
                 yield Headings(rows[0][0], rows[-1][0], _paths(rows, merges))
 
@@ -58,7 +59,7 @@ def with_groups(chosen: Headings, top: Sequence[Numbered], merges: Sequence[Merg
     while chosen.depth < DEEPEST and (above := rows.get(chosen.first - 1)):
         if not _crosses(merges or (), chosen.first) and not _names_more(above, chosen, below):
             break
-        wanted = [(number, rows[number]) for number in range(chosen.first - 1, chosen.last + 1)]
+        wanted = [(number, _texts(rows[number])) for number in range(chosen.first - 1, chosen.last + 1)]
         chosen = Headings(chosen.first - 1, chosen.last, _paths(wanted, merges))
     return chosen
 
@@ -87,11 +88,13 @@ def _names_more(above: Sequence[Cell], chosen: Headings, below: Sequence[Sequenc
     return any(place < len(cells) and cells[place] is not None for place in named for cells in below)
 
 
-def _paths(rows: Sequence[Numbered], merges: Sequence[Merge] | None) -> tuple[Path, ...]:
-    width = max(len(cells) for _, cells in rows)
-    levels = [[show(cell) if isinstance(cell, str) else "" for cell in cells] for _, cells in rows]
-    for level in levels:
-        level.extend([""] * (width - len(level)))
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    return [show(cell) if isinstance(cell, str) else "" for cell in cells]
+
+
+def _paths(rows: Sequence[tuple[int, list[str]]], merges: Sequence[Merge] | None) -> tuple[Path, ...]:
+    width = max(len(texts) for _, texts in rows)
+    levels = [[*texts, *[""] * (width - len(texts))] for _, texts in rows]
     numbers = [number for number, _ in rows]
     wide = [merge for merge in merges or () if merge[3] > merge[1] and numbers[0] <= merge[2]]
     wide = [merge for merge in wide if merge[0] <= numbers[-1]]

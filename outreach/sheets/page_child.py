@@ -9,6 +9,7 @@ import json
 import resource
 import sys
 from html.parser import HTMLParser
+from itertools import groupby, islice
 
 MEMORY = 512 * 1024**2
 SECONDS = 5  # of computing; the largest page that is taken needs one or two
@@ -17,6 +18,7 @@ MOST_COLUMNS = 1_000
 MOST_ROWS_JOINED = 65_536
 MOST_TABLES = 1_000
 MOST_ANSWER = 100 * 1024**2
+ROWS_IN_A_LINE = 100
 ROWS_SEARCHED = 60  # where headings may stand
 
 Value = str | float | None
@@ -221,9 +223,11 @@ def main() -> None:
 def answer(rows: list[list[Value]]) -> None:
     """Print the rows that hold something; a text repeated by spans may not swell the answer without bound."""
     room = MOST_ANSWER
-    for number, cells in enumerate(rows, start=1):
-        if any(cell is not None for cell in cells):
-            room -= print_line([[number, cells, []]])
+    filled = [one for one in enumerate(rows, start=1) if any(cell is not None for cell in one[1])]
+    for _width, alike in groupby(filled, key=lambda one: len(one[1])):
+        while some := list(islice(alike, ROWS_IN_A_LINE)):
+            numbers, table = zip(*some, strict=True)
+            room -= print_line([numbers, [[column, []] for column in zip(*table, strict=True)]])
             if room < 0:
                 sys.exit(1)
 

@@ -1,6 +1,7 @@
 """Single rows become values, or refusals that name row, column, value and reason."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
@@ -141,8 +142,8 @@ class RowReader:
         if any(_lacks([found[meaning] for meaning in group]) for group in self.needed):
             return None
         self._previous, self._ended = numbers[-1], False
-        meanings, good = self.meanings, zip(numbers, zip(*parsed, strict=True), strict=True)
-        return [Row(number, dict(zip(meanings, values, strict=True))) for number, values in good]
+        values = map(dict, map(zip, repeat(self.meanings), zip(*parsed, strict=True)))
+        return list(map(Row, numbers, values))
 
     def _is_furniture(self, cells: tuple[Cell, ...]) -> bool:
         """A row that is none: the head of a group, or below the end of the table a signature."""

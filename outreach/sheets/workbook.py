@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
@@ -17,6 +18,7 @@ from outreach.sheets.spool import Spool
 SECONDS = 60  # by the clock, however busy the machine; the child bounds its computing closer
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _PAGE_CHILD = Path(__file__).with_name("page_child.py")
+_BETWEEN = "\x7f"  # the cells of a column that holds nothing but texts
 _TOO_MUCH = _l(
     "Bảng quá lớn hoặc có ô dữ liệu nằm rất xa bảng; "
     "Anh/Chị xóa các dòng, cột thừa (hoặc chia nhỏ danh sách) rồi lưu và nhập lại."
@@ -41,7 +43,10 @@ _FAULTS: dict[str, LazyString] = {
 
 def open_workbook(path: Path, sheet: str | None) -> Table:
     """A visible sheet of an XLSX or XLS file, the first one unless another is named. Raises FileFault."""
-    return _answer_of([str(_CHILD), str(path.absolute())], sheet)
+    unpacked = Spool()
+    return _answer_of(
+        [str(_CHILD), str(path.absolute()), str(unpacked.descriptor)], sheet, lent=[unpacked.descriptor]
+    )
 
 
 def open_page(path: Path, sheet: str | None) -> Table:
@@ -55,13 +60,15 @@ def open_page(path: Path, sheet: str | None) -> Table:
     return _answer_of([str(_PAGE_CHILD)], sheet, text)._replace(encoding=encoding)
 
 
-def _answer_of(child: list[str], sheet: str | None, content: bytes = b"") -> Table:
+def _answer_of(
+    child: list[str], sheet: str | None, content: bytes = b"", *, lent: Sequence[int] = ()
+) -> Table:
     spool = Spool()
     command = [sys.executable, "-I", *child, *([sheet] if sheet else [])]
     try:
         done = subprocess.run(  # noqa: S603
             command, input=content, stdout=spool.descriptor, stderr=subprocess.DEVNULL, timeout=SECONDS,
-            check=False,
+            check=False, pass_fds=lent,
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise FileFault(_TOO_MUCH) from error
@@ -79,8 +86,17 @@ def _answer_of(child: list[str], sheet: str | None, content: bytes = b"") -> Tab
 
 def _rows(spool: Spool) -> Iterator[Numbered]:
     for line in islice(spool.lines(), 1, None):
-        for number, cells, dates in json.loads(line):
-            for index in dates:
-                text = cells[index]
-                cells[index] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-            yield number, tuple(cells)
+        numbers, columns = json.loads(line)
+        yield from zip(numbers, zip(*map(_cells, columns), strict=True), strict=True)
+
+
+def _cells(column: str | list[list[Any]]) -> list[Any]:
+    """The cells of a column, as the child wrote them."""
+    if isinstance(column, str):
+        texts = column.split(_BETWEEN)
+        return [text or None for text in texts] if "" in texts else texts
+    cells, dates = column
+    for index in dates:
+        text = cells[index]
+        cells[index] = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    return cells

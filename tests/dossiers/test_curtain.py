@@ -16,7 +16,8 @@ from outreach.businesses.models import Business
 from outreach.database import db, reading
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.actions.staging import Laying
-from outreach.dossiers.importing.laying import Bearer
+from outreach.dossiers.importing import turns
+from outreach.dossiers.importing.turns import Turns
 from outreach.dossiers.models import Curtain, Dossier, ImportRow, ImportRun, MonthlyCount
 from outreach.dossiers.models.curtain import whole
 from outreach.refusals import Refused
@@ -52,20 +53,21 @@ def while_laid(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], Any], *, time
     """Do something after the second part was laid down and committed, that is before the third."""
     said: list[Any] = []
     laid: list[int] = []
-    lay, turn = Laying.lay, Bearer._turn
+    lay, take = Laying.lay, Turns.take
 
-    def counted(self: Laying, connection: Any, part: tuple[int, int]) -> None:
-        lay(self, connection, part)
+    def counted(self: Laying, connection: Any, some: Any) -> None:
+        lay(self, connection, some)
         laid.append(1)
 
-    def between(self: Bearer, *what: Any) -> Any:
+    def between(self: Turns, *what: Any) -> Any:
         if len(laid) == 2 and len(said) < times:
             laid.clear()
             said.append(deed())
-        return turn(self, *what)
+        return take(self, *what)
 
     monkeypatch.setattr(Laying, "lay", counted)
-    monkeypatch.setattr(Bearer, "_turn", between)
+    monkeypatch.setattr(Turns, "take", between)
+    monkeypatch.setattr(turns, "somebody_waits", lambda engine: True)  # each part is committed by itself
     return said
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from outreach.text import business_key, fold, fold_words
@@ -15,6 +16,7 @@ _FORMS = (
 )
 
 
+@lru_cache(maxsize=8192)  # an import asks for the same names twice
 def alias_key(name: str) -> str:
     """A whole name as what people said of it is remembered: without marks, punctuation and capitals."""
     return fold_words(name) or fold(name)

@@ -5,10 +5,9 @@ died clears what stands there.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import deque
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -18,17 +17,15 @@ from outreach.dossiers.actions import staging
 from outreach.dossiers.actions.staging import Counts, Laying, Shape, Standing
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.front import in_front
+from outreach.dossiers.importing.turns import Turns, while_nobody_waits
 from outreach.dossiers.models import ImportRun
+from outreach.one_writer import give_way
 from outreach.revisions import REGISTER, number
 from outreach.text import business_sort_key
 
-PAUSE_SECONDS = 0.005
 WAIT_SECONDS = 0.1
-TOLD_EVERY_SECONDS = 0.5
 NAMED_AT_ONCE = 60
 MOST_TRIES = 3
-
-T = TypeVar("T")
 
 
 class Bearer:
@@ -40,7 +37,7 @@ class Bearer:
         self.source = source
         self.shape = shape
         self._revision = 0
-        self._told_at = time.monotonic()
+        self._turns = Turns(run_id, me)
 
     def carry(self, marked_at: int | None) -> Counts | None:
         """Everything staged, and that the import is done. `marked_at`: when the rows were compared last.
@@ -74,19 +71,20 @@ class Bearer:
                 laying = Laying(
                     connection, self.run_id, shape=self.shape, source=self.source, revision=self._revision
                 )
-                parts = laying.arrange(connection)
+                parts = staging.parts(connection, self.run_id)
             connection.execution_options(immediate=True)
-            for part in parts:
-                self._turn(partial(laying.lay, part=part), connection)
+            left = deque(parts)
+            while left:
+                self._turns.take(partial(laying.lay, some=while_nobody_waits(left)), connection)
             connection.execution_options(immediate=False)
             with connection.begin():
                 laying.add_up(connection)
             connection.execution_options(immediate=True)
-            return self._turn(partial(self._finish, laying), connection)
+            return self._turns.take(partial(self._finish, laying), connection)
 
     def _hang(self) -> None:
         """Wait until no other import has the curtain, clear what dead ones left, and hang our own."""
-        while not self._turn(self._may_hang):
+        while not self._turns.take(self._may_hang):
             time.sleep(WAIT_SECONDS)
             clear_abandoned(self.run_id)
 
@@ -102,11 +100,10 @@ class Bearer:
         with reading() as connection:
             parts = staging.parts(connection, self.run_id)
         for part in parts:
-            self._turn(
-                lambda connection, part=part: staging.mark(  # type: ignore[misc]
-                    connection, self.run_id, self.source, [self.shape], part, anew=True
-                )
-            )
+            self._turns.take(partial(self._mark, part=part))
+
+    def _mark(self, connection: Connection, part: staging.Codes) -> None:
+        staging.mark(connection, self.run_id, self.source, [self.shape], part, anew=True)
 
     def _names(self, *, create: bool) -> bool:
         """Whom the names mean, and with `create` nobody whom a row needs is unknown any more.
@@ -123,7 +120,7 @@ class Bearer:
                 for *_codes, name in some.names:
                     business_sort_key(name or "")  # remembered: it takes longest, and nobody waits now
                 part = in_front(lambda some=some: self._mean(meaning, some))  # type: ignore[misc]
-                time.sleep(PAUSE_SECONDS)
+                self._turns.let_others()
                 moved = moved or part.moved
                 only_read()
         finally:
@@ -145,39 +142,11 @@ class Bearer:
             db.session.rollback()
         return part
 
-    def _turn(self, deed: Callable[[Connection], T], connection: Connection | None = None) -> T:
-        """Something short in a transaction of its own, and a pause in which others write."""
-
-        def turn() -> tuple[T, float]:
-            with _writing(connection) as own:
-                begun = time.monotonic()
-                claims.check(own, self.run_id, self.me)
-                if begun - self._told_at > TOLD_EVERY_SECONDS:
-                    self._told_at = begun
-                    claims.note(own, self.run_id, self.me, claimed_at=clock.now())
-                done = deed(own)
-            return done, time.monotonic() - begun
-
-        done, took = in_front(turn)
-        time.sleep(max(PAUSE_SECONDS, took))
-        return done
-
     def _finish(self, laying: Laying, connection: Connection) -> Counts:
         counts = laying.raise_curtain(connection)
         claims.note(connection, self.run_id, self.me, **done(counts))
         db.session.expire_all()
         return counts
-
-
-@contextmanager
-def _writing(connection: Connection | None) -> Iterator[Connection]:
-    """A short write, by this connection or one of its own."""
-    if connection is None:
-        with record() as own:
-            yield own
-    else:
-        with connection.begin():
-            yield connection
 
 
 def done(counts: Counts) -> dict[str, Any]:
@@ -197,7 +166,7 @@ def clear_abandoned(own_id: int | None = None) -> None:
             if staging.standing(connection) != curtain or not _abandoned(connection, curtain, own_id):
                 return
             staging.clear_behind(connection, curtain)
-        time.sleep(PAUSE_SECONDS)
+        give_way(db.engine)
 
 
 def _abandoned(connection: Connection, curtain: Standing, own_id: int | None) -> bool:

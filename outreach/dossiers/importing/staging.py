@@ -3,15 +3,10 @@
 Nothing of the register is written here. The stage of a process that died is cleared by whoever takes over.
 """
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection
-
-from outreach import clock
 from outreach.database import batches, count_anew, db, only_read, reading, record
 from outreach.dossiers.actions import staging
 from outreach.dossiers.actions.staging import Prepared, Preparing, Shape
@@ -19,13 +14,12 @@ from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Opened, recognised
 from outreach.dossiers.importing.reading import KINDS, REFUSALS_KEPT
 from outreach.dossiers.importing.refusals import Refusals
+from outreach.dossiers.importing.turns import Turns
 from outreach.i18n import gettext as _
+from outreach.one_writer import give_way
 from outreach.revisions import REGISTER, number
 from outreach.sheets.columns import Recognition
 from outreach.sheets.parsing import Refusal, Row, parse_rows
-
-PAUSE_SECONDS = 0.002
-TOLD_EVERY_SECONDS = 0.5
 
 LAYOUT = KINDS["dossiers"].layout
 
@@ -42,7 +36,7 @@ class Staging:
         self.read = 0
         self.refusals = Refusals()
         self._shape = Shape(0, frozenset())
-        self._told_at = time.monotonic()
+        self._turns = Turns(run_id, me, progress=lambda: {"done_rows": self.read})
 
     def fill(self, opened: Opened) -> None:
         """Every good row of the table, a thousand at a time. Raises FileFault where the file is damaged."""
@@ -62,8 +56,7 @@ class Staging:
             prepared = self._prepared(preparing, good)
             if prepared.refused or len(good) < len(some):
                 self._refuse(some, prepared, recognition)
-            with self._turn() as connection:
-                staging.write(connection, prepared)
+            self._turns.take(partial(staging.write, prepared=prepared))
         with reading() as connection:
             heading = recognition.headings["dossier_code"]
             replaced = staging.repeated(connection, self.run_id)
@@ -117,8 +110,7 @@ class Staging:
             for part in staging.find(self.run_id, create=False):
                 db.session.rollback()
                 for some in batches(part.found, staging.BATCH):
-                    with self._turn() as connection:
-                        staging.note(connection, self.run_id, some)
+                    self._turns.take(partial(staging.note, import_id=self.run_id, found=some))
                 only_read()
         finally:
             db.session.rollback()
@@ -127,23 +119,15 @@ class Staging:
         with reading() as connection:
             known = staging.any_known(connection, self.source, self.run_id, codes)
         if known:  # else nobody need wait
-            with self._turn() as connection:
-                staging.mark(connection, self.run_id, self.source, [self._shape], codes)
+            self._turns.take(
+                partial(
+                    staging.mark, import_id=self.run_id, source=self.source, shapes=[self._shape], codes=codes
+                )
+            )
 
     def _next(self, after: str) -> tuple[str, str] | None:
         with reading() as connection:
             return staging.next_codes(connection, self.run_id, after)
-
-    @contextmanager
-    def _turn(self) -> Iterator[Connection]:
-        """A short write transaction of a run that is still ours, and a pause in which others write."""
-        with record() as connection:
-            claims.check(connection, self.run_id, self.me)
-            yield connection
-            if time.monotonic() - self._told_at > TOLD_EVERY_SECONDS:
-                self._told_at = time.monotonic()
-                claims.note(connection, self.run_id, self.me, done_rows=self.read, claimed_at=clock.now())
-        time.sleep(PAUSE_SECONDS)
 
 
 def shape_of(kept: dict[str, Any]) -> Shape:
@@ -157,7 +141,7 @@ def clear(run_id: int) -> None:
         with record() as connection:
             if not staging.clear_some(connection, run_id):
                 return
-        time.sleep(PAUSE_SECONDS)
+        give_way(db.engine)
 
 
 def _repeated(one: staging.Repeated, heading: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from outreach.i18n import lazy_gettext as _l
 from outreach.identifiers import tax_code_of
 from outreach.sheets.cells import Cell, CellFault
-from outreach.text import fold, squeeze
+from outreach.text import fold, nfc, squeeze
 
 LONGEST_CODE = 100
 EXCEL_DIGITS = 10**15  # Excel keeps 15 digits of a number and turns the others into 0
@@ -22,13 +22,11 @@ _SPOILT_PROCEDURE = re.compile(r"(\d)[.,](\d{3,6})", re.ASCII)  # fewer decimals
 
 def clean(text: str) -> str:
     """NFC with single blanks, without invisible characters; control characters and surrogates are refused."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    if not text.isprintable():
-        if CONTROL.search(text):
-            raise CellFault(_l("Ô chứa ký tự điều khiển không đọc được; Anh/Chị gõ lại nội dung ô này."))
-        text = _INVISIBLE.sub("", text)
-    return squeeze(text)
+    if text.isprintable():  # blanks are its only white space
+        return " ".join(nfc(text).split())
+    if CONTROL.search(text):
+        raise CellFault(_l("Ô chứa ký tự điều khiển không đọc được; Anh/Chị gõ lại nội dung ô này."))
+    return squeeze(_INVISIBLE.sub("", text))
 
 
 def filled(cell: Cell) -> str | None:

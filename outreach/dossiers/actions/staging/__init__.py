@@ -1,6 +1,6 @@
 """The stage: rows of a file wait there, compared and counted, and go into the register all at once."""
 
-from outreach.dossiers.actions.staging.laying import Laying, Moved, Standing, hang, parts, standing
+from outreach.dossiers.actions.staging.laying import Codes, Laying, Moved, Standing, hang, parts, standing
 from outreach.dossiers.actions.staging.laying import clear_some as clear_behind
 from outreach.dossiers.actions.staging.naming import Meaning, Part, Some, find, named, note
 from outreach.dossiers.actions.staging.rows import Prepared, Preparing, Shape, known_applicants
@@ -19,6 +19,7 @@ from outreach.dossiers.actions.staging.writing import Counts, carry_out, count, 
 __all__ = [
     "BATCH",
     "TABLES_OF_IT",
+    "Codes",
     "Counts",
     "Laying",
     "Meaning",

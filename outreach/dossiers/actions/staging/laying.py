@@ -3,6 +3,7 @@
 Whoever lays rows down makes sure, each time, that the register still is what they were compared with.
 """
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -30,13 +31,10 @@ from outreach.dossiers.models import Dossier
 from outreach.dossiers.models.curtain import whole
 from outreach.revisions import REGISTER, touch
 
-LAID_AT_ONCE = 300  # rows; on SQLite everybody who writes waits for them: some five thousandths of a second
-CLEARED_AT_ONCE = 300
-COMPARED_AT_ONCE = 300
-ARRANGED_TOGETHER = 5_000
+AT_ONCE = 300  # rows; on SQLite everybody who writes waits for them: some four thousandths of a second
 
 WHOLE = whole(DOSSIERS)
-Part = tuple[int, int]  # places in the order in which rows are laid down: first, last
+Codes = tuple[str, str]  # of the rows of a part, in their order: after, up to
 
 # Asked for every few hundred rows: building it anew would cost more than asking.
 _STILL = text(
@@ -49,7 +47,6 @@ _ADDED = (
     "filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
 )
 _NAMES = ", ".join(COUNTED)
-_ORDER = table("laid_order", column("place"), column("code"))
 _SUMS = table("added_counts", *(column(name) for name in COUNTED))
 _ADD = (
     f"INSERT INTO monthly_counts ({_NAMES}) SELECT {_NAMES} FROM added_counts WHERE 1 "  # noqa: S608
@@ -85,18 +82,18 @@ def clear_some(connection: Connection, curtain: Standing) -> bool:
     """Take away some of what stands behind a curtain, in the end the curtain; whether it is gone."""
     last = connection.scalar(_LAST)
     if last >= curtain.first_id:
-        some = max(curtain.first_id, last - CLEARED_AT_ONCE + 1)
+        some = max(curtain.first_id, last - AT_ONCE + 1)
         connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id >= some))
         return False
     own = ROWS.c.import_id == curtain.import_id
-    few = select(ROWS.c.dossier_id).where(own).order_by(ROWS.c.dossier_id).limit(CLEARED_AT_ONCE)
+    few = select(ROWS.c.dossier_id).where(own).order_by(ROWS.c.dossier_id).limit(AT_ONCE)
     if connection.execute(delete(ROWS).where(own, ROWS.c.dossier_id.in_(few))).rowcount:
         return False
     connection.execute(delete(CURTAINS).where(CURTAINS.c.import_id == curtain.import_id))
     return True
 
 
-def parts(connection: Connection, import_id: int, *, few: int = COMPARED_AT_ONCE) -> list[tuple[str, str]]:
+def parts(connection: Connection, import_id: int, *, few: int = AT_ONCE) -> list[Codes]:
     """All codes of an import on the stage, cut into parts of a few rows: (after, up to)."""
     place = func.row_number().over(order_by=STAGE.c.code).label("place")
     own = select(STAGE.c.code, place).where(STAGE.c.import_id == import_id).subquery()
@@ -117,39 +114,20 @@ class Laying:
         self.import_id = import_id
         self.shape = shape
         self._still = {"revision": revision, "import_id": import_id}
-        turn = _ORDER.c.place.between(bindparam("first"), bindparam("last"))
-        codes = select(_ORDER.c.code).where(turn)
-        self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), codes)
-        self._kept = writing.noting(import_id, KEEP, STAGE.c.code.in_(codes))
+        self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), part=True)
+        self._kept = writing.noting(import_id, KEEP, part=True)
         new = select(literal(import_id), WHOLE.c.id, literal(CREATE)).where(WHOLE.c.id > bindparam("before"))
         self._noted = insert(ROWS).from_select(["import_id", "dossier_id", "did"], new)
 
-    def arrange(self, connection: Connection) -> list[Part]:
-        """Put the rows in an order and cut them into parts: places (first, last). The register is only read.
-
-        By and large they keep the order of their codes, that is of their days; of some thousands those of one
-        business go together. So a part touches few pages of each index. The order stays with the connection.
-        """
-        connection.exec_driver_sql("DROP TABLE IF EXISTS temp.laid_order")
-        connection.exec_driver_sql("CREATE TEMPORARY TABLE laid_order (place INTEGER PRIMARY KEY, code TEXT)")
-        place = (func.row_number().over(order_by=STAGE.c.code) / ARRANGED_TOGETHER).label("some")
-        own = select(STAGE.c.code, STAGE.c.business, place).where(STAGE.c.import_id == self.import_id)
-        rows = own.subquery()
-        ordered = select(rows.c.code).order_by(rows.c.some, rows.c.business)
-        connection.execute(insert(_ORDER).from_select(["code"], ordered))
-        count = connection.scalar(select(func.count()).select_from(_ORDER)) or 0
-        return [(first, first + LAID_AT_ONCE - 1) for first in range(1, count + 1, LAID_AT_ONCE)]
-
-    def lay(self, connection: Connection, part: Part) -> None:
-        """New dossiers of a part, and which ones the import finds as they are. Raises Moved."""
+    def lay(self, connection: Connection, some: Iterable[Codes]) -> None:
+        """New dossiers of some parts, and which ones the import finds as they are. Raises Moved."""
         self._make_sure(connection)
-        places = {"first": part[0], "last": part[1]}
         last = connection.scalar(_LAST)
-        made = connection.execute(self._made, places).rowcount
-        if made:
-            connection.execute(self._noted, {"before": last})
-        if made <= part[1] - part[0]:
-            connection.execute(self._kept, places)
+        for after, upto in some:
+            codes = {"after": after, "upto": upto}
+            if connection.execute(self._made, codes).rowcount < AT_ONCE:
+                connection.execute(self._kept, codes)
+        connection.execute(self._noted, {"before": last})
 
     def add_up(self, connection: Connection) -> None:
         """What the new dossiers add to the monthly counts, before anybody has to wait for it.
@@ -180,7 +158,8 @@ class Laying:
         if curtain is None:
             raise Moved
         laid = aliased(Dossier, WHOLE.alias(), adapt_on_names=True)
-        return monthly(laid, laid.id >= curtain.first_id)
+        # `unlikely`: else SQLite reads the register's whole index by business.
+        return monthly(laid, func.unlikely(laid.id >= curtain.first_id))
 
     def _make_sure(self, connection: Connection) -> None:
         if not connection.scalar(_STILL, self._still):

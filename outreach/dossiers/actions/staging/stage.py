@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, delete, func, insert, select
 
 from outreach.database import Base
 from outreach.dossiers.actions.staging.rows import NAMED, STAGED, Prepared
@@ -94,6 +94,11 @@ def next_codes(connection: Connection, import_id: int, after: str) -> tuple[str,
     """The next batch of codes, as (after, up to); None at the end."""
     last = _nth_code(connection, import_id, after, BATCH)
     return None if last is None else (after, last)
+
+
+def of_part(row: FromClause) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a staged row is one of those whose codes come `after` one and go `upto` another."""
+    return row.c.code > bindparam("after"), row.c.code <= bindparam("upto")
 
 
 def any_known(

@@ -112,8 +112,7 @@ class Completed:
 
     def _derived(self, procedure_id: Column) -> dict[str, Column]:
         """The field as the register says it, else the procedure's; and whether it could be filed online."""
-        row, procedure = self.row.c, Procedure.__table__.alias("p")
-        self._joined.append((procedure, procedure.c.id == procedure_id))
+        row = self.row.c
         said: Column
         field: Column
         folded: Column
@@ -124,13 +123,19 @@ class Completed:
             said = false() if self.old is None else self.old.c.field_given
             field, folded = self._old("field"), self._old("field_folded")
         return {
-            "field": case((said, field), else_=procedure.c.field),
-            "field_folded": case((said, folded), else_=procedure.c.field_folded),
+            "field": case((said, field), else_=_of_procedure("field", procedure_id)),
+            "field_folded": case((said, folded), else_=_of_procedure("field_folded", procedure_id)),
             "field_given": said,
             "online_possible": (
                 _online_possible(procedure_id, row.received_on) if self.levels else cast(null(), Boolean)
             ),
         }
+
+
+def _of_procedure(name: str, procedure_id: Column) -> Column:
+    """A column of the procedure; looked up only for rows that need it, which few do."""
+    procedure = Procedure.__table__.alias("p")
+    return select(procedure.c[name]).where(procedure.c.id == procedure_id).scalar_subquery()
 
 
 def _online_possible(procedure_id: Column, day: Column) -> Column:

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Insert,
-    Select,
     delete,
     func,
     insert,
@@ -21,7 +19,7 @@ from outreach.database import db
 from outreach.dossiers.actions.counts import hold_register, recount_touched, touched_by
 from outreach.dossiers.actions.staging import naming
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
-from outreach.dossiers.actions.staging.stage import STAGE, TABLES
+from outreach.dossiers.actions.staging.stage import STAGE, TABLES, of_part
 from outreach.dossiers.actions.staging.statements import COLUMNS, Completed
 from outreach.dossiers.models import Curtain, Dossier, ImportRow, ServiceLevel
 from outreach.i18n import gettext as _
@@ -135,8 +133,8 @@ def _any_levels(connection: Connection) -> bool:
     return connection.execute(select(ServiceLevel.id).limit(1)).first() is not None
 
 
-def noting(import_id: int, does: str, *few: ColumnElement[bool]) -> Insert:
-    """What the import does to dossiers that are there, and what they said before; of `few` staged rows."""
+def noting(import_id: int, does: str, *, part: bool = False) -> Insert:
+    """What the import does to dossiers that are there, and what they said before; `part`: as `of_part`."""
     formerly = COLUMNS if does == UPDATE else ()
     columns: list[Any] = [literal(import_id), DOSSIERS.c.id, literal(does)]
     names = ["import_id", "dossier_id", "did", *formerly]
@@ -145,7 +143,7 @@ def noting(import_id: int, does: str, *few: ColumnElement[bool]) -> Insert:
         names.append("former_import_id")
         columns.append(DOSSIERS.c.import_id)
     rows = select(*columns).select_from(STAGE.join(DOSSIERS, DOSSIERS.c.id == STAGE.c.dossier_id))
-    own = (STAGE.c.import_id == import_id, STAGE.c.does == does, *few)
+    own = (STAGE.c.import_id == import_id, STAGE.c.does == does, *(of_part(STAGE) if part else ()))
     return insert(ROWS).from_select(names, rows.where(*own))
 
 
@@ -163,15 +161,14 @@ def change(connection: Connection, import_id: int, shape: Shape, named_as: int |
 
 
 def insertion(
-    connection: Connection, import_id: int, shape: Shape, source: str, named_as: Any,
-    codes: Select[Any] | None = None,
+    connection: Connection, import_id: int, shape: Shape, source: str, named_as: Any, *, part: bool = False
 ) -> Insert:  # fmt: skip
-    """New dossiers as the staged rows say them: of all codes, or of these."""
+    """New dossiers as the staged rows say them; `part`: as `of_part`."""
     rows = Completed(shape, existing=False, levels=_any_levels(connection))
     columns = [rows.new[name].label(name) for name in COLUMNS]
     own = [rows.row.c.import_id == import_id, rows.row.c.does == CREATE]
-    if codes is not None:
-        own.append(rows.row.c.code.in_(codes))
+    if part:
+        own += of_part(rows.row)
     new = rows.select(literal(source), rows.row.c.code, named_as, *columns).where(*own)
     names = ["source", "code", "import_id", *COLUMNS]
     return insert(DOSSIERS).from_select(names, new, include_defaults=False)
