@@ -29,9 +29,9 @@ from outreach.one_writer import take_the_lock
 BUSY_TIMEOUT_SECONDS = 15
 CACHE_KIB = 2_000  # SQLite's own default
 SPILL_ABOVE_KIB = 24 * 1024
-# Whoever commits above so many pages of the log (4 KiB each) writes them back, which takes long: pages do it
-# late, as the worker does it beside them, and long work early, so that none of them does it for an import.
-PAGES_OF_SERVERS, PAGES_OF_LONG_WORK = 16_000, 4_000
+# Whoever commits above so many pages of the log (4 KiB each) writes them back, which takes long. Long work
+# does it early; of pages none should do it for an import: only when it and the worker come to nothing.
+PAGES_OF_LONG_WORK, PAGES_OF_SERVERS = 4_000, 64_000
 READING = frozenset({"GET", "HEAD"})
 
 T = TypeVar("T")

@@ -101,7 +101,7 @@ def test_an_import_writes_the_log_back_before_a_message_has_to(app: Flask) -> No
         )
         pages.append(int(done.stdout))
     of_pages, of_imports = pages
-    assert of_imports * 4 <= of_pages <= 16_384, "the log is cut to 64 MB"
+    assert of_imports * 4 <= of_pages
 
 
 def test_parallel_counters_lose_nothing(app: Flask) -> None:
