@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from flask import Flask, current_app
 
-from outreach import clock
+from outreach import clock, database
 
 T = TypeVar("T")
 
@@ -53,6 +53,7 @@ def stand_back() -> None:
         _in_front.append(ThreadPoolExecutor(1))
         _in_front[0].submit(os.getpid).result()  # Linux: its thread keeps the priority that it began with
     os.nice(NICENESS)
+    database.write_back_early()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 

@@ -29,6 +29,9 @@ from outreach.one_writer import take_the_lock
 BUSY_TIMEOUT_SECONDS = 15
 CACHE_KIB = 2_000  # SQLite's own default
 SPILL_ABOVE_KIB = 24 * 1024
+# Whoever commits above so many pages of the log (4 KiB each) writes them back, which takes long. Long work
+# does it early; of pages none should do it for an import: only when it and the worker come to nothing.
+PAGES_OF_LONG_WORK, PAGES_OF_SERVERS = 4_000, 64_000
 READING = frozenset({"GET", "HEAD"})
 
 T = TypeVar("T")
@@ -129,6 +132,21 @@ def _wait_for_the_whole_module(mapper: Mapper[Any], table: type[Any]) -> Any:
     return EXT_SKIP if getattr(spec, "_initializing", False) else None
 
 
+_writes_back_above = [PAGES_OF_SERVERS]
+
+
+def write_back_early() -> None:
+    """From now on connections of this process write SQLite's log back before those of servers would."""
+    _writes_back_above[:] = [PAGES_OF_LONG_WORK]
+
+
+def write_back() -> None:
+    """Write SQLite's log back as far as nobody reads it, while others write: then no commit has to."""
+    if db.engine.dialect.name == "sqlite":
+        with reading_once() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").all()
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: DBAPIConnection, record: Any) -> None:
     """Take transactions out of the driver's hands and set what is per connection."""
@@ -144,8 +162,7 @@ def _prepare_sqlite(connection: DBAPIConnection, record: Any) -> None:
         # pages had been written before their commit. So they are not.
         "cache_spill=OFF",
         "journal_size_limit=67108864",
-        # A page that many small commits touch is written back once; 16 MB.
-        "wal_autocheckpoint=4000",
+        f"wal_autocheckpoint={_writes_back_above[-1]}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     record.info["patience"] = cursor.execute("PRAGMA busy_timeout").fetchone()[0]  # milliseconds

@@ -18,7 +18,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 from sqlalchemy import text
 
-from outreach.database import db
+from outreach.database import db, write_back
 
 ADVISORY_LOCK = 7_203_114  # any number, the same in every worker
 TAKE_OVER_SECONDS = 3
@@ -70,6 +70,7 @@ def jobs() -> tuple[Job, ...]:
     from outreach.zalo.tokens import keep_fresh
 
     return (
+        Job("log", 10, write_back),
         Job("imports", 2, run_due_imports),
         Job("registers", 5, fetch_due),
         Job("names", 5, compare_new_names),

@@ -1,5 +1,6 @@
 """The database as the house wants it, on both kinds."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,8 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from outreach.accounts.models import Setting
-from outreach.database import conflict_name, db, record
+from outreach.database import conflict_name, db, record, write_back
+from outreach.jobs import jobs
 from tests import factories
 from tests.threads import at_once
 
@@ -62,6 +64,44 @@ def test_a_crash_after_a_large_trial_loses_nothing(app: Flask, tmp_path: Path) -
         subprocess.run([sys.executable, "-c", copy, database + end, tmp_path / f"after{end}"], check=True)
     with closing(sqlite3.connect(tmp_path / "after")) as after:
         assert after.execute("SELECT key FROM settings").fetchall() == [("kept",)]
+
+
+def test_the_worker_writes_the_log_back(app: Flask, tmp_path: Path) -> None:
+    """So no page's commit does: what was stored stands in the database itself, without its log."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL does so by itself")
+    db.session.add(Setting(key="kept", value="1"))
+    db.session.commit()
+    assert "log" in {job.name for job in jobs() if job.run is write_back}
+    write_back()
+    copy = "import shutil, sys; shutil.copy(*sys.argv[1:])"  # by another process: see above
+    alone = tmp_path / "alone"
+    subprocess.run([sys.executable, "-c", copy, str(db.engine.url.database), alone], check=True)
+    with closing(sqlite3.connect(alone)) as without_log:
+        assert without_log.execute("SELECT key FROM settings").fetchall() == [("kept",)]
+
+
+def test_an_import_writes_the_log_back_before_a_message_has_to(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL does so by itself")
+    ask = (
+        "from outreach import background, create_app\n"
+        "from outreach.database import db, reading_once\n"
+        "import sys\n"
+        "app = create_app()\n"
+        "if sys.argv[1:]: background.stand_back()\n"
+        "with app.app_context(), reading_once() as connection:\n"
+        "    print(connection.exec_driver_sql('PRAGMA wal_autocheckpoint').scalar())"
+    )
+    settings = {"SECRET_KEY": "k" * 40, "DATABASE_URL": f"sqlite:///{db.engine.url.database}"}
+    pages = []
+    for how in ([], ["import"]):
+        done = subprocess.run(
+            [sys.executable, "-c", ask, *how], env={**os.environ, **settings}, capture_output=True, check=True
+        )
+        pages.append(int(done.stdout))
+    of_pages, of_imports = pages
+    assert of_imports * 4 <= of_pages
 
 
 def test_parallel_counters_lose_nothing(app: Flask) -> None:

@@ -50,6 +50,11 @@ def ask_to_sign_in() -> Response:
     return web.redirect(url_for("accounts.sign_in", next=back))
 
 
+def recognise() -> None:
+    """Look up who asks before a transaction begins: that their session was seen is a write of its own."""
+    current_user._get_current_object()
+
+
 def may_see_business(business_id: int | None) -> bool:
     """Staff see every business; a person of a business only their own."""
     return current_user.is_staff or (business_id is not None and current_user.business_id == business_id)

@@ -59,6 +59,8 @@ def answer_question(
     """The first reply in the conversation answers the question it began with."""
     if side != rules.STAFF or kind != rules.TEXT:
         return
+    if db.session.get_one(Conversation, conversation_id).step_report_id is None:  # just written, so at hand
+        return
     row = db.session.execute(
         select(Message.text, Message.user_id, StepReport.id, StepReport.state)
         .join(Conversation, Conversation.id == Message.conversation_id)

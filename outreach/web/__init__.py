@@ -6,13 +6,13 @@ The only package that knows htmx's headers. Views use it as `web.render`, `web.c
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, abort, make_response, request
 from flask.typing import ResponseReturnValue
 from jinja2 import FileSystemBytecodeCache
 
-from outreach.database import db
+from outreach.database import db, only_read
 from outreach.web import checks, faults
 from outreach.web.answers import (
     from_htmx,
@@ -33,7 +33,7 @@ from outreach.web.routes import LateRule
 from outreach.web.spaces import Unindented
 
 __all__ = [
-    "CONTENT_SECURITY_POLICY", "Form", "LateRule",
+    "CONTENT_SECURITY_POLICY", "Afterwards", "Form", "LateRule",
     "commits", "error_page", "everyone_may", "found", "from_htmx", "icon", "init_app", "is_guarded",
     "keep_compiled_templates", "redirect", "render", "safe_next", "static_url", "url_for", "wants_part",
     "whole_url",
@@ -41,7 +41,20 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
+
+
+class Afterwards(NamedTuple):
+    """What a view gives whose deed is done: it is committed, and what it answers is made afterwards.
+
+    Nobody who writes waits while a page is read and rendered; who listens is woken before. Should the answer
+    fail, the deed stands: only for deeds that change nothing when they come again.
+    """
+
+    answer: Callable[[], ResponseReturnValue]
+
+
 View = Callable[..., ResponseReturnValue]
+Deed = Callable[..., ResponseReturnValue | Afterwards]
 
 
 def init_app(app: Flask) -> None:
@@ -65,12 +78,17 @@ def keep_compiled_templates(app: Flask) -> None:
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder), "plain_writing_%s.cache")
 
 
-def commits(view: View) -> View:
+def commits(view: Deed) -> View:
     """The only commit of a deed: when the view succeeded, never on GET."""
 
     @functools.wraps(view)
     def wrapper(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        response = make_response(view(*args, **kwargs))
+        done = view(*args, **kwargs)
+        if isinstance(done, Afterwards):
+            db.session.commit()
+            only_read()
+            return make_response(done.answer())
+        response = make_response(done)
         if request.method not in ("GET", "HEAD") and response.status_code < 400:
             db.session.commit()
         else:

@@ -1,6 +1,7 @@
 """The base of every form: tidy texts in; refusals of rules and of the database out, beside their fields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
 from flask import request
@@ -45,10 +46,11 @@ class Form(FlaskForm):
     def carry_out(self, deed: Callable[..., T], **values: Any) -> T | None:
         """Run one action; a refusal or a named conflict becomes an error beside its field and None.
 
-        The action's work is rolled back in that case, so that nothing half-done is committed.
+        The action's work is rolled back in that case, so that nothing half-done is committed. Where it is all
+        that was written so far, that needs no savepoint.
         """
         try:
-            with db.session.begin_nested():
+            with db.session.begin_nested() if db.session().in_transaction() else _all_or_nothing():
                 done = deed(**values)
                 db.session.flush()
             return done
@@ -72,6 +74,15 @@ class Form(FlaskForm):
         if name is None or name not in self.conflicts:
             raise error
         return self.conflicts[name]
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.session.rollback()
+        raise
 
 
 def _tidy(value: Any) -> Any:

@@ -7,7 +7,7 @@ from outreach.helpdesk.actions.handling import attach, close
 from outreach.helpdesk.actions.looking import note_file, note_look, note_search
 from outreach.helpdesk.actions.purging import purge, set_retention
 from outreach.helpdesk.actions.rating import rate
-from outreach.helpdesk.actions.reading import look_in, mark_received, mark_seen
+from outreach.helpdesk.actions.reading import look_in, mark_own, mark_received, mark_seen
 from outreach.helpdesk.actions.speaking import locked, say
 from outreach.helpdesk.actions.taking_back import WITHIN, take_back
 from outreach.helpdesk.actions.targets import recompute, set_due, set_targets
@@ -26,6 +26,7 @@ __all__ = [
     "drop_draft",
     "locked",
     "look_in",
+    "mark_own",
     "mark_received",
     "mark_seen",
     "note_file",

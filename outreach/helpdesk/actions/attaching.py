@@ -52,6 +52,8 @@ def attach_file(*, conversation_id: int, client_id: str, taken: Taken, user_id: 
 def waiting_files(*, conversation_id: int, public_ids: Iterable[str], user_id: int | None) -> list[int]:
     """The rows of files that this person has uploaded here and not sent yet."""
     wanted = list(public_ids)[:MOST_WAITING]
+    if not wanted:
+        return []
     return list(
         db.session.scalars(
             select(Attachment.id)

@@ -1,8 +1,10 @@
 """What somebody has typed and not sent yet."""
 
+from functools import cache
 from importlib import import_module
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 
 from outreach import clock
 from outreach.database import db
@@ -25,7 +27,12 @@ def save_draft(*, conversation_id: int, user_id: int, text: str) -> None:
 
 def drop_draft(*, conversation_id: int, user_id: int | None) -> None:
     """It was sent, or is wanted no more."""
-    db.session.execute(
-        delete(Draft).where(Draft.conversation_id == conversation_id, Draft.user_id == user_id),
-        execution_options={"synchronize_session": False},
-    )
+    if user_id is not None:  # nobody else has any
+        db.session.connection().execute(_dropping(), {"conversation": conversation_id, "user": user_id})
+
+
+@cache
+def _dropping() -> Any:
+    """Built once: with every message."""
+    mine = (Draft.conversation_id == bindparam("conversation"), Draft.user_id == bindparam("user"))
+    return delete(Draft).where(*mine)

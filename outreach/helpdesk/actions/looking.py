@@ -2,9 +2,11 @@
 
 import hmac
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from outreach import clock
 from outreach.accounts.actions import note_access
@@ -35,13 +37,20 @@ def note_file(*, conversation_id: int, purpose: str, by: int) -> None:
 
 
 def _once(what: str, kind: str, object_id: str, by: int) -> None:
+    asked = {"by": by, "what": what, "kind": kind, "id": object_id, "since": clock.now() - ONCE_IN}
+    if db.session.connection().execute(_lately(), asked).first() is None:
+        note_access(what=what, object_type=kind, object_id=object_id, purpose=PURPOSE, by=by, shown=True)
+
+
+@cache
+def _lately() -> Any:
+    """Built once: with every page, poll and message of staff."""
     # "+ 0": SQLite would go through all that a clerk ever did, with every poll, instead of the last hour
-    mine = AccessRecord.user_id + 0 == by
-    known = db.session.scalar(
+    mine = AccessRecord.user_id + 0 == bindparam("by")
+    thing = (AccessRecord.object_type == bindparam("kind"), AccessRecord.object_id == bindparam("id"))
+    return (
         select(AccessRecord.id)
-        .where(mine, AccessRecord.what == what, AccessRecord.object_type == kind)
-        .where(AccessRecord.object_id == object_id, AccessRecord.at > clock.now() - ONCE_IN)
+        .where(mine, AccessRecord.what == bindparam("what"), *thing)
+        .where(AccessRecord.at > bindparam("since"))
         .limit(1)
     )
-    if known is None:
-        note_access(what=what, object_type=kind, object_id=object_id, purpose=PURPOSE, by=by, shown=True)

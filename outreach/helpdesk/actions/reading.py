@@ -1,14 +1,16 @@
 """How far somebody has come: received, then seen, never backwards."""
 
+from functools import cache
 from importlib import import_module
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from outreach import clock
 from outreach.database import db
 from outreach.helpdesk import queries, rules, signals
 from outreach.helpdesk.actions.speaking import locked
-from outreach.helpdesk.models import Participant
+from outreach.helpdesk.models import Message, Participant
 
 
 def mark_received(
@@ -21,6 +23,29 @@ def mark_received(
 def mark_seen(*, conversation_id: int, who: str, side: str, up_to: int, user_id: int | None = None) -> bool:
     """Somebody has it before their eyes; whether that was news. `up_to`: the id of a message."""
     return _mark(conversation_id, who, side, user_id, seen=up_to)
+
+
+def mark_own(message: Message, *, who: str) -> None:
+    """Whoever said something has seen all that stands before it. The deed that stored it tells the others."""
+    values = {
+        "conversation_id": message.conversation_id, "who": who, "user_id": message.user_id,
+        "side": message.side, "received_up_to": message.id, "seen_up_to": message.id,
+        "looked_at": clock.now(),
+    }  # fmt: skip
+    db.session.connection().execute(_marking(db.engine.dialect.name), values)
+
+
+@cache
+def _marking(dialect: str) -> Any:
+    """Built once: with every message. The same message sent again moves nothing back."""
+    here = import_module(f"sqlalchemy.dialects.{dialect}").insert(Participant.__table__)
+    new, old = here.excluded, Participant.__table__.c
+    received = case((old.received_up_to > new.received_up_to, old.received_up_to), else_=new.received_up_to)
+    return here.on_conflict_do_update(
+        index_elements=["conversation_id", "who"],
+        set_={"received_up_to": received, "seen_up_to": new.seen_up_to, "looked_at": new.looked_at},
+        where=old.seen_up_to < new.seen_up_to,
+    )
 
 
 def look_in(*, conversation_id: int, who: str, user_id: int) -> None:

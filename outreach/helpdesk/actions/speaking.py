@@ -3,8 +3,10 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from outreach import clock
 from outreach.answers.actions import count_use
@@ -33,19 +35,21 @@ def say(
     attachment_ids: Collection[int] = (),
     sent_at: datetime | None = None,
     external_id: str | None = None,
+    of_business: int | None = None,
 ) -> Message:
     """Store a message, and what follows from it for the conversation; the one it is already, when sent again.
 
     Who asks again reopens what was closed; what is said into a merged conversation is said where it went.
-    Refused when it is empty, too long, or another person's client id.
+    Refused when it is empty, too long, or another person's client id. `of_business`: refused, too, when the
+    conversation is meanwhile another one's or nobody's: who speaks was asked before anybody had to wait.
     """
     conversation = locked(conversation_id)
     while side != rules.SYSTEM and conversation.merged_into_id is not None:
         conversation = locked(conversation.merged_into_id)
     conversation_id = conversation.id
-    known = db.session.scalars(
-        select(Message).where(Message.conversation_id == conversation_id, Message.client_id == client_id)
-    ).one_or_none()
+    if of_business is not None and (conversation.business_id != of_business or not conversation.released):
+        raise Refused(_("Anh/Chị tải lại trang rồi gửi lại."), "text")
+    known = _known(conversation_id, client_id)
     if known is not None:
         if known.user_id != user_id or known.side != side:
             raise Refused(_("Tin này trùng mã với tin khác. Anh/Chị tải lại trang rồi gửi lại."), "text")
@@ -72,8 +76,28 @@ def say(
 
 def locked(conversation_id: int) -> Conversation:
     """A conversation that nobody else changes until this deed ends: its messages get their ids in order."""
-    statement = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
-    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
+    conversation: Conversation = db.session.scalars(_locking(), {"id": conversation_id}).one()
+    return conversation
+
+
+@cache
+def _locking() -> Any:
+    """Built once: with every message."""
+    statement = select(Conversation).where(Conversation.id == bindparam("id")).with_for_update()
+    return statement.execution_options(populate_existing=True)
+
+
+def _known(conversation_id: int, client_id: str) -> Message | None:
+    asked = {"conversation": conversation_id, "client": client_id}
+    id = db.session.connection().execute(_same(), asked).scalar()
+    return None if id is None else db.session.get_one(Message, id)
+
+
+@cache
+def _same() -> Any:
+    """Built once: with every message."""
+    same = (Message.conversation_id == bindparam("conversation"), Message.client_id == bindparam("client"))
+    return select(Message.id).where(*same)
 
 
 def _check(text: str, attachment_ids: Collection[int]) -> None:

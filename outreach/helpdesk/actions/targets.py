@@ -17,7 +17,7 @@ from outreach.workdays.rules import Week
 
 def set_due(conversation: Conversation) -> None:
     """Work out anew when the next promise to a conversation is missed."""
-    targets = queries.targets()
+    targets = queries.targets()  # which does not write what has changed: it goes in one with the due time
     _note(conversation, targets, workdays.week() if targets else None)
     db.session.flush()
 

@@ -1,5 +1,6 @@
 """All reads of the helpdesk."""
 
+from outreach.database import reading_ahead
 from outreach.helpdesk.queries.figures import (
     asked,
     asked_lines,
@@ -63,6 +64,7 @@ __all__ = [
     "of_guest",
     "parts_of",
     "procedures_asked",
+    "reading_ahead",
     "said_lately",
     "satisfaction",
     "starts",

@@ -1,5 +1,8 @@
 """The board's promises."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import select
 
 from outreach.database import db
@@ -8,4 +11,10 @@ from outreach.helpdesk.models import Target
 
 def targets() -> dict[str, int]:
     """Working minutes by kind; empty while nothing is promised."""
-    return {row.kind: row.minutes for row in db.session.execute(select(Target.kind, Target.minutes))}
+    return {row.kind: row.minutes for row in db.session.connection().execute(_targets())}
+
+
+@cache
+def _targets() -> Any:
+    """Built once: with every message."""
+    return select(Target.kind, Target.minutes)

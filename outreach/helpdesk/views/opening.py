@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from outreach import web
 from outreach.accounts import guards
-from outreach.helpdesk import actions, chat, queries
+from outreach.helpdesk import actions, chat, queries, rules
 from outreach.helpdesk.chat import Reader
 from outreach.helpdesk.queries import Head
 from outreach.i18n import gettext as _
@@ -16,6 +16,19 @@ def opened(conversation_key: str, secret: str | None = None) -> tuple[Head, Read
 
     `secret`: of the private link; otherwise what the address says behind `?k=`.
     """
+    head, by = found(conversation_key, secret)
+    look(head, by)
+    return head, by
+
+
+def look(head: Head, by: Reader) -> None:
+    """Write down that somebody of staff looks at it."""
+    if by.side == rules.STAFF and by.user_id is not None:
+        actions.note_look(conversation_id=head.id, by=by.user_id)
+
+
+def found(conversation_key: str, secret: str | None = None) -> tuple[Head, Reader]:
+    """The same before anything is written; whoever shows it to staff calls `look` besides."""
     key = secret or request.args.get("k")
     if key:
         head = web.found(queries.of_guest(conversation_key, key))
@@ -24,7 +37,6 @@ def opened(conversation_key: str, secret: str | None = None) -> tuple[Head, Read
         abort(_to_sign_in(conversation_key))
     if current_user.is_staff:
         head = web.found(queries.find_conversation(conversation_key))
-        actions.note_look(conversation_id=head.id, by=current_user.id)
     else:
         head = web.found(queries.of_business(conversation_key, current_user.business_id))
     return head, chat.reader()

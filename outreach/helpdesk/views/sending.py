@@ -16,29 +16,33 @@ from outreach.helpdesk.models import Message
 from outreach.helpdesk.queries import Head
 from outreach.helpdesk.views.conversation import home_of, page
 from outreach.helpdesk.views.files import attached, taken_in
-from outreach.helpdesk.views.opening import opened
+from outreach.helpdesk.views.opening import found, look, opened
 from outreach.helpdesk.views.slowing import may_write, writes_too_much
 from outreach.i18n import gettext as _
 
 
 @guards.everyone
 @web.commits
-def send(conversation_key: str) -> ResponseReturnValue:
+def send(conversation_key: str) -> ResponseReturnValue | web.Afterwards:
     """A message: stored once under its client id, however often it comes."""
     form = SendForm()
     heard = form.validate_on_submit() and may_write(form, conversation_key)
-    asked, by = opened(conversation_key)
-    heard = heard and not writes_too_much(form, by)
-    head = queries.where_it_went(asked) if not by.key else asked
+    guards.recognise()
+    with queries.reading_ahead():
+        asked, by = found(conversation_key)
+        heard = heard and not writes_too_much(form, by)
+        head = queries.where_it_went(asked) if not by.key else asked
     if head.state == rules.MERGED:
         form.refuse(_("Cuộc trao đổi này đã gộp; Anh/Chị đăng nhập để viết tiếp."), "text")
     files = _files(form, head, by) if heard and not form.errors else None
     message = form.carry_out(_said, head=head, by=by, form=form, files=files) if files is not None else None
+    if files is None:
+        look(head, by)
     if message is None:
         return page(head, by, form=form, part="helpdesk/refused.html")
     if web.wants_part() and message.conversation_id == asked.id:
-        known = form.seen.data or 0
-        return page(head, by, chat=chat_of(head, by, after=min(known, message.id - 1)))
+        after = min(form.seen.data or 0, message.id - 1)
+        return web.Afterwards(lambda: page(head, by, chat=chat_of(head, by, after=after)))
     return web.redirect(web.safe_next(form.next.data, home_of(head, by)) + "#composer")
 
 
@@ -96,6 +100,7 @@ def _files(form: SendForm, head: Head, by: Reader) -> list[int] | None:
 
 
 def _said(*, head: Head, by: Reader, form: SendForm, files: list[int]) -> Message:
+    look(head, by)
     quoted = queries.find_message(head.id, form.quoted.data, side=by.side) if form.quoted.data else None
     staff = by.side == rules.STAFF
     message = actions.say(
@@ -103,9 +108,10 @@ def _said(*, head: Head, by: Reader, form: SendForm, files: list[int]) -> Messag
         kind=rules.NOTE if staff and form.note.data == "1" else rules.TEXT, user_id=by.user_id,
         person=by.name, quoted_id=quoted, attachment_ids=files,
         saved_reply_id=form.saved_reply.data if staff else None,
+        of_business=head.business_id if by.side == rules.BUSINESS else None,
     )  # fmt: skip
     actions.drop_draft(conversation_id=head.id, user_id=by.user_id)
-    actions.mark_seen(conversation_id=head.id, up_to=max(form.seen.data or 0, message.id), **_person(by))
+    actions.mark_own(message, who=by.who)
     return message
 
 
