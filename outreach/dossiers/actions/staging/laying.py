@@ -43,8 +43,8 @@ _STILL = text(
 )
 _LAST = text("SELECT coalesce(max(id), 0) FROM dossiers")
 _ADDED = (
-    "CREATE TEMPORARY TABLE added_counts (business_id INTEGER, month DATE, received INTEGER, online INTEGER, "
-    "filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
+    "CREATE TEMPORARY TABLE added_counts (business_id INTEGER, month INTEGER, received INTEGER, "
+    "online INTEGER, filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
 )
 _NAMES = ", ".join(COUNTED)
 _SUMS = table("added_counts", *(column(name) for name in COUNTED))
