@@ -88,10 +88,10 @@ def arrange(connection: Connection, import_id: int, source: str, shapes: Iterabl
             ~exists().where(_NAMES.c.number == STAGE.c.business),
         )
     )  # fmt: skip
-    found = 0
     for rows in (by_name, otherwise):
-        found += connection.execute(insert(_ROWS).from_select(["code", "decision_id"], rows)).rowcount
-    return Told(import_id, source, any=found > 0)
+        connection.execute(insert(_ROWS).from_select(["code", "decision_id"], rows))
+    found = connection.execute(select(_ROWS.c.code).limit(1)).first()
+    return Told(import_id, source, any=found is not None)
 
 
 def _named(connection: Connection, import_id: int) -> dict[int, int]:
