@@ -41,10 +41,6 @@ class Refusal(NamedTuple):
     value: str
     reason: LazyString
 
-    def to_json(self) -> dict[str, int | str]:
-        """As `flask import --json` and the list of refused rows give it."""
-        return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
-
 
 class _Values(dict[Cell, Any]):
     """What cells of one kind mean, each parsed when first met: most columns hold few different ones."""

@@ -18,8 +18,8 @@ from outreach.dossiers.actions.staging import Prepared, Preparing, Shape
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Opened, recognised
 from outreach.dossiers.importing.reading import KINDS, REFUSALS_KEPT
-from outreach.dossiers.importing.refusals import Refusals
-from outreach.i18n import gettext as _
+from outreach.dossiers.importing.refusals import Refusals, noted
+from outreach.i18n import lazy_gettext as _l
 from outreach.revisions import REGISTER, number
 from outreach.sheets.columns import Recognition
 from outreach.sheets.parsing import Refusal, Row, parse_rows
@@ -98,7 +98,7 @@ class Staging:
 
     def _refuse(self, some: list[Row | Refusal], prepared: Prepared, recognition: Recognition) -> None:
         named = recognition.headings
-        refused = [(r.row, r.column, r.value, str(r.reason)) for r in some if isinstance(r, Refusal)]
+        refused = [(r.row, r.column, r.value, r.reason) for r in some if isinstance(r, Refusal)]
         refused += [(row, named.get(name, name), value, why) for row, name, value, why in prepared.refused]
         for one in sorted(refused):
             self.refusals.add(*one)
@@ -161,5 +161,5 @@ def clear(run_id: int) -> None:
 
 
 def _repeated(one: staging.Repeated, heading: str) -> dict[str, Any]:
-    reason = _("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=one.counts)
-    return {"row": one.row, "column": heading, "value": one.code, "reason": reason}
+    reason = _l("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=one.counts)
+    return noted(one.row, heading, one.code, reason)

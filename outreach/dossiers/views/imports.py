@@ -13,7 +13,7 @@ from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.forms import UploadForm
-from outreach.dossiers.importing.refusals import by_reason, is_much
+from outreach.dossiers.importing.refusals import by_reason, in_words, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
 from outreach.dossiers.queries.imports import STATES, has_moved
@@ -23,6 +23,7 @@ from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 
 PER_PAGE = 30
+SHOWN = 200  # refused rows on the page of an import
 KIND_LABELS = [(name, kind.label) for name, kind in importing.KINDS.items()]
 
 
@@ -168,9 +169,10 @@ def _columns(run: ImportRun) -> dict[str, Any]:
 
 def _refused(run: ImportRun) -> dict[str, Any]:
     """Why rows are not taken, put together where all of them are known; and whether they are many."""
-    refused = run.refused or []
+    refused = list(map(in_words, run.refused or []))
     reasons = by_reason(refused) if len(refused) == run.rejected else []
     return {
+        "refused": refused[:SHOWN],
         "reasons": reasons if len(reasons) < len(refused) else [],
         "much_refused": is_much(run.rejected, run.read),
     }

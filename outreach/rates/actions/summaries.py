@@ -51,7 +51,7 @@ def take_in_summaries(rows: Sequence[dict[str, Any]], *, trial: bool = False) ->
     for row, subject in _subjects(rows):
         key = subject.key if subject.key in seen else _known_as(subject, groups, seen)
         if key in seen:
-            reason = _("Đơn vị, lĩnh vực này đã có ở dòng %(row)s của cùng biểu.", row=seen[key])
+            reason = _l("Đơn vị, lĩnh vực này đã có ở dòng %(row)s của cùng biểu.", row=seen[key])
             column = "unit" if subject.unit else "field"
             taken.refused.append((row["row"], column, subject.name, reason))
             continue

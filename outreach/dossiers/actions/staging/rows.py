@@ -10,7 +10,8 @@ from outreach.businesses.actions.resolving import normal_name
 from outreach.businesses.rules import BusinessName
 from outreach.database import batches
 from outreach.dossiers.models import Dossier
-from outreach.i18n import gettext as _
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.values.texts import CONTROL
 from outreach.text import business_key, fold, fold_words
 
@@ -26,7 +27,7 @@ MOST_VND = 2**63 - 1  # what the column holds
 REMEMBERED = 20_000  # of each kind; a name that was forgotten only gets a second number
 
 Values = Mapping[str, Any]
-Fault = tuple[str, str, str]  # meaning, value, reason
+Fault = tuple[str, str, LazyText]  # meaning, value, reason
 
 
 class Shape(NamedTuple):
@@ -67,7 +68,7 @@ class Prepared(NamedTuple):
 
     rows: list[tuple[Any, ...]]
     names: list[tuple[Any, ...]]
-    refused: list[tuple[int, str, str, str]]
+    refused: list[tuple[int, str, str, LazyText]]
 
 
 class Preparing:
@@ -89,7 +90,7 @@ class Preparing:
         `applicants` (code → name) is what the register says where the file has codes but no names.
         """
         kept: dict[str, tuple[Any, ...]] = {}
-        refused: list[tuple[int, str, str, str]] = []
+        refused: list[tuple[int, str, str, LazyText]] = []
         import_id, number, days = self.import_id, shape.number, self._days
         businesses, agencies, procedures, fields = *self._numbers.values(), self._fields
         for place, values in rows:
@@ -172,18 +173,18 @@ def fault_of(row: Values) -> Fault | None:
     """Meaning, value and reason when a row cannot be a dossier."""
     for meaning in ("dossier_code", "received_on"):
         if not row.get(meaning):
-            return meaning, "", _("Ô này không được để trống.")
+            return meaning, "", _l("Ô này không được để trống.")
     for meaning in ("finished_on", "returned_on"):
         day = row.get(meaning)
         if day is not None and day < row["received_on"]:
             received = f"{row['received_on']:%d/%m/%Y}"
-            return meaning, f"{day:%d/%m/%Y}", _("Ngày này trước ngày tiếp nhận (%(day)s).", day=received)
+            return meaning, f"{day:%d/%m/%Y}", _l("Ngày này trước ngày tiếp nhận (%(day)s).", day=received)
     paid = row.get("paid_vnd")
     if paid is not None and not 0 <= paid <= MOST_VND:
-        return "paid_vnd", str(paid)[:40], _("Số tiền này không thể đúng.")
+        return "paid_vnd", str(paid)[:40], _l("Số tiền này không thể đúng.")
     for meaning, value in row.items():
         if isinstance(value, str) and not value.isprintable() and CONTROL.search(value):
-            return meaning, "", _("Ô chứa ký tự điều khiển không đọc được.")
+            return meaning, "", _l("Ô chứa ký tự điều khiển không đọc được.")
     return None
 
 
