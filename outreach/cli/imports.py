@@ -47,9 +47,10 @@ KINDS = {
 
 
 def init_app(app: Flask) -> None:
-    """Attach `flask import`, and the hidden `flask import-run` and `flask import-refused`."""
+    """Attach `flask import`, and what the page's imports run beside it."""
     app.cli.add_command(import_file)
     app.cli.add_command(import_run)
+    app.cli.add_command(import_names)
     app.cli.add_command(import_refused)
 
 
@@ -140,6 +141,15 @@ def import_run(public_id: str) -> None:
     background.stand_back()
     background.keep_what_is_there()
     raise SystemExit(0 if importing.run_import(public_id) else 1)
+
+
+@click.command("import-names", hidden=True)
+@click.argument("run_id", type=int)
+@click.argument("claimed_by")
+def import_names(run_id: int, claimed_by: str) -> None:
+    """Say how many new names of an import will be asked about; for the process that works on it."""
+    background.stand_back()
+    importing.note_new_names(run_id, claimed_by)
 
 
 @click.command("import-refused", hidden=True)

@@ -89,6 +89,12 @@ def waiting_names() -> Select[int]:
     return select(func.count()).select_from(Business).where(*_waits(later=False))
 
 
+def count_waiting_of(import_id: int) -> int:
+    """How many names wait under which an import wrote dossiers."""
+    wrote = exists().where(Dossier.business_id == Business.id, Dossier.import_id == import_id)
+    return db.session.scalar(waiting_names().where(wrote)) or 0
+
+
 def count_put_aside() -> int:
     """How many wait for later."""
     return db.session.scalar(select(func.count()).select_from(Business).where(*_waits(later=True))) or 0

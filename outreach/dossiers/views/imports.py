@@ -17,6 +17,7 @@ from outreach.dossiers.importing.refusals import by_reason, in_words, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
 from outreach.dossiers.queries.imports import STATES, has_moved
+from outreach.dossiers.queries.matching import count_waiting_of
 from outreach.dossiers.rules import source_name
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
@@ -77,7 +78,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
         days=queries.received_days(run.id) if done else None,
         rows_noted=done and queries.has_rows(run.id), needed=actions.why_needed(run.id) if done else None,
         waiting_for_worker=_waits(run) and not importing.worker_is_running(), **_columns(run),
-        moved=has_moved(run),
+        moved=has_moved(run), names_waiting=count_waiting_of(run.id) if done else 0,
         **_refused(run),
     )  # fmt: skip
 
