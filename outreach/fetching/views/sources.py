@@ -128,9 +128,12 @@ def delete(source_id: int) -> ResponseReturnValue:
 
 
 def _edit_page(form: SourceForm, source: RegisterSource | None) -> ResponseReturnValue:
+    address = form.address.data or ""
     return web.render(
-        "fetching/edit.html", form=form, source=source, hosts=current_app.config["REGISTER_HOSTS"]
-    )
+        "fetching/edit.html", form=form, source=source, hosts=current_app.config["REGISTER_HOSTS"],
+        months=wording.month_examples(clock.today()),
+        address_now=rules.resolved(address, clock.today()) if rules.names_month(address) else None,
+    )  # fmt: skip
 
 
 def _mark(source: RegisterSource, newest: queries.TryLine | None) -> str:
@@ -150,6 +153,7 @@ def _words() -> dict[str, Any]:
         "rules": rules,
         "wording": wording,
         "now": clock.now(),
+        "today": clock.today(),
         "hosts": current_app.config["REGISTER_HOSTS"],
     }
 

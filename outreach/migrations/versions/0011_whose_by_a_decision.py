@@ -1,4 +1,4 @@
-"""Which dossiers stand with a business because a person said whom a name means.
+"""Which dossiers stand with a business because a person said whom a name means; addresses that name a month.
 
 Revision ID: 0011
 Revises: 0010
@@ -35,9 +35,13 @@ def upgrade() -> None:
         for column in ('dossier_id', 'decision_id', 'import_id'):
             batch_op.create_index(batch_op.f(f'ix_meant_dossiers_{column}'), [column], unique=False)
     _note_earlier_decisions()
+    with op.batch_alter_table('register_sources', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('marked_at_address', sa.String(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('register_sources', schema=None) as batch_op:
+        batch_op.drop_column('marked_at_address')
     op.drop_table('meant_dossiers')
 
 
