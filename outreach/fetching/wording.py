@@ -47,11 +47,11 @@ def host_of(address: str) -> str:
 def month_examples(today: date) -> list[tuple[str, str, str]]:
     """How a month is written in an address: as written, what it becomes on a day, and what that is."""
     said = (
-        ("{thang-truoc:yyyy-mm}", _("tháng trước")),
+        ("{thang-truoc:yyyy-mm}", _("tháng vừa qua")),
         (
             "tu=01/{thang-truoc:mm/yyyy}&den={thang-truoc:dd/mm/yyyy}",
-            _("ngày đầu và ngày cuối của tháng trước"),
+            _("ngày đầu và ngày cuối của tháng vừa qua"),
         ),
-        ("?nam={thang-nay:yyyy}&thang={thang-nay:m}", _("tháng này")),
+        ("?nam={thang-nay:yyyy}&thang={thang-nay:m}", _("tháng hiện tại")),
     )
     return [(written, rules.resolved(written, today), what) for written, what in said]

@@ -60,7 +60,7 @@ def import_upload() -> ResponseReturnValue:
         if run is not None:
             page = "dossiers.import_columns" if run.state == "asking" else "dossiers.import_show"
             return web.redirect(url_for(page, public_id=run.public_id))
-    return web.render("dossiers/import_upload.html", form=form)
+    return web.render("dossiers/import_upload.html", form=form, sources=queries.import_sources())
 
 
 @guards.officers

@@ -11,6 +11,8 @@ from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import importing
+from outreach.dossiers.queries import import_sources
+from outreach.dossiers.rules import source_name
 from outreach.fetching import actions, queries, rules, wording
 from outreach.fetching.forms import SourceForm, form_for
 from outreach.fetching.models import RegisterSource
@@ -131,7 +133,7 @@ def _edit_page(form: SourceForm, source: RegisterSource | None) -> ResponseRetur
     address = form.address.data or ""
     return web.render(
         "fetching/edit.html", form=form, source=source, hosts=current_app.config["REGISTER_HOSTS"],
-        months=wording.month_examples(clock.today()),
+        sources=import_sources(), months=wording.month_examples(clock.today()),
         address_now=rules.resolved(address, clock.today()) if rules.names_month(address) else None,
     )  # fmt: skip
 
@@ -154,6 +156,7 @@ def _words() -> dict[str, Any]:
         "wording": wording,
         "now": clock.now(),
         "today": clock.today(),
+        "source_name": source_name,
         "hosts": current_app.config["REGISTER_HOSTS"],
     }
 
