@@ -22,7 +22,8 @@ BARE = re.compile(r'(?<![\w#"/-])main(?![\w"-])|value="main"')
 # What people read and type: not the head, the address of the skip link, or scripts.
 BODY = re.compile(r"<main.*</main>", re.DOTALL)
 HARMLESS = re.compile(
-    r'<main[^>]*>|</main>|hx-(?:target|select)="#main"|source=main|<option value="main"|<input type="hidden"[^>]*>'
+    r'<main[^>]*>|</main>|hx-(?:target|select)="#main"|source=main|<option value="main"'
+    r'|<input type="hidden"[^>]*>'
 )
 
 
