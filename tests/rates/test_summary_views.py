@@ -13,7 +13,7 @@ from outreach.database import db
 from outreach.rates.models import FormerFigure, ReportedFigure, SummaryForm
 from tests import factories
 from tests.client import CheckedClient, words_of
-from tests.dossiers import files
+from tests.dossiers import files, making
 from tests.rates.test_summary_actions import BOARD, ROWS, file, form, take_in
 
 AGENCY, UNKNOWN = "Ban Quản lý khu công nghiệp", "Sở Tài chính"
@@ -229,3 +229,17 @@ def test_shares_and_figures_that_were_not_reported_before(app: Flask, tmp_path: 
     (one,) = take_in(path, trial=True).changed
     assert one.name == "Ban Quản lý"
     assert [pair[1:] for pair in one.differences] == [(None, "4"), ("99,13%", "98,50%")]
+
+
+def test_the_only_form_of_an_import_is_opened_at_once(
+    app: Flask, tmp_path: Path, officer: CheckedClient
+) -> None:
+    """A list of one is one tap too many; what an import left nothing of is an empty list."""
+    run = making.import_run(kind="summary")
+    db.session.commit()
+    url = shown(tmp_path, import_id=run.id)
+    other = making.import_run(kind="summary")
+    db.session.commit()
+    assert officer.get(f"/so-lieu/bieu-tong-hop?import={run.public_id}").headers["Location"] == url
+    assert officer.get(f"/so-lieu/bieu-tong-hop?import={other.public_id}").status_code == 200
+    assert officer.get("/so-lieu/bieu-tong-hop").status_code == 200
