@@ -42,10 +42,6 @@ class Refusal(NamedTuple):
     value: str
     reason: LazyString
 
-    def to_json(self) -> dict[str, int | str]:
-        """As `flask import --json` and the list of refused rows give it."""
-        return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
-
 
 class Columns(NamedTuple):
     """Good rows that follow each other, by column: a value of each row for each meaning that has a column."""

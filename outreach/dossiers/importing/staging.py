@@ -13,9 +13,9 @@ from outreach.dossiers.actions.staging import Preparing, Shape
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Opened, recognised
 from outreach.dossiers.importing.reading import KINDS, REFUSALS_KEPT
-from outreach.dossiers.importing.refusals import Refusals
+from outreach.dossiers.importing.refusals import Refusals, noted
 from outreach.dossiers.importing.turns import Turns
-from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
 from outreach.one_writer import give_way, somebody_waits
 from outreach.revisions import REGISTER, number
 from outreach.sheets.columns import Recognition
@@ -100,7 +100,7 @@ class Staging:
         good = [(row.number, row.values) for row in rows if isinstance(row, Row)]
         known = self._known_applicants(values.get("dossier_code") for _number, values in good)
         named = recognition.headings
-        refused = [(r.row, r.column, r.value, str(r.reason)) for r in rows if isinstance(r, Refusal)]
+        refused = [(r.row, r.column, r.value, r.reason) for r in rows if isinstance(r, Refusal)]
         refused += [
             (row, named.get(name, name), value, why)
             for row, name, value, why in preparing.add(good, self._shape, known)
@@ -161,5 +161,5 @@ def clear(run_id: int) -> None:
 
 
 def _repeated(one: staging.Repeated, heading: str) -> dict[str, Any]:
-    reason = _("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=one.counts)
-    return {"row": one.row, "column": heading, "value": one.code, "reason": reason}
+    reason = _l("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=one.counts)
+    return noted(one.row, heading, one.code, reason)

@@ -4,6 +4,7 @@ from outreach.dossiers.models.curtain import Curtain
 from outreach.dossiers.models.expected import ExpectedFile, ImportSpan
 from outreach.dossiers.models.imports import ImportRow, ImportRun, StagedDossier, StagedName
 from outreach.dossiers.models.mappings import ColumnMap
+from outreach.dossiers.models.matching import MeantDossier
 from outreach.dossiers.models.months import Month, counted_month
 from outreach.dossiers.models.outages import Outage
 from outreach.dossiers.models.procedures import Agency, Procedure, ServiceLevel
@@ -18,6 +19,7 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "ImportSpan",
+    "MeantDossier",
     "Month",
     "MonthlyCount",
     "Outage",

@@ -21,13 +21,14 @@ from outreach.dossiers.actions.staging.rows import (
     fault_of,
 )
 from outreach.dossiers.models import Dossier
+from outreach.i18n import LazyText
 from outreach.text import business_key, fold, fold_words
 
 REMEMBERED = 20_000  # of each kind; a name that was forgotten only gets a second number
 
 CODE, PLACE, EARLIER = map(STAGED.index, ("code", "row", "earlier"))
 
-Refused = tuple[int, str, str, str]  # row, meaning, value, reason
+Refused = tuple[int, str, str, LazyText]  # row, meaning, value, reason
 Applicants = Mapping[str, str]  # code → what the register calls who filed, where the file has codes alone
 
 

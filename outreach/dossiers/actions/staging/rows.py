@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from outreach.i18n import gettext as _
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.values.texts import CONTROL
 
 PLAIN = (
@@ -18,7 +19,7 @@ BATCH = 1_000  # the rows that are written at once: on SQLite everybody who writ
 MOST_VND = 2**63 - 1  # what the column holds
 
 Values = Mapping[str, Any]
-Fault = tuple[str, str, str]  # meaning, value, reason
+Fault = tuple[str, str, LazyText]  # meaning, value, reason
 
 
 class Shape(NamedTuple):
@@ -65,16 +66,16 @@ def fault_of(row: Values) -> Fault | None:
     """Meaning, value and reason when a row cannot be a dossier."""
     for meaning in ("dossier_code", "received_on"):
         if not row.get(meaning):
-            return meaning, "", _("Ô này không được để trống.")
+            return meaning, "", _l("Ô này không được để trống.")
     for meaning in ("finished_on", "returned_on"):
         day = row.get(meaning)
         if day is not None and day < row["received_on"]:
             received = f"{row['received_on']:%d/%m/%Y}"
-            return meaning, f"{day:%d/%m/%Y}", _("Ngày này trước ngày tiếp nhận (%(day)s).", day=received)
+            return meaning, f"{day:%d/%m/%Y}", _l("Ngày này trước ngày tiếp nhận (%(day)s).", day=received)
     paid = row.get("paid_vnd")
     if paid is not None and not 0 <= paid <= MOST_VND:
-        return "paid_vnd", str(paid)[:40], _("Số tiền này không thể đúng.")
+        return "paid_vnd", str(paid)[:40], _l("Số tiền này không thể đúng.")
     for meaning, value in row.items():
         if isinstance(value, str) and not value.isprintable() and CONTROL.search(value):
-            return meaning, "", _("Ô chứa ký tự điều khiển không đọc được.")
+            return meaning, "", _l("Ô chứa ký tự điều khiển không đọc được.")
     return None
