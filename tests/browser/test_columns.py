@@ -123,7 +123,7 @@ def test_from_an_unknown_file_to_the_figures_in_three_minutes(
     with clock.step("the page of uploads", READS + PRESSES):
         page.goto(board.url + "/nhap-lieu/moi")
     with clock.step("upload", CHOOSES + PRESSES):
-        page.locator("summary", has_text="Sổ hồ sơ của hệ thống khác").click()
+        page.locator("summary", has_text="Tệp của một hệ thống khác").click()
         page.locator("input[name=source]").fill(source)  # the ways share their board
         page.locator("input[type=file]").set_input_files(unknown(tmp_path, 3))
         page.get_by_role("button", name="Tải lên và xem lại").click()
@@ -136,9 +136,9 @@ def test_from_an_unknown_file_to_the_figures_in_three_minutes(
             (choose_by_keyboard if way == "keyboard" else choose)(page, heading, meaning)
     with clock.step("read again", PRESSES):
         if way == "keyboard":
-            press_by_keyboard(page, "Đọc lại tệp theo các cột này")
+            press_by_keyboard(page, "Đọc tệp theo các cột này")
         else:
-            page.get_by_role("button", name="Đọc lại tệp theo các cột này").click()
+            page.get_by_role("button", name="Đọc tệp theo các cột này").click()
         page.wait_for_url(re.compile(r"/nhap-lieu/[\w-]{20,}$"))
     with clock.step("look at the preview", READS):
         button = page.get_by_role("button", name="Nhập 40 hồ sơ")
@@ -164,7 +164,7 @@ def test_next_month_is_one_click(board: Server, open_page: Callable[..., Page], 
     upload(page, board, unknown(tmp_path, 5))
     for heading, meaning in LOOKED_UP.items():
         choose(page, heading, meaning)
-    page.get_by_role("button", name="Đọc lại tệp theo các cột này").click()
+    page.get_by_role("button", name="Đọc tệp theo các cột này").click()
     page.get_by_role("button", name="Nhập 40 hồ sơ").click()
     expect(page.get_by_role("heading", name="Đã nhập xong")).to_be_visible(timeout=60_000)
     upload(page, board, unknown(tmp_path, 6))
@@ -188,7 +188,7 @@ def test_the_page_of_columns_is_for_everybody(
     upload(page, board, unknown(tmp_path, 9))
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
-    page.get_by_role("button", name="Đọc lại tệp theo các cột này").click()
+    page.get_by_role("button", name="Đọc tệp theo các cột này").click()
     expect(page.get_by_role("alert")).to_contain_text("Chưa có cột nào là “Ngày tiếp nhận”")
     assert violations(page) == []
     page.get_by_label("Dòng tiêu đề").select_option("2")
