@@ -21,6 +21,7 @@ MOST_SECONDS = 180
 READS, CHOOSES, PRESSES = 15, 8, 3
 
 HEADINGS = ("#", "Ký hiệu phiếu", "Bên gửi", "Số ĐKKD", "Vào sổ", "Hẹn", "Xong", "Gửi bằng", "Đến đâu rồi")
+WORDING = "Giao tận tay"  # of a dossier whose result was handed over
 LOOKED_UP = {"Vào sổ": "received_on", "Hẹn": "due_on", "Xong": "returned_on"}  # the others are guessed right
 
 
@@ -63,13 +64,13 @@ class Stopwatch:
         assert sum(self.steps.values()) < MOST_SECONDS, self.steps
 
 
-def unknown(folder: Path, month: int) -> Path:
-    """A month's register as one board writes it."""
+def unknown(folder: Path, month: int, said: str = "Đã trả kết quả") -> Path:
+    """A month's register as one board writes it, with what it says of a dossier that is done."""
     rows = [
         (
             n, f"PM-24{month:02d}-{n:03d}", f"Công ty TNHH Mẫu {n % 3}", f"03005885{n % 3}9",
             f"05/{month:02d}/2024", f"15/{month:02d}/2024", f"12/{month:02d}/2024",
-            "Qua mạng" if n % 4 else "Trực tiếp", "Đã trả kết quả",
+            "Qua mạng" if n % 4 else "Trực tiếp", said,
         )
         for n in range(1, 41)
     ]  # fmt: skip
@@ -125,13 +126,13 @@ def test_from_an_unknown_file_to_the_figures_in_three_minutes(
     with clock.step("upload", CHOOSES + PRESSES):
         page.locator("summary", has_text="Tệp của một hệ thống khác").click()
         page.locator("input[name=source]").fill(source)  # the ways share their board
-        page.locator("input[type=file]").set_input_files(unknown(tmp_path, 3))
+        page.locator("input[type=file]").set_input_files(unknown(tmp_path, 3, WORDING))
         page.get_by_role("button", name="Tải lên và xem lại").click()
         page.wait_for_url(re.compile(r"/cot$"))
     with clock.step("look at the columns", READS):
         expect(page.get_by_label("Ký hiệu phiếu", exact=True)).to_have_value("dossier_code")
         expect(page.get_by_label("Gửi bằng", exact=True)).to_have_value("filing_channel")
-    for heading, meaning in LOOKED_UP.items():
+    for heading, meaning in {**LOOKED_UP, "Đến đâu rồi": "status"}.items():
         with clock.step(heading, CHOOSES):
             (choose_by_keyboard if way == "keyboard" else choose)(page, heading, meaning)
     with clock.step("read again", PRESSES):
@@ -140,6 +141,9 @@ def test_from_an_unknown_file_to_the_figures_in_three_minutes(
         else:
             page.get_by_role("button", name="Đọc tệp theo các cột này").click()
         page.wait_for_url(re.compile(r"/nhap-lieu/[\w-]{20,}$"))
+    with clock.step("a word that nobody knows", READS + CHOOSES + PRESSES):
+        (choose_by_keyboard if way == "keyboard" else choose)(page, f"Đến đâu rồi: {WORDING}", "returned")
+        page.get_by_role("button", name="Đọc lại với các nghĩa này").click()
     with clock.step("look at the preview", READS):
         button = page.get_by_role("button", name="Nhập 40 hồ sơ")
         expect(button).to_be_visible()
