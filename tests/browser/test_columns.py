@@ -198,3 +198,18 @@ def test_the_page_of_columns_is_for_everybody(
     page.get_by_label("Dòng tiêu đề").select_option("2")
     expect(page.locator("#import-columns")).to_contain_text("PM-2409-001")
     page.wait_for_url(re.compile("row=2"))
+
+
+@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("wide", True)])
+def test_the_words_of_a_vendor_are_asked_for_everybody(
+    board: Server, open_page: Callable[..., Page], tmp_path: Path, size: str, dark: bool
+) -> None:
+    page = open_page(size=size, dark=dark, axe=True)
+    enter(page, board)
+    upload(page, board, unknown(tmp_path, 10, WORDING))
+    for heading, meaning in {**LOOKED_UP, "Đến đâu rồi": "status"}.items():
+        choose(page, heading, meaning)
+    page.get_by_role("button", name="Đọc tệp theo các cột này").click()
+    expect(page.get_by_label(f"Đến đâu rồi: {WORDING}")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
