@@ -55,6 +55,15 @@ def test_the_words_that_refuse_rows_are_asked_for_most_rows_first(officer: Check
     assert again(latest()).rejected == 6
 
 
+def test_rows_are_counted_only_where_all_of_them_are_known(officer: CheckedClient) -> None:
+    page = send(officer, strange()).headers["Location"]
+    assert "cột “Trạng thái”, 3 dòng" in officer.get(page).text
+    latest().rejected = 3000  # of so many the first ones are kept
+    db.session.commit()
+    text = officer.get(page).text
+    assert ("cột “Trạng thái”" in text, "3 dòng" in text) == (True, False)
+
+
 def test_what_is_said_of_a_word_counts_for_its_column_and_nothing_is_written(officer: CheckedClient) -> None:
     page = send(officer, strange()).headers["Location"]
     text = explained(officer, page, Gói_trọn="returned", Lưng_chừng="-")
