@@ -115,7 +115,7 @@ def _ours(path: Path) -> dict[str, Any]:
     with create_app().app_context():
         from outreach.dossiers import importing
 
-        background.keep_what_is_there()  # as the command does
+        background.expect_many_rows()  # as the command does
         found: dict[str, Any] = {}
 
         def take_in() -> int:

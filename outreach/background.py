@@ -80,8 +80,12 @@ def rest(seconds: float) -> None:
         time.sleep(seconds)
 
 
-def keep_what_is_there() -> None:
-    """Let the collector leave alone what is loaded, and look seldom: rows by the million hold no circles."""
+def expect_many_rows() -> None:
+    """Let the collector leave alone what is loaded, and look seldom: rows by the million hold no circles.
+
+    And write SQLite's log back early: pages that are open meanwhile should not have to.
+    """
+    database.write_back_early()
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)

@@ -87,7 +87,7 @@ def import_file(
     Columns mean what was said of them the last time, or what their headings say.
     """
     said = importing.Said(sheet, dict(_meant(KINDS[kind], text) for text in columns))
-    background.keep_what_is_there()
+    background.expect_many_rows()
     with force_locale(language):
         _import(kind, path, source, strict, said, as_json=as_json)
 
@@ -139,7 +139,7 @@ def _others(kind: str, path: Path, source: str, strict: bool, said: importing.Sa
 def import_run(public_id: str) -> None:
     """Do one import that the worker found waiting; a process of its own, at low priority."""
     background.stand_back()
-    background.keep_what_is_there()
+    background.expect_many_rows()
     raise SystemExit(0 if importing.run_import(public_id) else 1)
 
 

@@ -48,7 +48,7 @@ def take_in_dossiers(
             connection, source, shape, [row.get("dossier_code") for _number, row in numbered]
         )
         taken.refused += preparing.add(numbered, shape, known)
-        for prepared in preparing.take():
+        for prepared in preparing.take(shape):
             staging.write(connection, prepared)
     for row, code, counts in staging.repeated(connection, run_id):
         again = _l("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=counts)

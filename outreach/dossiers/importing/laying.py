@@ -26,7 +26,7 @@ from outreach.revisions import REGISTER, number
 from outreach.text import business_sort_key
 
 WAIT_SECONDS = 0.1
-NAMED_AT_ONCE = 60
+NAMED_AT_ONCE = 90
 MOST_TRIES = 3
 
 

@@ -91,7 +91,7 @@ class Staging:
         if isinstance(some, Columns):
             self.read += len(some.numbers)
             known = self._known_applicants(some.values.get("dossier_code", ()))
-            if preparing.add_columns(some.numbers, some.values, self._shape, known):
+            if preparing.add_columns(some.numbers, some.values, known):
                 return
             rows: list[Row | Refusal] = list(some.rows())
         else:
@@ -109,7 +109,7 @@ class Staging:
             self.refusals.add(*one)
 
     def _write(self, preparing: Preparing) -> None:
-        self._turns.take_many(partial(staging.write, prepared=some) for some in preparing.take())
+        self._turns.take_many(partial(staging.write, prepared=some) for some in preparing.take(self._shape))
 
     def _known_applicants(self, codes: Iterable[str | None]) -> dict[str, str] | None:
         if not self._shape.named_by_code_alone:

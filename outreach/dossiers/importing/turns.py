@@ -15,7 +15,7 @@ from outreach.dossiers.importing.front import in_front
 from outreach.one_writer import give_way, somebody_waits
 
 TOLD_EVERY_SECONDS = 0.5
-MOST_TOGETHER = 10  # parts in one transaction: whoever begins to wait waits for its commit too
+MOST_TOGETHER = 16  # parts in one transaction: whoever begins to wait waits for its commit too
 
 T = TypeVar("T")
 Deed = Callable[[Connection], T]

@@ -12,7 +12,6 @@ from outreach.businesses.rules import BusinessName
 from outreach.database import batches
 from outreach.dossiers.actions.staging.rows import (
     BATCH,
-    CREATE,
     MOST_VND,
     STAGED,
     Prepared,
@@ -50,8 +49,8 @@ class Preparing:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def take(self) -> list[Prepared]:
-        """What was gathered since the last time, in batches; each name comes no later than its row."""
+    def take(self, shape: Shape) -> list[Prepared]:
+        """What was gathered, rows of this shape, in batches; no name comes later than its row."""
         rows, names = list(self._rows.values()), self._names
         self._rows, self._names = {}, []
         remembered: tuple[dict[Any, Any], ...] = (*self._numbers.values(), self._fields, self._days)
@@ -59,7 +58,9 @@ class Preparing:
             if len(known) > REMEMBERED:
                 known.clear()
         starts = range(0, len(rows), BATCH)
-        return [Prepared(rows[at : at + BATCH], names if at == 0 else []) for at in starts]
+        return [
+            Prepared(self.import_id, shape, rows[at : at + BATCH], names if at == 0 else []) for at in starts
+        ]
 
     def add(
         self, rows: Iterable[tuple[int, Values]], shape: Shape, applicants: Applicants | None = None
@@ -75,20 +76,19 @@ class Preparing:
                 places.append(place)
                 good.append(values)
         columns = {name: [values[name] for values in good] for name in shape.meanings}
-        for row in self._finished(places, columns, shape, applicants) if good else ():
+        for row in self._finished(places, columns, applicants) if good else ():
             earlier = self._rows.pop(row[CODE], None)
             self._rows[row[CODE]] = _after(earlier, row) if earlier else row
         return refused
 
     def add_columns(
-        self, places: Sequence[int], values: Mapping[str, Sequence[Any]], shape: Shape,
-        applicants: Applicants | None = None,
-    ) -> bool:  # fmt: skip
+        self, places: Sequence[int], values: Mapping[str, Sequence[Any]], applicants: Applicants | None = None
+    ) -> bool:
         """The same for rows by column, much faster; False, and nothing gathered, when one needs a look."""
         codes = values.get("dossier_code", ())
         if not self._all_good(codes, values) or not self._rows.keys().isdisjoint(codes):
             return False
-        self._rows.update(zip(codes, self._finished(places, values, shape, applicants), strict=True))
+        self._rows.update(zip(codes, self._finished(places, values, applicants), strict=True))
         return True
 
     def _all_good(self, codes: Sequence[Any], values: Mapping[str, Sequence[Any]]) -> bool:
@@ -105,9 +105,8 @@ class Preparing:
         return all("".join(some).isprintable() for some in _texts(values))
 
     def _finished(
-        self, places: Sequence[int], values: Mapping[str, Sequence[Any]], shape: Shape,
-        applicants: Applicants | None,
-    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        self, places: Sequence[int], values: Mapping[str, Sequence[Any]], applicants: Applicants | None
+    ) -> Iterator[tuple[Any, ...]]:
         """Good rows in the order of STAGED."""
 
         def column(name: str) -> Iterable[Any]:
@@ -123,12 +122,12 @@ class Preparing:
         for new in set(field) - self._fields.keys():
             self._fields[new] = new and (fold_words(new) or fold(new))
         return zip(
-            repeat(self.import_id), codes, places, repeat(None), repeat(shape.number), repeat(CREATE),
-            self._numbered("business", businesses), self._numbered("agency", list(column("agency"))),
-            self._numbered("procedure", procedures), field, map(self._fields.__getitem__, field),
-            column("applicant"), days("received_on"), days("due_on"), days("finished_on"),
-            days("returned_on"), column("filing_channel"), column("return_channel"), column("status"),
-            column("paid_vnd"), column("digitised"), column("assistance"),
+            codes, places, repeat(None), self._numbered("business", businesses),
+            self._numbered("agency", list(column("agency"))), self._numbered("procedure", procedures),
+            field, map(self._fields.__getitem__, field), column("applicant"),
+            days("received_on"), days("due_on"), days("finished_on"), days("returned_on"),
+            column("filing_channel"), column("return_channel"), column("status"), column("paid_vnd"),
+            column("digitised"), column("assistance"),
         )  # fmt: skip
 
     def _numbered(self, kind: str, named: list[Any]) -> Iterator[int | None]:

@@ -11,8 +11,7 @@ PLAIN = (
     "applicant", "received_on", "due_on", "finished_on", "returned_on", "filing_channel", "return_channel",
     "status", "paid_vnd", "digitised", "assistance",
 )  # fmt: skip
-STAGED = ("import_id", "code", "row", "earlier", "shape", "does", "business", "agency", "procedure", "field",
-          "field_folded", *PLAIN)  # fmt: skip
+STAGED = ("code", "row", "earlier", "business", "agency", "procedure", "field", "field_folded", *PLAIN)
 NAMED = ("import_id", "number", "kind", "code", "own_code", "name", "key", "found_id")
 CREATE, UPDATE, KEEP = "create", "update", "keep"
 BATCH = 1_000  # the rows that are written at once: on SQLite everybody who writes waits for them
@@ -56,8 +55,10 @@ class Shape(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """One batch for the stage: rows and names in the order of STAGED and NAMED."""
+    """One batch for the stage, of one import and shape: rows and names in the order of STAGED and NAMED."""
 
+    import_id: int
+    shape: Shape
     rows: list[tuple[Any, ...]]
     names: list[tuple[Any, ...]]
 

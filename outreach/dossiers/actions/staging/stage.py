@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, delete, func, insert, select
 
 from outreach.database import Base
-from outreach.dossiers.actions.staging.rows import BATCH, NAMED, STAGED, Prepared
+from outreach.dossiers.actions.staging.rows import BATCH, CREATE, NAMED, STAGED, Prepared
 from outreach.dossiers.models import Dossier, StagedDossier, StagedName
 
 TABLES = Base.metadata.tables
@@ -30,39 +30,44 @@ def write(connection: Connection, prepared: Prepared) -> None:
         connection.execute(insert(StagedName), names)
     if not prepared.rows:
         return
+    # What is the same in all rows stands in the statement: two numbers and a word.
+    same = f"{prepared.import_id:d}, {prepared.shape.number:d}, '{CREATE}'"
     if connection.dialect.name == "postgresql":
         _copy(connection, prepared.rows)
+        connection.exec_driver_sql(f"{_INTO} SELECT {same}, {_COLUMNS} FROM arriving {_AGAIN}")  # noqa: S608
+        connection.exec_driver_sql("DELETE FROM arriving")
     else:
-        connection.exec_driver_sql(_GIVEN, prepared.rows)
+        given = ", ".join("?" * len(STAGED))
+        connection.exec_driver_sql(f"{_INTO} VALUES ({same}, {given}) {_AGAIN}", prepared.rows)
 
 
 def _copy(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """The same with PostgreSQL's own way in, which is three times as fast."""
+    """Bring rows in by PostgreSQL's own way, which is three times as fast."""
     connection.exec_driver_sql(
-        "CREATE TEMPORARY TABLE IF NOT EXISTS arriving (LIKE staged_dossiers) ON COMMIT DELETE ROWS"
+        "CREATE TEMPORARY TABLE IF NOT EXISTS arriving ON COMMIT DELETE ROWS "
+        f"AS SELECT {_COLUMNS} FROM staged_dossiers WITH NO DATA"
     )
     cursor = connection.connection.cursor()
     with cursor.copy(f"COPY arriving ({_COLUMNS}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
     cursor.close()
-    connection.exec_driver_sql(_ARRIVED)
-    connection.exec_driver_sql("DELETE FROM arriving")
 
 
 _COLUMNS = ", ".join(f'"{name}"' for name in STAGED)
-_INTO = f"INSERT INTO staged_dossiers ({_COLUMNS})"
+_ARRIVING = (
+    "CREATE TEMPORARY TABLE IF NOT EXISTS arriving ON COMMIT DELETE ROWS "
+    f"AS SELECT {_COLUMNS} FROM staged_dossiers WITH NO DATA"
+)
+_INTO = f"INSERT INTO staged_dossiers (import_id, shape, does, {_COLUMNS})"
 _REPLACED = ", ".join(
-    f'"{name}" = excluded."{name}"' for name in STAGED if name not in ("import_id", "code", "earlier")
+    f'"{name}" = excluded."{name}"' for name in ("shape", "does", *STAGED) if name not in ("code", "earlier")
 )
 _AGAIN = (
     f"ON CONFLICT (import_id, code) DO UPDATE SET {_REPLACED}, "
     "earlier = coalesce(staged_dossiers.earlier || ' ', '') || staged_dossiers.\"row\""
     " || coalesce(' ' || excluded.earlier, '')"
 )
-
-_ARRIVED = f"{_INTO} SELECT {_COLUMNS} FROM arriving {_AGAIN}"  # noqa: S608 - nothing but names of columns
-_GIVEN = f"{_INTO} VALUES ({', '.join('?' * len(STAGED))}) {_AGAIN}"
 
 
 def repeated(connection: Connection, import_id: int) -> Iterator[Repeated]:
