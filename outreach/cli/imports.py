@@ -15,10 +15,11 @@ from outreach.database import db
 from outreach.dossiers import importing
 from outreach.dossiers.actions import create_import
 from outreach.dossiers.actions.mappings import remember_columns
+from outreach.dossiers.importing.refusals import in_words
 from outreach.dossiers.importing.refused_file import write_refused
 from outreach.dossiers.queries import find_import
+from outreach.i18n import LOCALES, SOURCE, lazy_pgettext
 from outreach.i18n import lazy_gettext as _l
-from outreach.i18n import lazy_pgettext
 from outreach.kept import hash_of
 from outreach.sheets import layouts
 from outreach.sheets.cells import FileFault
@@ -46,9 +47,10 @@ KINDS = {
 
 
 def init_app(app: Flask) -> None:
-    """Attach `flask import`, and the hidden `flask import-run` and `flask import-refused`."""
+    """Attach `flask import`, and what the page's imports run beside it."""
     app.cli.add_command(import_file)
     app.cli.add_command(import_run)
+    app.cli.add_command(import_names)
     app.cli.add_command(import_refused)
 
 
@@ -66,6 +68,10 @@ def init_app(app: Flask) -> None:
     help="What a column means, in spite of its heading; with no meaning it is left out. May be repeated.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON, and nothing else.")
+@click.option(
+    "--language", type=click.Choice(LOCALES), default=SOURCE, show_default=True,
+    help="In which language reasons are given.",
+)  # fmt: skip
 def import_file(
     kind: str,
     path: Path,
@@ -74,6 +80,7 @@ def import_file(
     sheet: str | None,
     columns: tuple[str, ...],
     as_json: bool,
+    language: str,
 ) -> None:
     """Take in a file: XLSX or CSV, headings in Vietnamese or English. The good rows are written in one go.
 
@@ -81,6 +88,11 @@ def import_file(
     """
     said = importing.Said(sheet, dict(_meant(KINDS[kind], text) for text in columns))
     background.keep_what_is_there()
+    with force_locale(language):
+        _import(kind, path, source, strict, said, as_json=as_json)
+
+
+def _import(kind: str, path: Path, source: str, strict: bool, said: importing.Said, *, as_json: bool) -> None:
     try:
         if kind == "dossiers":
             outcome = importing.import_dossiers(path, source=source, strict=strict, said=said)
@@ -131,6 +143,15 @@ def import_run(public_id: str) -> None:
     raise SystemExit(0 if importing.run_import(public_id) else 1)
 
 
+@click.command("import-names", hidden=True)
+@click.argument("run_id", type=int)
+@click.argument("claimed_by")
+def import_names(run_id: int, claimed_by: str) -> None:
+    """Say how many new names of an import will be asked about; for the process that works on it."""
+    background.stand_back()
+    importing.note_new_names(run_id, claimed_by)
+
+
 @click.command("import-refused", hidden=True)
 @click.argument("public_id")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
@@ -154,7 +175,7 @@ def _print(outcome: importing.Outcome, *, as_json: bool) -> None:
         f"Đọc {outcome.read} dòng: tạo mới {outcome.created}, cập nhật {outcome.updated}, "
         f"không đổi {outcome.unchanged}, không nhận {len(outcome.rejected)}."
     )
-    for refused in outcome.rejected:
+    for refused in map(in_words, outcome.rejected):
         click.echo(
             f"  dòng {refused['row']}, cột “{refused['column']}”, “{refused['value']}”: {refused['reason']}",
             err=True,
@@ -169,7 +190,7 @@ def _print_json(outcome: importing.Outcome, **more: str) -> None:
     }  # fmt: skip
     click.echo(json.dumps(counts, ensure_ascii=False)[:-1] + ', "rejected": [', nl=False)
     for place, refused in enumerate(outcome.rejected):
-        click.echo((", " if place else "") + json.dumps(refused, ensure_ascii=False), nl=False)
+        click.echo((", " if place else "") + json.dumps(in_words(refused), ensure_ascii=False), nl=False)
     click.echo("]}")
 
 

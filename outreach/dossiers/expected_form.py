@@ -9,9 +9,9 @@ from wtforms.validators import DataRequired
 
 from outreach import web
 from outreach.dossiers.expecting import LAST_CLOSING_DAY, LAST_DUE_DAY
-from outreach.dossiers.forms import source_field
 from outreach.dossiers.importing import KINDS
 from outreach.dossiers.queries.expected import owners
+from outreach.dossiers.source_field import SourceField
 from outreach.fields import DAY_NEEDED, DayField, choices
 from outreach.i18n import lazy_gettext as _l
 
@@ -50,7 +50,7 @@ class ExpectedFileForm(web.Form):
         default="dossiers",
         validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],
     )
-    source = source_field()
+    source = SourceField()
     closes_on_day = SelectField(_l("Kỳ báo cáo hết vào"), choices=_closing_days, coerce=_number)
     due_on_day = SelectField(_l("Phải có trước hết"), choices=_due_days, coerce=_number, default=5)
     since = DayField(_l("Chờ các kỳ kết thúc từ ngày"), validators=[DAY_NEEDED])

@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
 from outreach.dossiers.importing import KINDS, meanings
 from outreach.dossiers.rules import ASSISTANCE, LEVELS, VOCABULARIES
+from outreach.dossiers.source_field import SourceField
 from outreach.fields import DAY_NEEDED, DayField, InstantField, Needed, choices
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
@@ -18,19 +19,6 @@ from outreach.sheets.columns import AS, Column, Layout
 
 COLUMN = "column_"
 MOST_NAMED = 3  # of the meanings one of which is needed
-
-
-def source_field() -> StringField:
-    """From which system a file comes."""
-    return StringField(
-        _l("Hệ thống nguồn"),
-        default="main",
-        filters=[lambda text: text or "main"],
-        validators=[
-            Length(max=40, message=_l("Tên nguồn dài tối đa 40 ký tự.")),
-            Regexp(r"^[\w .\-]+$", message=_l("Tên nguồn chỉ gồm chữ, số, dấu cách, chấm và gạch.")),
-        ],
-    )
 
 
 class UploadForm(web.Form):
@@ -43,7 +31,7 @@ class UploadForm(web.Form):
         validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],
     )
     file = FileField(_l("Tệp Excel hoặc CSV"), validators=[FileRequired(_l("Anh/Chị chọn một tệp."))])
-    source = source_field()
+    source = SourceField()
     period = StringField(
         _l("Kỳ báo cáo"),
         validators=[Optional(), Length(max=80, message=_l("Kỳ báo cáo dài tối đa 80 ký tự."))],

@@ -47,6 +47,7 @@ def change_source(*, source: RegisterSource, name: str, address: str, **values: 
     at, another = clock.now(), [getattr(source, column) for column in OF_THE_FILE] != before
     if another:
         source.etag = source.last_modified = source.sha256 = source.new_at = None
+        source.marked_at_address = None
     source.quiet_at = (source.new_at or at) + timedelta(days=source.quiet_days)
     source.failures, source.told_failing_at, source.told_quiet_at = 0, None, None
     if another or source.secret != secret:
@@ -114,7 +115,15 @@ def check_address(address: str) -> None:
             ),
             "address",
         )
-    if not allowed(address, current_app.config["REGISTER_HOSTS"]):
+    if wrong := rules.misread(address):
+        raise Refused(
+            _(
+                "Cổng không hiểu “%(part)s” trong địa chỉ. Tháng ghi như %(example)s, sau tên máy chủ.",
+                part=wrong[:40], example=rules.EXAMPLE,
+            ),
+            "address",
+        )  # fmt: skip
+    if not allowed(rules.resolved(address, clock.today()), current_app.config["REGISTER_HOSTS"]):
         raise Refused(
             _("Cổng không được phép lấy tệp ở máy chủ này. Anh/Chị chọn một máy chủ có trong danh sách."),
             "address",

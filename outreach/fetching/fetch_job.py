@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app
 from flask_babel import force_locale
 
-from outreach import background
+from outreach import background, clock
 from outreach.database import db, reading
 from outreach.dossiers import importing
 from outreach.fetching import claims, queries, rules, secrets
@@ -53,19 +53,19 @@ def run_fetch(source_id: int) -> bool:
 
 
 def _fetched(claimed: Claimed, file: IO[bytes]) -> Result:
-    source = claimed.source
+    source, address = claimed.source, rules.resolved(claimed.source.address, clock.today())
     headers = {"Accept": "*/*", "User-Agent": "outreach"}
     if source.secret:
-        secret = secrets.header_for(source.secret, source.address)
+        secret = secrets.header_for(source.secret, address)
         if secret is None:
             return Result("secret_missing")
         headers |= secret
     if not claimed.asked_by_id:  # who asks by hand wants to see it anew
-        headers |= _if_changed(source)
+        headers |= _if_changed(source, address)
     try:
         with _at_most(rules.LONGEST_SECONDS):
             arrived = download(
-                source.address, hosts=current_app.config["REGISTER_HOSTS"], into=file, headers=headers,
+                address, hosts=current_app.config["REGISTER_HOSTS"], into=file, headers=headers,
                 most_bytes=rules.MOST_BYTES, longest_seconds=rules.LONGEST_SECONDS,
             )  # fmt: skip
     except tuple(fault for fault, _outcome in _FAULTS) as caught:
@@ -74,7 +74,7 @@ def _fetched(claimed: Claimed, file: IO[bytes]) -> Result:
         return Result("unchanged", 304)
     if outcome := rules.fault_of(arrived.status):
         return Result(outcome, arrived.status, told=rules.wanted_pause(arrived.headers))
-    return _taken(claimed, file, arrived)
+    return _taken(claimed, address, file, arrived)
 
 
 @contextmanager
@@ -93,13 +93,14 @@ def _at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _taken(claimed: Claimed, file: IO[bytes], arrived: Arrived) -> Result:
+def _taken(claimed: Claimed, address: str, file: IO[bytes], arrived: Arrived) -> Result:
     """The file is here: known already, or received like an upload."""
     source, sha256 = claimed.source, _hash(file)
     marks = {
         "etag": claims.mark_of(arrived.headers.get("ETag")),
         "last_modified": claims.mark_of(arrived.headers.get("Last-Modified")),
         "sha256": sha256,
+        "marked_at_address": address if rules.names_month(source.address) else None,
     }
     come = Result("staging", 200, arrived.size, whole=arrived.whole, marks=marks)
     with reading() as connection:
@@ -111,7 +112,7 @@ def _taken(claimed: Claimed, file: IO[bytes], arrived: Arrived) -> Result:
     if sha256 == source.sha256 and not claimed.asked_by_id:
         return come._replace(outcome="unchanged")
     try:
-        return come._replace(import_id=_received(source, file, arrived))
+        return come._replace(import_id=_received(source, address, file, arrived))
     except FileFault as fault:
         db.session.rollback()
         if _is_sign_in(file):
@@ -122,26 +123,28 @@ def _taken(claimed: Claimed, file: IO[bytes], arrived: Arrived) -> Result:
         return come._replace(outcome="no_room", marks=None)
 
 
-def _received(source: Any, file: IO[bytes], arrived: Arrived) -> int:
+def _received(source: Any, address: str, file: IO[bytes], arrived: Arrived) -> int:
     file.seek(0)
     run = importing.receive(
-        file, filename=_name(source, arrived), kind=source.kind, source=source.system, by=source.owner_id,
-        fetched_from=source.name,
+        file, filename=_name(source, address, arrived), kind=source.kind, source=source.system,
+        by=source.owner_id, fetched_from=source.name,
     )  # fmt: skip
     db.session.commit()
     return run.id
 
 
-def _if_changed(source: Any) -> dict[str, str]:
-    """What a server needs to say 304 when nothing is new."""
+def _if_changed(source: Any, address: str) -> dict[str, str]:
+    """What a server needs to say 304 when nothing is new; nothing where another month's file lies."""
+    if rules.names_month(source.address) and source.marked_at_address != address:
+        return {}
     said = {"If-None-Match": source.etag, "If-Modified-Since": source.last_modified}
     return {name: value for name, value in said.items() if value}
 
 
-def _name(source: Any, arrived: Arrived) -> str:
+def _name(source: Any, address: str, arrived: Arrived) -> str:
     """What the file is called: as its server says, else by its address."""
     said = re.search(r'filename="?([^";]{1,200})', arrived.headers.get("Content-Disposition", ""))
-    last = unquote(urlsplit(source.address).path).rpartition("/")[2]
+    last = unquote(urlsplit(address).path).rpartition("/")[2]
     return (said[1] if said else last) or str(source.name)
 
 

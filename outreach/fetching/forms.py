@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from flask_login import current_user
 from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, NumberRange, Regexp
+from wtforms.validators import DataRequired, Length, NumberRange
 
 from outreach import web
 from outreach.dossiers.importing import KINDS
+from outreach.dossiers.source_field import SourceField
 from outreach.fetching import queries, rules, secrets
 from outreach.fetching.models import RegisterSource
 from outreach.fetching.wording import WEEKDAYS, hour_words
@@ -43,15 +44,7 @@ class SourceForm(web.Form):
         _l("Tệp này là danh sách"), choices=choices({code: kind.label for code, kind in KINDS.items()}),
         default="dossiers", validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],
     )  # fmt: skip
-    system = StringField(
-        _l("Hệ thống nguồn"),
-        default="main",
-        filters=[lambda text: text or "main"],
-        validators=[
-            Length(max=40, message=_l("Tên nguồn dài tối đa 40 ký tự.")),
-            Regexp(r"^[\w .\-]+$", message=_l("Tên nguồn chỉ gồm chữ, số, dấu cách, chấm và gạch.")),
-        ],
-    )
+    system = SourceField()
     secret = SelectField(_l("Mã truy cập"), choices=[])
     every = RadioField(
         _l("Lấy bao lâu một lần"), choices=choices(rules.EVERY),

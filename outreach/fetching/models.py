@@ -23,7 +23,7 @@ class RegisterSource(Base):
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]  # as of an import: 'dossiers', 'businesses', 'procedures', 'summary'
     system: Mapped[str]  # which one its rows come from: an import's source
-    address: Mapped[str]
+    address: Mapped[str]  # may name a month: see rules.resolved
     secret: Mapped[str | None]  # the name of a variable of the environment; what it holds is nowhere else
     every: Mapped[str]  # 'day', 'week', 'month'
     day: Mapped[int]  # of the week (1 is Monday) or of the month; a shorter month ends earlier
@@ -43,10 +43,12 @@ class RegisterSource(Base):
     quiet_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when nothing new has come for too long
     told_failing_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of these failures
     told_quiet_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of this silence
-    # Of the content that was taken in last: the server's words for it, and its own hash.
+    # Of the content that was taken in last: the server's words for it, its own hash, and where it lay, as far
+    # as that changes by the month.
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     sha256: Mapped[str | None]
+    marked_at_address: Mapped[str | None]
 
 
 class FetchTry(Base):

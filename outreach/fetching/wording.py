@@ -1,7 +1,9 @@
 """How sources of registers are spoken of: when they are asked, how large a file was."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
+from outreach.fetching import rules
 from outreach.fetching.models import RegisterSource
 from outreach.i18n import LazyText, show_number
 from outreach.i18n import gettext as _
@@ -40,3 +42,16 @@ def size_words(size: int) -> str:
 def host_of(address: str) -> str:
     """The server of an address: what fits into a list."""
     return urlsplit(address).netloc
+
+
+def month_examples(today: date) -> list[tuple[str, str, str]]:
+    """How a month is written in an address: as written, what it becomes on a day, and what that is."""
+    said = (
+        ("{thang-truoc:yyyy-mm}", _("tháng vừa qua")),
+        (
+            "tu=01/{thang-truoc:mm/yyyy}&den={thang-truoc:dd/mm/yyyy}",
+            _("ngày đầu và ngày cuối của tháng vừa qua"),
+        ),
+        ("?nam={thang-nay:yyyy}&thang={thang-nay:m}", _("tháng hiện tại")),
+    )
+    return [(written, rules.resolved(written, today), what) for written, what in said]

@@ -9,13 +9,16 @@ from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault, Numbered, Table, table_of
 from outreach.sheets.columns import Layout, Recognition, preamble, recognise
 from outreach.sheets.reading import open_table
-from outreach.sheets.rows import Refusal, Row, RowReader
+from outreach.sheets.rows import Columns, Refusal, Row, RowReader
 
 MOST_ROWS = 100_000  # that are held whole
 _BATCH = 250
 _NEAR = 20  # rows below the headings among which a numbered row is looked for, until the first of data
 
-__all__ = ["Parsed", "Refusal", "Row", "parse", "parse_rows", "parse_whole", "read_and_parse"]
+__all__ = [
+    "Columns", "Parsed", "Refusal", "Row", "parse", "parse_rows", "parse_some", "parse_whole",
+    "read_and_parse",
+]  # fmt: skip
 
 
 class Parsed(NamedTuple):
@@ -77,15 +80,23 @@ def parse(
 
 def parse_rows(table: Table, layout: Layout, recognition: Recognition) -> Iterator[Row | Refusal]:
     """The data rows below the headings, one after the other, each good or refused; few are held at a time."""
+    for some in parse_some(table, layout, recognition):
+        yield from some.rows() if isinstance(some, Columns) else some
+
+
+def parse_some(
+    table: Table, layout: Layout, recognition: Recognition
+) -> Iterator[Columns | list[Row | Refusal]]:
+    """The same, some rows at a time: by column where all of them are good."""
     rows = table.rows()
     reader = RowReader(layout, recognition, _headings(rows, recognition))
     for row in islice(rows, _NEAR):  # a numbered row may stand below headings that nobody knows
         first = list(reader.one_by_one([row], below_headings=True))
-        yield from first
+        yield first
         if first:
             break
     while batch := list(islice(rows, _BATCH)):
-        yield from reader.at_once(batch) or reader.one_by_one(batch)
+        yield reader.at_once(batch) or list(reader.one_by_one(batch))
 
 
 def _headings(rows: Iterator[Numbered], recognition: Recognition) -> list[tuple[Cell, ...]]:

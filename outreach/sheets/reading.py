@@ -50,7 +50,8 @@ def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> T
         return _only(open_delimited(path, filename or path.name), sheet)
     if size > MOST_BYTES:
         raise FileFault(
-            _l("Tệp lớn hơn %(most)d MB; Anh/Chị chia danh sách thành nhiều tệp nhỏ rồi nhập từng tệp.",
+            _l("Tệp lớn hơn %(most)d MB; Anh/Chị lưu thành CSV, hoặc chia danh sách thành nhiều tệp nhỏ "
+               "rồi nhập từng tệp.",
                most=MOST_BYTES // 1024**2)
         )  # fmt: skip
     return opened(path, sheet)

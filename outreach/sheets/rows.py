@@ -42,9 +42,17 @@ class Refusal(NamedTuple):
     value: str
     reason: LazyString
 
-    def to_json(self) -> dict[str, int | str]:
-        """As `flask import --json` and the list of refused rows give it."""
-        return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
+
+class Columns(NamedTuple):
+    """Good rows that follow each other, by column: a value of each row for each meaning that has a column."""
+
+    numbers: tuple[int, ...]
+    values: dict[str, list[Any]]
+
+    def rows(self) -> Iterator[Row]:
+        """The same row by row."""
+        by_row = zip(*self.values.values(), strict=True)
+        return map(Row, self.numbers, map(dict, map(zip, repeat(tuple(self.values)), by_row)))
 
 
 class _Values(dict[Cell, Any]):
@@ -123,7 +131,7 @@ class RowReader:
         words = next(cell for cell in cells if cell is not None and cell != "")
         return tuple(words if place == names[0] else cell for place, cell in enumerate(cells))
 
-    def at_once(self, rows: list[Numbered]) -> list[Row] | None:
+    def at_once(self, rows: list[Numbered]) -> Columns | None:
         """The same, twice as fast, for many rows that all are good; None when one of them is not."""
         numbers, table = zip(*rows, strict=True)
         if set(map(len, table)) != {self.width}:
@@ -142,8 +150,7 @@ class RowReader:
         if any(_lacks([found[meaning] for meaning in group]) for group in self.needed):
             return None
         self._previous, self._ended = numbers[-1], False
-        values = map(dict, map(zip, repeat(self.meanings), zip(*parsed, strict=True)))
-        return list(map(Row, numbers, values))
+        return Columns(numbers, found)
 
     def _is_furniture(self, cells: tuple[Cell, ...]) -> bool:
         """A row that is none: the head of a group, or below the end of the table a signature."""

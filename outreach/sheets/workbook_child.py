@@ -23,6 +23,7 @@ SECONDS = 4  # of computing, and one more for each megabyte
 MOST_ENTRIES = 500
 MOST_UNPACKED = 200 * 1024**2
 MOST_CELLS = 2_000_000
+MOST_COLUMNS = 16_384  # Excel has no more
 SMALLEST_CELL = len("<c><v>1</v></c>")
 ROWS_SEARCHED = 60  # where headings may stand
 MOST_ANSWER = 100 * 1024**2
@@ -70,12 +71,15 @@ def main() -> None:
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     path, descriptor, *wanted = sys.argv[1:]
     try:
-        kind = check_file(path, int(descriptor))
-        about, rows = visible_sheet(path if kind == "xls" else f"/dev/fd/{descriptor}", kind, *wanted)
+        with open(path, "rb") as file, os.fdopen(int(descriptor), "w+b") as copy:
+            kind = check_file(file, copy)
+            about, rows = visible_sheet(file if kind == "xls" else copy, kind, *wanted)
     except Refused as refusal:
         sys.stdout.write(json.dumps({"fault": str(refusal)}) + "\n")
         return
     answer(about, rows)
+    sys.stdout.flush()
+    os._exit(0)  # at once: the library would give back every cell by itself
 
 
 def limit(kind: int, most: int) -> None:
@@ -101,14 +105,12 @@ def answer(about: dict[str, Any], rows: Iterable[list[Any]]) -> None:
         sys.stdout.write(line + "\n")
 
 
-def check_file(path: str, descriptor: int) -> str:
-    """What the file is, xlsx or xls, after refusing what may not be read; an xlsx is copied unpacked."""
-    with open(path, "rb") as file:
-        content = file.read() if file.read(4) != b"PK\x03\x04" else None
-    if content is None:
-        with os.fdopen(descriptor, "w+b", closefd=False) as copy:
-            copy_package(path, copy)
+def check_file(file: BinaryIO, copy: BinaryIO) -> str:
+    """What the file is, xlsx or xls, after refusing what may not be read; an xlsx is unpacked into `copy`."""
+    if file.read(4) == b"PK\x03\x04":
+        copy_package(file, copy)
         return "xlsx"
+    content = file.read()
     for name, fault in STREAMS.items():
         if name.encode("utf-16-le") in content:
             raise Refused(fault)
@@ -119,10 +121,10 @@ def check_file(path: str, descriptor: int) -> str:
     return "xls"
 
 
-def copy_package(path: str, target: BinaryIO) -> None:
+def copy_package(file: BinaryIO, target: BinaryIO) -> None:
     """Refuse what is no plain XLSX or unpacks to too much; the rest is unpacked once, and read as checked."""
     try:
-        with zipfile.ZipFile(path) as package, zipfile.ZipFile(target, "w") as copy:
+        with zipfile.ZipFile(file) as package, zipfile.ZipFile(target, "w") as copy:
             entries = package.infolist()
             names = {entry.filename.replace("\\", "/").lower() for entry in entries}
             if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
@@ -191,15 +193,16 @@ def column_number(letters: bytes) -> int:
 
 
 def visible_sheet(
-    path: str, kind: str, wanted: str | None = None
+    file: BinaryIO, kind: str, wanted: str | None = None
 ) -> tuple[dict[str, Any], Iterable[list[Any]]]:
     """What the workbook holds, and the rows, from A1 on, of a worksheet that is not hidden."""
     # After the limits: the library maps memory when it is loaded.
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        with open(path, "rb") as file:  # without a name, whose ending the library would believe
-            workbook = CalamineWorkbook.from_path(f"/dev/fd/{file.fileno()}")
+        file.seek(0)
+        # Not by its own path: the library would believe the ending of the name.
+        workbook = CalamineWorkbook.from_path(f"/dev/fd/{file.fileno()}")
         sheets = [
             sheet.name
             for sheet in workbook.sheets_metadata
@@ -246,7 +249,8 @@ def fill_down(rows: list[list[Any]], merges: list[list[int]]) -> None:
 
 def all_rows(sheet: Any) -> Iterable[list[Any]]:
     """Every row from A1, unless the sheet is a rectangle of too many cells."""
-    if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
+    height, width = (place + 1 for place in sheet.end or (0, 0))
+    if height * width > MOST_CELLS or width > MOST_COLUMNS:
         raise Refused("too_much")
     if sheet.start == (0, 0):  # one after the other, in the memory of one
         return sheet.iter_rows()  # type: ignore[no-any-return]

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, BadRequest, HTTPException, RequestEntityTooLarge, SecurityError
 
 from outreach.database import db
 from outreach.i18n import gettext as _
@@ -76,8 +76,8 @@ def _http_error_page(error: HTTPException) -> Response:
     if isinstance(error, SecurityError | BadHost):  # not our host, or none: there are no addresses to link to
         return Response("400", 400, mimetype="text/plain")
     db.session.rollback()
-    own = error.description if isinstance(error, BadRequest) and type(error) is BadRequest else None
-    standard = own == BadRequest.description
+    own = error.description if type(error) in (BadRequest, RequestEntityTooLarge) else None
+    standard = own == type(error).description
     response = error_page(error.code, None if standard else own)
     if error.code == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]

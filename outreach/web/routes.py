@@ -18,6 +18,11 @@ class LaterView(Later):
         return getattr(self.function, "allowed", None)
 
     @property
+    def largest_body(self) -> object:
+        """How large a body it takes, as `web.bodies.takes` says; None: as any other."""
+        return getattr(self.function, "largest_body", None)
+
+    @property
     def commits(self) -> bool:
         """Whether `web.commits` stands on it."""
         return getattr(self.function, "commits", False)

@@ -12,7 +12,7 @@ from outreach.businesses import actions as business_actions
 from outreach.businesses.models import Business
 from outreach.database import db, record
 from outreach.dossiers import actions, importing
-from outreach.dossiers.importing import receiving, refusals, staging
+from outreach.dossiers.importing import receiving, refusals, turns
 from outreach.dossiers.models import Agency, Dossier, ImportRun, Procedure, StagedDossier, StagedName
 from outreach.sheets.cells import FileFault
 from tests import factories
@@ -123,11 +123,12 @@ def test_what_was_thrown_away_while_it_was_read_stays_away(
     monkeypatch.setattr(receiving, "SMALL", 10)
     run = receive(files.small(2500))
 
-    def discarded(_seconds: float) -> None:
+    def discarded(_engine: Any) -> None:
         with record() as connection:
             connection.execute(update(ImportRun).values(state="discarded"))
 
-    monkeypatch.setattr(staging.time, "sleep", discarded)
+    monkeypatch.setattr(turns, "somebody_waits", lambda _engine: True)
+    monkeypatch.setattr(turns, "give_way", discarded)
     assert importing.run_import(run.public_id) is False
     assert again(run).state == "discarded"
     assert importing.sweep_stage() == 1
@@ -139,9 +140,8 @@ def test_others_write_while_a_file_is_staged(app: Flask, monkeypatch: pytest.Mon
     if db.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite has one writer")
     waits: list[int] = []
-    turns = staging.time.sleep
 
-    def somebody_writes(seconds: float) -> None:
+    def somebody_writes(_engine: Any) -> None:
         def write() -> None:
             with app.app_context(), record() as connection:
                 connection.exec_driver_sql("UPDATE settings SET value = value")
@@ -150,9 +150,9 @@ def test_others_write_while_a_file_is_staged(app: Flask, monkeypatch: pytest.Mon
         other = threading.Thread(target=write)
         other.start()
         other.join()
-        turns(seconds)
 
-    monkeypatch.setattr(staging.time, "sleep", somebody_writes)
+    monkeypatch.setattr(turns, "somebody_waits", lambda _engine: True)
+    monkeypatch.setattr(turns, "give_way", somebody_writes)
     receive(files.small(4500))
     assert len(waits) >= 5
 

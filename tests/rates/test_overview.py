@@ -58,7 +58,7 @@ def test_counts_are_those_of_the_interventions_own_page(app: Flask) -> None:
     factories.attendance(training, here)
     factories.exposure(visit, there, exposed_on=date(2025, 3, 25))
     factories.exposure(visit, there, exposed_on=date(2025, 3, 15))  # its clock starts at the first day
-    db.session.flush()
+    recount()
     lines = {line.id: line for line in list_ledger(LedgerFilter(), offset=0, limit=9)[0]}
     assert lines[training.id].pair == Pair(Tally(1, 5), Tally(2, 2))
     assert lines[visit.id].pair == Pair(Tally(0, 0), Tally(1, 2))
@@ -197,6 +197,7 @@ def test_the_overview_says_what_can_be_said_and_what_it_cost(officer: CheckedCli
     factories.attendance(training, business)
     visit = factories.intervention("visit", DAY - timedelta(days=3))
     factories.exposure(visit, business)
+    recount()
     later = factories.intervention(held_on=clock.today() + timedelta(days=5))
     kept_entries.stored(training, Verdict.UP, stands_out=True)
     kept_entries.stored(visit, Verdict.NO_FAIR_COMPARISON)
@@ -296,6 +297,7 @@ def test_the_file_holds_every_row_of_the_overview(officer: CheckedClient) -> Non
         kept_entries.stored(factories.intervention(), verdict, headline=kept_entries.headline())
     for _ in range(25):
         factories.intervention()
+    recount()
     answer = officer.get("/so-can-thiep?format=csv&sort=-additional")
     assert "so-can-thiep.csv" in answer.headers["Content-Disposition"]
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))

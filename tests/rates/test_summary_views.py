@@ -13,7 +13,7 @@ from outreach.database import db
 from outreach.rates.models import FormerFigure, ReportedFigure, SummaryForm
 from tests import factories
 from tests.client import CheckedClient, words_of
-from tests.dossiers import files
+from tests.dossiers import files, making
 from tests.rates.test_summary_actions import BOARD, ROWS, file, form, take_in
 
 AGENCY, UNKNOWN = "Ban Quản lý khu công nghiệp", "Sở Tài chính"
@@ -198,3 +198,48 @@ def test_few_statements_however_many_rows(
     count_queries()
     leader.get(url)
     assert count_queries() <= 16
+
+
+def test_what_a_form_would_change_is_shown_before_it_is_written(
+    app: Flask, tmp_path: Path, officer: CheckedClient
+) -> None:
+    shown(tmp_path)
+    board = (*BOARD[:3], 1201, *BOARD[4:])  # one figure other than before
+    newcomer = (3, "Sở Xây dựng", *BOARD[2:])
+    content = file(tmp_path, form([ROWS[0], board, newcomer, *ROWS[2:]])).read_bytes()
+    data = {"kind": "summary", "source": "main", "file": files.upload(content, "bieu.xlsx")}
+    page = officer.post("/nhap-lieu/moi", data=data, content_type="multipart/form-data").headers["Location"]
+    assert f"{page}/thay-doi" in officer.get(page).text
+    changes = words_of(officer.get(f"{page}/thay-doi"))
+    assert "Tiếp nhận: trực tuyến: 200 thành 1.201" in changes
+    assert AGENCY in changes
+    assert "Sở Xây dựng" not in changes, "new rows change nothing"
+    assert "Sở Tài chính" not in changes
+    assert db.session.query(FormerFigure).count() == 0
+
+
+def test_shares_and_figures_that_were_not_reported_before(app: Flask, tmp_path: Path) -> None:
+    from tests.rates.test_summary_actions import OPENCPS
+
+    row = (1, "Ban Quản lý", 243, 5, 238, 38, 200, 230, 130, 98, 2, None, 220, 10, 13, 12, 1, 0, "99,13%")
+    path = file(tmp_path, form([row], layout=OPENCPS))
+    assert take_in(path, trial=True).changed == []
+    take_in(path)
+    path = file(tmp_path, form([(*row[:11], 4, *row[12:-1], "98,5%")], layout=OPENCPS))
+    (one,) = take_in(path, trial=True).changed
+    assert one.name == "Ban Quản lý"
+    assert [pair[1:] for pair in one.differences] == [(None, "4"), ("99,13%", "98,50%")]
+
+
+def test_the_only_form_of_an_import_is_opened_at_once(
+    app: Flask, tmp_path: Path, officer: CheckedClient
+) -> None:
+    """A list of one is one tap too many; what an import left nothing of is an empty list."""
+    run = making.import_run(kind="summary")
+    db.session.commit()
+    url = shown(tmp_path, import_id=run.id)
+    other = making.import_run(kind="summary")
+    db.session.commit()
+    assert officer.get(f"/so-lieu/bieu-tong-hop?import={run.public_id}").headers["Location"] == url
+    assert officer.get(f"/so-lieu/bieu-tong-hop?import={other.public_id}").status_code == 200
+    assert officer.get("/so-lieu/bieu-tong-hop").status_code == 200

@@ -54,6 +54,11 @@ def test_a_cell_far_away_is_refused(tmp_path: Path) -> None:
     assert "rất xa bảng" in fault_of(package(tmp_path / "a.xlsx", sheet_xml(rows)))
 
 
+def test_a_row_of_more_cells_than_excel_has_is_refused(tmp_path: Path) -> None:
+    row = "<row>" + "<c><v>1</v></c>" * 17_000 + "</row>"
+    assert "quá lớn" in fault_of(package(tmp_path / "a.xlsx", sheet_xml(row)))
+
+
 @pytest.mark.parametrize("dimension", ["A1", "A1:B1", "A1:T1048576"])
 def test_a_dimension_that_is_merely_wrong_changes_nothing(tmp_path: Path, dimension: str) -> None:
     path = package(tmp_path / "a.xlsx", sheet_xml(GOOD_ROWS, dimension=dimension))

@@ -4,9 +4,13 @@ import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach.sheets import values
 from outreach.sheets.cells import Cell, CellFault
+from outreach.sheets.values.texts import clean
+from outreach.text import squeeze
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,11 @@ from outreach.sheets.cells import Cell, CellFault
 )
 def test_text(cell: Cell, text: str) -> None:
     assert values.parse_text(cell) == text
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn"]), max_size=40))
+def test_any_text_is_composed_and_its_white_space_one_blank(text: str) -> None:
+    assert clean(text) == squeeze(text)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,28 @@ def compare_names() -> int:
     return len(new)
 
 
+def count_alike(new: Sequence[str]) -> int:
+    """How many names that nobody has heard of will be asked about; in the order in which they become known.
+
+    Nothing is written.
+    """
+    with reading() as connection:
+        names = _names(connection)
+    words = {one.id: words_of(one.name) for one in names}
+    waiting = {one.id for one in names if one.waits}
+    first = max(words, default=0) + 1
+    coming = {place: words_of(name) for place, name in enumerate(new, first)}
+    words |= coming
+    everybody = Lookup(words, Weights(words.values()))
+    return sum(
+        any(
+            one.id < own_id if one.id in coming or one.id in waiting else True
+            for one in everybody.find(own, except_id=own_id)
+        )
+        for own_id, own in coming.items()
+    )
+
+
 def forget_candidates(into: Mapping[int, int]) -> None:
     """Of businesses that become others nothing is asked any more."""
     gone = or_(NameCandidate.business_id.in_(into), NameCandidate.candidate_id.in_(into))

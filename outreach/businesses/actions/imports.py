@@ -17,8 +17,8 @@ from outreach.businesses.rules import Changed, TakenIn
 from outreach.businesses.rules.matching import Known, Register, shared_names
 from outreach.businesses.rules.rows import BadCell, Line, read_line, split_repeated
 from outreach.database import db
-from outreach.i18n import gettext as _
-from outreach.i18n import show_number
+from outreach.i18n import LazyText, show_number
+from outreach.i18n import lazy_gettext as _l
 from outreach.text import business_key
 
 
@@ -36,10 +36,10 @@ def take_in_businesses(rows: Sequence[dict[str, Any]], *, trial: bool = False) -
         try:
             lines.append(read_line(row))
         except BadCell as bad:
-            taken.refused.append((bad.row, bad.column, bad.value, str(bad.reason)))
+            taken.refused.append((bad.row, bad.column, bad.value, bad.reason))
     lines, repeated = split_repeated(lines)
     taken.refused += [
-        (line.row, line.key_column, line.key, _("Trùng với dòng %(row)s; dòng sau được dùng.", row=later))
+        (line.row, line.key_column, line.key, _l("Trùng với dòng %(row)s; dòng sau được dùng.", row=later))
         for line, later in repeated
     ]
     _Intake(taken, trial=trial).take(lines)
@@ -100,7 +100,7 @@ class _Intake:
                 left.append(line)
             elif known in self.claimed:
                 row = self.claimed[known].row
-                self._refuse(line, _("Cùng doanh nghiệp với dòng %(row)s.", row=row))
+                self._refuse(line, _l("Cùng doanh nghiệp với dòng %(row)s.", row=row))
             else:
                 self._note(line, known, by_name=by_name)
         return left
@@ -196,7 +196,7 @@ class _Intake:
             column, value = "tax_code", change.line.tax_code or ""
             other = self.register.by_tax_code.get(value)
         name = other.name if other else ""
-        self._refuse(change.line, _("Mã này đang thuộc %(name)s.", name=name), column, value)
+        self._refuse(change.line, _l("Mã này đang thuộc %(name)s.", name=name), column, value)
 
     # The rest of the line, then writing.
 
@@ -241,7 +241,9 @@ class _Intake:
                 self.merged[double] = known
                 self.register.remove(double, kept=known)
 
-    def _refuse(self, line: Line, reason: str, column: str | None = None, value: str | None = None) -> None:
+    def _refuse(
+        self, line: Line, reason: LazyText, column: str | None = None, value: str | None = None
+    ) -> None:
         self.taken.refused.append(
             (line.row, column or line.key_column, line.key if value is None else value, reason)
         )

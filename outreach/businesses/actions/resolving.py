@@ -32,6 +32,14 @@ def resolve_businesses(
     return ids if create else {written: own_id for written, own_id in ids.items() if own_id}
 
 
+def names_to_be_made(wanted: Sequence[BusinessName], *, shared: set[str]) -> list[str]:
+    """Whom resolving these would make known by name only, in that order; nothing is written."""
+    names = {normal for written in wanted if (normal := normal_name(written)) != BusinessName()}
+    finder = _Finder(queries.load_register(names), shared)
+    finder.find_all(names, create=False)
+    return [known.name for known in finder.new if known.codeless]
+
+
 class _Finder:
     """One pass over the names of a file: codes first, so that a name alone finds what they brought."""
 

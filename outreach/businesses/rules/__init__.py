@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from outreach.businesses.rules.consent import CHANNELS, WAYS, WORDINGS
 from outreach.businesses.rules.zones import ZONE_KINDS, ZoneKey, zone_key
+from outreach.i18n import LazyText
 
 __all__ = [
     "CHANNELS", "WAYS", "WORDINGS", "ZONE_KINDS",
@@ -51,5 +52,5 @@ class TakenIn:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    refused: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, column, value, reason
+    refused: list[tuple[int, str, str, LazyText]] = field(default_factory=list)  # row, column, value, reason
     changed: list[Changed] = field(default_factory=list)

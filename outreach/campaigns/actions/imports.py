@@ -13,7 +13,8 @@ from outreach.campaigns import rules
 from outreach.campaigns.actions.interventions import complete, count_reached
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.database import batches, db
-from outreach.i18n import gettext as _
+from outreach.i18n import LazyText
+from outreach.i18n import lazy_gettext as _l
 from outreach.revisions import REACHED, touch
 from outreach.text import fold, squeeze
 
@@ -57,21 +58,21 @@ def _by_code(codes: Sequence[str]) -> dict[str, Intervention]:
     return found
 
 
-def _fault(row: Row, found: Intervention | None) -> tuple[str, str, str] | None:
+def _fault(row: Row, found: Intervention | None) -> tuple[str, str, LazyText] | None:
     """Column, value and reason why a row cannot be taken; None when it can."""
-    empty = _("Ô này không được để trống.")
+    empty = _l("Ô này không được để trống.")
     for name in ("type", "held_on"):
         if row.get(name, "" if found and not found.provisional else None) is None:
             return name, "", empty
     type = row.get("type")
     if type is not None and type not in rules.TYPES:
-        return "type", str(type), _("Loại hoạt động này chưa được biết.")
+        return "type", str(type), _l("Loại hoạt động này chưa được biết.")
     changes_list = found and type and type != found.type and rules.TRAINING in (type, found.type)
     if found and changes_list and not found.provisional and count_reached(found):
         return (
             "type",
             str(type),
-            _("Hoạt động đã có danh sách doanh nghiệp nên không đổi được giữa tập huấn và loại khác."),
+            _l("Hoạt động đã có danh sách doanh nghiệp nên không đổi được giữa tập huấn và loại khác."),
         )
     return None
 
@@ -126,7 +127,7 @@ def take_in_exposures(rows: Sequence[Row]) -> TakenIn:
     for row in usable:
         business_id = ids.get(names[row["row"]])
         if business_id is None:
-            reason = _("Không xác định được doanh nghiệp của dòng này.")
+            reason = _l("Không xác định được doanh nghiệp của dòng này.")
             taken.refused.append((row["row"], "tax_code", str(row.get("tax_code") or ""), reason))
             continue
         _sort_in(row, interventions[row["intervention_code"]], business_id, came, otherwise, taken)
@@ -140,12 +141,12 @@ def take_in_exposures(rows: Sequence[Row]) -> TakenIn:
 def _has_day(row: Row, interventions: dict[str, Intervention], taken: TakenIn) -> bool:
     known = interventions.get(row["intervention_code"])
     if known is not None and known.cancelled_on is not None:
-        reason = _("Hoạt động này đã hủy; Anh/Chị khôi phục trước khi ghi ai được tiếp cận.")
+        reason = _l("Hoạt động này đã hủy; Anh/Chị khôi phục trước khi ghi ai được tiếp cận.")
         taken.refused.append((row["row"], "intervention_code", row["intervention_code"], reason))
         return False
     if row.get("exposed_on") is not None or (known and not known.provisional):
         return True
-    reason = _("Chưa biết hoạt động này diễn ra ngày nào, nên cần ngày tiếp cận.")
+    reason = _l("Chưa biết hoạt động này diễn ra ngày nào, nên cần ngày tiếp cận.")
     taken.refused.append((row["row"], "exposed_on", "", reason))
     return False
 

@@ -33,7 +33,7 @@ from outreach.businesses.models import Business, Zone
 from outreach.businesses.queries import holds_pattern, search_pattern
 from outreach.database import db
 from outreach.dossiers.measures import is_online, is_received
-from outreach.dossiers.models import Dossier, MonthlyCount
+from outreach.dossiers.models import Dossier, Month, MonthlyCount
 from outreach.identifiers import WEIGHTS
 from outreach.rates.rules.periods import Period
 
@@ -97,17 +97,24 @@ def _days(year: Period) -> dict[str, Any]:
     if year.first != begin:
         begin = clock.add_months(begin, 1)
     before = begin - timedelta(days=1)
-    return {"first": year.first, "before": before, "begin": begin, "end": end, "last": year.last}
+    return {
+        "first": year.first, "before": before, "begin": begin, "months_end": end, "end": end,
+        "last": year.last,
+    }  # fmt: skip
 
 
 def _day(name: str) -> ColumnElement[Any]:
     return bindparam(name, type_=Date)
 
 
+def _month(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=Month)
+
+
 def _filed(*, by_some: bool) -> Subquery:
     """Whole months from the monthly counts, the cut ones at both ends from the dossiers themselves."""
     months = select(MonthlyCount.business_id, MonthlyCount.received, MonthlyCount.online)
-    months = months.where(MonthlyCount.month >= _day("begin"), MonthlyCount.month < _day("end"))
+    months = months.where(MonthlyCount.month >= _month("begin"), MonthlyCount.month < _month("months_end"))
     one, none = literal_column("1", Integer), literal_column("0", Integer)
     days = select(
         Dossier.business_id, one.label("received"), case((is_online(), one), else_=none).label("online")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, in
 from outreach.clock import add_months
 from outreach.database import batches, count_anew, db
 from outreach.dossiers.measures import is_filed_for, is_online, is_received, may_be_online, month_of
-from outreach.dossiers.models import Dossier, ImportRow, MonthlyCount
+from outreach.dossiers.models import Dossier, ImportRow, MonthlyCount, counted_month
 
 COLUMNS = tuple(column.name for column in MonthlyCount.__table__.columns)
 
@@ -115,7 +115,7 @@ def _recount(
 
 def monthly(d: type[Dossier], *conditions: ColumnElement[bool]) -> Select[Any]:
     """The counts of these dossiers in the order of COLUMNS, a row for each business and month."""
-    month, online = month_of(d.received_on), is_online(d)
+    month, online = counted_month(d.received_on), is_online(d)
     filed_for, possible = is_filed_for(d), may_be_online(d)
     counted = (online, filed_for, and_(filed_for, online), possible, and_(possible, online))
     columns: list[Any] = [d.business_id, month, func.count(), *(func.count().filter(one) for one in counted)]

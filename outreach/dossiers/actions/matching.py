@@ -4,34 +4,37 @@ What was said is remembered by the names themselves, so the next register is not
 be taken back: a decision knows which rows it moved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, tuple_, update
+from sqlalchemy import delete, func, select
 
 from outreach import clock
 from outreach.accounts.models import User
-from outreach.businesses import merging
 from outreach.businesses.actions import merge_businesses
-from outreach.businesses.actions.writing import name_columns
-from outreach.businesses.models import Business, BusinessAlias, NameCandidate, NameDecision
+from outreach.businesses.models import Business, BusinessAlias, NameDecision
 from outreach.businesses.rules.matching import alias_key
-from outreach.database import batches, db, load_tables
-from outreach.dossiers.actions.counts import hold_register, recount
-from outreach.dossiers.measures import month_of
+from outreach.database import batches, db
+from outreach.dossiers.actions.counts import hold_register
+from outreach.dossiers.actions.parting import (
+    CODES,
+    SAME,
+    codes_since,
+    moved_rows,
+    part,
+    remember_moved,
+    rows_of,
+)
 from outreach.dossiers.models import Dossier
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
-from outreach.revisions import REACHED, REGISTER, touch
+from outreach.revisions import REGISTER, touch
 
-SAME, OWN, LATER = "same", "own", "later"
-AGAIN = ("again", 50)  # reason and score of a candidate that was chosen before
-# Not things that people recorded about a business: they follow from such things, or say what was decided.
-DERIVED = ("monthly_counts", "name_candidates")
+__all__ = ["SAME", "codes_since", "say_later", "say_own", "say_same", "undo"]
+
+OWN, LATER = "own", "later"
 UNCOUNTED = ("dossiers", "import_rows", "business_aliases", "name_decisions")
 KEPT = ("name", "zone_id", "employees", "active", "note")
-
-Key = list[Any]
 
 
 def say_same(*, business: Business, into: Business, by: int) -> NameDecision:
@@ -45,18 +48,22 @@ def say_same(*, business: Business, into: Business, by: int) -> NameDecision:
     _forget_verdicts(business.id)
     decision = _decide(
         business, SAME, into.id, by,
-        former={"business": {name: getattr(business, name) for name in KEPT}, "rows": {}},
+        former={
+            "business": {name: getattr(business, name) for name in KEPT}, "rows": {},
+            "into": {name: getattr(into, name) for name in CODES},
+        },
         last_dossier=db.session.scalar(select(func.max(Dossier.id))) or 0,
     )  # fmt: skip
     names = [business.name, *_spellings(business.id)]
-    before, there = _rows_of(business.id), _rows_of(into.id)
+    before, there = rows_of(business.id), rows_of(into.id)
     merge_businesses({business.id: into.id})
     db.session.expunge(business)
-    moved, joined = _moved(before, there, _rows_of(into.id))
+    moved, joined = moved_rows(before, there, rows_of(into.id))
     decision.former = {**(decision.former or {}), "rows": moved}
     decision.dossiers = len(moved.get("dossiers", ()))
     decision.others = sum(len(keys) for name, keys in moved.items() if name not in UNCOUNTED)
     decision.joined = joined
+    remember_moved(decision, moved.get("dossiers", ()))
     _remember(names, into.id, decision)
     return decision
 
@@ -79,16 +86,18 @@ def say_later(*, business: Business, by: int) -> NameDecision:
 
 
 def undo(decision: NameDecision) -> Business:
-    """Take a decision back: the name waits again, with all that was moved under it and came under it since.
+    """Take a decision back: the name waits again, with all that is the other's by the decision alone.
 
-    What became one with something that the other business had stays there. Refused when it was taken back.
+    Dossiers that came since by the name go where an import would bring them without it; those that a register
+    gave to the other business by a code, or by another name, stay. What became one with something that it had
+    stays as well. Refused when it was taken back.
     """
     hold_register()
     if db.session.get(NameDecision, decision.id, populate_existing=True, with_for_update=True) is None:
         raise Refused(_("Tên này đã được hoàn tác rồi."))
     business = db.session.get_one(Business, decision.business_id)
     if decision.verdict == SAME:
-        business = _part(decision)
+        business = part(decision)
     db.session.execute(delete(BusinessAlias).where(BusinessAlias.decision_id == decision.id))
     db.session.delete(decision)
     db.session.flush()
@@ -134,11 +143,10 @@ def _spellings(business_id: int) -> Sequence[str]:
     return [name for name in db.session.scalars(written.order_by(Dossier.applicant)) if name]
 
 
-def _remember(names: Iterable[str], business_id: int, decision: NameDecision) -> None:
+def _remember(names: Sequence[str], business_id: int, decision: NameDecision) -> None:
     """Each name means the business from now on; the name itself even if somebody said otherwise before."""
-    wanted = {alias_key(name): name for name in reversed(list(names))}
-    first = next(reversed(wanted)) if wanted else ""
-    db.session.execute(delete(BusinessAlias).where(BusinessAlias.name_folded == first))
+    wanted = {alias_key(name): name for name in reversed(names)}
+    db.session.execute(delete(BusinessAlias).where(BusinessAlias.name_folded == alias_key(names[0])))
     known: set[str] = set()
     for some in batches(wanted):
         said = select(BusinessAlias.name_folded).where(BusinessAlias.name_folded.in_(some))
@@ -150,91 +158,3 @@ def _remember(names: Iterable[str], business_id: int, decision: NameDecision) ->
             )
     db.session.flush()
     touch(REGISTER)  # imports that wait look again whom their names mean
-
-
-# ── which rows a decision moved ──────────────────────────────────────────────────────────────────────────
-
-
-def _tables() -> dict[str, Table]:
-    tables = load_tables().tables
-    return {name: tables[name] for name in sorted(merging.tables()) if name not in DERIVED}
-
-
-def _key_columns(table: Table) -> list[Any]:
-    return [column for column in table.primary_key.columns if column.name != "business_id"]
-
-
-def _rows_of(business_id: int) -> dict[str, list[Key]]:
-    """The keys of all rows about a business, by table, without the business itself."""
-    found: dict[str, list[Key]] = {}
-    for name, table in _tables().items():
-        rows = db.session.execute(select(*_key_columns(table)).where(table.c.business_id == business_id))
-        if keys := [list(row) for row in rows]:
-            found[name] = keys
-    return found
-
-
-def _moved(
-    before: dict[str, list[Key]], there: dict[str, list[Key]], now: dict[str, list[Key]]
-) -> tuple[dict[str, list[Key]], int]:
-    """Which rows are the other's now and can be told from its own, and how many became one with them."""
-    moved: dict[str, list[Key]] = {}
-    joined = 0
-    for name, keys in before.items():
-        own, left = {*map(tuple, there.get(name, ()))}, {*map(tuple, now.get(name, ()))}
-        joined += len(keys) + len(own) - len(left)
-        # Where a row of the other business gave way to one that came, nobody can tell them apart any more.
-        if own <= left:
-            moved[name] = [key for key in keys if tuple(key) in left and tuple(key) not in own]
-    return moved, joined
-
-
-# ── taking it back ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _part(decision: NameDecision) -> Business:
-    """The business of that name once more, with what was its own."""
-    former = decision.former or {"business": {"name": decision.name}, "rows": {}}
-    values = {**former["business"], **name_columns(former["business"]["name"])}
-    business = Business(**values, provisional=True)
-    db.session.add(business)
-    db.session.flush()
-    tables = _tables()
-    for name, keys in former["rows"].items():
-        if name in tables:
-            _give_back(tables[name], keys, decision.business_id, business.id)
-    _give_back(tables["dossiers"], _came_since(decision), decision.business_id, business.id)
-    db.session.expire_all()
-    month = month_of(Dossier.received_on)
-    back = select(month).where(Dossier.business_id == business.id).distinct()
-    months = list(db.session.scalars(back))
-    recount({(own_id, day) for own_id in (business.id, decision.business_id) for day in months})
-    reason, score = AGAIN
-    pair = {"business_id": business.id, "candidate_id": decision.business_id}
-    db.session.execute(insert(NameCandidate).values(**pair, reason=reason, score=score))
-    touch(REGISTER)
-    touch(REACHED)
-    return business
-
-
-def _give_back(table: Table, keys: list[Key], other: int, business_id: int) -> None:
-    """Rows that are still the other business's; what was moved or deleted since is left alone."""
-    columns = _key_columns(table)
-    connection = db.session.connection()
-    for some in batches(keys, 400):
-        own = (table.c.business_id == other, tuple_(*columns).in_([tuple(key) for key in some]))
-        connection.execute(update(table).where(*own).values(business_id=business_id))
-
-
-def _came_since(decision: NameDecision) -> list[Key]:
-    """Later dossiers that bear a name of the decision: they came to the other business by it."""
-    aliases = select(BusinessAlias.name_folded).where(BusinessAlias.decision_id == decision.id)
-    keys = set(db.session.scalars(aliases))
-    later = (Dossier.business_id == decision.business_id, Dossier.id > decision.last_dossier)
-    written = db.session.scalars(select(Dossier.applicant).where(*later).distinct())
-    meant = [name for name in written if name and alias_key(name) in keys]
-    found: list[Key] = []
-    for some in batches(meant):
-        ids = db.session.scalars(select(Dossier.id).where(*later, Dossier.applicant.in_(some)))
-        found += [[own_id] for own_id in ids]
-    return found

@@ -16,6 +16,7 @@ from outreach.dossiers.actions.counts import Key, hold_register, recount
 from outreach.dossiers.models import Curtain, Dossier, ImportRow, Procedure, ServiceLevel
 from outreach.dossiers.rules import Level
 from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.revisions import REGISTER, touch
 from outreach.text import fold, fold_words, sort_key, squeeze
@@ -38,7 +39,7 @@ def take_in_procedures(rows: Sequence[Values], *, trial: bool = False) -> TakenI
     changed: list[Procedure] = []
     for row in rows:
         if not row.get("procedure_code"):
-            blank = _("Ô này không được để trống.")
+            blank = _l("Ô này không được để trống.")
             taken.refused.append((int(row.get("row") or 0), "procedure_code", "", blank))
             continue
         procedure = known.find(row["procedure_code"], row.get("name"))

@@ -18,6 +18,7 @@ from outreach.dossiers.actions.staging import Preparing, Shape, carry_out, known
 from outreach.dossiers.measures import month_of
 from outreach.dossiers.models import Dossier, ImportRow, ImportRun
 from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.revisions import REGISTER, touch
 
@@ -43,12 +44,14 @@ def take_in_dossiers(
     for meanings, some in groupby(rows, lambda row: frozenset(row) - {"row"}):
         shape = shapes.setdefault(meanings, Shape(len(shapes), meanings))
         numbered = [(int(row.get("row") or 0), row) for row in some]
-        known = known_applicants(connection, source, shape, numbered)
-        prepared = preparing.prepare(numbered, shape, known)
-        staging.write(connection, prepared)
-        taken.refused += prepared.refused
+        known = known_applicants(
+            connection, source, shape, [row.get("dossier_code") for _number, row in numbered]
+        )
+        taken.refused += preparing.add(numbered, shape, known)
+        for prepared in preparing.take():
+            staging.write(connection, prepared)
     for row, code, counts in staging.repeated(connection, run_id):
-        again = _("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=counts)
+        again = _l("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=counts)
         taken.refused.append((row, "dossier_code", code, again))
     done = carry_out(
         run_id, source=source, shapes=shapes.values(), marked_at=None, remembered=import_id is not None

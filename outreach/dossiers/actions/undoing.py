@@ -8,12 +8,14 @@ from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE
 from outreach.dossiers.actions.staging.stage import TABLES
 from outreach.dossiers.actions.staging.statements import COLUMNS
 from outreach.dossiers.dependants import dependants
-from outreach.dossiers.models import Dossier, ImportRow, ImportRun
+from outreach.dossiers.models import Dossier, ImportRow, ImportRun, MeantDossier
 from outreach.i18n import gettext as _
 from outreach.refusals import Refused
 from outreach.revisions import REGISTER, touch
 
-DOSSIERS, ROWS, RUNS = (TABLES[model.__tablename__] for model in (Dossier, ImportRow, ImportRun))
+DOSSIERS, ROWS, RUNS, MEANT = (
+    TABLES[model.__tablename__] for model in (Dossier, ImportRow, ImportRun, MeantDossier)
+)
 
 
 def undo_import(import_id: int) -> None:
@@ -35,6 +37,7 @@ def undo_import(import_id: int) -> None:
     connection.execute(update(DOSSIERS).where(*changed).values(former))
     connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id.in_(_made_by(import_id))))
     connection.execute(delete(ROWS).where(ROWS.c.import_id == import_id))
+    connection.execute(delete(MEANT).where(MEANT.c.import_id == import_id))
     recount_touched(touched)
     touch(REGISTER)
     db.session.expire_all()

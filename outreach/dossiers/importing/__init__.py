@@ -8,6 +8,7 @@ is what the worker does, `commanding` what `flask import` does.
 from outreach.dossiers.importing.choosing import Chosen, Said, meanings
 from outreach.dossiers.importing.commanding import Strict, import_dossiers
 from outreach.dossiers.importing.costs import lacking
+from outreach.dossiers.importing.new_names import note_new_names
 from outreach.dossiers.importing.reading import (
     KINDS,
     Kind,
@@ -51,6 +52,7 @@ __all__ = [
     "look",
     "may_preview",
     "meanings",
+    "note_new_names",
     "receive",
     "reread",
     "run_due_imports",

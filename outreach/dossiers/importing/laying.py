@@ -6,7 +6,9 @@ died clears what stands there.
 
 import time
 from collections import deque
+from collections.abc import Iterable
 from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -17,7 +19,7 @@ from outreach.dossiers.actions import staging
 from outreach.dossiers.actions.staging import Counts, Laying, Shape, Standing
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.front import in_front
-from outreach.dossiers.importing.turns import Turns, while_nobody_waits
+from outreach.dossiers.importing.turns import MOST_TOGETHER, Turns, while_nobody_waits
 from outreach.dossiers.models import ImportRun
 from outreach.one_writer import give_way
 from outreach.revisions import REGISTER, number
@@ -99,8 +101,7 @@ class Bearer:
     def _compare(self) -> None:
         with reading() as connection:
             parts = staging.parts(connection, self.run_id)
-        for part in parts:
-            self._turns.take(partial(self._mark, part=part))
+        self._turns.take_many([partial(self._mark, part=part) for part in parts])
 
     def _mark(self, connection: Connection, part: staging.Codes) -> None:
         staging.mark(connection, self.run_id, self.source, [self.shape], part, anew=True)
@@ -115,32 +116,37 @@ class Bearer:
         try:
             only_read()
             meaning = staging.Meaning(self.run_id, create=create)
-            for some in staging.named(self.run_id, [self.shape] if create else (), few=NAMED_AT_ONCE):
+            parts = staging.named(self.run_id, [self.shape] if create else (), few=NAMED_AT_ONCE)
+            while left := deque(islice(parts, MOST_TOGETHER)):
                 db.session.rollback()
-                for *_codes, name in some.names:
+                for *_codes, name in chain.from_iterable(part.names for part in left):
                     business_sort_key(name or "")  # remembered: it takes longest, and nobody waits now
-                part = in_front(lambda some=some: self._mean(meaning, some))  # type: ignore[misc]
-                self._turns.let_others()
-                moved = moved or part.moved
+                while left:
+                    moved |= in_front(lambda left=left: self._mean(meaning, while_nobody_waits(left)))  # type: ignore[misc]
+                    self._turns.let_others()
                 only_read()
         finally:
             db.session.rollback()
         return moved
 
-    def _mean(self, meaning: staging.Meaning, some: staging.Some) -> staging.Part:
+    def _mean(self, meaning: staging.Meaning, some: Iterable[staging.Some]) -> bool:
         """Making somebody known moves the register: our own doing. Raises Moved when others did."""
+        moved = False
         try:
             connection = db.session.connection()
             claims.check(connection, self.run_id, self.me)
             if number(REGISTER) != self._revision:
                 raise staging.Moved
-            part = meaning.find(some)
-            staging.note(connection, self.run_id, part.found)
-            self._revision = number(REGISTER)
+            for names in some:
+                part = meaning.find(names)
+                staging.note(connection, self.run_id, part.found)
+                moved |= part.moved
+            revision = number(REGISTER)
             db.session.commit()
         finally:
             db.session.rollback()
-        return part
+        self._revision = revision
+        return moved
 
     def _finish(self, laying: Laying, connection: Connection) -> Counts:
         counts = laying.raise_curtain(connection)

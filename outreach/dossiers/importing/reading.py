@@ -11,6 +11,7 @@ from outreach.businesses.rules import Changed, TakenIn
 from outreach.database import db, only_read
 from outreach.dossiers.actions import take_in_procedures
 from outreach.dossiers.importing.choosing import Chosen, Opened, open_file, recognised
+from outreach.dossiers.importing.refusals import noted
 from outreach.i18n import LazyText, lazy_pgettext
 from outreach.i18n import lazy_gettext as _l
 from outreach.later import Later
@@ -74,7 +75,7 @@ class Understood(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a file's rows; `rejected` holds row, column, value, reason of each refused one.
+    """What became of a file's rows; `rejected` holds each refused one as it is kept (`refusals.noted`).
 
     `changed` is what a trial would change.
     """
@@ -131,11 +132,11 @@ def _rows(parsed: Parsed, kind: Kind, origin: Origin) -> Rows:
 
 
 def _outcome(parsed: Parsed, taken: TakenIn) -> Outcome:
-    rejected = [refusal.to_json() for refusal in parsed.refusals]
+    rejected = [noted(*refusal) for refusal in parsed.refusals]
     headings = parsed.recognition.headings
     for number, column, value, reason in taken.refused:
         heading = headings.get(column, column)
-        rejected.append({"row": number, "column": heading, "value": value, "reason": reason})
+        rejected.append(noted(number, heading, value, reason))
     rejected.sort(key=lambda refused: refused["row"])
     return Outcome(parsed.read, taken.created, taken.updated, taken.unchanged, rejected, taken.changed)
 

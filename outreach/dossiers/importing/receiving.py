@@ -17,6 +17,7 @@ from outreach.dossiers.actions import create_import
 from outreach.dossiers.actions.imports import import_values
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Asking, Chosen, Said, asked, open_file
+from outreach.dossiers.importing.new_names import note_new_names
 from outreach.dossiers.importing.reading import KINDS, Kind, Origin, look, understand, understood
 from outreach.dossiers.importing.staging import LAYOUT, Staging, clear
 from outreach.dossiers.models import ImportRun
@@ -121,6 +122,8 @@ def stage_now(path: Path, run_id: int, *, filename: str, source: str, chosen: Ch
     me = background.this_process()
     with turn():
         ready = prepare(path, run_id, me, filename=filename, source=source, chosen=chosen)
+        if ready:
+            note_new_names(run_id, me, beside_pages=True)
     if ready:
         with record() as connection:
             claims.note(connection, run_id, me, state="uploaded", claimed_by=None, attempts=0)

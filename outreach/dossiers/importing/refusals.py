@@ -8,6 +8,8 @@ from heapq import merge
 from itertools import islice
 from typing import Any, NamedTuple
 
+from outreach import sentences
+from outreach.i18n import LazyText
 from outreach.sheets.spool import Spool
 
 MOST_SORTED = 20_000
@@ -25,8 +27,25 @@ class Reason(NamedTuple):
     reason: str
 
 
+def noted(row: int, column: str, value: str, reason: LazyText) -> dict[str, Any]:
+    """A refused row as it is kept: why not in words, and as it is said in any language."""
+    return {
+        "row": row,
+        "column": column,
+        "value": value,
+        "reason": str(reason),
+        "said": sentences.kept(reason),
+    }
+
+
+def in_words(refused: Mapping[str, Any]) -> dict[str, Any]:
+    """Row, column, value and reason in the reader's language; what was kept in one language stays in it."""
+    said = refused.get("said", refused["reason"])
+    return {name: refused[name] for name in ("row", "column", "value")} | {"reason": sentences.shown(said)}
+
+
 def by_reason(refused: Iterable[Mapping[str, Any]]) -> list[Reason]:
-    """Refused rows put together by why they are refused, the most frequent first."""
+    """Refused rows, in words, put together by why they are refused, the most frequent first."""
     counted = Counter((one["column"], one["reason"]) for one in refused)
     return [Reason(rows, column, reason) for (column, reason), rows in counted.most_common()]
 
@@ -45,9 +64,9 @@ class Refusals:
         self._count = 0
         self._late: list[dict[str, Any]] = []
 
-    def add(self, row: int, column: str, value: str, reason: str) -> None:
+    def add(self, row: int, column: str, value: str, reason: LazyText) -> None:
         """The next one."""
-        self._write({"row": row, "column": column, "value": value, "reason": reason})
+        self._write(noted(row, column, value, reason))
 
     def add_late(self, refused: Iterable[dict[str, Any]]) -> None:
         """Those that show at the end only; where they are very many they stay behind the others."""

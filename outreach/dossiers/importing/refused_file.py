@@ -18,6 +18,7 @@ from outreach.dossiers.actions.staging.rows import fault_of
 from outreach.dossiers.importing.choosing import Chosen, Opened, open_file
 from outreach.dossiers.importing.reading import KINDS, Kind, Origin, look, parsed_of
 from outreach.dossiers.importing.receiving import turn
+from outreach.dossiers.importing.refusals import in_words, noted
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import Cell, FileFault
@@ -73,17 +74,17 @@ def write_refused(run: Any, path: Path, out: IO[bytes]) -> int:
 
 def _reasons(run: Any, kind: Kind, opened: Opened) -> Mapping[int, str]:
     """Row → why it is not taken: as it was noted, or found again where only the first were kept."""
-    noted: Iterable[Mapping[str, Any]] = run.refused or []
+    rows: Iterable[Mapping[str, Any]] = run.refused or []
     if (run.rejected or 0) > len(run.refused or []):
         if run.kind == "dossiers":
-            noted = _of_dossiers(opened)
+            rows = _of_dossiers(opened)
         else:
             origin = Origin(run.source, None, (run.recognised or {}).get("period", ""))
-            noted = look(parsed_of(opened, kind), kind, origin).rejected
+            rows = look(parsed_of(opened, kind), kind, origin).rejected
     return {
         refused["row"]: _("Dòng %(row)s, cột “%(column)s”: %(reason)s", **refused)
         if refused["column"] else f"{_('Dòng')} {refused['row']}: {refused['reason']}"
-        for refused in noted
+        for refused in map(in_words, rows)
     }  # fmt: skip
 
 
@@ -93,19 +94,19 @@ def _of_dossiers(opened: Opened) -> Iterator[dict[str, Any]]:
     last: dict[str, int] = {}
     for row in parse_rows(opened.table, KINDS["dossiers"].layout, opened.found):
         if isinstance(row, Refusal):
-            yield row.to_json()
+            yield noted(*row)
         elif fault := fault_of(row.values):
             meaning, value, reason = fault
             column = headings.get(meaning, meaning)
-            yield {"row": row.number, "column": column, "value": value, "reason": reason}
+            yield noted(row.number, column, value, reason)
         else:
             last[row.values["dossier_code"]] = row.number
     for row in parse_rows(opened.table, KINDS["dossiers"].layout, opened.found):
         if not isinstance(row, Refusal) and not fault_of(row.values):
             code = row.values["dossier_code"]
             if last[code] != row.number:
-                reason = _("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=last[code])
-                yield {"row": row.number, "column": headings["dossier_code"], "value": code, "reason": reason}
+                reason = _l("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=last[code])
+                yield noted(row.number, headings["dossier_code"], code, reason)
 
 
 def _place_of_reason(opened: Opened, reasons: Mapping[int, str]) -> int:

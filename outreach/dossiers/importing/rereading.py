@@ -61,10 +61,10 @@ def _first_rows(table: Table) -> list[tuple[int, str]]:
 
 
 def may_preview(run: Any) -> bool:
-    """Whether it can be said what an import would change. Of forms it shows once they are there."""
+    """Whether it can be said what an import would change."""
     kind = KINDS.get(run.kind)
     staged = run.kind != "dossiers" or run.marked_at is not None
-    return kind is not None and not kind.told and run.state == "uploaded" and staged
+    return kind is not None and run.state == "uploaded" and staged
 
 
 def coming(run: Any, *, offset: int, limit: int) -> tuple[Sequence[Coming | Changed], int]:

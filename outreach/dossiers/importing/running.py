@@ -18,6 +18,7 @@ from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Chosen
 from outreach.dossiers.importing.front import in_front
+from outreach.dossiers.importing.new_names import note_new_names
 from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, understand, understood
 from outreach.dossiers.importing.receiving import UPLOADS, prepare
 from outreach.dossiers.importing.staging import clear
@@ -123,6 +124,7 @@ def _dossiers(run: Row[Any], me: str) -> None:
         write(run.id, me, source=run.source)
         clear(run.id)
         return
+    note_new_names(run.id, me)
     with record() as connection:
         claims.note(connection, run.id, me, state="uploaded", claimed_by=None, attempts=0)
 

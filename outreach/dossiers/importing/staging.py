@@ -3,27 +3,26 @@
 Nothing of the register is written here. The stage of a process that died is cleared by whoever takes over.
 """
 
+from collections.abc import Iterable
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from outreach.database import batches, count_anew, db, only_read, reading, record
 from outreach.dossiers.actions import staging
-from outreach.dossiers.actions.staging import Prepared, Preparing, Shape
+from outreach.dossiers.actions.staging import Preparing, Shape
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Opened, recognised
 from outreach.dossiers.importing.reading import KINDS, REFUSALS_KEPT
-from outreach.dossiers.importing.refusals import Refusals
+from outreach.dossiers.importing.refusals import Refusals, noted
 from outreach.dossiers.importing.turns import Turns
-from outreach.i18n import gettext as _
-from outreach.one_writer import give_way
+from outreach.i18n import lazy_gettext as _l
+from outreach.one_writer import give_way, somebody_waits
 from outreach.revisions import REGISTER, number
 from outreach.sheets.columns import Recognition
-from outreach.sheets.parsing import Refusal, Row, parse_rows
+from outreach.sheets.parsing import Columns, Refusal, Row, parse_some
 
+HELD = 4 * staging.BATCH  # rows that are read before they are written, in one transaction if nobody waits
 LAYOUT = KINDS["dossiers"].layout
-
-Numbered = tuple[int, dict[str, Any]]
 
 
 class Staging:
@@ -49,14 +48,11 @@ class Staging:
             claims.note(connection, self.run_id, self.me, **told)
         self._shape = shape_of(columns)
         preparing = Preparing(self.run_id)
-        rows = parse_rows(table, LAYOUT, recognition)
-        while some := list(islice(rows, staging.BATCH)):
-            self.read += len(some)
-            good = [(row.number, row.values) for row in some if isinstance(row, Row)]
-            prepared = self._prepared(preparing, good)
-            if prepared.refused or len(good) < len(some):
-                self._refuse(some, prepared, recognition)
-            self._turns.take(partial(staging.write, prepared=prepared))
+        for some in parse_some(table, LAYOUT, recognition):
+            self._prepare(preparing, some, recognition)
+            if len(preparing) >= HELD:
+                self._write(preparing)
+        self._write(preparing)
         with reading() as connection:
             heading = recognition.headings["dossier_code"]
             replaced = staging.repeated(connection, self.run_id)
@@ -89,19 +85,37 @@ class Staging:
             "refused": self.refusals.first(REFUSALS_KEPT),
         }  # fmt: skip
 
-    def _refuse(self, some: list[Row | Refusal], prepared: Prepared, recognition: Recognition) -> None:
+    def _prepare(
+        self, preparing: Preparing, some: Columns | list[Row | Refusal], recognition: Recognition
+    ) -> None:
+        if isinstance(some, Columns):
+            self.read += len(some.numbers)
+            known = self._known_applicants(some.values.get("dossier_code", ()))
+            if preparing.add_columns(some.numbers, some.values, self._shape, known):
+                return
+            rows: list[Row | Refusal] = list(some.rows())
+        else:
+            self.read += len(some)
+            rows = some
+        good = [(row.number, row.values) for row in rows if isinstance(row, Row)]
+        known = self._known_applicants(values.get("dossier_code") for _number, values in good)
         named = recognition.headings
-        refused = [(r.row, r.column, r.value, str(r.reason)) for r in some if isinstance(r, Refusal)]
-        refused += [(row, named.get(name, name), value, why) for row, name, value, why in prepared.refused]
+        refused = [(r.row, r.column, r.value, r.reason) for r in rows if isinstance(r, Refusal)]
+        refused += [
+            (row, named.get(name, name), value, why)
+            for row, name, value, why in preparing.add(good, self._shape, known)
+        ]
         for one in sorted(refused):
             self.refusals.add(*one)
 
-    def _prepared(self, preparing: Preparing, good: list[Numbered]) -> Prepared:
-        known = None
-        if self._shape.named_by_code_alone:
-            with reading() as connection:
-                known = staging.known_applicants(connection, self.source, self._shape, good)
-        return preparing.prepare(good, self._shape, known)
+    def _write(self, preparing: Preparing) -> None:
+        self._turns.take_many(partial(staging.write, prepared=some) for some in preparing.take())
+
+    def _known_applicants(self, codes: Iterable[str | None]) -> dict[str, str] | None:
+        if not self._shape.named_by_code_alone:
+            return None
+        with reading() as connection:
+            return staging.known_applicants(connection, self.source, self._shape, codes)
 
     def _find_names(self) -> None:
         """Whom the names mean. The session only reads, and lets go before anything is noted."""
@@ -137,13 +151,15 @@ def shape_of(kept: dict[str, Any]) -> Shape:
 
 def clear(run_id: int) -> None:
     """Take everything of an import from the stage, in short transactions."""
-    while True:
+    left = True
+    while left:
         with record() as connection:
-            if not staging.clear_some(connection, run_id):
-                return
+            while left := staging.clear_some(connection, run_id) > 0:
+                if somebody_waits(db.engine):
+                    break
         give_way(db.engine)
 
 
 def _repeated(one: staging.Repeated, heading: str) -> dict[str, Any]:
-    reason = _("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=one.counts)
-    return {"row": one.row, "column": heading, "value": one.code, "reason": reason}
+    reason = _l("Mã này có lại ở dòng %(row)d; dòng đó được dùng.", row=one.counts)
+    return noted(one.row, heading, one.code, reason)

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -45,6 +45,17 @@ class Turns:
         background.rest(time.monotonic() - begun)
         self.let_others()
         return done
+
+    def take_many(self, deeds: Iterable[Deed[object]]) -> None:
+        """One short deed after the other, several in one transaction while nobody waits."""
+        left = deque(deeds)
+
+        def some(connection: Connection) -> None:
+            for deed in while_nobody_waits(left):
+                deed(connection)
+
+        while left:
+            self.take(some)
 
     def let_others(self) -> None:
         """Wait, between two writes, for whoever waits to write."""

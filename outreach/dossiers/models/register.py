@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from outreach.businesses.models import Business
 from outreach.database import Base
 from outreach.dossiers.models.curtain import BEHIND
+from outreach.dossiers.models.months import Month
 from outreach.dossiers.models.procedures import Agency, Procedure
 
 
@@ -71,7 +72,7 @@ class MonthlyCount(Base):
     business_id: Mapped[int] = mapped_column(
         ForeignKey("businesses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
+    month: Mapped[date] = mapped_column(Month, primary_key=True)  # its first day
     received: Mapped[int]
     online: Mapped[int]
     filed_for: Mapped[int]  # of received: filed for the business

@@ -24,7 +24,7 @@ from outreach.businesses import merging
 from outreach.businesses import queries as businesses
 from outreach.businesses.models import Business, BusinessAlias, NameCandidate, NameDecision, Zone
 from outreach.database import db
-from outreach.dossiers.models import Dossier, MonthlyCount
+from outreach.dossiers.models import Dossier, MeantDossier, MonthlyCount
 
 MOST_CANDIDATES = 5
 FOUND = 12  # businesses shown for a search
@@ -73,6 +73,7 @@ class Decided(NamedTuple):
     dossiers: int
     others: int
     joined: int
+    since: int  # dossiers that came later by one of its names
     names: int
     decided_at: datetime
     decided_by: str | None
@@ -86,6 +87,12 @@ def count_waiting_names() -> int:
 def waiting_names() -> Select[int]:
     """The same as a statement."""
     return select(func.count()).select_from(Business).where(*_waits(later=False))
+
+
+def count_waiting_of(import_id: int) -> int:
+    """How many names wait under which an import wrote dossiers."""
+    wrote = exists().where(Dossier.business_id == Business.id, Dossier.import_id == import_id)
+    return db.session.scalar(waiting_names().where(wrote)) or 0
 
 
 def count_put_aside() -> int:
@@ -125,6 +132,11 @@ def find_waiting_name(business_id: int) -> Waiting | None:
     aside = NameDecision.verdict == "later"
     later = exists().where(NameDecision.business_id == business_id, aside)
     return _described([(business.id, business.name)], later=bool(db.session.scalar(select(later))))[0]
+
+
+def count_dossiers(business_id: int) -> int:
+    """How many dossiers a business has."""
+    return _dossiers_of([business_id]).get(business_id, 0)
 
 
 def search_meant(words: str, *, except_id: int) -> list[Meant]:
@@ -169,11 +181,13 @@ def _spelled(words: str) -> ColumnElement[bool]:
 
 def _decided() -> Select[Any]:
     names = select(func.count()).where(BusinessAlias.decision_id == NameDecision.id).scalar_subquery()
+    came = (MeantDossier.decision_id == NameDecision.id, ~MeantDossier.moved)
+    since = select(func.count(MeantDossier.dossier_id.distinct())).where(*came).scalar_subquery()
     return (
         select(
             NameDecision.id, NameDecision.name, NameDecision.verdict, NameDecision.business_id,
             Business.name.label("business"), func.coalesce(Business.tax_code, Business.own_code),
-            NameDecision.dossiers, NameDecision.others, NameDecision.joined, names,
+            NameDecision.dossiers, NameDecision.others, NameDecision.joined, since, names,
             NameDecision.decided_at, User.name.label("decided_by"),
         )
         .join(Business, Business.id == NameDecision.business_id)

@@ -15,7 +15,7 @@ from outreach.database import db
 from outreach.dossiers import measures
 from outreach.dossiers.models import Agency, Dossier, ImportRow, ImportRun, Procedure
 from outreach.dossiers.oddities import is_odd
-from outreach.dossiers.rules import STATUSES
+from outreach.dossiers.rules import STATUSES, source_name
 from outreach.dossiers.scope import Scope
 from outreach.text import nfc, sort_key
 
@@ -126,7 +126,7 @@ def choices() -> Choices:
         agencies=[(row.id, row.name) for row in agencies],
         zones=[(row.id, row.name) for row in zones],
         fields=sorted(((k, n) for k, n in fields if k and n), key=lambda pair: sort_key(pair[1])),
-        sources=[(source, source) for source in sources],
+        sources=[(source, source_name(source)) for source in sources],
     )
 
 

@@ -11,6 +11,7 @@ from outreach.dossiers import importing
 from outreach.dossiers.actions import expected as actions
 from outreach.dossiers.expected_form import ExpectedFileForm
 from outreach.dossiers.queries import expected as queries
+from outreach.dossiers.queries import import_sources
 from outreach.dossiers.rules import source_name
 from outreach.i18n import gettext as _
 
@@ -37,7 +38,7 @@ def expected_create() -> ResponseReturnValue:
         if file is not None:
             flash(_("Đã ghi: chờ tệp này hằng tháng."), "good")
             return web.redirect(url_for("dossiers.expected_files"))
-    return web.render("dossiers/expected_edit.html", form=form, file=None)
+    return web.render("dossiers/expected_edit.html", form=form, file=None, sources=import_sources())
 
 
 @guards.officers
@@ -51,7 +52,7 @@ def expected_edit(expected_id: int) -> ResponseReturnValue:
         if done is not None:
             flash(_("Đã lưu."), "good")
             return web.redirect(url_for("dossiers.expected_files"))
-    return web.render("dossiers/expected_edit.html", form=form, file=file)
+    return web.render("dossiers/expected_edit.html", form=form, file=file, sources=import_sources())
 
 
 @guards.officers

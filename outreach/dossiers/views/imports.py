@@ -2,7 +2,8 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
+from os import SEEK_END
+from typing import IO, Any
 
 from flask import flash, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -13,16 +14,27 @@ from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.forms import UploadForm
-from outreach.dossiers.importing.refusals import by_reason, is_much
+from outreach.dossiers.importing.refusals import by_reason, in_words, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
 from outreach.dossiers.queries.imports import STATES, has_moved
+from outreach.dossiers.queries.matching import count_waiting_of
 from outreach.dossiers.rules import source_name
 from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
+from outreach.web.bodies import takes
 
 PER_PAGE = 30
+LARGEST_REGISTER = 100 * 1024**2  # as CSV; it is read a little at a time, by a process of its own
+LARGEST_LIST = 10 * 1024**2  # held whole
+ROOM_FOR_FORM = 1024**2  # what a form sends beside its file
+TOO_LARGE = _l(
+    "Sổ hồ sơ dạng CSV nhận đến 100 MB. Anh/Chị xuất theo từng năm hoặc từng quý rồi tải lên từng tệp, "
+    "hoặc nhờ quản trị viên nhập trên máy chủ bằng lệnh flask import."
+)
+SHOWN = 200  # refused rows on the page of an import
 KIND_LABELS = [(name, kind.label) for name, kind in importing.KINDS.items()]
 
 
@@ -47,6 +59,7 @@ def imports() -> ResponseReturnValue:
 
 
 @guards.officers
+@takes(LARGEST_REGISTER + ROOM_FOR_FORM, TOO_LARGE)
 @web.commits
 def import_upload() -> ResponseReturnValue:
     """Choose a file; it is read at once, and nothing is written before somebody says so."""
@@ -58,7 +71,7 @@ def import_upload() -> ResponseReturnValue:
         if run is not None:
             page = "dossiers.import_columns" if run.state == "asking" else "dossiers.import_show"
             return web.redirect(url_for(page, public_id=run.public_id))
-    return web.render("dossiers/import_upload.html", form=form)
+    return web.render("dossiers/import_upload.html", form=form, sources=queries.import_sources())
 
 
 @guards.officers
@@ -76,7 +89,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
         days=queries.received_days(run.id) if done else None,
         rows_noted=done and queries.has_rows(run.id), needed=actions.why_needed(run.id) if done else None,
         waiting_for_worker=_waits(run) and not importing.worker_is_running(), **_columns(run),
-        moved=has_moved(run),
+        moved=has_moved(run), names_waiting=count_waiting_of(run.id) if done else 0,
         **_refused(run),
     )  # fmt: skip
 
@@ -138,6 +151,12 @@ def import_file(public_id: str) -> ResponseReturnValue:
 
 def _receive(form: UploadForm) -> ImportRun | None:
     upload = form.file.data
+    if form.kind.data != "dossiers" and _size(upload.stream) > LARGEST_LIST:
+        form.refuse(
+            _("Danh sách này nhận tệp tối đa 10 MB; chỉ sổ hồ sơ dạng CSV được lớn hơn. Anh/Chị chia thành "
+              "nhiều tệp rồi tải lên từng tệp."), "file",
+        )  # fmt: skip
+        return None
     try:
         run = importing.receive(
             upload.stream, filename=upload.filename or "", kind=form.kind.data,
@@ -168,9 +187,10 @@ def _columns(run: ImportRun) -> dict[str, Any]:
 
 def _refused(run: ImportRun) -> dict[str, Any]:
     """Why rows are not taken, put together where all of them are known; and whether they are many."""
-    refused = run.refused or []
+    refused = list(map(in_words, run.refused or []))
     reasons = by_reason(refused) if len(refused) == run.rejected else []
     return {
+        "refused": refused[:SHOWN],
         "reasons": reasons if len(reasons) < len(refused) else [],
         "much_refused": is_much(run.rejected, run.read),
     }
@@ -185,3 +205,10 @@ def _found(public_id: str) -> ImportRun:
     """The import, or 404: also when it was thrown away."""
     run = queries.find_import(public_id) if "\x00" not in public_id else None
     return web.found(run if run and run.state != "discarded" else None)
+
+
+def _size(stream: IO[bytes]) -> int:
+    """How many bytes; the stream stands at its beginning afterwards."""
+    size = stream.seek(0, SEEK_END)
+    stream.seek(0)
+    return size

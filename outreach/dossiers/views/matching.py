@@ -12,11 +12,12 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.businesses import queries as businesses
-from outreach.businesses.models import Business
+from outreach.businesses.models import Business, NameDecision
 from outreach.businesses.rules.likeness import REASONS
 from outreach.dossiers.actions import matching as actions
 from outreach.dossiers.queries import matching as queries
 from outreach.i18n import gettext as _
+from outreach.i18n import ngettext, show_number
 
 PER_PAGE = 10
 LATER = "later"
@@ -80,19 +81,35 @@ def import_names_decided() -> ResponseReturnValue:
 def import_name_undo(decision_id: int) -> ResponseReturnValue:
     """Take back what was said of a name."""
     decision = queries.get_decision(decision_id) if decision_id < lists.LARGEST else None
-    form, name = web.Form(), decision.name if decision else ""
-    if decision is None:
-        flash(_("Tên này đã được hoàn tác rồi."), "info")
-    elif form.validate_on_submit():
-        what, meant = f"name.undo.{decision.verdict}", decision.business_id
-        note_access(what=what, object_type="business", object_id=meant)
-        if form.carry_out(actions.undo, decision=decision) is not None:
-            flash(_("Đã hoàn tác: %(name)s chờ đối chiếu lại.", name=name), "good")
-        else:
-            flash(" ".join(map(str, form.form_errors)), "warn")
+    form, told, tone = web.Form(), _("Tên này đã được hoàn tác rồi."), "info"
+    if decision is not None and form.validate_on_submit():
+        told, tone = _undone(form, decision)
+    if web.wants_part() and request.form.get("from") != "decided":
+        return _list(request.form, None, undone=(told, tone))
+    flash(told, tone)
     if request.form.get("from") == "decided":
         return web.redirect(url_for("dossiers.import_names_decided"))
     return web.redirect(url_for("dossiers.import_names", **_asked(request.form)))
+
+
+def _undone(form: web.Form, decision: NameDecision) -> tuple[str, str]:
+    """What became of it, in sentences, and their tone."""
+    name, verdict, codes = decision.name, decision.verdict, actions.codes_since(decision)
+    note_access(what=f"name.undo.{verdict}", object_type="business", object_id=decision.business_id)
+    business = form.carry_out(actions.undo, decision=decision)
+    if business is None:
+        return " ".join(map(str, form.form_errors)), "warn"
+    if verdict != actions.SAME:
+        return _("Đã hoàn tác: %(name)s chờ đối chiếu lại.", name=name), "good"
+    count = queries.count_dossiers(business.id)
+    said = ngettext(
+        "Đã hoàn tác: %(name)s chờ đối chiếu lại, cùng %(count)s hồ sơ.",
+        "Đã hoàn tác: %(name)s chờ đối chiếu lại, cùng %(count)s hồ sơ.",
+        count, name=name, count=show_number(count),
+    )  # fmt: skip
+    stay = [_("Mã số %(code)s được ghi cho doanh nghiệp kia sau khi ghép và ở lại đó; Anh/Chị xem lại "
+              "nếu đó là mã của %(name)s.", code=code, name=name) for code in codes]  # fmt: skip
+    return " ".join([said, *stay]), "warn" if stay else "good"
 
 
 def _say(name_id: int, deed: Any) -> ResponseReturnValue:
@@ -118,7 +135,9 @@ def _done(form: web.Form, business: Business, deed: Any) -> int | None:
     return int(decision.id)
 
 
-def _list(args: Mapping[str, Any], last: int | None) -> ResponseReturnValue:
+def _list(
+    args: Mapping[str, Any], last: int | None, *, undone: tuple[str, str] | None = None
+) -> ResponseReturnValue:
     asked = _asked(args)
     later, words = asked["state"] == LATER, asked["q"] or ""
     pages = lists.paged(
@@ -129,7 +148,7 @@ def _list(args: Mapping[str, Any], last: int | None) -> ResponseReturnValue:
     return web.render(
         "dossiers/names.html", "dossiers/_name_list.html",
         pages=pages, asked=asked, back=asked, reasons=REASONS, later=later, **_counts(),
-        last=queries.find_decided(last) if last else None, uncompared=uncompared,
+        last=queries.find_decided(last) if last else None, undone=undone, uncompared=uncompared,
     )  # fmt: skip
 
 

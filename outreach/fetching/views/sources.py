@@ -11,6 +11,8 @@ from outreach import clock, lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import importing
+from outreach.dossiers.queries import import_sources
+from outreach.dossiers.rules import source_name
 from outreach.fetching import actions, queries, rules, wording
 from outreach.fetching.forms import SourceForm, form_for
 from outreach.fetching.models import RegisterSource
@@ -128,9 +130,12 @@ def delete(source_id: int) -> ResponseReturnValue:
 
 
 def _edit_page(form: SourceForm, source: RegisterSource | None) -> ResponseReturnValue:
+    address = form.address.data or ""
     return web.render(
-        "fetching/edit.html", form=form, source=source, hosts=current_app.config["REGISTER_HOSTS"]
-    )
+        "fetching/edit.html", form=form, source=source, hosts=current_app.config["REGISTER_HOSTS"],
+        sources=import_sources(), months=wording.month_examples(clock.today()),
+        address_now=rules.resolved(address, clock.today()) if rules.names_month(address) else None,
+    )  # fmt: skip
 
 
 def _mark(source: RegisterSource, newest: queries.TryLine | None) -> str:
@@ -150,6 +155,8 @@ def _words() -> dict[str, Any]:
         "rules": rules,
         "wording": wording,
         "now": clock.now(),
+        "today": clock.today(),
+        "source_name": source_name,
         "hosts": current_app.config["REGISTER_HOSTS"],
     }
 

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import select
 
 from outreach import clock
-from outreach.businesses.rules import TakenIn
+from outreach.businesses.rules import Changed, TakenIn
 from outreach.database import db
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
+from outreach.i18n import show_number, show_percent
 from outreach.rates.models import FormerFigure, ReportedFigure, SummaryForm
 from outreach.rates.rules.periods import Period, parse_period
 from outreach.rates.rules.summaries import MEASURES, MILLION, SHARE, Subject, broken, heads_part, without_part
@@ -28,8 +29,9 @@ def take_in_summaries(rows: Sequence[dict[str, Any]], *, trial: bool = False) ->
     """Take in the rows of one form; counts are of rows. A trial only says what would become of them.
 
     Each row has the form's `above`, `source`, `import_id` and `period` ('' when nobody named it). A figure is
-    told apart by source, period, row and measure; an empty cell says nothing and changes nothing. Raises
-    FileFault when the period is not known.
+    told apart by source, period, row and measure; an empty cell says and changes nothing. A trial also says
+    which known rows change, each figure as it is and as it would be. Raises FileFault when the period is
+    not known.
     """
     taken = TakenIn()
     if not rows:
@@ -51,15 +53,21 @@ def take_in_summaries(rows: Sequence[dict[str, Any]], *, trial: bool = False) ->
     for row, subject in _subjects(rows):
         key = subject.key if subject.key in seen else _known_as(subject, groups, seen)
         if key in seen:
-            reason = _("Đơn vị, lĩnh vực này đã có ở dòng %(row)s của cùng biểu.", row=seen[key])
+            reason = _l("Đơn vị, lĩnh vực này đã có ở dòng %(row)s của cùng biểu.", row=seen[key])
             column = "unit" if subject.unit else "field"
             taken.refused.append((row["row"], column, subject.name, reason))
             continue
         seen[key] = row["row"]
-        did = _take_in(row, subject, known.get(key, {}), None if trial else form)
-        taken.created += did == "created"
-        taken.updated += did == "updated"
-        taken.unchanged += did == "unchanged"
+        before = known.get(key, {})
+        changed = _changed(row, before)
+        if trial and changed and before:
+            taken.changed.append(Changed(row["row"], subject.name, _told(changed, before)))
+        elif changed and not trial:
+            assert form is not None
+            _take_in(row, subject, before, form, changed)
+        taken.created += bool(changed and not before)
+        taken.updated += bool(changed and before)
+        taken.unchanged += not changed
     db.session.flush()
     return taken
 
@@ -157,25 +165,40 @@ def _subjects(rows: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], Subj
     return found
 
 
-def _take_in(
-    row: dict[str, Any], subject: Subject, known: dict[str, ReportedFigure], form: SummaryForm | None
-) -> str:
-    """Note the figures of a row that are new or other than before; without a form only say what is to do."""
+def _changed(row: dict[str, Any], known: dict[str, ReportedFigure]) -> dict[str, int]:
+    """The figures of a row that are new or other than before."""
     said = {measure: _amount(measure, row[measure]) for measure in MEASURES if row.get(measure) is not None}
-    changed = {
+    return {
         measure: amount
         for measure, amount in said.items()
         if measure not in known or known[measure].amount != amount
     }
-    for measure, amount in changed.items() if form else ():
-        assert form is not None
+
+
+def _told(
+    changed: dict[str, int], known: dict[str, ReportedFigure]
+) -> list[tuple[str, str | None, str | None]]:
+    """Each figure that changes, before and after, as it is read; None: it was not reported before."""
+    return [
+        (measure, _read(measure, known[measure].amount) if measure in known else None, _read(measure, amount))
+        for measure, amount in changed.items()
+    ]
+
+
+def _read(measure: str, amount: int) -> str:
+    return show_percent(amount / MILLION) if measure == SHARE else show_number(amount)
+
+
+def _take_in(
+    row: dict[str, Any], subject: Subject, known: dict[str, ReportedFigure], form: SummaryForm,
+    changed: dict[str, int],
+) -> None:  # fmt: skip
+    """Note the figures of a row that changed."""
+    for measure, amount in changed.items():
         if measure in known:
             _replace(known[measure], amount, row)
         else:
             db.session.add(_new(form, subject, measure, amount, row, like=next(iter(known.values()), None)))
-    if not changed:
-        return "unchanged"
-    return "updated" if known else "created"
 
 
 def _amount(measure: str, value: float) -> int:

@@ -131,6 +131,6 @@ def _values(period: Period, narrowed: Narrowed) -> dict[str, Any]:
     if period.first != begin:
         begin = clock.add_months(begin, 1)
     return {
-        "first": period.first, "before": begin - timedelta(days=1), "begin": begin, "end": end,
-        "last": period.last, "field": narrowed.field, "procedure_id": narrowed.procedure_id,
+        "first": period.first, "before": begin - timedelta(days=1), "begin": begin, "months_end": end,
+        "end": end, "last": period.last, "field": narrowed.field, "procedure_id": narrowed.procedure_id,
     }  # fmt: skip

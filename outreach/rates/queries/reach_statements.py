@@ -27,11 +27,15 @@ from sqlalchemy.orm import aliased
 from outreach.businesses.models import Business, Consent, Contact, Zone
 from outreach.campaigns.models import Attendance, ExposureRecord, Intervention
 from outreach.dossiers import measures
-from outreach.dossiers.models import Dossier, MonthlyCount, Procedure
+from outreach.dossiers.models import Dossier, Month, MonthlyCount, Procedure
 
 
 def _day(name: str) -> ColumnElement[Any]:
     return bindparam(name, type_=Date)
+
+
+def _month(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=Month)
 
 
 def _counts_as(field: bool, procedure: bool) -> Iterator[ColumnElement[bool]]:
@@ -61,7 +65,7 @@ def counted(field: bool, procedure: bool) -> Select[*tuple[Any, ...]]:
             MonthlyCount.business_id,
             MonthlyCount.possible.label("received"),
             MonthlyCount.possible_online.label("online"),
-        ).where(MonthlyCount.month >= _day("begin"), MonthlyCount.month < _day("end"))
+        ).where(MonthlyCount.month >= _month("begin"), MonthlyCount.month < _month("months_end"))
         cut = or_(Dossier.received_on <= _day("before"), Dossier.received_on >= _day("end"))
         parts = union_all(months, dossiers.where(within(_day("first"), _day("last")), cut)).subquery()
     sums = (

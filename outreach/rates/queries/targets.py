@@ -10,7 +10,7 @@ from outreach import clock
 from outreach.campaigns.rules.plans import Measured
 from outreach.database import db
 from outreach.dossiers import measures
-from outreach.dossiers.models import Dossier, MonthlyCount
+from outreach.dossiers.models import Dossier, Month, MonthlyCount
 from outreach.rates.queries.changes import register
 from outreach.rates.queries.inputs import FLAGS, NO, PAYING, UNKNOWN, YES
 from outreach.rates.rules.ledger import Outcome
@@ -54,7 +54,7 @@ def _received(first: date, last: date) -> tuple[int, int]:
     begins, ends = clock.month_of(first), clock.add_months(clock.month_of(last), 1) - ONE_DAY
     values = {
         "first": first, "last": last, "begins": begins, "ends": ends, "before": first - ONE_DAY,
-        "after": last + ONE_DAY,
+        "after": last + ONE_DAY, "first_month": first, "last_month": last,
     }  # fmt: skip
     rows = db.session.connection().execute(_received_statement(), values)
     found = [(sign * (received or 0), sign * (online or 0)) for sign, received, online in rows]
@@ -67,12 +67,13 @@ def _received_statement() -> CompoundSelect[*tuple[int, int, int]]:
         cast(Any, bindparam(name, type_=Date))
         for name in ("first", "last", "begins", "ends", "before", "after")
     )
+    months = (cast(Any, bindparam(name, type_=Month)) for name in ("first_month", "last_month"))
     ours, day = Dossier.business_id.is_not(None), Dossier.received_on
     single = func.count(), func.count().filter(measures.is_online())
     sums = func.sum(MonthlyCount.received), func.sum(MonthlyCount.online)
     outside = or_(day.between(begins, before), day.between(after, ends))
     return union_all(
-        select(literal(1), *sums).where(MonthlyCount.month.between(begins, ends)),
+        select(literal(1), *sums).where(MonthlyCount.month.between(*months)),
         select(literal(-1), *single).where(outside, ours, measures.is_received()),
         select(literal(1), *single).where(~ours, measures.is_received_in(first, last)),
     )

@@ -1,5 +1,6 @@
 """The twelve months before and after a business was reached."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -62,3 +63,38 @@ def windows(exposed_on: date, register: Period) -> Windows:
         after_ends=after_ends,
         register=register,
     )
+
+
+class Part(NamedTuple):
+    """Some days of the window before or after an exposure, the first and the last included."""
+
+    exposed_on: date
+    after: bool
+    first: date
+    last: date
+
+
+def parts(around: Iterable[Windows]) -> tuple[list[Part], list[Part]]:
+    """What the windows have of whole calendar months, and what they cut off others."""
+    whole: list[Part] = []
+    cut: list[Part] = []
+    for each in around:
+        for after, window in ((False, each.before), (True, each.after)):
+            for is_whole, first, last in _pieces(window) if window else ():
+                (whole if is_whole else cut).append(Part(each.exposed_on, after, first, last))
+    return whole, cut
+
+
+def _pieces(window: Period) -> Iterator[tuple[bool, date, date]]:
+    """The whole months together, and what lies before and behind them; each: whether whole, first, last."""
+    begin, end = clock.month_of(window.first), clock.month_of(window.last + ONE_DAY)
+    if window.first != begin:
+        begin = clock.add_months(begin, 1)
+    if begin >= end:
+        yield False, window.first, window.last
+        return
+    yield True, begin, end - ONE_DAY
+    if window.first < begin:
+        yield False, window.first, begin - ONE_DAY
+    if end <= window.last:
+        yield False, end, window.last

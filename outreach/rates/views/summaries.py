@@ -29,13 +29,15 @@ CHOSEN: dict[str, Callable[[Compared], bool]] = {
 
 @staff
 def summaries() -> ResponseReturnValue:
-    """Every form that was taken in; those of one import where the address says so."""
+    """Every form that was taken in. Where the address names an import, its form; a list where it has many."""
     public_id = lists.words(request.args, "import")
     run = find_import(public_id) if public_id else None
     of_import: dict[str, Any] = {"import": public_id} if run else {}
     address = partial(url_for, "rates.summaries", **of_import)
     listed = partial(queries.list_forms, import_id=run.id if run else None)
     pages = lists.paged(listed, request.args, size=PER_PAGE, address=address)
+    if run and len(pages.rows) == pages.total == 1:
+        return web.redirect(url_for("rates.summary", form_id=pages.rows[0].id))
     return web.render("rates/summaries.html", pages=pages, run=run, wording=wording)
 
 

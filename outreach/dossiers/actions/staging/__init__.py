@@ -2,10 +2,10 @@
 
 from outreach.dossiers.actions.staging.laying import Codes, Laying, Moved, Standing, hang, parts, standing
 from outreach.dossiers.actions.staging.laying import clear_some as clear_behind
-from outreach.dossiers.actions.staging.naming import Meaning, Part, Some, find, named, note
-from outreach.dossiers.actions.staging.rows import Prepared, Preparing, Shape, known_applicants
+from outreach.dossiers.actions.staging.naming import Meaning, Part, Some, find, named, note, shared_names
+from outreach.dossiers.actions.staging.preparing import Preparing, known_applicants
+from outreach.dossiers.actions.staging.rows import BATCH, Prepared, Shape
 from outreach.dossiers.actions.staging.stage import (
-    BATCH,
     TABLES_OF_IT,
     Repeated,
     any_known,
@@ -45,6 +45,7 @@ __all__ = [
     "note",
     "parts",
     "repeated",
+    "shared_names",
     "standing",
     "write",
 ]

@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 
 from outreach.dossiers.actions.counts import COLUMNS as COUNTED
 from outreach.dossiers.actions.counts import monthly, recount_touched, touched_by
-from outreach.dossiers.actions.staging import writing
+from outreach.dossiers.actions.staging import meant, writing
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
 from outreach.dossiers.actions.staging.stage import STAGE
 from outreach.dossiers.actions.staging.writing import CURTAINS, DOSSIERS, ROWS, Counts
@@ -43,8 +43,8 @@ _STILL = text(
 )
 _LAST = text("SELECT coalesce(max(id), 0) FROM dossiers")
 _ADDED = (
-    "CREATE TEMPORARY TABLE added_counts (business_id INTEGER, month DATE, received INTEGER, online INTEGER, "
-    "filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
+    "CREATE TEMPORARY TABLE added_counts (business_id INTEGER, month INTEGER, received INTEGER, "
+    "online INTEGER, filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
 )
 _NAMES = ", ".join(COUNTED)
 _SUMS = table("added_counts", *(column(name) for name in COUNTED))
@@ -101,7 +101,7 @@ def parts(connection: Connection, import_id: int, *, few: int = AT_ONCE) -> list
     last = connection.scalar(select(func.max(STAGE.c.code)).where(STAGE.c.import_id == import_id))
     if last is not None and last not in ends[-1:]:
         ends.append(last)
-    return list(zip(["", *ends[:-1]], ends, strict=True))
+    return list(zip(["", *ends], ends, strict=False))  # each begins after the one before
 
 
 class Laying:
@@ -113,6 +113,8 @@ class Laying:
         """`revision` is that of the register when the rows were compared with it."""
         self.import_id = import_id
         self.shape = shape
+        self.source = source
+        self._told = meant.Told(import_id, source, any=False)
         self._still = {"revision": revision, "import_id": import_id}
         self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), part=True)
         self._kept = writing.noting(import_id, KEEP, part=True)
@@ -137,6 +139,7 @@ class Laying:
         connection.exec_driver_sql("DROP TABLE IF EXISTS temp.added_counts")
         connection.exec_driver_sql(_ADDED)
         connection.execute(insert(_SUMS).from_select(COUNTED, self._monthly(connection)))
+        self._told = meant.arrange(connection, self.import_id, self.source, [self.shape])
 
     def raise_curtain(self, connection: Connection) -> Counts:
         """All of it is valid, and what changes of older dossiers is changed. Raises Moved."""
@@ -149,6 +152,7 @@ class Laying:
             connection.execute(writing.noting(self.import_id, UPDATE))
             writing.change(connection, self.import_id, self.shape, self.import_id)
             recount_touched(touched_by(self.import_id, changing=True, connection=connection), connection)
+        self._told.write(connection)
         if found.created or found.updated:
             touch(REGISTER, connection)
         return found

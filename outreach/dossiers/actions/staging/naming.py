@@ -63,7 +63,7 @@ class Meaning:
 
     def __init__(self, import_id: int, *, create: bool) -> None:
         self.create = create
-        self._shared = _shared(import_id)
+        self._shared = shared_names(import_id)
 
     def find(self, some: Some) -> Part:
         """Those who mean somebody else than was noted."""
@@ -154,7 +154,7 @@ def _others(some: Some, found: list[int | None]) -> Part:
     return Part([pair[:2] for pair in others], any(before > 0 for *_pair, before in others))
 
 
-def _shared(import_id: int) -> set[str]:
+def shared_names(import_id: int) -> set[str]:
     """Name keys that several codes of the file claim: such a name says nothing about who is meant."""
     coded = or_(NAMES.c.code.is_not(None), NAMES.c.own_code.is_not(None))
     statement = (

@@ -6,14 +6,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, delete, func, insert, select
 
 from outreach.database import Base
-from outreach.dossiers.actions.staging.rows import NAMED, STAGED, Prepared
+from outreach.dossiers.actions.staging.rows import BATCH, NAMED, STAGED, Prepared
 from outreach.dossiers.models import Dossier, StagedDossier, StagedName
 
 TABLES = Base.metadata.tables
 TABLES_OF_IT = (StagedDossier.__tablename__, StagedName.__tablename__)
 STAGE, NAMES = TABLES[StagedDossier.__tablename__], TABLES[StagedName.__tablename__]
-# The rows of one transaction: on SQLite everybody who writes waits for it.
-BATCH = 1_000
 CLEARED_AT_ONCE = 2_000  # taking away is quicker than putting there
 
 

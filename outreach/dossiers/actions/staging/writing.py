@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from outreach.database import db
 from outreach.dossiers.actions.counts import hold_register, recount_touched, touched_by
-from outreach.dossiers.actions.staging import naming
+from outreach.dossiers.actions.staging import meant, naming
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
 from outreach.dossiers.actions.staging.stage import STAGE, TABLES, of_part
 from outreach.dossiers.actions.staging.statements import COLUMNS, Completed
@@ -90,6 +90,7 @@ def carry_out(
     if _settle(connection, import_id, shapes, create=True):  # somebody else is meant than when it was marked
         mark(connection, import_id, source, shapes)
     counts = count(connection, import_id)
+    told = meant.arrange(connection, import_id, source, shapes)
     last = connection.scalar(select(func.max(DOSSIERS.c.id))) or 0
     named_as = literal(import_id) if remembered else null()
     for does, some in ((UPDATE, counts.updated), (KEEP, counts.unchanged)):
@@ -103,6 +104,7 @@ def carry_out(
     if counts.created:
         made = select(literal(import_id), DOSSIERS.c.id, literal(CREATE)).where(DOSSIERS.c.id > last)
         connection.execute(insert(ROWS).from_select(["import_id", "dossier_id", "did"], made))
+    told.write(connection)
     if counts.created or counts.updated:
         recount_touched(touched_by(import_id))
         touch(REGISTER)
