@@ -3,6 +3,7 @@
     make demo                                       in another terminal
     python tools/screenshots.py                     the pictures of the README, into docs/screenshots/
     python tools/screenshots.py --as "với vai Doanh nghiệp" "chat=/tro-giup|main a[href*='/tro-giup/']"
+    python tools/screenshots.py columns=/nhap-lieu/…/cot       where an upload of unknown headings leads
     python tools/screenshots.py --folder /tmp/look --full home=/ "business=/doanh-nghiep|table.data tbody a"
 
 A picture is NAME=PATH, or NAME=PATH|SELECTOR to follow the first link that the selector finds on PATH.

@@ -53,5 +53,5 @@ class ExpectedFileForm(web.Form):
     source = SourceField()
     closes_on_day = SelectField(_l("Kỳ báo cáo hết vào"), choices=_closing_days, coerce=_number)
     due_on_day = SelectField(_l("Phải có trước hết"), choices=_due_days, coerce=_number, default=5)
-    since = DayField(_l("Chờ các kỳ kết thúc từ ngày"), validators=[DAY_NEEDED])
+    since = DayField(_l("Theo dõi các kỳ kết thúc từ ngày"), validators=[DAY_NEEDED])
     owner_id = SelectField(_l("Nhắc ai khi trễ"), choices=_owners, coerce=_number)

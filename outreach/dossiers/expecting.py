@@ -85,9 +85,10 @@ def belongs(file: Arrived, period: Expected) -> bool:
 
 
 def usual_day(days: Iterable[date], *, least: int = 2) -> int | None:
-    """The day of the month by which files have come so far; None when there are too few to tell."""
-    numbers = sorted(day.day for day in days)
-    return min(numbers[-1], LAST_DUE_DAY) if len(numbers) >= least else None
+    """The day of the month by which files have come so far; None when too few months have had one to tell."""
+    came = list(days)
+    months = {(day.year, day.month) for day in came}
+    return min(max(day.day for day in came), LAST_DUE_DAY) if len(months) >= least else None
 
 
 def _periods(rhythm: Rhythm, today: date, most: int) -> Iterator[tuple[date, date]]:

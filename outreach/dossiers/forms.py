@@ -1,5 +1,6 @@
 """What people type about dossiers, procedures and imports."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -9,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 
 from outreach import web
-from outreach.dossiers.importing import KINDS, meanings
+from outreach.dossiers.importing import CLOSED, KINDS, UnknownValue, meanings
 from outreach.dossiers.rules import ASSISTANCE, LEVELS, VOCABULARIES
 from outreach.dossiers.source_field import SourceField
 from outreach.fields import DAY_NEEDED, DayField, InstantField, Needed, choices
@@ -18,6 +19,8 @@ from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.columns import AS, Column, Layout
 
 COLUMN = "column_"
+VALUE = "value_"
+SAYS_NOTHING = "-"  # a value that is read as an empty cell
 MOST_NAMED = 3  # of the meanings one of which is needed
 
 
@@ -86,6 +89,41 @@ def columns_form(
         for column, meaning in columns
     }
     form: ColumnsForm = type("ColumnsOfAFile", (ColumnsForm,), fields)()
+    return form
+
+
+class ValuesForm(web.Form):
+    """What values mean that no wording knows."""
+
+    unknown: ClassVar[Mapping[str, UnknownValue]] = {}
+
+    def said(self) -> dict[UnknownValue, str | None]:
+        """Of each value that somebody explained the code, or None for one that says nothing."""
+        given = {one: self[name].data for name, one in self.unknown.items() if self[name].data}
+        return {one: None if code == SAYS_NOTHING else code for one, code in given.items()}
+
+    def rows(self) -> list[tuple[UnknownValue, Any]]:
+        """Each value with its field."""
+        return [(one, self[name]) for name, one in self.unknown.items()]
+
+
+def values_form(unknown: Sequence[UnknownValue]) -> ValuesForm:
+    """A choice for each value. Fields are named by what they are about: the list may change meanwhile."""
+    named = {
+        VALUE + hashlib.sha256(f"{one.heading}\n{one.value}".encode()).hexdigest()[:12]: one
+        for one in unknown
+    }
+    fields: dict[str, Any] = {
+        name: SelectField(
+            f"{one.heading}: “{one.value}”",
+            default="",
+            choices=choices({
+                "": _l("– để lại, không nhận –"), **CLOSED[one.meaning], SAYS_NOTHING: _l("Coi như ô trống")
+            }),
+        )
+        for name, one in named.items()
+    }  # fmt: skip
+    form: ValuesForm = type("ValuesOfAFile", (ValuesForm,), {"unknown": named, **fields})()
     return form
 
 

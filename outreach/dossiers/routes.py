@@ -16,6 +16,7 @@ routes.get("/nhap-lieu/<public_id>/thay-doi", "previews.import_changes")
 routes.post("/nhap-lieu/<public_id>/so-lai", "previews.import_compare")
 routes.get("/nhap-lieu/<public_id>/khong-nhan", "previews.import_refused")
 routes.post("/nhap-lieu/<public_id>/cot/quen", "columns.import_columns_forget")
+routes.post("/nhap-lieu/<public_id>/gia-tri", "columns.import_values")
 routes.post("/nhap-lieu/<public_id>/loai", "columns.import_kind")
 
 routes.get("/nhap-lieu/tep-hang-thang", "expected.expected_files")

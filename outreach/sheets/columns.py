@@ -25,6 +25,7 @@ from outreach.sheets.headings import (
     spell,
     with_groups,
 )
+from outreach.sheets.said_values import Values, about_values, applying
 
 Parser = Callable[[Cell], Any]
 
@@ -96,7 +97,8 @@ class Recognition(NamedTuple):
 
     `heading_row` is the last of them, `first_row` the first. A heading with groups reads 'group > column'.
     `extras` are headings that are not read; `width` is how many columns have a heading; `offered` are all of
-    them in their order; `missing` are the groups of meanings that the layout needs and nobody named.
+    them in their order; `missing` are the groups of meanings that the layout needs and nobody named;
+    `values` is what somebody said of single values.
     """
 
     first_row: int
@@ -109,6 +111,7 @@ class Recognition(NamedTuple):
     offered: tuple[Column, ...]
     missing: tuple[tuple[str, ...], ...]
     read_as: Mapping[str, str]
+    values: Values
 
 
 class UnknownHeadings(FileFault):
@@ -142,7 +145,7 @@ def survey(
 ) -> Recognition:
     """As `recognise`, for somebody who will say what the other columns mean: nothing missing is a fault.
 
-    When no heading is known, the row with most words near the top is offered.
+    When no heading is known, the row with most different words near the top is offered.
     """
     top = list(islice(table.rows(), ROWS_SEARCHED + SAMPLE_ROWS))
     said, read_as = _split(mapping or {})
@@ -155,24 +158,29 @@ def survey(
         for place, heading in enumerate(_told_apart(chosen.paths))
         if heading
     )
+    headings = {column.meaning: column.heading for column in offered if column.meaning}
     return Recognition(
         first_row=chosen.first,
         heading_row=chosen.last,
         columns=columns,
-        headings={column.meaning: column.heading for column in offered if column.meaning},
+        headings=headings,
         extras=tuple(column.heading for column in offered if not column.meaning),
         samples={column.meaning: column.sample for column in offered if column.meaning},
         width=offered[-1].place + 1 if offered else 0,
         offered=offered,
         missing=tuple(group for group in layout.needs if not any(meaning in columns for meaning in group)),
         read_as={meaning: read_as[meaning] for meaning in columns if meaning in read_as},
+        values=applying(mapping or {}, headings),
     )
 
 
 def _split(mapping: Said) -> tuple[dict[str, str | None], dict[str, str]]:
     """Key of each heading → meaning; and meaning → whose rule reads its cells, where that was said."""
     said, read_as = dict[str, str | None](), dict[str, str]()
+    values = about_values(mapping)
     for heading, wanted in mapping.items():
+        if heading in values:
+            continue
         meaning, _at, rule = (wanted or "").partition(AS)
         said[key_of(heading)] = meaning or None
         if rule:
@@ -276,9 +284,11 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
 
 
 def _fullest(candidates: Iterable[Headings]) -> Headings:
-    """The row with most words near the top: what its owner probably takes for headings."""
+    """The row with most different words near the top: probably the headings. A joined title is one."""
     alone = (found for found in candidates if found.depth == 1)
-    return max(alone, key=lambda found: sum(map(bool, found.paths)), default=Headings(0, 0, ()))
+    return max(
+        alone, key=lambda found: len({path for path in found.paths if path}), default=Headings(0, 0, ())
+    )
 
 
 def _missing_columns(layout: Layout, found: Recognition, table: Table) -> UnknownHeadings:

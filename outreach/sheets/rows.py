@@ -19,6 +19,7 @@ from outreach.sheets.furniture import (
     may_be_signature,
 )
 from outreach.sheets.headings import show
+from outreach.sheets.said_values import reader
 
 _REMEMBERED = 8_000  # values of a kind that are parsed once
 
@@ -94,7 +95,8 @@ class RowReader:
         fields = [field for field in layout.fields if field.meaning in recognition.columns]
         self.meanings = [field.meaning for field in fields]
         rules = {**recognition.headings, **recognition.read_as}
-        parsers = [field.parser(rules[field.meaning]) for field in fields]
+        said = recognition.values
+        parsers = [reader(field.parser(rules[field.meaning]), said, field.meaning) for field in fields]
         shared = {parse: _Values(parse) for parse in parsers}  # four columns of dates hold the same days
         self.known = [shared[parse] for parse in parsers]
         places = [recognition.columns[meaning] for meaning in self.meanings]

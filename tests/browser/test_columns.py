@@ -21,6 +21,7 @@ MOST_SECONDS = 180
 READS, CHOOSES, PRESSES = 15, 8, 3
 
 HEADINGS = ("#", "Ký hiệu phiếu", "Bên gửi", "Số ĐKKD", "Vào sổ", "Hẹn", "Xong", "Gửi bằng", "Đến đâu rồi")
+WORDING = "Giao tận tay"  # of a dossier whose result was handed over
 LOOKED_UP = {"Vào sổ": "received_on", "Hẹn": "due_on", "Xong": "returned_on"}  # the others are guessed right
 
 
@@ -63,13 +64,13 @@ class Stopwatch:
         assert sum(self.steps.values()) < MOST_SECONDS, self.steps
 
 
-def unknown(folder: Path, month: int) -> Path:
-    """A month's register as one board writes it."""
+def unknown(folder: Path, month: int, said: str = "Đã trả kết quả") -> Path:
+    """A month's register as one board writes it, with what it says of a dossier that is done."""
     rows = [
         (
             n, f"PM-24{month:02d}-{n:03d}", f"Công ty TNHH Mẫu {n % 3}", f"03005885{n % 3}9",
             f"05/{month:02d}/2024", f"15/{month:02d}/2024", f"12/{month:02d}/2024",
-            "Qua mạng" if n % 4 else "Trực tiếp", "Đã trả kết quả",
+            "Qua mạng" if n % 4 else "Trực tiếp", said,
         )
         for n in range(1, 41)
     ]  # fmt: skip
@@ -123,23 +124,26 @@ def test_from_an_unknown_file_to_the_figures_in_three_minutes(
     with clock.step("the page of uploads", READS + PRESSES):
         page.goto(board.url + "/nhap-lieu/moi")
     with clock.step("upload", CHOOSES + PRESSES):
-        page.locator("summary", has_text="Sổ hồ sơ của hệ thống khác").click()
+        page.locator("summary", has_text="Tệp của một hệ thống khác").click()
         page.locator("input[name=source]").fill(source)  # the ways share their board
-        page.locator("input[type=file]").set_input_files(unknown(tmp_path, 3))
+        page.locator("input[type=file]").set_input_files(unknown(tmp_path, 3, WORDING))
         page.get_by_role("button", name="Tải lên và xem lại").click()
         page.wait_for_url(re.compile(r"/cot$"))
     with clock.step("look at the columns", READS):
         expect(page.get_by_label("Ký hiệu phiếu", exact=True)).to_have_value("dossier_code")
         expect(page.get_by_label("Gửi bằng", exact=True)).to_have_value("filing_channel")
-    for heading, meaning in LOOKED_UP.items():
+    for heading, meaning in {**LOOKED_UP, "Đến đâu rồi": "status"}.items():
         with clock.step(heading, CHOOSES):
             (choose_by_keyboard if way == "keyboard" else choose)(page, heading, meaning)
     with clock.step("read again", PRESSES):
         if way == "keyboard":
-            press_by_keyboard(page, "Đọc lại tệp theo các cột này")
+            press_by_keyboard(page, "Đọc tệp theo các cột này")
         else:
-            page.get_by_role("button", name="Đọc lại tệp theo các cột này").click()
+            page.get_by_role("button", name="Đọc tệp theo các cột này").click()
         page.wait_for_url(re.compile(r"/nhap-lieu/[\w-]{20,}$"))
+    with clock.step("a word that nobody knows", READS + CHOOSES + PRESSES):
+        (choose_by_keyboard if way == "keyboard" else choose)(page, f"Đến đâu rồi: {WORDING}", "returned")
+        page.get_by_role("button", name="Đọc lại với các nghĩa này").click()
     with clock.step("look at the preview", READS):
         button = page.get_by_role("button", name="Nhập 40 hồ sơ")
         expect(button).to_be_visible()
@@ -164,7 +168,7 @@ def test_next_month_is_one_click(board: Server, open_page: Callable[..., Page], 
     upload(page, board, unknown(tmp_path, 5))
     for heading, meaning in LOOKED_UP.items():
         choose(page, heading, meaning)
-    page.get_by_role("button", name="Đọc lại tệp theo các cột này").click()
+    page.get_by_role("button", name="Đọc tệp theo các cột này").click()
     page.get_by_role("button", name="Nhập 40 hồ sơ").click()
     expect(page.get_by_role("heading", name="Đã nhập xong")).to_be_visible(timeout=60_000)
     upload(page, board, unknown(tmp_path, 6))
@@ -188,9 +192,24 @@ def test_the_page_of_columns_is_for_everybody(
     upload(page, board, unknown(tmp_path, 9))
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
-    page.get_by_role("button", name="Đọc lại tệp theo các cột này").click()
+    page.get_by_role("button", name="Đọc tệp theo các cột này").click()
     expect(page.get_by_role("alert")).to_contain_text("Chưa có cột nào là “Ngày tiếp nhận”")
     assert violations(page) == []
     page.get_by_label("Dòng tiêu đề").select_option("2")
     expect(page.locator("#import-columns")).to_contain_text("PM-2409-001")
     page.wait_for_url(re.compile("row=2"))
+
+
+@pytest.mark.parametrize(("size", "dark"), [("phone", False), ("wide", True)])
+def test_the_words_of_a_vendor_are_asked_for_everybody(
+    board: Server, open_page: Callable[..., Page], tmp_path: Path, size: str, dark: bool
+) -> None:
+    page = open_page(size=size, dark=dark, axe=True)
+    enter(page, board)
+    upload(page, board, unknown(tmp_path, 10, WORDING))
+    for heading, meaning in {**LOOKED_UP, "Đến đâu rồi": "status"}.items():
+        choose(page, heading, meaning)
+    page.get_by_role("button", name="Đọc tệp theo các cột này").click()
+    expect(page.get_by_label(f"Đến đâu rồi: {WORDING}")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]

@@ -261,7 +261,7 @@ FORM = {"kind": "dossiers", "source": "mot cua", "closes_on_day": "19", "due_on_
 
 
 def test_an_officer_agrees_on_a_file_changes_it_and_gives_it_up(officer: CheckedClient) -> None:
-    assert "Chưa chờ tệp nào" in officer.get(PAGE).text
+    assert "Chưa có tệp hằng tháng nào ở đây" in officer.get(PAGE).text
     assert officer.post(f"{PAGE}/moi", data=FORM).location.endswith(PAGE)
     file = db.session.scalars(select(ExpectedFile)).one()
     assert (file.source, file.closes_on_day, file.due_on_day, file.owner_id) == ("mot cua", 19, 25, None)

@@ -97,6 +97,7 @@ def test_how_a_period_stands() -> None:
 def test_the_day_by_which_files_come() -> None:
     assert usual_day([date(2026, 9, 4), date(2026, 10, 7), date(2026, 11, 3)]) == 7
     assert usual_day([date(2026, 9, 4)]) is None
+    assert usual_day([date(2026, 9, 4), date(2026, 9, 4), date(2026, 9, 30)]) is None  # one month's files
     assert usual_day([date(2026, 9, 4), date(2026, 10, 31)]) == 28
 
 

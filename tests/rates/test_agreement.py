@@ -30,6 +30,15 @@ def figure(form: SummaryForm, measure: str, amount: int, **values: Any) -> None:
     )  # fmt: skip
 
 
+def test_a_row_that_heads_others_is_their_sum(app: Flask) -> None:
+    form = making.summary(FIRST, LAST, received_in_period=10, received_online=4)
+    figure(form, "received_in_period", 15, unit="Sở, ban, ngành")
+    figure(form, "received_in_period", 5, unit="Sở Hai", part="Sở, ban, ngành")
+    figure(form, "received_in_period", 10, unit="Sở Ba", part="Sở, ban, ngành")
+    (one,) = looked("main")
+    assert one.received == 25, "10 of a unit of its own, 5 and 10 of the group, whose own 15 are these"
+
+
 def test_the_rows_are_added_up_without_the_sums_among_them(app: Flask) -> None:
     form = making.summary(FIRST, LAST, received_in_period=10, received_online=4)
     figure(form, "received_in_period", 5, unit="Sở Hai")

@@ -39,6 +39,7 @@ ROWS = {
     "POST dossiers.import_start": "sxxx.x.",
     "POST dossiers.import_undo": "sxxx.x.",
     "POST dossiers.import_upload": "sxxx.x.",
+    "POST dossiers.import_values": "sxxx.x.",
     "POST dossiers.outage_delete": "sxx..x.",
     "POST dossiers.outage_edit": "sxx..x.",
     "POST dossiers.outage_end": "sxx..x.",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from outreach.sheets import layouts
 from outreach.sheets.cells import Cell, FileFault
-from outreach.sheets.columns import match, recognise
+from outreach.sheets.columns import match, recognise, survey
 from outreach.sheets.headings import key_of
 from outreach.sheets.layouts import BUSINESSES, DOSSIERS, EXPOSURES, INTERVENTIONS, PROCEDURES
 from outreach.sheets.values import parse_channel, parse_online_mark
@@ -228,3 +228,11 @@ def test_the_order_of_columns_changes_nothing(headings: list[str]) -> None:
 
 def test_the_data_sets_are_there() -> None:
     assert json.loads((DATA / "published_figures.json").read_text())["ha_nam_2023_04"]["total"] == 5479
+
+
+def test_a_title_joined_over_all_columns_is_no_row_of_headings() -> None:
+    title = ("CÔNG TY PHẦN MỀM", *[None] * 4)
+    strange = ("#", "Số KC", "Vào sổ", "Cách gửi", "Tình hình")
+    table = sheet(title, strange, ("1", "KC-1", "05/03/2024", "Qua mạng", "Xong"))
+    joined = table._replace(merges=((1, 0, 1, 4),))
+    assert survey(joined, DOSSIERS).heading_row == 2

@@ -31,8 +31,10 @@ from outreach.dossiers.importing.rereading import (
 )
 from outreach.dossiers.importing.running import run_due_imports, run_import, worker_is_running
 from outreach.dossiers.importing.sweeping import sweep_stage, sweep_uploads
+from outreach.dossiers.importing.unknown_values import CLOSED, UnknownValue, explained, unknown_values
 
 __all__ = [
+    "CLOSED",
     "CORRECTABLE",
     "KINDS",
     "UPLOADS",
@@ -43,8 +45,10 @@ __all__ = [
     "Outcome",
     "Said",
     "Strict",
+    "UnknownValue",
     "carry_out",
     "coming",
+    "explained",
     "forget",
     "import_dossiers",
     "inspect",
@@ -61,5 +65,6 @@ __all__ = [
     "sweep_uploads",
     "understand",
     "understood",
+    "unknown_values",
     "worker_is_running",
 ]

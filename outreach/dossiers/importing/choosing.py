@@ -170,12 +170,13 @@ def meanings(layout: Layout) -> dict[str, LazyString]:
 
 
 def read_as(found: Recognition) -> Columns:
-    """What every heading was taken for, as `Chosen` says it."""
-    return {
+    """What every heading was taken for, as `Chosen` says it; and what was said of single values."""
+    columns = {
         column.heading: _spelt(column.meaning, found)
         for column in found.offered
         if not _is_reason(column.heading)
     }
+    return {**columns, **found.values}
 
 
 def _spelt(meaning: str | None, found: Recognition) -> str | None:

@@ -11,7 +11,7 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
-from outreach.dossiers.forms import ColumnsForm, columns_form, either
+from outreach.dossiers.forms import ColumnsForm, columns_form, either, values_form
 from outreach.dossiers.importing.choosing import Chosen, read_as
 from outreach.dossiers.importing.other_kind import likelier_kind, receive_as
 from outreach.dossiers.importing.rereading import Inspected
@@ -87,6 +87,24 @@ def import_kind(public_id: str) -> ResponseReturnValue:
     return web.redirect(url_for(page, public_id=anew.public_id))
 
 
+@guards.officers
+@web.commits
+def import_values(public_id: str) -> ResponseReturnValue:
+    """Say what unknown values mean; the file is read again with that, and still nothing is written."""
+    run = web.found(import_to_correct(public_id))
+    form = values_form(importing.unknown_values(run) if run.state in importing.CORRECTABLE else [])
+    said = form.said() if form.validate_on_submit() else {}
+    if not said:
+        flash(_("Anh/Chị chọn nghĩa của ít nhất một giá trị."), "warn")
+        return _back(public_id)
+    try:
+        importing.reread(run, importing.explained(run, said))
+        note_access(what="import.columns", object_type="import", object_id=run.public_id)
+    except (FileFault, Refused) as fault:
+        flash(str(fault), "warn")
+    return _back(public_id)
+
+
 def _likelier(run: Any, seen: Inspected) -> str | None:
     """Which other kind of list this is, by its columns; what is fetched is always of its source's kind."""
     return likelier_kind(seen.opened, run.kind) if run.state == "asking" and not run.fetched_from else None
@@ -122,9 +140,9 @@ def _inspected(public_id: str) -> tuple[Any, Inspected | None]:
 
 
 def _reread(run: Any, form: ColumnsForm, seen: Inspected) -> bool:
-    chosen = seen.opened.chosen
+    chosen, values = seen.opened.chosen, seen.opened.found.values
     try:
-        importing.reread(run, Chosen(chosen.sheet, chosen.row, form.said(), said=True))
+        importing.reread(run, Chosen(chosen.sheet, chosen.row, {**form.said(), **values}, said=True))
     except (FileFault, Refused) as fault:
         form.refuse(str(fault))
         return False

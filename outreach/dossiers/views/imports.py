@@ -13,7 +13,7 @@ from outreach import lists, web
 from outreach.accounts import guards
 from outreach.accounts.actions import note_access
 from outreach.dossiers import actions, importing, queries
-from outreach.dossiers.forms import UploadForm
+from outreach.dossiers.forms import UploadForm, values_form
 from outreach.dossiers.importing.refusals import by_reason, in_words, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
@@ -177,9 +177,12 @@ def _columns(run: ImportRun) -> dict[str, Any]:
     recognised, kind = run.recognised or {}, importing.KINDS.get(run.kind)
     meanings = [column["meaning"] for column in recognised.get("columns", ())]
     last = recognised.get("last")
+    correctable = run.state in importing.CORRECTABLE and importing.UPLOADS.path_of(run.stored_as)
+    unknown = importing.unknown_values(run) if correctable else []
     return {
+        "values": values_form(unknown) if unknown else None,
         "last_read": datetime.fromisoformat(last[1]) if last else None,
-        "correctable": run.state in importing.CORRECTABLE and importing.UPLOADS.path_of(run.stored_as),
+        "correctable": correctable,
         "lacking": importing.lacking(kind.layout, meanings) if kind else [],
         "previewed": importing.may_preview(run),
     }

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from outreach.database import db
 from outreach.dossiers import measures
@@ -57,13 +58,21 @@ def agreements(sources: Iterable[str], *, since: date, until: date, limit: int) 
 
 
 def _said(form_ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
-    """The sums of each form's rows without its own sums; of a form that has these alone, the largest."""
-    f = ReportedFigure
-    keys = (f.form_id, f.grain, f.measure, f.total)
-    statement = select(*keys, func.sum(f.amount), func.max(f.amount)).where(f.form_id.in_(form_ids))
+    """The sums of each form's rows without its own sums; of a form that has these alone, the largest.
+
+    A row that heads others ("I. Sở, ban, ngành" with figures of its own) is a sum as well.
+    """
+    f, below = ReportedFigure, aliased(ReportedFigure)
+    heads = exists().where(
+        below.form_id == f.form_id, below.grain == f.grain, or_(below.part == f.unit, below.part == f.field)
+    )
+    total = or_(f.total, heads).label("total")
+    rows = select(f.form_id, f.grain, f.measure, total, f.amount).where(f.form_id.in_(form_ids)).subquery().c
+    keys = (rows.form_id, rows.grain, rows.measure, rows.total)
+    statement = select(*keys, func.sum(rows.amount), func.max(rows.amount)).group_by(*keys)
     sums: dict[tuple[int, str, bool], dict[str, int]] = {}
-    for form_id, grain, measure, total, added, largest in db.session.execute(statement.group_by(*keys)):
-        sums.setdefault((form_id, grain, total), {})[measure] = int(largest if total else added)
+    for form_id, grain, measure, is_sum, added, largest in db.session.execute(statement):
+        sums.setdefault((form_id, grain, bool(is_sum)), {})[measure] = int(largest if is_sum else added)
     order = [(grain, total) for total in (False, True) for grain in GRAINS]
     every = {id: [completed(sums[id, *key]) for key in order if (id, *key) in sums] for id in form_ids}
     return {

@@ -55,7 +55,7 @@ _STATUSES = _table(
         "processing": (
             "4; processing; in progress; đang xử lý; đang giải quyết; đang thụ lý; đang thẩm định; chờ xử "
             "lý; chờ ký duyệt; chờ ký; chờ phê duyệt; chờ duyệt; chờ thẩm định; chưa giải quyết; tạm "
-            "dừng; tạm dừng xử lý; tạm dừng giải quyết"
+            "dừng; tạm dừng xử lý; tạm dừng giải quyết; đang làm; đang thực hiện; đang tiến hành; chưa xong"
         ),
         "supplement_asked": (
             "5; supplement_asked; yêu cầu bổ sung giấy tờ; yêu cầu bổ sung; yêu cầu bổ sung hồ sơ; bổ "
@@ -75,7 +75,8 @@ _STATUSES = _table(
         ),
         "finished": (
             "9; finished; resolved; đã xử lý xong; đã xử lý; xử lý xong; đã giải quyết; đã giải quyết "
-            "xong; đã hoàn thành; hoàn thành; đã có kết quả; có kết quả; chờ trả kết quả; đã kết thúc"
+            "xong; đã hoàn thành; hoàn thành; đã có kết quả; có kết quả; chờ trả kết quả; đã kết thúc; xong; "
+            "đã xong; hoàn tất; đã hoàn tất; giải quyết xong"
         ),
         "returned": "10; returned; đã trả kết quả; đã trả; trả kết quả; đã nhận kết quả",
         "sent_back": (
