@@ -10,6 +10,7 @@ from outreach.helpdesk.live import ending  # noqa: E402
 
 app = create_app()
 web.keep_compiled_templates(app)
+gc.freeze()  # nor does what is loaded: looking through it again held all threads for a tenth of a second
 gc.enable()
 ending.listen()
 if os.environ.pop("WORKER", "") == "inside":  # not for the subprocesses of imports

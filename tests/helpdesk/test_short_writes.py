@@ -32,10 +32,13 @@ def message(number: int, **more: str) -> dict[str, str]:
 def write_beside() -> None:
     """What another process would do; a fault at once when the writer's place is taken."""
     with db.engine.connect().execution_options(immediate=True) as connection:
-        connection.info["patience"] = 0
-        with connection.begin():
-            values = {"what": "beside", "at": clock.now(), "network": ""}
-            connection.execute(insert(AccessRecord).values(**values))
+        patience, connection.info["patience"] = connection.info.get("patience"), 0
+        try:
+            with connection.begin():
+                values = {"what": "beside", "at": clock.now(), "network": ""}
+                connection.execute(insert(AccessRecord).values(**values))
+        finally:
+            connection.info["patience"] = patience
 
 
 def test_others_write_while_the_answer_is_made(

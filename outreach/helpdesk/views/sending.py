@@ -50,7 +50,10 @@ def send(conversation_key: str) -> ResponseReturnValue | web.Afterwards:
 @web.commits
 def mark(conversation_key: str) -> ResponseReturnValue:
     """How far the reader's device, or their eyes, have come."""
-    head, by = opened(conversation_key)
+    guards.recognise()
+    with queries.reading_ahead():
+        head, by = found(conversation_key)
+    look(head, by)
     if current_user.role == Role.LEADER:  # nobody who answers has seen it
         return Response(status=204) if web.wants_part() else web.redirect(home_of(head, by))
     who: dict[str, Any] = {"conversation_id": head.id, **_person(by)}
@@ -80,7 +83,9 @@ def take_back(conversation_key: str, message_key: str) -> ResponseReturnValue:
 @web.commits
 def draft(conversation_key: str) -> ResponseReturnValue:
     """What is being typed, kept for a reload and for another device."""
-    head, by = opened(conversation_key)
+    with queries.reading_ahead():
+        head, by = found(conversation_key)
+    look(head, by)
     form = DraftForm()
     if form.validate_on_submit() and by.user_id is not None:
         actions.save_draft(conversation_id=head.id, user_id=by.user_id, text=form.text.data or "")
