@@ -32,15 +32,18 @@ def test_one_key_each_and_everything_can_be_taken_back(
     expect(cards).to_have_count(waiting - 1)
     expect(cards.first).to_be_focused()
     assert violations(page) == []
+    undone = page.locator("#name-list .notice", has_text="chờ đối chiếu lại")
     page.keyboard.press("z")
-    expect(page.locator("#flash")).to_contain_text("chờ đối chiếu lại")
+    expect(undone).to_contain_text(first)
     expect(cards).to_have_count(waiting)
+    expect(cards.first).to_be_focused()
     for key, words in (("r", "một doanh nghiệp riêng"), ("s", "được để sau")):
         page.keyboard.press(key)
         expect(said).to_contain_text(words)
+        expect(undone).to_have_count(0)  # it speaks of a name that is decided by now
         expect(cards).to_have_count(waiting - 1)
         page.keyboard.press("z")
-        expect(page.locator("#flash")).to_contain_text("chờ đối chiếu lại")
+        expect(undone).to_be_visible()
         expect(cards).to_have_count(waiting)
     page.goto(f"{demo_server.url}{QUEUE}?q=mau")
     page.locator("#q").press("End")
