@@ -20,6 +20,7 @@ from outreach.accounts.models import Role, User
 from outreach.database import db, upgrade
 from tests import factories
 from tests.client import CheckedClient
+from tests.examples import DATABASE
 from tests.kept_world import KeptWorld
 from tests.whole import WholeDatabase
 from tests.world import World
@@ -44,6 +45,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ[DATABASE] = config.getoption("--database")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
