@@ -20,11 +20,15 @@ from outreach.accounts.models import Role, User
 from outreach.database import db, upgrade
 from tests import factories
 from tests.client import CheckedClient
+from tests.examples import DATABASE
 from tests.kept_world import KeptWorld
 from tests.whole import WholeDatabase
 from tests.world import World
 
 PAGES = ("_views", "_forms", "_translated_pages", "_fuzz", "_forgery")
+# What takes longest goes first: at the end each worker has something short left to take from the other.
+LONG = ("fuzz", "test_import_worker.py", "test_translated_pages.py", "test_simulated.py", "test_forgery.py",
+        "test_killed.py", "test_due_job.py", "test_order.py", "demo")  # fmt: skip
 # How fast examples are made says something about the machine, nothing about the portal
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -43,16 +47,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what touches the database; the rest says the same on any.
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ[DATABASE] = config.getoption("--database")
 
-    Pages say the same too: of them the sweep over all routes and roles is enough there.
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """On PostgreSQL leave out the tests of pages, which say the same on any database.
+
+    The sweep over all routes is enough there.
     """
+    pages = collection_path.suffix == ".py" and collection_path.stem.endswith(PAGES)
+    return True if pages and config.getoption("--database") != "sqlite" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put first what takes long; on PostgreSQL run only what touches the database and may differ there."""
+    items.sort(key=lambda item: min((LONG.index(one) for one in item.path.parts if one in LONG), default=99))
     if config.getoption("--database") == "sqlite":
         return
     chosen = [
         item for item in items
-        if "app" in getattr(item, "fixturenames", ()) and not item.path.stem.endswith(PAGES)
+        if "app" in getattr(item, "fixturenames", ()) and item.get_closest_marker("alike") is None
     ]  # fmt: skip
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen

@@ -57,6 +57,14 @@ def address(app: Flask, route: str, who: str, made: world.World) -> tuple[str, s
         return method, app.url_for(endpoint, **values)
 
 
+def expected(route: str) -> dict[str, str]:
+    """Who asks, with the matrix's letter: everybody; on PostgreSQL, whoever gets that far."""
+    letters = dict(zip(WHO, MATRIX[route], strict=True))
+    if db.engine.dialect.name == "sqlite":
+        return letters
+    return {who: letter for who, letter in letters.items() if letter not in "sx"}
+
+
 def verdict(response: TestResponse) -> str:
     """One letter, as the matrix explains them."""
     location = response.headers.get("Location", "")
@@ -82,19 +90,20 @@ def test_pages_are_for_whom_the_matrix_says(
     """
     things = small_world()
     clients = {who: identity(app, who, things) for who in WHO}
-    found, otherwise = {}, {}
+    found: dict[str, dict[str, str]] = {}
+    otherwise = {}
     for route in (one for one in PAGES if one.partition(".")[0] == feature):
-        found[route] = ""
-        for who, client in clients.items():
+        found[route] = {}
+        for who in expected(route):
             _method, url = address(app, route, who, things)
-            with client.get(url) as response:
-                found[route] += verdict(response)
-            if found[route][-1] == ".":
+            with clients[who].get(url) as response:
+                found[route][who] = verdict(response)
+            if found[route][who] == ".":
                 continue
-            with client.get(url, headers=PART) as response:
-                if verdict(response) != found[route][-1]:
+            with clients[who].get(url, headers=PART) as response:
+                if verdict(response) != found[route][who]:
                     otherwise[route, who] = verdict(response)
-    assert found == {route: MATRIX[route] for route in found}
+    assert found == {route: expected(route) for route in found}
     assert not otherwise
 
 
@@ -104,7 +113,7 @@ def test_deeds_are_for_whom_the_matrix_says(
 ) -> None:
     found = {}
     things = None
-    for who in WHO:
+    for who in expected(route):
         things = things or small_world()
         client = identity(app, who, things)
         method, url = address(app, route, who, things)
@@ -112,7 +121,7 @@ def test_deeds_are_for_whom_the_matrix_says(
             found[who] = verdict(response)
         if found[who] == ".":
             things = None  # something was done to this one
-    assert "".join(found.values()) == MATRIX[route], found
+    assert found == expected(route)
 
 
 @pytest.mark.parametrize("number", ["0", "99999999999999999999", "-1", "1e3", "%00"])

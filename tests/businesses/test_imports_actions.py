@@ -14,6 +14,7 @@ from outreach.businesses.rules import BusinessName
 from outreach.database import db
 from tests import factories
 from tests.businesses.taking import A, B, C, business, counts, everything, take
+from tests.examples import examples
 
 
 @pytest.fixture(autouse=True)
@@ -205,7 +206,7 @@ FILES = st.lists(st.sampled_from(sorted(CELLS)), min_size=1, unique=True).flatma
     lambda columns: st.lists(st.fixed_dictionaries({name: CELLS[name] for name in columns}), max_size=6)
 )
 NAMED = st.lists(st.builds(BusinessName, TAX_CODES, OWN_CODES, NAMES), max_size=6)
-WHATEVER = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+WHATEVER = settings(max_examples=examples(150), suppress_health_check=list(HealthCheck))
 
 
 class TestWhateverComesIn:

@@ -10,10 +10,10 @@ from outreach.campaigns.queries.campaigns import sums_of
 from outreach.campaigns.queries.evidence import QuestionFilter, list_questions
 from outreach.campaigns.queries.proofs import campaign_lines
 from outreach.database import db
-from tests.demo.conftest import Furnished
+from tests.demo.conftest import DAYS, Furnished
 
 
-@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2026, 8, 3)])
+@pytest.mark.parametrize("today", DAYS)
 def test_the_campaign_is_believable_on_any_day(app: Flask, furnished: Furnished, today: date) -> None:
     furnished(today)
     campaign = db.session.query(Campaign).one()

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from outreach.counter.models import CounterHelp
 from outreach.counter.queries import HelpFilter, list_helps, today_helps
 from outreach.database import db
-from tests.demo.conftest import Furnished
+from tests.demo.conftest import DAYS, Furnished
 
 
-@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2026, 3, 2)])
+@pytest.mark.parametrize("today", DAYS)
 def test_the_counter_has_helped_for_months_and_has_something_to_complete(
     app: Flask, furnished: Furnished, today: date
 ) -> None:

@@ -23,7 +23,7 @@ from outreach.receipts.models import Receipt
 from outreach.tutorials.models import Completion, StepReport
 from outreach.tutorials.queries import under_way
 from outreach.tutorials.queries.index import list_shown
-from tests.demo.conftest import Furnished
+from tests.demo.conftest import DAYS, Furnished
 
 
 def entry(code: str) -> Entry:
@@ -31,7 +31,7 @@ def entry(code: str) -> Entry:
     return entry_of(effect_inputs(), intervention.id, Outcome.ONLINE)
 
 
-@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2027, 2, 28), date(2027, 8, 3)])
+@pytest.mark.parametrize("today", DAYS)
 def test_a_training_by_lot_speaks_and_a_hand_picked_one_is_refused(
     app: Flask, furnished: Furnished, today: date
 ) -> None:

@@ -8,10 +8,10 @@ from flask import Flask
 from outreach import clock
 from outreach.database import db
 from outreach.helpdesk.models import Conversation, Message
-from tests.demo.conftest import Furnished
+from tests.demo.conftest import DAYS, Furnished
 
 
-@pytest.mark.parametrize("today", [clock.today(), date(2026, 8, 3)])
+@pytest.mark.parametrize("today", [clock.today(), *DAYS[1:2]])
 def test_some_wait_some_are_answered_and_nothing_is_in_the_future(
     app: Flask, furnished: Furnished, today: date
 ) -> None:

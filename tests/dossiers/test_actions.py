@@ -28,6 +28,7 @@ from tests.dossiers.registering import (
     row,
     take,
 )
+from tests.examples import examples
 
 # ── upsert ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -284,7 +285,7 @@ def forget_everything() -> None:
 
 
 @given(register=rows_of_a_register, data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_files_in_any_order_and_any_parts_give_the_same_register(
     app: Flask, register: list[dict[str, Any]], data: st.DataObject
 ) -> None:

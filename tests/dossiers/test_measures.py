@@ -16,6 +16,7 @@ from outreach.dossiers.rules import STATUSES
 from outreach.dossiers.scope import WITHOUT, WITHOUT_FIELD, Scope
 from tests import factories
 from tests.dossiers import files
+from tests.examples import examples
 
 FIRST, LAST = date(2024, 3, 1), date(2024, 3, 31)
 
@@ -72,7 +73,7 @@ dossiers = st.fixed_dictionaries(
 
 
 @given(register=st.lists(dossiers, min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_figure_counts_what_its_definition_says(app: Flask, register: list[dict[str, Any]]) -> None:
     db.session.execute(delete(Dossier))
     for number, values in enumerate(register):

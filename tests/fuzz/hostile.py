@@ -1,6 +1,6 @@
 """What nobody should send."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 MARK = "<svg onload=alert(1) hx-get=/x>"
@@ -36,3 +36,10 @@ def hostile(name: str) -> Iterator[str]:
     yield f"{quote(name)}={'x' * 50_000}"
     yield f"{quote(name)}={BROKEN}"
     yield f"{quote(name)}=1&{quote(name)}=%00&{quote(name)}[]=2&{quote(name)}[0]=3"
+
+
+def together(names: Sequence[str]) -> Iterator[list[str]]:
+    """Queries of all names at once, until each name has had each value; no two have the same at a time."""
+    squares = [list(hostile(name)) for name in names]
+    for turn in range(len(squares[0]) if squares else 0):
+        yield [values[(turn + place) % len(values)] for place, values in enumerate(squares)]

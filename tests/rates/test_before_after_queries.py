@@ -21,6 +21,7 @@ from outreach.rates.rules.counting import Basis, Kind, Pair, Reading, Tally
 from outreach.rates.rules.periods import Period
 from outreach.rates.rules.windows import windows
 from tests import factories
+from tests.examples import examples
 from tests.rates.boards import dossiers
 
 HELD = date(2025, 3, 5)
@@ -131,7 +132,7 @@ days = st.dates(date(2023, 6, 1), date(2026, 9, 30))
     ),
     reached=st.dictionaries(st.sampled_from([0, 1]), days, min_size=1),
 )  # fmt: skip
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_sides_equal_a_count_by_hand(
     app: Flask, register: list[tuple[int, date, str | None]], reached: dict[int, date]
 ) -> None:

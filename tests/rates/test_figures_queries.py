@@ -17,6 +17,7 @@ from outreach.rates.rules.counting import Basis, Reading, Tally
 from outreach.rates.rules.figures import FIGURE_KEYS, By, Figures, with_board
 from outreach.rates.rules.periods import Period
 from tests import factories
+from tests.examples import examples
 from tests.rates.boards import PUBLISHED, dossiers, furnish, registers, take_in
 
 APRIL = Scope(date(2023, 4, 1), date(2023, 4, 30))
@@ -78,7 +79,7 @@ def test_hai_phong_to_the_unit_in_its_report_month(app: Flask) -> None:
 
 
 @given(register=registers(st.dates(date(2024, 2, 1), date(2024, 4, 20))), reading=st.booleans())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_groups_add_up_to_the_whole(app: Flask, register: list[dict[str, Any]], reading: bool) -> None:
     furnish(register)
     scope = Scope(FIRST, LAST, basis="possible" if reading else "all", without_filed_for=reading)
@@ -99,7 +100,7 @@ def test_groups_add_up_to_the_whole(app: Flask, register: list[dict[str, Any]], 
 
 
 @given(register=registers(st.dates(date(2024, 2, 1), date(2024, 4, 20))))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_basis_counts_what_it_says(app: Flask, register: list[dict[str, Any]]) -> None:
     furnish(register)
     received = [

@@ -20,6 +20,7 @@ from outreach.rates.rules.ledger import Outcome
 from outreach.rates.rules.periods import Period
 from tests import factories
 from tests.client import CheckedClient, words_of
+from tests.examples import examples
 from tests.rates.boards import dossiers, furnish, registers, take_in
 from tests.rows import numbers_with_rows, rows_behind
 
@@ -32,7 +33,7 @@ days = st.dates(date(2024, 1, 1), date(2024, 6, 30))
 
 
 @given(register=registers(days), at=days, reading=st.sampled_from(READINGS))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_groups_and_months_add_up_to_the_figures(
     app: Flask, register: list[dict[str, Any]], at: date, reading: Reading
 ) -> None:

@@ -21,6 +21,7 @@ from outreach.tutorials.models import Completion, Start, Tick, Tutorial, Tutoria
 from outreach.tutorials.rules import Step
 from tests import factories
 from tests.client import CheckedClient, words_of
+from tests.examples import examples
 from tests.threads import at_once
 from tests.tutorials import samples
 
@@ -205,7 +206,7 @@ class TestPublishingWhilePeopleAreInTheMiddle:
         assert clerk.user is not None
         assert queries.ticked_keys(clerk.user.id, first.tutorial_id) == {"dinh-kem"}
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(deeds=st.lists(st.one_of(
         st.tuples(st.just("tick"), st.integers(0, 1), st.sampled_from("abcdef")),
         st.tuples(st.just("publish"), st.just(0), st.permutations("abcdef").map(lambda keys: keys[:3])),

@@ -17,6 +17,7 @@ from outreach.helpdesk.models import Conversation, Message
 from outreach.zalo.actions.receiving import store
 from outreach.zalo.job import hear_events
 from outreach.zalo.models import ZaloEvent, ZaloPerson
+from tests.examples import examples
 from tests.threads import at_once
 from tests.zalo import making
 
@@ -182,7 +183,7 @@ def test_whatever_order_events_come_in(app: Flask, monkeypatch: pytest.MonkeyPat
     run_state_machine_as_test(
         Deliveries,
         settings=settings(
-            max_examples=40,
+            max_examples=examples(40),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -12,6 +12,7 @@ from outreach.database import db
 from outreach.refusals import Refused
 from outreach.zalo.queries import edges, pastes
 from tests.client import CheckedClient
+from tests.examples import examples
 from tests.zalo.test_pastes import TEXT, Board, told
 from tests.zalo.test_pasting_views import pasted
 
@@ -81,7 +82,7 @@ def test_the_same_in_other_writing_is_known(board: Board, again: str) -> None:
 
 
 @given(cuts=st.lists(st.integers(0, 12), min_size=2, max_size=2))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_stretches_that_overlap_make_the_whole(app: Flask, cuts: list[int]) -> None:
     """However the stretches are chosen, together every message is there once."""
     board = Board()

@@ -21,6 +21,7 @@ from outreach.helpdesk.models import (
 )
 from outreach.helpdesk.rules.telling import event
 from outreach.i18n import gettext as _
+from outreach.i18n import ngettext
 from outreach.refusals import Refused
 from outreach.text import fold, squeeze
 from outreach.workdays import queries as workdays
@@ -117,7 +118,7 @@ def attach(*, conversation_id: int, business_id: int, by: int) -> Conversation:
             _("Doanh nghiệp khác đang xem cuộc trao đổi này; Anh/Chị tách tin thay vì chuyển cả cuộc.")
         )
     conversation.business_id = business_id
-    told(conversation, "about", _("doanh nghiệp"), by=by)
+    told(conversation, "about", ngettext("doanh nghiệp", "doanh nghiệp", 1), by=by)
     if conversation.first_reply_at is not None:
         signals.answered.send(
             None, conversation_id=conversation.id, business_id=business_id,
