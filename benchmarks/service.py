@@ -109,7 +109,7 @@ def _say_full(kept: float, quiet: Meanwhile, busy: Meanwhile) -> bool:
     print(f"  meanwhile, {BROWSERS} browsers that never rest, {MESSAGES:.0f} messages a second:")
     fine = _say(
         f"{kept:.0%} of the pages a second (limit {KEEPS:.0%}; {busy.pages.a_second:.0f}, without an import "
-        f"{quiet.pages.a_second:.0f})", kept >= KEEPS,
+        f"{busy.pages.a_second / kept:.0f})", kept >= KEEPS,
     )  # fmt: skip
     return _say(f"messages then (no limit): {busy.told()}; without an import {quiet.told()}", True) and fine
 
