@@ -19,14 +19,14 @@ from outreach.dossiers.actions import staging
 from outreach.dossiers.actions.staging import Counts, Laying, Shape, Standing
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.front import in_front
-from outreach.dossiers.importing.turns import MOST_TOGETHER, Turns, while_nobody_waits
+from outreach.dossiers.importing.turns import BRISK, Turns
 from outreach.dossiers.models import ImportRun
 from outreach.one_writer import give_way
 from outreach.revisions import REGISTER, number
 from outreach.text import business_sort_key
 
 WAIT_SECONDS = 0.1
-NAMED_AT_ONCE = 90
+NAMED_AT_ONCE = 30
 MOST_TRIES = 3
 
 
@@ -77,7 +77,7 @@ class Bearer:
             connection.execution_options(immediate=True)
             left = deque(parts)
             while left:
-                self._turns.take(partial(laying.lay, some=while_nobody_waits(left)), connection)
+                self._turns.take(partial(laying.lay, some=self._turns.some(left)), connection)
             connection.execution_options(immediate=False)
             with connection.begin():
                 laying.add_up(connection)
@@ -117,19 +117,19 @@ class Bearer:
             only_read()
             meaning = staging.Meaning(self.run_id, create=create)
             parts = staging.named(self.run_id, [self.shape] if create else (), few=NAMED_AT_ONCE)
-            while left := deque(islice(parts, MOST_TOGETHER)):
+            while left := deque(islice(parts, BRISK)):
                 db.session.rollback()
                 for *_codes, name in chain.from_iterable(part.names for part in left):
                     business_sort_key(name or "")  # remembered: it takes longest, and nobody waits now
                 while left:
-                    moved |= in_front(lambda left=left: self._mean(meaning, while_nobody_waits(left)))  # type: ignore[misc]
+                    moved |= in_front(lambda left=left: self._mean(meaning, self._turns.some(left)))  # type: ignore[misc]
                     self._turns.let_others()
                 only_read()
         finally:
             db.session.rollback()
         return moved
 
-    def _mean(self, meaning: staging.Meaning, some: Iterable[staging.Some]) -> bool:
+    def _mean(self, meaning: staging.Meaning, some: Iterable[list[staging.Some]]) -> bool:
         """Making somebody known moves the register: our own doing. Raises Moved when others did."""
         moved = False
         try:
@@ -137,7 +137,7 @@ class Bearer:
             claims.check(connection, self.run_id, self.me)
             if number(REGISTER) != self._revision:
                 raise staging.Moved
-            for names in some:
+            for names in chain.from_iterable(map(staging.together, some)):
                 part = meaning.find(names)
                 staging.note(connection, self.run_id, part.found)
                 moved |= part.moved

@@ -21,7 +21,7 @@ from outreach.revisions import REGISTER, number
 from outreach.sheets.columns import Recognition
 from outreach.sheets.parsing import Columns, Refusal, Row, parse_some
 
-HELD = 2 * staging.BATCH  # rows that are read before they are written, in one transaction if nobody waits
+HELD = 4 * staging.BATCH  # rows that are read before they are written, in one transaction if nobody waits
 LAYOUT = KINDS["dossiers"].layout
 
 

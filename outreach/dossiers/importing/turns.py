@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -15,7 +16,10 @@ from outreach.dossiers.importing.front import in_front
 from outreach.one_writer import give_way, somebody_waits
 
 TOLD_EVERY_SECONDS = 0.5
-MOST_TOGETHER = 16  # parts in one transaction: whoever begins to wait waits for its commit too
+LATELY_SECONDS = 2.0  # who writes once, like who talks to the helpdesk, soon writes again
+# Parts in one transaction, and done in one go: whoever begins to wait waits for that, and for the commit.
+BRISK, BRISK_AT_ONCE = 48, 3
+GENTLE, GENTLE_AT_ONCE = 5, 1
 
 T = TypeVar("T")
 Deed = Callable[[Connection], T]
@@ -30,6 +34,7 @@ class Turns:
         self.me = me
         self._progress = progress
         self._told_at = time.monotonic()
+        self._waited_at = -LATELY_SECONDS  # when somebody was last seen to wait
 
     def take(self, deed: Deed[T], connection: Connection | None = None) -> T:
         """Something short in a transaction of its own, by this connection or one of its own."""
@@ -51,11 +56,29 @@ class Turns:
         left = deque(deeds)
 
         def some(connection: Connection) -> None:
-            for deed in while_nobody_waits(left):
+            for deed in chain.from_iterable(self.some(left)):
                 deed(connection)
 
         while left:
             self.take(some)
+
+    def some(self, left: deque[T]) -> Iterator[list[T]]:
+        """Parts of what is left to do, for one transaction: those of a list may be done in one go.
+
+        Much while nobody waits to write, little for a while after somebody did.
+        """
+        done = 0
+        while left:
+            gentle = time.monotonic() - self._waited_at < LATELY_SECONDS
+            most, at_once = (GENTLE, GENTLE_AT_ONCE) if gentle else (BRISK, BRISK_AT_ONCE)
+            if done >= most:
+                return
+            some = [left.popleft() for _ in range(min(len(left), at_once))]
+            done += len(some)
+            yield some
+            if somebody_waits(db.engine):
+                self._waited_at = time.monotonic()
+                return
 
     def let_others(self) -> None:
         """Wait, between two writes, for whoever waits to write."""
@@ -66,14 +89,6 @@ class Turns:
         if time.monotonic() - self._told_at > TOLD_EVERY_SECONDS:
             self._told_at = time.monotonic()
             claims.note(connection, self.run_id, self.me, claimed_at=clock.now(), **self._progress())
-
-
-def while_nobody_waits(left: deque[T], *, most: int = MOST_TOGETHER) -> Iterator[T]:
-    """Some of what is left to do, for one transaction: the next as long as nobody waits to write."""
-    for _ in range(most):
-        yield left.popleft()
-        if not left or somebody_waits(db.engine):
-            return
 
 
 @contextmanager

@@ -2,7 +2,16 @@
 
 from outreach.dossiers.actions.staging.laying import Codes, Laying, Moved, Standing, hang, parts, standing
 from outreach.dossiers.actions.staging.laying import clear_some as clear_behind
-from outreach.dossiers.actions.staging.naming import Meaning, Part, Some, find, named, note, shared_names
+from outreach.dossiers.actions.staging.naming import (
+    Meaning,
+    Part,
+    Some,
+    find,
+    named,
+    note,
+    shared_names,
+    together,
+)
 from outreach.dossiers.actions.staging.preparing import Preparing, known_applicants
 from outreach.dossiers.actions.staging.rows import BATCH, Prepared, Shape
 from outreach.dossiers.actions.staging.stage import (
@@ -47,5 +56,6 @@ __all__ = [
     "repeated",
     "shared_names",
     "standing",
+    "together",
     "write",
 ]

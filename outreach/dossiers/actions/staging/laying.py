@@ -3,7 +3,7 @@
 Whoever lays rows down makes sure, each time, that the register still is what they were compared with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -31,7 +31,7 @@ from outreach.dossiers.models import Dossier
 from outreach.dossiers.models.curtain import whole
 from outreach.revisions import REGISTER, touch
 
-AT_ONCE = 300  # rows; on SQLite everybody who writes waits for them: some four thousandths of a second
+AT_ONCE = 100  # rows; on SQLite everybody who writes waits for them: one or two thousandths of a second
 
 WHOLE = whole(DOSSIERS)
 Codes = tuple[str, str]  # of the rows of a part, in their order: after, up to
@@ -118,16 +118,21 @@ class Laying:
         self._still = {"revision": revision, "import_id": import_id}
         self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), part=True)
         self._kept = writing.noting(import_id, KEEP, part=True)
+        self._keeps = writing.count(connection, import_id).unchanged > 0
         new = select(literal(import_id), WHOLE.c.id, literal(CREATE)).where(WHOLE.c.id > bindparam("before"))
         self._noted = insert(ROWS).from_select(["import_id", "dossier_id", "did"], new)
 
-    def lay(self, connection: Connection, some: Iterable[Codes]) -> None:
-        """New dossiers of some parts, and which ones the import finds as they are. Raises Moved."""
+    def lay(self, connection: Connection, some: Iterable[Sequence[Codes]]) -> None:
+        """New dossiers of some parts, and which ones the import finds as they are; those of a list in one go.
+
+        Raises Moved.
+        """
         self._make_sure(connection)
         last = connection.scalar(_LAST)
-        for after, upto in some:
-            codes = {"after": after, "upto": upto}
-            if connection.execute(self._made, codes).rowcount < AT_ONCE:
+        for parts in some:
+            codes = {"after": parts[0][0], "upto": parts[-1][1]}
+            connection.execute(self._made, codes)
+            if self._keeps:
                 connection.execute(self._kept, codes)
         connection.execute(self._noted, {"before": last})
 

@@ -1,6 +1,7 @@
 """Whom staged names mean: found, or created as provisional, some thousands at a time."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
@@ -56,6 +57,13 @@ def named(import_id: int, shapes: Iterable[Shape] = (), *, few: int = AT_ONCE) -
     for kind in ("business", "procedure"):
         yield from _some(kind, _wanted(import_id, kind, shapes), few if kind == "business" else AT_ONCE)
     yield from _some("agency", _all(import_id, "agency"), AT_ONCE)
+
+
+def together(some: Iterable[Some]) -> Iterator[Some]:
+    """Parts that follow each other as one, as far as they are of one kind."""
+    for kind, parts in groupby(some, lambda part: part.kind):
+        columns = zip(*(part[1:] for part in parts), strict=True)
+        yield Some(kind, *(list(chain.from_iterable(column)) for column in columns))
 
 
 class Meaning:

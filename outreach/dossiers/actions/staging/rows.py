@@ -14,7 +14,7 @@ PLAIN = (
 STAGED = ("code", "row", "earlier", "business", "agency", "procedure", "field", "field_folded", *PLAIN)
 NAMED = ("import_id", "number", "kind", "code", "own_code", "name", "key", "found_id")
 CREATE, UPDATE, KEEP = "create", "update", "keep"
-BATCH = 1_000  # the rows that are written at once: on SQLite everybody who writes waits for them
+BATCH = 500  # the rows that are written at once: on SQLite everybody who writes waits for them
 MOST_VND = 2**63 - 1  # what the column holds
 
 Values = Mapping[str, Any]
