@@ -97,8 +97,7 @@ class Recognition(NamedTuple):
 
     `heading_row` is the last of them, `first_row` the first. A heading with groups reads 'group > column'.
     `extras` are headings that are not read; `width` is how many columns have a heading; `offered` are all of
-    them in their order; `missing` are the groups of meanings that the layout needs and nobody named;
-    `values` is what somebody said of single values.
+    them in order; `missing` are meanings that are needed and have none; `values` is what words were said to be.
     """
 
     first_row: int
@@ -286,9 +285,7 @@ def _told_apart(paths: Sequence[Path]) -> list[str]:
 def _fullest(candidates: Iterable[Headings]) -> Headings:
     """The row with most different words near the top: probably the headings. A joined title is one."""
     alone = (found for found in candidates if found.depth == 1)
-    return max(
-        alone, key=lambda found: len({path for path in found.paths if path}), default=Headings(0, 0, ())
-    )
+    return max(alone, key=lambda found: len(set(filter(None, found.paths))), default=Headings(0, 0, ()))
 
 
 def _missing_columns(layout: Layout, found: Recognition, table: Table) -> UnknownHeadings:

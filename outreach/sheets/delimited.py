@@ -9,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import FileFault, Numbered, Table
+from outreach.sheets.cells import AT_ONCE, Block, Blocks, FileFault, Numbered, Table
 from outreach.sheets.encodings import encoding_of, unknown_encoding
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -29,7 +29,7 @@ def open_delimited(path: Path, name: str) -> Table:
             raise csv.Error  # a line is held whole
         file.seek(0)
         delimiter = _delimiter(file)
-    return Table(name, (name,), "csv", lambda: _rows(path, encoding, delimiter), encoding)
+    return Table(name, (name,), "csv", lambda: _blocks(path, encoding, delimiter), encoding)
 
 
 @contextmanager
@@ -59,21 +59,39 @@ def _delimiter(lines: Iterator[str]) -> str:
     return max(DELIMITERS, key=agreement)
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Numbered]:
+def _blocks(path: Path, encoding: str, delimiter: str) -> Blocks:
     with _reading(), path.open(encoding=encoding, newline="") as file:
-        yield from _records(csv.reader(chain(file, _END), delimiter=delimiter))
+        yield from _in_blocks(csv.reader(chain(file, _END), delimiter=delimiter))
 
 
-def _records(records: Iterator[list[str]]) -> Iterator[Numbered]:
-    held: list[str] | None = None
-    for number, record in enumerate(records, start=1):
-        if held is not None and any(held):
-            yield number - 1, tuple([cell or None for cell in held])
-        held = record
-        if len(record) > MOST_COLUMNS:
+def _in_blocks(records: Iterator[list[str]]) -> Blocks:
+    """Records some at a time; the last are held until it is known that no quotation mark is open."""
+    held: list[list[str]] = []
+    last: list[str] = []
+    first = 1
+    while some := list(islice(records, AT_ONCE)):
+        if max(map(len, some)) > MOST_COLUMNS:
             raise FileFault(_l("Bảng có quá nhiều cột; Anh/Chị xóa các cột thừa rồi lưu và nhập lại."))
-    if held != _END:
+        if held:
+            yield _block(first, held)
+            first += len(held)
+        held, last = some, some[-1]
+    if last != _END:
         raise FileFault(
             _l("Tệp CSV có dấu ngoặc kép mở mà không đóng, khiến các dòng phía sau bị dính vào nhau; "
                "Anh/Chị mở bằng Excel, kiểm tra rồi lưu lại dạng .xlsx.")
         )  # fmt: skip
+    if len(held) > 1:
+        yield _block(first, held[:-1])
+
+
+def _block(first: int, records: list[list[str]]) -> Block | list[Numbered]:
+    """Records, the first of this number, by column when they are equally wide and none is blank."""
+    numbers = range(first, first + len(records))
+    if len(set(map(len, records))) == 1 and all(map(any, records)):
+        return Block(numbers, list(zip(*records, strict=True)), plain=True)
+    return [
+        (number, tuple([cell or None for cell in record]))
+        for number, record in zip(numbers, records, strict=True)
+        if any(record)
+    ]

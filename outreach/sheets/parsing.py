@@ -1,18 +1,17 @@
 """Rows of a sheet become values, or refusals that name row, column, value and reason."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import Cell, FileFault, Numbered, Table, table_of
+from outreach.sheets.cells import Block, Cell, FileFault, Numbered, Table, block_of, rows_of, table_of
 from outreach.sheets.columns import Layout, Recognition, preamble, recognise
 from outreach.sheets.reading import open_table
 from outreach.sheets.rows import Columns, Refusal, Row, RowReader
 
 MOST_ROWS = 100_000  # that are held whole
-_BATCH = 250
 _NEAR = 20  # rows below the headings among which a numbered row is looked for, until the first of data
 
 __all__ = [
@@ -88,15 +87,25 @@ def parse_some(
     table: Table, layout: Layout, recognition: Recognition
 ) -> Iterator[Columns | list[Row | Refusal]]:
     """The same, some rows at a time: by column where all of them are good."""
-    rows = table.rows()
+    blocks = table.blocks()
+    begun: Iterator[Numbered] = iter(())  # the block in which the first rows are
+
+    def one_by_one() -> Iterator[Numbered]:
+        nonlocal begun
+        for block in blocks:
+            begun = rows_of(block)
+            yield from begun
+
+    rows = one_by_one()
     reader = RowReader(layout, recognition, _headings(rows, recognition))
     for row in islice(rows, _NEAR):  # a numbered row may stand below headings that nobody knows
         first = list(reader.one_by_one([row], below_headings=True))
         yield first
         if first:
             break
-    while batch := list(islice(rows, _BATCH)):
-        yield reader.at_once(batch) or list(reader.one_by_one(batch))
+    for block in chain([block_of(list(begun))], blocks):
+        columns = reader.at_once(block) if isinstance(block, Block) else None
+        yield columns or list(reader.one_by_one(rows_of(block)))
 
 
 def _headings(rows: Iterator[Numbered], recognition: Recognition) -> list[tuple[Cell, ...]]:

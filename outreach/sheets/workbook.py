@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import FileFault, Numbered, Table
+from outreach.sheets.cells import Block, Blocks, FileFault, Table
 from outreach.sheets.encodings import encoding_of_page, unknown_encoding
 from outreach.sheets.spool import Spool
 
@@ -80,14 +80,14 @@ def _answer_of(
         raise FileFault(_FAULTS[answer["fault"]])
     merges = tuple((first, left, last, right) for first, left, last, right in answer["merges"])
     return Table(
-        answer["sheet"], tuple(answer["sheets"]), answer["format"], lambda: _rows(spool), merges=merges
+        answer["sheet"], tuple(answer["sheets"]), answer["format"], lambda: _blocks(spool), merges=merges
     )
 
 
-def _rows(spool: Spool) -> Iterator[Numbered]:
+def _blocks(spool: Spool) -> Blocks:
     for line in islice(spool.lines(), 1, None):
         numbers, columns = json.loads(line)
-        yield from zip(numbers, zip(*map(_cells, columns), strict=True), strict=True)
+        yield Block(numbers, list(map(_cells, columns)))
 
 
 def _cells(column: str | list[list[Any]]) -> list[Any]:

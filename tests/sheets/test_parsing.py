@@ -1,17 +1,21 @@
 """Rows become values or refusals; titles and totals count in nothing; nothing is lost in silence."""
 
+import csv
 import json
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach.sheets import parsing
+from outreach.sheets import cells, delimited
 from outreach.sheets.cells import Cell
 from outreach.sheets.columns import recognise
 from outreach.sheets.layouts import BUSINESSES, DOSSIERS, EXPOSURES, PROCEDURES
 from outreach.sheets.parsing import Parsed, parse, parse_rows
+from outreach.sheets.reading import open_table
 from outreach.sheets.rows import Refusal, RowReader
 from tests.sheets.files import HEADINGS, sheet
 from tests.sheets.strategies import CELLS
@@ -301,8 +305,30 @@ def test_many_rows_at_once_say_what_each_says_alone(rows: list[tuple[Cell, ...]]
     table = sheet(HEADINGS, *rows, blank_before=blank)
     found = recognise(table, DOSSIERS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsing, "_BATCH", 2)
+        patch.setattr(cells, "AT_ONCE", 2)
         at_once = list(parse_rows(table, DOSSIERS, found))
-        patch.setattr(RowReader, "at_once", lambda reader, rows: None)
+        patch.setattr(RowReader, "at_once", lambda reader, block: None)
         alone = list(parse_rows(table, DOSSIERS, found))
     assert [str(outcome) for outcome in at_once] == [str(outcome) for outcome in alone]
+
+
+TEXTS = st.sampled_from(
+    ["", "H-1", "H-2", "02/01/2020", "Trực tuyến", "Tổng số", "I", "Mã hồ sơ", "x\ny", '"']
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.lists(TEXTS, min_size=3, max_size=5), max_size=9), st.integers(1, 4))
+def test_a_csv_says_the_same_in_blocks_of_any_size(rows: list[list[str]], size: int) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        path = Path(folder) / "a.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([[str(heading) for heading in HEADINGS], *rows])
+        table = open_table(path)
+        found = recognise(table, DOSSIERS)
+        whole, whole_rows = list(table.rows()), list(parse_rows(table, DOSSIERS, found))
+        patch.setattr(delimited, "AT_ONCE", size)
+        assert list(table.rows()) == whole
+        assert list(map(str, parse_rows(table, DOSSIERS, found))) == list(map(str, whole_rows))
+        patch.setattr(RowReader, "at_once", lambda reader, block: None)
+        assert list(map(str, parse_rows(table, DOSSIERS, found))) == list(map(str, whole_rows))

@@ -13,7 +13,7 @@ from outreach.dossiers.models import ColumnMap
 from outreach.dossiers.queries.mappings import column_maps
 from outreach.i18n import LazyString
 from outreach.i18n import lazy_gettext as _l
-from outreach.sheets.cells import FileFault, Numbered, Table
+from outreach.sheets.cells import FileFault, Numbered, Table, in_blocks
 from outreach.sheets.columns import AS, Layout, Recognition, UnknownHeadings, recognise, survey
 from outreach.sheets.furniture import CROOKED, REASON
 from outreach.sheets.headings import BETWEEN, key_of
@@ -146,7 +146,7 @@ def _given_back(table: Table, found: Recognition) -> Table:
     place = next((column.place for column in found.offered if _is_reason(column.heading)), None)
     if place is None:
         return table
-    return table._replace(read=lambda: _unmended(table.rows(), place, found.heading_row))
+    return table._replace(read=lambda: in_blocks(_unmended(table.rows(), place, found.heading_row)))
 
 
 def _is_reason(heading: str) -> bool:
