@@ -97,7 +97,7 @@ class Recognition(NamedTuple):
 
     `heading_row` is the last of them, `first_row` the first. A heading with groups reads 'group > column'.
     `extras` are headings that are not read; `width` is how many columns have a heading; `offered` are all of
-    them in order; `missing` are meanings that are needed and have none; `values` is what words were said to be.
+    them in order; `missing` are needed meanings that have none; `values` is what words were said to be.
     """
 
     first_row: int
