@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event
 
 from config import Config
-from outreach import create_app, drawing
+from outreach import background, create_app, drawing
 from outreach.accounts.models import Role, User
 from outreach.database import db, upgrade
 from tests import factories
@@ -71,6 +71,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]  # fmt: skip
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
     items[:] = chosen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stays_in_front() -> Iterator[None]:
+    """No test may make its own process stand back: those after it would have little memory, and little time."""
+
+    def refused() -> None:
+        raise AssertionError("this process runs other tests too")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(background, "stand_back", refused)
+        yield
 
 
 @pytest.fixture(scope="session")

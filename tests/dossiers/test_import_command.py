@@ -100,6 +100,7 @@ def test_an_id_that_begins_with_a_dash_is_no_option(app: Flask, monkeypatch: pyt
     commands: list[list[str]] = []
     monkeypatch.setattr(background.subprocess, "run", lambda command, **_kw: commands.append(command))
     importing.run_due_imports()
+    monkeypatch.setattr(background, "stand_back", lambda: None)
     result = app.test_cli_runner().invoke(args=commands[0][commands[0].index("import-run") :])
     assert result.exit_code == 0, result.output
 
