@@ -75,7 +75,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def stays_in_front() -> Iterator[None]:
-    """No test may make its own process stand back: those after it would have little memory, and little time."""
+    """No test may make its own process stand back: those after it would have little memory and time."""
 
     def refused() -> None:
         raise AssertionError("this process runs other tests too")
