@@ -16,6 +16,7 @@ from outreach.businesses.models import Business
 from outreach.database import db, reading
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.actions.staging import Laying
+from outreach.dossiers.actions.staging.laying import AT_ONCE
 from outreach.dossiers.importing import turns
 from outreach.dossiers.importing.turns import Turns
 from outreach.dossiers.models import Curtain, Dossier, ImportRow, ImportRun, MonthlyCount
@@ -67,7 +68,9 @@ def while_laid(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], Any], *, time
 
     monkeypatch.setattr(Laying, "lay", counted)
     monkeypatch.setattr(Turns, "take", between)
-    monkeypatch.setattr(turns, "somebody_waits", lambda engine: True)  # each part is committed by itself
+    # Each part is committed by itself, whether or not anybody waited lately.
+    monkeypatch.setattr(turns, "somebody_waits", lambda engine: True)
+    monkeypatch.setattr(turns, "BRISK_AT_ONCE", 1)
     return said
 
 
@@ -118,7 +121,7 @@ def test_nobody_reads_what_is_laid_down(
 
     seen = while_laid(monkeypatch, look)
     assert importing.run_import(run.public_id)
-    assert seen == [(600, 1, 1, 1, 1, None, ["OLD-1"], None, True, False, 404)]
+    assert seen == [(2 * AT_ONCE, 1, 1, 1, 1, None, ["OLD-1"], None, True, False, 404)]
     assert (in_register(), behind()) == (ROWS + 1, 0)
     assert db.session.scalar(select(func.count()).select_from(Curtain)) == 0
     assert "H24-00001" in officer.get("/ho-so?q=H24-0000").get_data(as_text=True)
@@ -176,7 +179,7 @@ def test_rows_that_a_dead_process_laid_down_are_taken_away_or_laid_again(
     run = queue(receive(files.small(ROWS)))
     first_id = run.public_id
     kill_while_laid(monkeypatch, run)
-    assert (in_register(), behind()) == (0, 600)
+    assert (in_register(), behind()) == (0, 2 * AT_ONCE)
     importing.sweep_stage()
     assert (in_register(), behind()) == (0, 0)
     assert db.session.scalar(select(func.count()).select_from(ImportRow)) == 0

@@ -233,7 +233,7 @@ def test_decisions_from_before_dossiers_were_told_apart(app: Flask, decided: int
     take(("N-1", MISTYPED), ("N-2", KNOWN))
     before = _noted()
     db.session.execute(delete(MeantDossier))
-    migration = importlib.import_module("outreach.migrations.versions.0011_whose_by_a_decision")
+    migration = importlib.import_module("outreach.migrations.versions.0012_whose_by_a_decision")
     with Operations.context(MigrationContext.configure(db.session.connection())):
         migration._note_earlier_decisions()
     assert _noted() == before
