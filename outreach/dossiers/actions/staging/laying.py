@@ -93,11 +93,11 @@ def clear_some(connection: Connection, curtain: Standing) -> bool:
     return True
 
 
-def parts(connection: Connection, import_id: int, *, few: int = AT_ONCE) -> list[Codes]:
+def parts(connection: Connection, import_id: int) -> list[Codes]:
     """All codes of an import on the stage, cut into parts of a few rows: (after, up to)."""
     place = func.row_number().over(order_by=STAGE.c.code).label("place")
     own = select(STAGE.c.code, place).where(STAGE.c.import_id == import_id).subquery()
-    ends = list(connection.scalars(select(own.c.code).where(own.c.place % few == 0).order_by(own.c.code)))
+    ends = list(connection.scalars(select(own.c.code).where(own.c.place % AT_ONCE == 0).order_by(own.c.code)))
     last = connection.scalar(select(func.max(STAGE.c.code)).where(STAGE.c.import_id == import_id))
     if last is not None and last not in ends[-1:]:
         ends.append(last)
