@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
@@ -169,6 +169,18 @@ def enter_as(page: Page, server: Server, role: str) -> None:
     page.goto(server.url + "/dang-nhap")
     page.locator(f'button[name="role"][value="{role}"]').first.click()
     page.wait_for_url(server.url + "/")
+
+
+def reload_by_link(page: Page, until: Locator) -> None:
+    """Without JavaScript: press "load again" as long as the page says that the worker is not done."""
+    again = page.get_by_role("link", name="Tải lại trang")
+    expect(again.or_(until)).to_be_visible()
+    for _ in range(200):
+        if until.count():
+            return
+        with page.expect_navigation():  # the address stays the same, so that it tells nothing
+            again.click()
+    raise AssertionError("the worker never finished")
 
 
 def violations(page: Page) -> list[str]:

@@ -54,6 +54,7 @@ def follow(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Tìm bài hướng dẫn").click()
     page.get_by_role("link", name="Cấp giấy phép lao động cho người nước ngoài").click()
     page.get_by_role("button", name="Bắt đầu").click()
+    expect(page.locator(".place")).to_be_visible()
     while "Ký số" not in page.locator("h1").inner_text():
         here = page.locator(".place").inner_text()
         page.get_by_role("link", name="Bước tiếp theo").click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, _serve, violations
+from tests.browser.conftest import Server, _serve, reload_by_link, violations
 from tests.browser.test_journey import PASSWORD, first_password
 from tests.dossiers import files
 
@@ -151,10 +151,7 @@ def test_from_an_unknown_file_to_the_figures_in_three_minutes(
         button.click()
         done = page.get_by_role("heading", name="Đã nhập xong")
         if way == "plain":
-            for _ in range(60):
-                page.get_by_role("link", name="Tải lại trang").click()
-                if done.count():
-                    break
+            reload_by_link(page, done)
         expect(done).to_be_visible(timeout=60_000)
     with clock.step("figures", PRESSES):
         page.get_by_role("link", name=re.compile("Xem số liệu")).click()

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from outreach.sheets.layouts import DOSSIERS
 from outreach.sheets.parsing import read_and_parse
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, reload_by_link
 
 pytestmark = pytest.mark.browser
 
@@ -82,14 +82,9 @@ def import_register(page: Page, server: Server, *, javascript: bool) -> None:
     expect(page.locator("main")).to_contain_text("Mã hồ sơ")
     page.get_by_role("button", name="Nhập 301 hồ sơ").click()
     done = page.get_by_role("heading", name="Đã nhập xong")
-    if javascript:
-        expect(done).to_be_visible(timeout=30_000)
-    else:
-        for _ in range(60):
-            page.get_by_role("link", name="Tải lại trang").click()
-            if done.count():
-                break
-    expect(done).to_be_visible()
+    if not javascript:
+        reload_by_link(page, done)
+    expect(done).to_be_visible(timeout=30_000)
 
 
 def record_training(page: Page, server: Server) -> str:

@@ -53,6 +53,7 @@ def test_handing_out_line_by_line(demo_server: Server, open_page: Callable[..., 
     officer.goto(demo_server.url + "/to-roi")
     officer.get_by_role("link", name="Đăng ký nội quy lao động").first.click()
     officer.get_by_role("link", name="Ghi phát tờ rơi").click()
+    expect(officer.get_by_label("Số tờ", exact=True)).to_be_visible()
     before = officer.locator("#handing tbody tr").count()
     officer.get_by_label("Hoặc nơi để lại").fill("Nhà xe")
     officer.get_by_label("Số tờ", exact=True).fill("3")

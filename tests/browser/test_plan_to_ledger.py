@@ -108,7 +108,8 @@ def draw(page: Page, training: str, names: list[str]) -> None:
     for name in names:
         page.goto(f"{training}/danh-sach/them?q={quote(name)}")
         page.locator("#candidate-list input[name=business]").first.check()
-        page.get_by_role("button", name="Thêm doanh nghiệp đã đánh dấu").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Thêm doanh nghiệp đã đánh dấu").click()
     page.goto(training + "/danh-sach")
     page.locator("#seats").fill("2")
     page.locator("#sure").check()

@@ -30,6 +30,7 @@ def test_a_business_registers_on_a_phone(demo_server: Server, open_page: Callabl
     assert narrow_enough(page)
     page.get_by_role("link", name="Tập huấn ký số và thanh toán trực tuyến").click()
     page.get_by_role("link", name="Đăng ký tham gia").click()
+    expect(page.get_by_label("Số người dự")).to_be_visible()
     assert narrow_enough(page)
     assert violations(page) == []
     page.get_by_label("Số người dự").fill("9")

@@ -117,8 +117,10 @@ def test_bad_wifi_loses_and_doubles_nothing(demo_server: Server, chromium: Brows
     # Not by `open_page`: the browser complains of what the Wi-Fi swallowed.
     page = chromium.new_context(viewport={"width": 360, "height": PHONE}, locale="vi-VN").new_page()
     day = plan(page, demo_server, "Thăm khi mạng yếu")
-    page.get_by_role("link", name="Bắt đầu ghi").click()
-    first = page.url
+    start = page.get_by_role("link", name="Bắt đầu ghi")
+    first = demo_server.url + str(start.get_attribute("href"))
+    start.click()
+    page.wait_for_url(first)
     arrived: list[str] = []
 
     def swallow(route: object) -> None:
