@@ -15,7 +15,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event
 
 from config import Config
-from outreach import background, create_app, drawing
+from outreach import background, create_app, drawing, revisions
 from outreach.accounts.models import Role, User
 from outreach.database import db, upgrade
 from tests import factories
@@ -171,6 +171,7 @@ def app(application: Flask, whole: WholeDatabase) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         whole.empty()
+        revisions.forget()
         files = Path(application.config["DATA_DIR"])
         shutil.rmtree(files, ignore_errors=True)
 

@@ -1,10 +1,12 @@
 """Every deed that changes what effects rest on moves a revision; reading, and the same again, does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from outreach.businesses import actions as businesses
@@ -16,7 +18,7 @@ from outreach.campaigns.models import Attendance, Intervention
 from outreach.database import db, reading
 from outreach.dossiers import actions as dossiers
 from outreach.dossiers.models import Dossier, Procedure
-from outreach.revisions import REACHED, REGISTER, Revision, revision, touch
+from outreach.revisions import MOST_REMEMBERED, REACHED, REGISTER, Revision, remembered, revision, touch
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -178,3 +180,52 @@ def test_all_revisions_add_up() -> None:
     assert revision() == 3
     for table in (Business, Procedure, Intervention, Attendance):
         assert db.session.scalar(select(table.id)) is None
+
+
+def computed(
+    app: Flask, answers: Iterator[int], *, name: str = REGISTER, key: str = "total", method: str = "GET"
+) -> int:
+    """What a page is told that asks for it."""
+    with app.test_request_context(method=method):
+        return remembered(name, key, lambda: next(answers))
+
+
+def test_what_was_computed_is_remembered_until_its_data_changes(app: Flask) -> None:
+    answers = count(1)
+    assert [computed(app, answers) for _ in range(3)] == [1, 1, 1]
+    touch(REACHED)
+    assert computed(app, answers) == 1
+    touch(REGISTER)
+    assert [computed(app, answers) for _ in range(2)] == [2, 2]
+    assert computed(app, answers, name=REACHED) == 3
+    assert computed(app, answers, key="another") == 4
+    assert computed(app, answers) == 2
+
+
+def test_a_deed_and_a_job_compute_anew(app: Flask) -> None:
+    answers = count(1)
+    assert computed(app, answers) == 1
+    assert computed(app, answers, method="POST") == 2
+    assert remembered(REGISTER, "total", lambda: next(answers)) == 3
+    assert computed(app, answers) == 1
+
+
+def test_what_changes_while_it_is_computed_is_computed_once_more(app: Flask) -> None:
+    answers = count(1)
+
+    def meanwhile() -> int:
+        touch(REGISTER)  # as another process does
+        return next(answers)
+
+    with app.test_request_context():
+        assert remembered(REGISTER, "total", meanwhile) == 1
+    assert [computed(app, answers) for _ in range(2)] == [2, 2]
+
+
+def test_only_the_last_are_remembered(app: Flask) -> None:
+    answers = count(1)
+    for number in range(MOST_REMEMBERED):
+        computed(app, answers, key=f"list {number}")
+    computed(app, answers)
+    assert computed(app, answers, key="list 1") == 2
+    assert computed(app, answers, key="list 0") == MOST_REMEMBERED + 2

@@ -14,6 +14,7 @@ from outreach.accounts.models import AccessRecord
 from outreach.database import db
 from outreach.dossiers import filters, importing
 from outreach.dossiers.models import Dossier, ImportRun, MonthlyCount, Procedure, ServiceLevel
+from outreach.revisions import forget
 from tests import factories
 from tests.client import CheckedClient
 from tests.dossiers import files
@@ -124,10 +125,23 @@ def test_the_list_asks_the_database_as_often_for_two_rows_as_for_fifty(
         for _ in range(upto):
             factories.dossier(factories.business(), DAY, procedure_id=factories.procedure().id)
         db.session.commit()
+        forget()
         count_queries()
         officer.get("/ho-so")
         asked.append(count_queries())
     assert asked[0] == asked[1] <= 9
+    officer.get("/ho-so?sort=oldest")
+    assert count_queries() == asked[1] - 3  # the total, the fields and the sources are known by now
+
+
+def test_the_list_follows_the_register(officer: CheckedClient) -> None:
+    dossier = factories.dossier(factories.business(), DAY, field="Lao động", field_folded="lao dong")
+    db.session.commit()
+    asked = {path: officer.get(path).text for path in ("/ho-so", "/ho-so?assistance=assisted")}
+    assert ">Lao động</option>" in asked["/ho-so"]
+    assert dossier.code not in asked["/ho-so?assistance=assisted"]
+    officer.post(f"/ho-so/{dossier.id}/cach-nop", data={"assistance": "assisted"})
+    assert ">1</b> hồ sơ" in officer.get("/ho-so?assistance=assisted").text
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """Reads of the register: its days, the rows behind a figure, one dossier."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from outreach import clock
 from outreach.businesses.models import Business, Zone
@@ -17,6 +17,7 @@ from outreach.dossiers.models import Agency, Dossier, ImportRow, ImportRun, Proc
 from outreach.dossiers.oddities import is_odd
 from outreach.dossiers.rules import STATUSES, source_name
 from outreach.dossiers.scope import Scope
+from outreach.revisions import REGISTER, remembered
 from outreach.text import nfc, sort_key
 
 UNKNOWN = "unknown"
@@ -97,7 +98,6 @@ _DAYS = select(
 def search_register(wanted: RegisterFilter, *, offset: int, limit: int) -> tuple[list[DossierLine], int]:
     """One page of the list, and how many dossiers there are in all."""
     conditions = _conditions(wanted)
-    total = db.session.scalar(select(func.count()).select_from(Dossier).where(*conditions)) or 0
     statement = (
         select(
             Dossier.id, Dossier.code, Dossier.received_on, Dossier.due_on,
@@ -111,23 +111,58 @@ def search_register(wanted: RegisterFilter, *, offset: int, limit: int) -> tuple
         .order_by(*ORDERS[wanted.order])
     )  # fmt: skip
     rows = db.session.execute(statement.offset(offset).limit(limit))
-    return [DossierLine(**row._mapping) for row in rows], total
+    return [DossierLine(**row._mapping) for row in rows], _total(wanted, conditions)
+
+
+def _total(wanted: RegisterFilter, conditions: Sequence[ColumnElement[bool]]) -> int:
+    def count() -> int:
+        return db.session.scalar(select(func.count()).select_from(Dossier).where(*conditions)) or 0
+
+    ordered = replace(wanted, order="newest")
+    return remembered(REGISTER, ordered, count) if _by_the_register_alone(wanted) else count()
+
+
+def _by_the_register_alone(wanted: RegisterFilter) -> bool:
+    """Whether nothing but a change of the register changes how many these are: no name, zone, import, day."""
+    others = (wanted.words, wanted.scope.zone_id, wanted.import_id, wanted.odd, wanted.ids)
+    return not any(one or one == 0 for one in others)
 
 
 def choices() -> Choices:
     """What the filters of the list offer."""
     agencies = db.session.execute(select(Agency.id, Agency.name).order_by(Agency.name_sort))
     zones = db.session.execute(select(Zone.id, Zone.name).order_by(Zone.name_sort))
-    fields = db.session.execute(
-        select(Dossier.field_folded, func.min(Dossier.field)).group_by(Dossier.field_folded)
-    )
-    sources = db.session.scalars(select(Dossier.source).distinct().order_by(Dossier.source))
     return Choices(
         agencies=[(row.id, row.name) for row in agencies],
         zones=[(row.id, row.name) for row in zones],
-        fields=sorted(((k, n) for k, n in fields if k and n), key=lambda pair: sort_key(pair[1])),
-        sources=[(source, source_name(source)) for source in sources],
+        fields=remembered(REGISTER, "fields", _fields),
+        sources=[(source, source_name(source)) for source in remembered(REGISTER, "sources", _sources)],
     )
+
+
+def _fields() -> list[tuple[str, str]]:
+    """Fields, folded and as the register wrote them first, in Vietnamese order."""
+    each = _different(Dossier.field_folded).subquery()
+    same = aliased(Dossier)
+    first = select(same.field).where(same.field_folded == each.c.value).order_by(same.id).limit(1)
+    found = db.session.execute(select(each.c.value, first.scalar_subquery()))
+    return sorted(((key, name) for key, name in found if key and name), key=lambda pair: sort_key(pair[1]))
+
+
+def _sources() -> list[str]:
+    return sorted(db.session.scalars(_different(Dossier.source)))
+
+
+def _different(column: InstrumentedAttribute[Any]) -> Select[Any]:
+    """The different values of an indexed column: each is looked up behind the one before.
+
+    A few steps, where `distinct` would read the index of a whole register.
+    """
+    least = select(column).order_by(column).limit(1)
+    found = select(least.where(column.is_not(None)).scalar_subquery().label("value")).cte(recursive=True)
+    behind = least.where(column > found.c.value).scalar_subquery()
+    found = found.union_all(select(behind).where(found.c.value.is_not(None)))
+    return select(found.c.value).where(found.c.value.is_not(None))
 
 
 def names_of(scope: Scope) -> dict[str, str]:
