@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from outreach import clock
 from outreach.database import db, only_read, reading, record
 from outreach.dossiers.actions import staging
+from outreach.dossiers.actions.counts import doubled, join
 from outreach.dossiers.actions.staging import Counts, Laying, Shape, Standing
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.front import in_front
@@ -80,8 +81,9 @@ class Bearer:
                 self._turns.take(partial(laying.lay, some=self._turns.some(left)), connection)
             connection.execution_options(immediate=False)
             with connection.begin():
-                laying.add_up(connection)
+                sums = laying.add_up(connection)
             connection.execution_options(immediate=True)
+            self._turns.take_many([partial(laying.lay_sums, part=part) for part in sums], connection)
             return self._turns.take(partial(self._finish, laying), connection)
 
     def _hang(self) -> None:
@@ -159,6 +161,20 @@ def done(counts: Counts) -> dict[str, Any]:
     """The columns of an import that is written."""
     told = {"state": "done", "finished_at": clock.now(), "fault": None, "marked_at": None}
     return {**told, **counts._asdict()}
+
+
+def join_counts() -> None:
+    """What an import laid beside the counts, and what was counted before, become one, a little at a time."""
+    after = 0
+    while True:
+        with reading() as connection:
+            some = doubled(connection, after)
+        if not some:
+            return
+        with record() as connection:
+            join(connection, some)
+        give_way(db.engine)
+        after = some[-1]
 
 
 def clear_abandoned(own_id: int | None = None) -> None:

@@ -18,6 +18,7 @@ from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Chosen
 from outreach.dossiers.importing.front import in_front
+from outreach.dossiers.importing.laying import join_counts
 from outreach.dossiers.importing.new_names import note_new_names
 from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, understand, understood
 from outreach.dossiers.importing.receiving import UPLOADS, prepare
@@ -123,6 +124,7 @@ def _dossiers(run: Row[Any], me: str) -> None:
     if run.state == "running":
         write(run.id, me, source=run.source)
         clear(run.id)
+        join_counts()
         return
     note_new_names(run.id, me)
     with record() as connection:

@@ -22,6 +22,7 @@ from outreach.sheets.columns import Recognition
 from outreach.sheets.parsing import Columns, Refusal, Row, parse_some
 
 HELD = 4 * staging.BATCH  # rows that are read before they are written, in one transaction if nobody waits
+CLEARED_IN_ONE = 12  # transaction, if nobody waits: its pages are written when it ends
 LAYOUT = KINDS["dossiers"].layout
 
 
@@ -154,8 +155,9 @@ def clear(run_id: int) -> None:
     left = True
     while left:
         with record() as connection:
-            while left := staging.clear_some(connection, run_id) > 0:
-                if somebody_waits(db.engine):
+            for _ in range(CLEARED_IN_ONE):
+                left = staging.clear_some(connection, run_id) > 0
+                if not left or somebody_waits(db.engine):
                     break
         give_way(db.engine)
 

@@ -18,7 +18,7 @@ from outreach.one_writer import give_way, somebody_waits
 TOLD_EVERY_SECONDS = 0.5
 LATELY_SECONDS = 2.0  # who writes once, like who talks to the helpdesk, soon writes again
 # Parts in one transaction, and done in one go: whoever begins to wait waits for that, and for the commit.
-BRISK, BRISK_AT_ONCE = 48, 3
+BRISK, BRISK_AT_ONCE = 48, 6
 GENTLE, GENTLE_AT_ONCE = 5, 1
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Turns:
         self.let_others()
         return done
 
-    def take_many(self, deeds: Iterable[Deed[object]]) -> None:
+    def take_many(self, deeds: Iterable[Deed[object]], connection: Connection | None = None) -> None:
         """One short deed after the other, several in one transaction while nobody waits."""
         left = deque(deeds)
 
@@ -60,7 +60,7 @@ class Turns:
                 deed(connection)
 
         while left:
-            self.take(some)
+            self.take(some, connection)
 
     def some(self, left: deque[T]) -> Iterator[list[T]]:
         """Parts of what is left to do, for one transaction: those of a list may be done in one go.

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.businesses.models import Business
 from outreach.database import Base
-from outreach.dossiers.models.curtain import BEHIND
+from outreach.dossiers.models.curtain import BEFORE_BY_ID, BEFORE_BY_NUMBER, BEHIND
 from outreach.dossiers.models.months import Month
 from outreach.dossiers.models.procedures import Agency, Procedure
 
@@ -29,7 +29,7 @@ class Dossier(Base):
         # The register's last day is the last one on which anything happened.
         Index("ix_dossiers_finished_on", "finished_on"),
         Index("ix_dossiers_returned_on", "returned_on"),
-        {"info": {BEHIND: True}},
+        {"info": {BEHIND: BEFORE_BY_ID}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,15 +64,24 @@ class Dossier(Base):
 
 
 class MonthlyCount(Base):
-    """Counts of one business in one calendar month; kept equal to a full recount, row for row."""
+    """Counts of one business in one calendar month; together they equal a full recount.
+
+    An import lays what it adds beside what is counted (`curtain`), so whoever reads adds up; soon afterwards
+    both are one row.
+    """
 
     __tablename__ = "monthly_counts"
-    __table_args__ = ({"sqlite_with_rowid": False},)  # a business's months lie side by side
+    __table_args__ = (
+        # A business's months lie side by side.
+        {"sqlite_with_rowid": False, "info": {BEHIND: BEFORE_BY_NUMBER}},
+    )
 
     business_id: Mapped[int] = mapped_column(
         ForeignKey("businesses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     month: Mapped[date] = mapped_column(Month, primary_key=True)  # its first day
+    # 0, or the number of the curtain behind which an import laid these.
+    curtain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, server_default="0")
     received: Mapped[int]
     online: Mapped[int]
     filed_for: Mapped[int]  # of received: filed for the business

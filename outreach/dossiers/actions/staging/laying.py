@@ -22,18 +22,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from outreach.dossiers.actions.counts import COLUMNS as COUNTED
-from outreach.dossiers.actions.counts import monthly, recount_touched, touched_by
+from outreach.dossiers.actions.counts import COUNTS, monthly, recount_touched, touched_by
 from outreach.dossiers.actions.staging import meant, writing
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
 from outreach.dossiers.actions.staging.stage import STAGE
 from outreach.dossiers.actions.staging.writing import CURTAINS, DOSSIERS, ROWS, Counts
 from outreach.dossiers.models import Dossier
 from outreach.dossiers.models.curtain import whole
-from outreach.revisions import REGISTER, touch
+from outreach.revisions import REGISTER, number, touch
 
-AT_ONCE = 100  # rows; on SQLite everybody who writes waits for them: one or two thousandths of a second
+# Rows; on SQLite everybody who writes waits for them: one or two thousandths of a second.
+AT_ONCE, SUMS_AT_ONCE = 50, 500
 
-WHOLE = whole(DOSSIERS)
+WHOLE, ALL_COUNTS = whole(DOSSIERS), whole(COUNTS)
 Codes = tuple[str, str]  # of the rows of a part, in their order: after, up to
 
 # Asked for every few hundred rows: building it anew would cost more than asking.
@@ -48,10 +49,9 @@ _ADDED = (
 )
 _NAMES = ", ".join(COUNTED)
 _SUMS = table("added_counts", *(column(name) for name in COUNTED))
-_ADD = (
-    f"INSERT INTO monthly_counts ({_NAMES}) SELECT {_NAMES} FROM added_counts WHERE 1 "  # noqa: S608
-    "ON CONFLICT (business_id, month) DO UPDATE SET "
-    + ", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTED[2:])
+_LAY_SUMS = text(
+    f"INSERT INTO monthly_counts (curtain, {_NAMES}) SELECT :curtain, {_NAMES} FROM added_counts "  # noqa: S608
+    "WHERE rowid > :after AND rowid <= :upto"
 )
 
 
@@ -60,22 +60,27 @@ class Moved(Exception):
 
 
 class Standing(NamedTuple):
-    """The curtain that hangs: whose it is, and from which dossier on."""
+    """The curtain that hangs: whose it is, from which dossier on, and its number."""
 
     import_id: int
     first_id: int
+    number: int
 
 
 def standing(connection: Connection) -> Standing | None:
     """The curtain that hangs now: there is one at most."""
-    found = connection.execute(select(CURTAINS.c.import_id, CURTAINS.c.first_id)).first()
+    columns = (CURTAINS.c.import_id, CURTAINS.c.first_id, CURTAINS.c.number)
+    found = connection.execute(select(*columns)).first()
     return Standing(*found) if found else None
 
 
 def hang(connection: Connection, import_id: int) -> None:
-    """Hang the curtain behind the last dossier there is."""
-    first_id = connection.scalar(_LAST) + 1
-    connection.execute(insert(CURTAINS).values(import_id=import_id, first_id=first_id))
+    """Hang the curtain behind the last dossier there is.
+
+    Raising one moves the register's revision: the number that is taken from it is new.
+    """
+    first_id, unused = connection.scalar(_LAST) + 1, number(REGISTER, connection) + 1
+    connection.execute(insert(CURTAINS).values(import_id=import_id, first_id=first_id, number=unused))
 
 
 def clear_some(connection: Connection, curtain: Standing) -> bool:
@@ -84,6 +89,12 @@ def clear_some(connection: Connection, curtain: Standing) -> bool:
     if last >= curtain.first_id:
         some = max(curtain.first_id, last - AT_ONCE + 1)
         connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id >= some))
+        return False
+    laid = ALL_COUNTS.c.curtain == curtain.number
+    first = connection.scalar(select(ALL_COUNTS.c.business_id).where(laid).limit(1))
+    if first is not None:
+        some = COUNTS.c.business_id.between(first, first + AT_ONCE)
+        connection.execute(delete(COUNTS).where(COUNTS.c.curtain == curtain.number, some))
         return False
     own = ROWS.c.import_id == curtain.import_id
     few = select(ROWS.c.dossier_id).where(own).order_by(ROWS.c.dossier_id).limit(AT_ONCE)
@@ -115,6 +126,7 @@ class Laying:
         self.shape = shape
         self.source = source
         self._told = meant.Told(import_id, source, any=False)
+        self._found = Counts(0, 0, 0)
         self._still = {"revision": revision, "import_id": import_id}
         self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), part=True)
         self._kept = writing.noting(import_id, KEEP, part=True)
@@ -136,23 +148,33 @@ class Laying:
                 connection.execute(self._kept, codes)
         connection.execute(self._noted, {"before": last})
 
-    def add_up(self, connection: Connection) -> None:
+    def add_up(self, connection: Connection) -> list[tuple[int, int]]:
         """What the new dossiers add to the monthly counts, before anybody has to wait for it.
 
-        It stays with the connection, which raises the curtain too. The register is only read.
+        It stays with the connection; gives the parts (after, up to) in which `lay_sums` lays it down. The
+        register is only read.
         """
         connection.exec_driver_sql("DROP TABLE IF EXISTS temp.added_counts")
         connection.exec_driver_sql(_ADDED)
         connection.execute(insert(_SUMS).from_select(COUNTED, self._monthly(connection)))
         self._told = meant.arrange(connection, self.import_id, self.source, [self.shape])
+        self._found = writing.count(connection, self.import_id)
+        sums = connection.scalar(select(func.count()).select_from(_SUMS)) or 0
+        return [(after, after + SUMS_AT_ONCE) for after in range(0, sums, SUMS_AT_ONCE)]
+
+    def lay_sums(self, connection: Connection, part: tuple[int, int]) -> None:
+        """Some of these sums, behind the curtain. Raises Moved."""
+        self._make_sure(connection)
+        curtain = standing(connection)
+        assert curtain is not None
+        after, upto = part
+        connection.execute(_LAY_SUMS, {"curtain": curtain.number, "after": after, "upto": upto})
 
     def raise_curtain(self, connection: Connection) -> Counts:
         """All of it is valid, and what changes of older dossiers is changed. Raises Moved."""
         self._make_sure(connection)
-        found = writing.count(connection, self.import_id)
+        found = self._found
         connection.execute(delete(CURTAINS))
-        if found.created:
-            connection.exec_driver_sql(_ADD)
         if found.updated:
             connection.execute(writing.noting(self.import_id, UPDATE))
             writing.change(connection, self.import_id, self.shape, self.import_id)
