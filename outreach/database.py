@@ -21,7 +21,7 @@ from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, TypeDeco
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapper, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapper, configure_mappers, mapped_column
 from sqlalchemy.orm.interfaces import EXT_SKIP
 
 from outreach.one_writer import take_the_lock
@@ -183,6 +183,7 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA cache_spill={'ON' if spill else 'OFF'}")
         connection.info["spill"] = spill
     if immediate:
+        configure_mappers()  # else whoever asks first does it, a twentieth of a second, while others wait
         take_the_lock(connection)
     else:
         connection.exec_driver_sql("BEGIN")

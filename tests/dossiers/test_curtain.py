@@ -17,7 +17,7 @@ from outreach.database import db, reading
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.actions.staging import Laying
 from outreach.dossiers.actions.staging.laying import AT_ONCE
-from outreach.dossiers.importing import turns
+from outreach.dossiers.importing import laying, turns
 from outreach.dossiers.importing.turns import Turns
 from outreach.dossiers.models import Curtain, Dossier, ImportRow, ImportRun, MonthlyCount
 from outreach.dossiers.models.curtain import whole
@@ -70,7 +70,7 @@ def while_laid(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], Any], *, time
     monkeypatch.setattr(Turns, "take", between)
     # Each part is committed by itself, whether or not anybody waited lately.
     monkeypatch.setattr(turns, "somebody_waits", lambda engine: True)
-    monkeypatch.setattr(turns, "BRISK_AT_ONCE", 1)
+    monkeypatch.setattr(laying, "TOGETHER", 1)
     return said
 
 

@@ -27,7 +27,8 @@ from outreach.revisions import REGISTER, number
 from outreach.text import business_sort_key
 
 WAIT_SECONDS = 0.1
-NAMED_AT_ONCE = 30
+NAMED_AT_ONCE = 10
+TOGETHER, NAMED_TOGETHER = 12, 9  # parts that one statement does while nobody waits
 MOST_TRIES = 3
 
 
@@ -78,7 +79,8 @@ class Bearer:
             connection.execution_options(immediate=True)
             left = deque(parts)
             while left:
-                self._turns.take(partial(laying.lay, some=self._turns.some(left)), connection)
+                some = self._turns.some(left, together=TOGETHER)
+                self._turns.take(partial(laying.lay, some=some), connection)
             connection.execution_options(immediate=False)
             with connection.begin():
                 sums = laying.add_up(connection)
@@ -124,7 +126,8 @@ class Bearer:
                 for *_codes, name in chain.from_iterable(part.names for part in left):
                     business_sort_key(name or "")  # remembered: it takes longest, and nobody waits now
                 while left:
-                    moved |= in_front(lambda left=left: self._mean(meaning, self._turns.some(left)))  # type: ignore[misc]
+                    some = self._turns.some(left, together=NAMED_TOGETHER)
+                    moved |= in_front(partial(self._mean, meaning, some))
                     self._turns.let_others()
                 only_read()
         finally:

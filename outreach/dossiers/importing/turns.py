@@ -4,7 +4,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -17,9 +16,8 @@ from outreach.one_writer import give_way, somebody_waits
 
 TOLD_EVERY_SECONDS = 0.5
 LATELY_SECONDS = 2.0  # who writes once, like who talks to the helpdesk, soon writes again
-# Parts in one transaction, and done in one go: whoever begins to wait waits for that, and for the commit.
-BRISK, BRISK_AT_ONCE = 48, 6
-GENTLE, GENTLE_AT_ONCE = 5, 1
+# Parts in one transaction: whoever begins to wait waits for one of them, and for the commit of all.
+BRISK, GENTLE = 96, 2
 
 T = TypeVar("T")
 Deed = Callable[[Connection], T]
@@ -56,21 +54,21 @@ class Turns:
         left = deque(deeds)
 
         def some(connection: Connection) -> None:
-            for deed in chain.from_iterable(self.some(left)):
+            for [deed] in self.some(left):
                 deed(connection)
 
         while left:
             self.take(some, connection)
 
-    def some(self, left: deque[T]) -> Iterator[list[T]]:
-        """Parts of what is left to do, for one transaction: those of a list may be done in one go.
+    def some(self, left: deque[T], *, together: int = 1) -> Iterator[list[T]]:
+        """Parts of what is left to do, for one transaction; those of a list, `together`, may be one deed.
 
         Much while nobody waits to write, little for a while after somebody did.
         """
         done = 0
         while left:
             gentle = time.monotonic() - self._waited_at < LATELY_SECONDS
-            most, at_once = (GENTLE, GENTLE_AT_ONCE) if gentle else (BRISK, BRISK_AT_ONCE)
+            most, at_once = (GENTLE, 1) if gentle else (BRISK, together)
             if done >= most:
                 return
             some = [left.popleft() for _ in range(min(len(left), at_once))]

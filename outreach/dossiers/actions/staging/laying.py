@@ -32,7 +32,7 @@ from outreach.dossiers.models.curtain import whole
 from outreach.revisions import REGISTER, number, touch
 
 # Rows; on SQLite everybody who writes waits for them: one or two thousandths of a second.
-AT_ONCE, SUMS_AT_ONCE = 50, 500
+AT_ONCE, SUMS_AT_ONCE = 25, 300
 
 WHOLE, ALL_COUNTS = whole(DOSSIERS), whole(COUNTS)
 Codes = tuple[str, str]  # of the rows of a part, in their order: after, up to
