@@ -6,6 +6,7 @@ says what it felt. Each person keeps a connection open, as a browser does.
 
 import http.client
 import json
+import random
 import re
 import secrets
 import subprocess
@@ -28,10 +29,11 @@ Ask = Callable[[int], None]
 
 
 class Felt(NamedTuple):
-    """What came of it: the milliseconds of each answer, and how many there were a second."""
+    """What came of it: the milliseconds of each answer, how many there were a second, when each was sent."""
 
     took: list[float]
     a_second: float
+    sent: dict[str, float]  # messages by the id that their sender gives them, as `time.perf_counter` tells
 
 
 class Callers:
@@ -99,6 +101,7 @@ def _writing(wish: dict[str, Any]) -> Iterator[Ask]:
 
         def say(_turn: int, line: _Line = line, key: str = key) -> None:
             form = {"client_id": secrets.token_hex(16), "text": TEXT, "seen": str(line.last or "")}
+            _sent[form["client_id"]] = time.perf_counter()
             part = line.ask("POST", f"/tro-giup/{key}/tin", wish["headers"], form)
             told = re.search(r'data-last="(\d+)"', part)
             assert told is not None
@@ -121,13 +124,13 @@ def _again_and_again(person: Ask, over: threading.Event, took: list[float]) -> N
 
 
 def _paced(people: list[Ask], a_second: float, over: threading.Event, took: list[float]) -> None:
-    """Begun so often, whether or not the one before has ended: nobody waits for somebody else."""
-    begun, number = time.perf_counter(), 0
+    """Begun so often on the average, by chance as people come; nobody waits for somebody else."""
+    chance, due, number = random.Random(a_second), time.perf_counter(), 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        while not over.wait(max(0.0, begun + number / a_second - time.perf_counter())):
+        while not over.wait(max(0.0, due - time.perf_counter())):
             done = pool.submit(_milliseconds, people[number % len(people)], number)
             done.add_done_callback(lambda one: took.append(_or_fail(one)))
-            number += 1
+            due, number = due + chance.expovariate(a_second), number + 1
 
 
 def _milliseconds(person: Ask, turn: int) -> float:
@@ -144,6 +147,7 @@ def _or_fail(done: Any) -> Any:
 
 
 _faults: list[BaseException] = []
+_sent: dict[str, float] = {}
 
 
 @contextmanager
@@ -165,7 +169,7 @@ def main() -> None:
             _paced(people, wish["a_second"], over, took)
     for fault in _faults:
         raise fault
-    print(json.dumps(Felt(took, len(took) / (time.perf_counter() - begun))._asdict()))
+    print(json.dumps(Felt(took, len(took) / (time.perf_counter() - begun), _sent)._asdict()))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """How often each kind of data has changed: whoever computes from it can tell whether it still holds."""
 
 from collections.abc import Callable, Hashable
+from functools import cache
 from importlib import import_module
 from threading import Lock
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from flask import has_request_context, request
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import READING, Base, db
@@ -46,7 +47,13 @@ def revision(connection: Connection | None = None) -> int:
 
 def number(name: str, connection: Connection | None = None) -> int:
     """How often this kind of data has changed, as the session or a `connection` sees it."""
-    return (connection or db.session).scalar(select(Revision.number).where(Revision.name == name)) or 0
+    return (connection or db.session.connection()).execute(_asked(), {"name": name}).scalar() or 0
+
+
+@cache
+def _asked() -> Any:
+    """Built once: pages ask, and so does every turn of an import."""
+    return select(Revision.number).where(Revision.name == bindparam("name"))
 
 
 def remembered(name: str, key: Hashable, compute: Callable[[], T]) -> T:
