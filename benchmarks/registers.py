@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 CSV_ROWS, XLSX_ROWS = int(os.environ.get("REGISTER_ROWS", "200000")), 20_000
 CSV_SHARE, XLSX_TIMES = 0.60, 6.0
 MOST_MB = 150
-ROUNDS = 2
+ROUNDS = 3
 
 
 def run() -> bool:

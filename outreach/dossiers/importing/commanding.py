@@ -9,6 +9,7 @@ from outreach.database import db, record
 from outreach.dossiers.actions.imports import import_values
 from outreach.dossiers.actions.mappings import remember_columns
 from outreach.dossiers.importing.choosing import Said
+from outreach.dossiers.importing.laying import join_counts
 from outreach.dossiers.importing.reading import Outcome
 from outreach.dossiers.importing.receiving import forget, stage
 from outreach.dossiers.importing.staging import clear
@@ -39,6 +40,7 @@ def import_dossiers(path: Path, *, source: str, strict: bool, said: Said = Said(
         forget(run_id)
         raise
     clear(run_id)
+    join_counts()
     remember_columns(db.session.get_one(ImportRun, run_id))
     db.session.commit()
     return Outcome(staging.read, *counts, staging.refusals)

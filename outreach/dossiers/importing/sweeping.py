@@ -7,7 +7,7 @@ from sqlalchemy import exists, or_, select, update
 from outreach import clock
 from outreach.database import reading, record
 from outreach.dossiers.importing import claims
-from outreach.dossiers.importing.laying import clear_abandoned
+from outreach.dossiers.importing.laying import clear_abandoned, join_counts
 from outreach.dossiers.importing.receiving import UPLOADS
 from outreach.dossiers.importing.staging import clear
 from outreach.dossiers.models import ImportRun, StagedDossier, StagedName
@@ -33,11 +33,12 @@ def sweep_uploads() -> int:
 
 
 def sweep_stage() -> int:
-    """Clear the stage of what nobody will write, and what a dead process left behind the curtain.
+    """Clear the stage of what nobody will write, and what a dead process left behind the curtain or undone.
 
     Gives of how many imports.
     """
     clear_abandoned()
+    join_counts()
     abandoned = _abandoned()
     for run_id in abandoned:
         with record() as connection:

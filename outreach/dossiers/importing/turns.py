@@ -17,7 +17,7 @@ from outreach.one_writer import give_way, somebody_waits
 TOLD_EVERY_SECONDS = 0.5
 LATELY_SECONDS = 2.0  # who writes once, like who talks to the helpdesk, soon writes again
 # Parts in one transaction: whoever begins to wait waits for one of them, and for the commit of all.
-BRISK, GENTLE = 96, 2
+BRISK, GENTLE = 192, 2
 
 T = TypeVar("T")
 Deed = Callable[[Connection], T]

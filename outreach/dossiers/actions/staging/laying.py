@@ -4,6 +4,7 @@ Whoever lays rows down makes sure, each time, that the register still is what th
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -106,9 +107,11 @@ def clear_some(connection: Connection, curtain: Standing) -> bool:
 
 def parts(connection: Connection, import_id: int) -> list[Codes]:
     """All codes of an import on the stage, cut into parts of a few rows: (after, up to)."""
-    place = func.row_number().over(order_by=STAGE.c.code).label("place")
-    own = select(STAGE.c.code, place).where(STAGE.c.import_id == import_id).subquery()
-    ends = list(connection.scalars(select(own.c.code).where(own.c.place % AT_ONCE == 0).order_by(own.c.code)))
+    # By the driver itself: the codes come in their order, and of each part only the last is looked at.
+    cursor: Any = connection.connection.cursor()
+    cursor.execute("SELECT code FROM staged_dossiers WHERE import_id = ? ORDER BY code", (import_id,))
+    ends = [code for (code,) in islice(cursor, AT_ONCE - 1, None, AT_ONCE)]
+    cursor.close()
     last = connection.scalar(select(func.max(STAGE.c.code)).where(STAGE.c.import_id == import_id))
     if last is not None and last not in ends[-1:]:
         ends.append(last)
@@ -126,11 +129,10 @@ class Laying:
         self.shape = shape
         self.source = source
         self._told = meant.Told(import_id, source, any=False)
-        self._found = Counts(0, 0, 0)
         self._still = {"revision": revision, "import_id": import_id}
         self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), part=True)
         self._kept = writing.noting(import_id, KEEP, part=True)
-        self._keeps = writing.count(connection, import_id).unchanged > 0
+        self._found = writing.count(connection, import_id)
         new = select(literal(import_id), WHOLE.c.id, literal(CREATE)).where(WHOLE.c.id > bindparam("before"))
         self._noted = insert(ROWS).from_select(["import_id", "dossier_id", "did"], new)
 
@@ -144,7 +146,7 @@ class Laying:
         for parts in some:
             codes = {"after": parts[0][0], "upto": parts[-1][1]}
             connection.execute(self._made, codes)
-            if self._keeps:
+            if self._found.unchanged:
                 connection.execute(self._kept, codes)
         connection.execute(self._noted, {"before": last})
 
@@ -158,7 +160,6 @@ class Laying:
         connection.exec_driver_sql(_ADDED)
         connection.execute(insert(_SUMS).from_select(COUNTED, self._monthly(connection)))
         self._told = meant.arrange(connection, self.import_id, self.source, [self.shape])
-        self._found = writing.count(connection, self.import_id)
         sums = connection.scalar(select(func.count()).select_from(_SUMS)) or 0
         return [(after, after + SUMS_AT_ONCE) for after in range(0, sums, SUMS_AT_ONCE)]
 
