@@ -16,6 +16,7 @@ from outreach.dossiers.importing.claims import BEGUN
 from outreach.dossiers.models import ImportRun
 from outreach.fetching import queries, rules
 from outreach.fetching.models import FetchTry, RegisterSource
+from outreach.i18n import LazyText
 from outreach.refusals import Refused
 
 
@@ -120,7 +121,7 @@ def _good(source: RegisterSource, *, new: bool) -> None:
         source.quiet_at = source.new_at + timedelta(days=source.quiet_days)
 
 
-def _fail(one: FetchTry, source: RegisterSource, said: str | None) -> None:
+def _fail(one: FetchTry, source: RegisterSource, said: LazyText | None) -> None:
     """The file turned out to be none: it counts as a failure, and is asked for again as if never seen."""
     one.outcome, one.said = "faulty", said
     source.failures += 1

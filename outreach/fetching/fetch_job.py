@@ -117,7 +117,7 @@ def _taken(claimed: Claimed, address: str, file: IO[bytes], arrived: Arrived) ->
         db.session.rollback()
         if _is_sign_in(file):
             return come._replace(outcome="web_page", marks=None)
-        return come._replace(outcome="faulty", said=str(fault), marks=None)
+        return come._replace(outcome="faulty", said=fault.message, marks=None)
     except OSError:
         db.session.rollback()
         return come._replace(outcome="no_room", marks=None)

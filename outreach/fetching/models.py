@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import Base, UtcDateTime
 from outreach.dossiers.models import ImportRun
+from outreach.i18n import LazyText
+from outreach.sentences import Sentence
 
 
 class RegisterSource(Base):
@@ -65,6 +67,6 @@ class FetchTry(Base):
     outcome: Mapped[str | None] = mapped_column(index=True)  # None while it is under way; rules.OUTCOMES
     status: Mapped[int | None]  # of HTTP
     size: Mapped[int | None]  # bytes
-    said: Mapped[str | None]  # why the file was not accepted, in its owner's language
+    said: Mapped[LazyText | None] = mapped_column(Sentence)  # why the file was not accepted
     whole: Mapped[bool | None]  # whether the server said how long the file is
     import_id: Mapped[int | None] = mapped_column(ForeignKey(ImportRun.id, ondelete="SET NULL"), index=True)

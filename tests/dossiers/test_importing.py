@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from outreach import clock
@@ -147,7 +148,10 @@ def test_a_file_that_went_bad_fails_with_a_sentence(app: Flask) -> None:
     assert path is not None
     path.write_bytes(b"%PDF-1.7")
     assert importing.run_import(run.public_id) is False
-    assert (again(run).state, bool(again(run).fault)) == ("failed", True)
+    fault = again(run).fault
+    assert (again(run).state, "Anh/Chị" in str(fault)) == ("failed", True)
+    with force_locale("en"):  # whoever else looks reads it in their language
+        assert str(fault).isascii()
 
 
 def test_a_run_that_another_live_process_has_is_left_alone(app: Flask) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select, text, update
 from outreach import background, clock
 from outreach.database import reading, record
 from outreach.dossiers.models import ImportRun
+from outreach.i18n import LazyText
 
 LONGEST = timedelta(minutes=60)
 WORKING = ("staging", "running", "undoing")  # what somebody works on, or did when it died
@@ -65,7 +66,7 @@ def note(connection: Connection, run_id: int, me: str, **values: Any) -> None:
         raise Lost
 
 
-def fail(run_id: int, claimed_by: str | None, fault: str) -> None:
+def fail(run_id: int, claimed_by: str | None, fault: LazyText) -> None:
     """Say why a run could not be done; what it had done is not there, or was done before."""
     with record() as connection:
         connection.execute(

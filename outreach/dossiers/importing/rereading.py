@@ -119,7 +119,7 @@ def _stage(run: Any, path: Path, chosen: Chosen | None) -> None:
     try:
         stage_now(path, run.id, filename=run.filename, source=run.source, chosen=chosen)
     except FileFault as fault:
-        claims.fail(run.id, background.this_process(), str(fault))
+        claims.fail(run.id, background.this_process(), fault.message)
         raise
     except claims.Lost:  # somebody threw it away meanwhile, and its page says so
         return

@@ -25,11 +25,12 @@ from outreach.dossiers.importing.receiving import UPLOADS, prepare
 from outreach.dossiers.importing.staging import clear
 from outreach.dossiers.importing.writing import mark, undo, write
 from outreach.dossiers.models import ImportRun
-from outreach.i18n import gettext as _
+from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 
 MOST_ATTEMPTS = 3
+GAVE_UP = _l("Việc nhập bị ngắt nhiều lần nên đã dừng; chưa có gì được ghi. Anh/Chị thử lại sau.")
 
 SEEN = "imports_seen_at"
 SEEN_EVERY = timedelta(seconds=15)
@@ -45,7 +46,7 @@ def run_due_imports() -> int:
     due = _due()
     for run in due:
         if run.attempts >= MOST_ATTEMPTS:
-            claims.fail(run.id, run.claimed_by, _gave_up())
+            claims.fail(run.id, run.claimed_by, GAVE_UP)
         else:
             background.run_in_a_process("import-run", "--", run.public_id, longest=claims.LONGEST)
             _note_false_start(run.id)
@@ -107,7 +108,7 @@ def run_import(public_id: str) -> bool:
                 _others(run, me)
         except (FileFault, Refused) as fault:
             db.session.rollback()
-            claims.fail(run.id, me, str(fault))
+            claims.fail(run.id, me, fault.message)
             return False
         except claims.Lost:  # somebody took over, or threw it away: their rows, not ours
             db.session.rollback()
@@ -148,12 +149,8 @@ def _others(run: Row[Any], me: str) -> None:
 def _path(run: Row[Any]) -> Any:
     path = UPLOADS.path_of(run.stored_as)
     if path is None:
-        raise Refused(_("Không còn tệp đã tải lên; Anh/Chị tải lại tệp."))
+        raise Refused(_l("Không còn tệp đã tải lên; Anh/Chị tải lại tệp."))
     return path
-
-
-def _gave_up() -> str:
-    return str(_("Việc nhập bị ngắt nhiều lần nên đã dừng; chưa có gì được ghi. Anh/Chị thử lại sau."))
 
 
 @contextlib.contextmanager

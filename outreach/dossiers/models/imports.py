@@ -7,6 +7,8 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from outreach.database import Base, UtcDateTime
+from outreach.i18n import LazyText
+from outreach.sentences import Sentence
 
 
 def _where_filled(column: str) -> Index:
@@ -39,7 +41,7 @@ class ImportRun(Base):
     unchanged: Mapped[int | None]
     rejected: Mapped[int | None]  # how many rows were refused; `refused` holds the first of them
     done_rows: Mapped[int] = mapped_column(default=0)  # progress
-    fault: Mapped[str | None]
+    fault: Mapped[LazyText | None] = mapped_column(Sentence)
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     fetched_from: Mapped[str | None]  # the name of the address it was fetched from, when nobody uploaded it
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
