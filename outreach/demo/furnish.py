@@ -66,7 +66,8 @@ def furnish(today: date) -> None:
     chance = random.Random(SEED)
     businesses = board.businesses(chance)
     told = story.tell(chance, businesses, today)
-    _take_in(businesses, told)
+    _staff()
+    _take_in(businesses, told, today)
     clerks = _people(businesses)
     _noted(today)
     codes = [business.tax_code for business in businesses]
@@ -98,7 +99,15 @@ def new_passwords() -> list[SignIn]:
     return given
 
 
-def _take_in(businesses: list[board.DemoBusiness], told: story.Story) -> None:
+def _staff() -> None:
+    for role, name, email in board.STAFF:
+        db.session.add(
+            User(role=role, name=name, name_sort=person_sort_key(name), email=email, created_at=clock.now())
+        )
+    db.session.flush()
+
+
+def _take_in(businesses: list[board.DemoBusiness], told: story.Story, today: date) -> None:
     business_actions.take_in_businesses(
         [
             {"row": i, "tax_code": b.tax_code, "name": b.name, "zone": b.zone, "employees": b.employees}
@@ -114,9 +123,7 @@ def _take_in(businesses: list[board.DemoBusiness], told: story.Story) -> None:
             for i, (code, name, field, level, _weight) in enumerate(board.PROCEDURES, 1)
         ]
     )  # fmt: skip
-    dossier_actions.take_in_dossiers(
-        [{"row": i, **row} for i, row in enumerate(told.dossiers, 1)], source="main"
-    )
+    registers.arrive(told.dossiers, today)
     catalogue.describe()
     tutorial_actions.load_content()
     _interventions(told.deeds)
@@ -150,10 +157,6 @@ def _draw(intervention: Intervention, lot: story.Lot) -> None:
 
 
 def _people(businesses: list[board.DemoBusiness]) -> list[User]:
-    for role, name, email in board.STAFF:
-        db.session.add(
-            User(role=role, name=name, name_sort=person_sort_key(name), email=email, created_at=clock.now())
-        )
     clerks = []
     busiest = sorted(businesses, key=lambda b: b.volume, reverse=True)
     for number, (name, demo) in enumerate(zip(board.CLERKS, busiest, strict=False), 1):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import func
 
 from outreach import clock
 from outreach.accounts.models import Role, User
@@ -12,7 +13,7 @@ from outreach.campaigns.models import Intervention
 from outreach.campaigns.queries import draw_of
 from outreach.catalogue.models import DossierRedo
 from outreach.database import db
-from outreach.dossiers.models import Outage
+from outreach.dossiers.models import Dossier, ImportRow, ImportRun, Outage
 from outreach.dossiers.queries import outages_between
 from outreach.practice.models import PracticeRun
 from outreach.rates.effects.compute import entry_of
@@ -82,3 +83,21 @@ def test_a_clerk_of_the_demo_is_in_the_middle_of_a_guide(app: Flask, furnished: 
     assert clerk is not None
     (at,) = under_way(clerk.id)
     assert at.slug == "cap-giay-phep-lao-dong"
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_the_register_came_by_files_that_say_what_was_known_then(
+    app: Flask, furnished: Furnished, today: date
+) -> None:
+    furnished(today)
+    runs = db.session.query(ImportRun).order_by(ImportRun.id).all()
+    assert len(runs) == 7
+    assert all(run.state == "done" and run.rejected == 0 for run in runs)
+    assert sum(run.created for run in runs) == db.session.query(Dossier).count()
+    assert sum(run.updated for run in runs[1:]) > 20
+    assert [run.uploaded_at for run in runs] == sorted(run.uploaded_at for run in runs)
+    finished = db.session.query(func.max(Dossier.finished_on)).scalar()
+    assert finished <= today
+    one = db.session.query(ImportRow).filter_by(did="update").first()
+    assert (one.status, one.finished_on) == ("processing", None)
+    assert one.former_import_id is not None
