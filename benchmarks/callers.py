@@ -124,13 +124,13 @@ def _again_and_again(person: Ask, over: threading.Event, took: list[float]) -> N
 
 
 def _paced(people: list[Ask], a_second: float, over: threading.Event, took: list[float]) -> None:
-    """Begun so often on the average, by chance as people come; nobody waits for somebody else."""
-    chance, due, number = random.Random(a_second), time.perf_counter(), 0
+    """Begun so often, each at any moment of its share of the second; nobody waits for somebody else."""
+    chance, begun, number = random.Random(a_second), time.perf_counter(), 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        while not over.wait(max(0.0, due - time.perf_counter())):
+        while not over.wait(max(0.0, begun + (number + chance.random()) / a_second - time.perf_counter())):
             done = pool.submit(_milliseconds, people[number % len(people)], number)
             done.add_done_callback(lambda one: took.append(_or_fail(one)))
-            due, number = due + chance.expovariate(a_second), number + 1
+            number += 1
 
 
 def _milliseconds(person: Ask, turn: int) -> float:

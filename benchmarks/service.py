@@ -29,9 +29,10 @@ from benchmarks.witness import Witness
 
 ROOT = Path(__file__).parent.parent
 ROWS, ROWS_BEFORE = int(os.environ.get("REGISTER_ROWS", "200000")), 20_000
-KEEPS, P99_MS, MORE = 0.90, 15.0, 1.25
+# The limit is that of a machine where csv + upsert takes so many rows a second by the clock.
+KEEPS, P99_MS, ROWS_A_SECOND = 0.90, 15.0, 50_000
 TALKS = 50
-MESSAGES = 5.0  # a second: in each conversation one every ten seconds, as fast as people type
+MESSAGES = 20.0  # a second: faster than people type, so that there are enough to tell the slowest hundredth
 BROWSERS = 2  # that never rest
 PEOPLE, EVERY = 300, 20.0  # people who open a page, each every so many seconds (as benchmarks/chat.py)
 PAGES = ["/ho-so", "/doanh-nghiep", "/thu-tuc", "/ban-ho-tro"]
@@ -108,6 +109,8 @@ class Board(NamedTuple):
 
 def run(folder: Path) -> bool:
     """Print both; True when within the limits."""
+    from benchmarks.registers import rows_a_second  # here: it takes this module in too
+
     path = write_csv(folder / "service.csv", ROWS)
     with _boards(folder) as (still, moving):
         for board in (still, moving):
@@ -115,10 +118,12 @@ def run(folder: Path) -> bool:
         quiet = [still.felt(FULL, FULL_SECONDS)]
         busy = moving.felt_during(FULL, path, source="main")
         quiet.append(still.felt(FULL, FULL_SECONDS))
+        yardstick = [rows_a_second(path, folder / "yardstick-before.db")]
         alone = still.felt(USUAL, USUAL_SECONDS)
         beside = still.felt_during(USUAL, path, source="main")
+        yardstick.append(rows_a_second(path, folder / "yardstick-after.db"))
     kept = busy.pages.a_second / statistics.mean(one.pages.a_second for one in quiet)
-    return all([_say_full(kept, quiet[0], busy), _say_usual(alone, beside)])
+    return all([_say_full(kept, quiet[0], busy), _say_usual(alone, beside, statistics.mean(yardstick))])
 
 
 def _say_full(kept: float, quiet: Meanwhile, busy: Meanwhile) -> bool:
@@ -130,16 +135,16 @@ def _say_full(kept: float, quiet: Meanwhile, busy: Meanwhile) -> bool:
     return _say(f"messages then (no limit): {busy.told()}; without an import {quiet.told()}", True) and fine
 
 
-def _say_usual(alone: Meanwhile, beside: Meanwhile) -> bool:
+def _say_usual(alone: Meanwhile, beside: Meanwhile, rows_a_second: float) -> bool:
     print(
         f"  meanwhile, {USUAL.pages:.0f} pages a second ({PEOPLE} people, each every {EVERY:.0f} s), "
         f"{MESSAGES:.0f} messages a second in {TALKS} conversations:"
     )
     _say(f"{len(beside.stored)} messages stored: {beside.told()}; without an import {alone.told()}", True)
-    limit = max(P99_MS, MORE * alone.p99)
+    limit = P99_MS * max(1.0, ROWS_A_SECOND / rows_a_second)
     return _say(
-        f"99 of 100 within {beside.p99:.1f} ms (limit {P99_MS:.0f}; where that is not held without an import "
-        f"either, {MORE} × as long as then: here {limit:.1f})", beside.p99 <= limit,
+        f"99 of 100 within {beside.p99:.1f} ms (limit {P99_MS:.0f} where csv + upsert takes {ROWS_A_SECOND:,}"
+        f" rows a second; here {rows_a_second:,.0f}, so {limit:.1f})", beside.p99 <= limit,
     )  # fmt: skip
 
 
