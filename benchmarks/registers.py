@@ -211,12 +211,13 @@ def _read(path: Path) -> dict[str, Any]:
     """What an import does before it meets the database: checked, opened, every cell understood."""
     from outreach.sheets.columns import recognise
     from outreach.sheets.layouts import DOSSIERS
-    from outreach.sheets.parsing import parse_rows
+    from outreach.sheets.parsing import Columns, parse_some
     from outreach.sheets.reading import open_table
 
     def read() -> int:
         table = open_table(path, filename=path.name)
-        return sum(1 for _ in parse_rows(table, DOSSIERS, recognise(table, DOSSIERS)))
+        understood = parse_some(table, DOSSIERS, recognise(table, DOSSIERS))
+        return sum(len(some.numbers if isinstance(some, Columns) else some) for some in understood)
 
     return _timed(read)
 
