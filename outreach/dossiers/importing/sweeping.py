@@ -33,7 +33,9 @@ def sweep_uploads() -> int:
 
 
 def sweep_stage() -> int:
-    """Clear the stage of what nobody will write, and what a dead process left behind the curtain or undone.
+    """Clear the stage of what nobody will write, and what a dead process left behind the curtain.
+
+    Sums that it left beside each other become one.
 
     Gives of how many imports.
     """
