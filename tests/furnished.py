@@ -15,6 +15,7 @@ from outreach.catalogue.models import DossierRedo, ProcedureBasis, ProcedureCard
 from outreach.catalogue.rules import FACTS
 from outreach.database import Base, db
 from outreach.dossiers.actions import recount
+from outreach.dossiers.importing.running import GAVE_UP
 from outreach.dossiers.models import ImportRun, Procedure, StagedDossier
 from outreach.dossiers.rules import ASSISTANCE, CHANNELS, LEVELS, STATUSES
 from outreach.fetching.rules import OUTCOMES
@@ -237,7 +238,7 @@ def _imports() -> None:
                     public_id=f"9{number}{step}" + "0" * 19, kind=kind, filename="sổ.xlsx", sha256="1" * 64,
                     state=state, recognised={**recognised, "columns": columns}, refused=refused, read=5,
                     created=2, updated=1, unchanged=1, rejected=1 if step % 2 else 201, uploaded_at=at,
-                    started_at=at, fault="Tệp hỏng." if state == "failed" else None,
+                    started_at=at, fault=GAVE_UP if state == "failed" else None,
                 )
             )  # fmt: skip
 
