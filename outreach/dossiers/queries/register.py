@@ -124,8 +124,8 @@ def _total(wanted: RegisterFilter, conditions: Sequence[ColumnElement[bool]]) ->
 
 def _by_the_register_alone(wanted: RegisterFilter) -> bool:
     """Whether nothing but a change of the register changes how many these are: no name, zone, import, day."""
-    others = (wanted.words, wanted.scope.zone_id, wanted.import_id, wanted.odd, wanted.ids)
-    return not any(one or one == 0 for one in others)
+    others = (wanted.scope.zone_id, wanted.import_id, wanted.odd, wanted.ids)
+    return not wanted.words and all(one is None for one in others)
 
 
 def choices() -> Choices:
