@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     text,
     union_all,
@@ -65,16 +66,13 @@ class Touched(NamedTuple):
     businesses: list[int] | None
 
 
-def touched_by(import_id: int, *, changing: bool = False, connection: Connection | None = None) -> Touched:
-    """What an import did, as its rows tell: where dossiers are by now and where they were before.
-
-    `changing`: only what it did to dossiers that were there before.
-    """
-    on = connection or db.session.connection()
+def touched_by(import_id: int) -> Touched:
+    """What an import did, as its rows tell: where dossiers are by now and where they were before."""
+    on = db.session.connection()
     count_anew(on, ImportRow.__tablename__, Dossier.__tablename__)
     rows, dossiers = ImportRow.__table__, Dossier.__table__
     own = rows.c.import_id == import_id
-    did = rows.c.did == "update" if changing else rows.c.did != "keep"
+    did = rows.c.did != "keep"
     now = (
         select(dossiers.c.business_id, dossiers.c.received_on)
         .select_from(rows.join(dossiers, dossiers.c.id == rows.c.dossier_id))
@@ -90,7 +88,7 @@ def touched_by(import_id: int, *, changing: bool = False, connection: Connection
     return Touched(months, businesses if len(businesses) <= MOST_NAMED else None)
 
 
-def recount_touched(touched: Touched, connection: Connection | None = None) -> None:
+def recount_touched(touched: Touched) -> None:
     """Make the counts of these months agree with the register."""
     for first, last in _runs(touched.months):
         counted: list[ColumnElement[bool]] = [MonthlyCount.month.between(first, last)]
@@ -101,7 +99,7 @@ def recount_touched(touched: Touched, connection: Connection | None = None) -> N
         if touched.businesses is not None:
             counted.append(MonthlyCount.business_id.in_(touched.businesses))
             dossiers.append(Dossier.business_id.in_(touched.businesses))
-        _recount(counted, dossiers, connection)
+        _recount(counted, dossiers)
 
 
 def _runs(months: Sequence[date]) -> Iterator[tuple[date, date]]:
@@ -116,15 +114,10 @@ def _runs(months: Sequence[date]) -> Iterator[tuple[date, date]]:
         yield run[0], run[-1]
 
 
-def _recount(
-    counted: list[ColumnElement[bool]],
-    dossiers: list[ColumnElement[bool]],
-    connection: Connection | None = None,
-) -> None:
-    on = connection or db.session
+def _recount(counted: list[ColumnElement[bool]], dossiers: list[ColumnElement[bool]]) -> None:
     unseen = {"synchronize_session": False}
-    on.execute(delete(MonthlyCount).where(*counted, _stands_before()), execution_options=unseen)
-    on.execute(insert(COUNTS).from_select(COLUMNS, monthly(Dossier, *dossiers)))
+    db.session.execute(delete(MonthlyCount).where(*counted, _stands_before()), execution_options=unseen)
+    db.session.execute(insert(COUNTS).from_select(COLUMNS, monthly(Dossier, *dossiers)))
 
 
 def _stands_before() -> ColumnElement[bool]:
@@ -149,7 +142,16 @@ def join(connection: Connection, businesses: Sequence[int]) -> None:
         named = (each[0] == bindparam("business"), each[1] == bindparam("of"), _stands_before())
         keys = [{"business": row["business_id"], "of": row["month"]} for row in joined]
         connection.execute(delete(COUNTS).where(*named), keys)
-        connection.execute(insert(COUNTS), joined)
+        if left := [row for row in joined if row["received"]]:  # all the others count some of these
+            connection.execute(insert(COUNTS), left)
+
+
+def together(sums: Sequence[Select[Any]]) -> Select[Any]:
+    """Sums like those of `monthly` added up, in the same order; where nothing comes of it, no row."""
+    all_of_them = union_all(*sums).subquery()
+    business, month, *counts = (all_of_them.c[number] for number in range(len(COLUMNS)))
+    added = [func.sum(one) for one in counts]
+    return select(business, month, *added).group_by(business, month).having(or_(*(one != 0 for one in added)))
 
 
 def monthly(d: type[Dossier], *conditions: ColumnElement[bool]) -> Select[Any]:

@@ -35,6 +35,7 @@ def changes_of(dossier: Dossier, *, limit: int = 50) -> list[DossierChange]:
         select(ImportRow, ImportRun.public_id, ImportRun.filename, ImportRun.finished_at)
         .join(ImportRun, ImportRun.id == ImportRow.import_id)
         .where(ImportRow.dossier_id == dossier.id, ImportRow.did != "keep")
+        .where(ImportRun.finished_at.is_not(None))  # one that is being written has changed nothing yet
         .order_by(ImportRun.finished_at.desc(), ImportRun.id.desc())
         .limit(limit)
     )

@@ -33,12 +33,12 @@ def board() -> Board:
     if days is None:
         return Board(0, 0.0, None, MONTHS_BEFORE, None)
     months = clock.months_between(days.first, days.last)[-YEAR:]
-    statement = select(
-        func.count(MonthlyCount.business_id.distinct()),
-        func.coalesce(func.sum(MonthlyCount.possible), 0),
-        func.coalesce(func.sum(MonthlyCount.possible_online), 0),
-    ).where(MonthlyCount.month.in_(months), MonthlyCount.possible > 0)
-    businesses, possible, online = db.session.execute(statement).one()
+    names = ("possible", "possible_online")
+    of_each = [func.sum(getattr(MonthlyCount, name)).label(name) for name in names]
+    some = select(*of_each).where(MonthlyCount.month.in_(months)).group_by(MonthlyCount.business_id)
+    each = some.having(of_each[0] > 0).subquery()
+    sums = (func.coalesce(func.sum(each.c[name]), 0) for name in names)
+    businesses, possible, online = db.session.execute(select(func.count(), *sums).select_from(each)).one()
     before = min(len(clock.months_between(days.first, days.last)), MONTHS_BEFORE)
     share = online / possible if possible else None
     return Board(businesses, possible / len(months), share, before, days.last)

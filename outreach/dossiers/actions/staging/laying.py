@@ -23,8 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from outreach.dossiers.actions.counts import COLUMNS as COUNTED
-from outreach.dossiers.actions.counts import COUNTS, monthly, recount_touched, touched_by
+from outreach.dossiers.actions.counts import COUNTS, monthly, together
 from outreach.dossiers.actions.staging import meant, writing
+from outreach.dossiers.actions.staging.changing import Changes, work_out
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
 from outreach.dossiers.actions.staging.stage import STAGE
 from outreach.dossiers.actions.staging.writing import CURTAINS, DOSSIERS, ROWS, Counts
@@ -131,13 +132,15 @@ class Laying:
         self._told = meant.Told(import_id, source, any=False)
         self._still = {"revision": revision, "import_id": import_id}
         self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), part=True)
-        self._kept = writing.noting(import_id, KEEP, part=True)
         self._found = writing.count(connection, import_id)
+        there = ((KEEP, self._found.unchanged), (UPDATE, self._found.updated))
+        self._there = [writing.noting(import_id, does, part=True) for does, some in there if some]
+        self._changes: Changes | None = None
         new = select(literal(import_id), WHOLE.c.id, literal(CREATE)).where(WHOLE.c.id > bindparam("before"))
         self._noted = insert(ROWS).from_select(["import_id", "dossier_id", "did"], new)
 
     def lay(self, connection: Connection, some: Iterable[Sequence[Codes]]) -> None:
-        """New dossiers of some parts, and which ones the import finds as they are; those of a list in one go.
+        """New dossiers of some parts, and what the import does to which others; those of a list in one go.
 
         Raises Moved.
         """
@@ -146,19 +149,23 @@ class Laying:
         for parts in some:
             codes = {"after": parts[0][0], "upto": parts[-1][1]}
             connection.execute(self._made, codes)
-            if self._found.unchanged:
-                connection.execute(self._kept, codes)
+            for noted in self._there:
+                connection.execute(noted, codes)
         connection.execute(self._noted, {"before": last})
 
     def add_up(self, connection: Connection) -> list[tuple[int, int]]:
-        """What the new dossiers add to the monthly counts, before anybody has to wait for it.
+        """What others become, and what all of it adds to the monthly counts, before anybody has to wait.
 
-        It stays with the connection; gives the parts (after, up to) in which `lay_sums` lays it down. The
-        register is only read.
+        It stays with the connection; gives the parts (after, up to) in which `lay_sums` lays the sums down.
+        The register is only read.
         """
+        added = [self._monthly(connection)]
+        if self._found.updated:
+            self._changes = work_out(connection, self.import_id, self.shape)
+            added += self._changes.added()
         connection.exec_driver_sql("DROP TABLE IF EXISTS temp.added_counts")
         connection.exec_driver_sql(_ADDED)
-        connection.execute(insert(_SUMS).from_select(COUNTED, self._monthly(connection)))
+        connection.execute(insert(_SUMS).from_select(COUNTED, together(added)))
         self._told = meant.arrange(connection, self.import_id, self.source, [self.shape])
         sums = connection.scalar(select(func.count()).select_from(_SUMS)) or 0
         return [(after, after + SUMS_AT_ONCE) for after in range(0, sums, SUMS_AT_ONCE)]
@@ -176,10 +183,8 @@ class Laying:
         self._make_sure(connection)
         found = self._found
         connection.execute(delete(CURTAINS))
-        if found.updated:
-            connection.execute(writing.noting(self.import_id, UPDATE))
-            writing.change(connection, self.import_id, self.shape, self.import_id)
-            recount_touched(touched_by(self.import_id, changing=True, connection=connection), connection)
+        if self._changes is not None:
+            self._changes.carry_out(connection)
         self._told.write(connection)
         if found.created or found.updated:
             touch(REGISTER, connection)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     Connection,
     Insert,
+    Select,
     delete,
     func,
     insert,
@@ -98,7 +99,7 @@ def carry_out(
             connection.execute(noting(import_id, does))
     for shape in shapes:
         if counts.updated:
-            change(connection, import_id, shape, import_id if remembered else None)
+            _change(connection, import_id, shape, import_id if remembered else None)
         if counts.created:
             connection.execute(insertion(connection, import_id, shape, source, named_as))
     if counts.created:
@@ -149,13 +150,18 @@ def noting(import_id: int, does: str, *, part: bool = False) -> Insert:
     return insert(ROWS).from_select(names, rows.where(*own))
 
 
-def change(connection: Connection, import_id: int, shape: Shape, named_as: int | None) -> None:
-    """Dossiers that are there become what the staged rows make of them."""
+def becoming(connection: Connection, import_id: int, shape: Shape) -> Select[Any]:
+    """Of dossiers that change: id, and COLUMNS as the staged rows make them."""
     rows = Completed(shape, existing=True, levels=_any_levels(connection))
     assert rows.old is not None
     columns = [rows.old.c.id.label("key"), *(rows.new[name].label(name) for name in COLUMNS)]
     own = (rows.row.c.import_id == import_id, rows.row.c.does == UPDATE)
-    new = rows.select(*columns).where(*own).subquery("new")
+    return rows.select(*columns).where(*own)
+
+
+def _change(connection: Connection, import_id: int, shape: Shape, named_as: int | None) -> None:
+    """Dossiers that are there become what the staged rows make of them."""
+    new = becoming(connection, import_id, shape).subquery("new")
     values: dict[str, Any] = {name: new.c[name] for name in COLUMNS}
     if named_as is not None:
         values["import_id"] = literal(named_as)
