@@ -79,9 +79,10 @@ def set_assistance(dossier: Dossier, *, assistance: str | None) -> None:
     if assistance is not None and assistance not in rules.ASSISTANCE:
         raise Refused(_("Anh/Chị chọn một trong các cách nộp."), "assistance")
     hold_register()
-    if assistance != dossier.assistance:
+    said = (assistance, assistance is not None)
+    if said != (dossier.assistance, dossier.assistance_said):  # an import may have worked out otherwise
         touch(REGISTER)
-    dossier.assistance, dossier.assistance_said = assistance, assistance is not None
+    dossier.assistance, dossier.assistance_said = said
     db.session.flush()
     recount(_keys(dossier.business_id, dossier.received_on))
 

@@ -6,10 +6,10 @@ died clears what stands there.
 
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -22,40 +22,40 @@ from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.front import in_front
 from outreach.dossiers.importing.turns import BRISK, Turns
 from outreach.dossiers.models import ImportRun
-from outreach.one_writer import give_way
+from outreach.one_writer import give_way, somebody_waits
 from outreach.revisions import REGISTER, number
 from outreach.text import business_sort_key
 
 WAIT_SECONDS = 0.1
 NAMED_AT_ONCE = 10
 TOGETHER, NAMED_TOGETHER = 12, 9  # parts that one statement does while nobody waits
+CLEARED_TOGETHER = 40  # some rows each, while nobody waits
 MOST_TRIES = 3
 
+T = TypeVar("T")
 
-class Bearer:
-    """Carries one import's rows from the stage into the register. Raises Lost when the run is not ours."""
 
-    def __init__(self, run_id: int, me: str, *, source: str, shape: Shape) -> None:
+class Holder:
+    """Holds the curtain for one run. Raises Lost when the run is not ours."""
+
+    def __init__(self, run_id: int, me: str) -> None:
         self.run_id = run_id
         self.me = me
-        self.source = source
-        self.shape = shape
-        self._revision = 0
-        self._turns = Turns(run_id, me)
+        self.turns = Turns(run_id, me)
+        self.revision = 0  # of the register, when the curtain was hung or we moved it last
 
-    def carry(self, marked_at: int | None) -> Counts | None:
-        """Everything staged, and that the import is done. `marked_at`: when the rows were compared last.
+    def until_done(self, deed: Callable[[], T]) -> T | None:
+        """Hang the curtain and do it, anew when the register moved meanwhile.
 
-        None when the register moved again and again meanwhile: then the curtain hangs with nothing behind it,
-        and whoever writes all at once may raise it.
+        None when it moved again and again: then the curtain hangs with nothing behind it, and whoever writes
+        all at once may raise it.
         """
         self._hang()
         try:
             for _ in range(MOST_TRIES):
                 try:
-                    return self._carry(marked_at)
+                    return deed()
                 except staging.Moved:
-                    marked_at = None
                     self._hang()
         except claims.Lost:
             raise
@@ -64,33 +64,9 @@ class Bearer:
             raise
         return None
 
-    def _carry(self, marked_at: int | None) -> Counts:
-        if marked_at != self._revision:
-            self._names(create=False)
-            self._compare()
-        if self._names(create=True):  # somebody else is meant than when the rows were compared
-            self._compare()
-        with db.engine.connect().execution_options(immediate=False, spill=True) as connection:
-            with connection.begin():
-                laying = Laying(
-                    connection, self.run_id, shape=self.shape, source=self.source, revision=self._revision
-                )
-                parts = staging.parts(connection, self.run_id)
-            connection.execution_options(immediate=True)
-            left = deque(parts)
-            while left:
-                some = self._turns.some(left, together=TOGETHER)
-                self._turns.take(partial(laying.lay, some=some), connection)
-            connection.execution_options(immediate=False)
-            with connection.begin():
-                sums = laying.add_up(connection)
-            connection.execution_options(immediate=True)
-            self._turns.take_many([partial(laying.lay_sums, part=part) for part in sums], connection)
-            return self._turns.take(partial(self._finish, laying), connection)
-
     def _hang(self) -> None:
         """Wait until no other import has the curtain, clear what dead ones left, and hang our own."""
-        while not self._turns.take(self._may_hang):
+        while not self.turns.take(self._may_hang):
             time.sleep(WAIT_SECONDS)
             clear_abandoned(self.run_id)
 
@@ -99,13 +75,53 @@ class Bearer:
             return False
         staging.hang(connection, self.run_id)
         # Dossiers that go after this would leave their numbers to rows that would stand before the curtain.
-        self._revision = number(REGISTER, connection)
+        self.revision = number(REGISTER, connection)
         return True
+
+
+class Bearer(Holder):
+    """Carries one import's rows from the stage into the register."""
+
+    def __init__(self, run_id: int, me: str, *, source: str, shape: Shape, marked_at: int | None) -> None:
+        """`marked_at`: the register's revision when the rows were compared last."""
+        super().__init__(run_id, me)
+        self.source = source
+        self.shape = shape
+        self._marked_at = marked_at
+
+    def carry(self) -> Counts | None:
+        """Everything staged, and that the import is done; None as `until_done`."""
+        return self.until_done(self._carry)
+
+    def _carry(self) -> Counts:
+        marked_at, self._marked_at = self._marked_at, None
+        if marked_at != self.revision:
+            self._names(create=False)
+            self._compare()
+        if self._names(create=True):  # somebody else is meant than when the rows were compared
+            self._compare()
+        with db.engine.connect().execution_options(immediate=False, spill=True) as connection:
+            with connection.begin():
+                laying = Laying(
+                    connection, self.run_id, shape=self.shape, source=self.source, revision=self.revision
+                )
+                parts = staging.parts(connection, self.run_id)
+            connection.execution_options(immediate=True)
+            left = deque(parts)
+            while left:
+                some = self.turns.some(left, together=TOGETHER)
+                self.turns.take(partial(laying.lay, some=some), connection)
+            connection.execution_options(immediate=False)
+            with connection.begin():
+                sums = laying.add_up(connection)
+            connection.execution_options(immediate=True)
+            self.turns.take_many([partial(laying.lay_sums, part=part) for part in sums], connection)
+            return self.turns.take(partial(self._finish, laying), connection)
 
     def _compare(self) -> None:
         with reading() as connection:
             parts = staging.parts(connection, self.run_id)
-        self._turns.take_many([partial(self._mark, part=part) for part in parts])
+        self.turns.take_many([partial(self._mark, part=part) for part in parts])
 
     def _mark(self, connection: Connection, part: staging.Codes) -> None:
         staging.mark(connection, self.run_id, self.source, [self.shape], part, anew=True)
@@ -126,9 +142,9 @@ class Bearer:
                 for *_codes, name in chain.from_iterable(part.names for part in left):
                     business_sort_key(name or "")  # remembered: it takes longest, and nobody waits now
                 while left:
-                    some = self._turns.some(left, together=NAMED_TOGETHER)
+                    some = self.turns.some(left, together=NAMED_TOGETHER)
                     moved |= in_front(partial(self._mean, meaning, some))
-                    self._turns.let_others()
+                    self.turns.let_others()
                 only_read()
         finally:
             db.session.rollback()
@@ -140,7 +156,7 @@ class Bearer:
         try:
             connection = db.session.connection()
             claims.check(connection, self.run_id, self.me)
-            if number(REGISTER) != self._revision:
+            if number(REGISTER) != self.revision:
                 raise staging.Moved
             for names in chain.from_iterable(map(staging.together, some)):
                 part = meaning.find(names)
@@ -150,7 +166,7 @@ class Bearer:
             db.session.commit()
         finally:
             db.session.rollback()
-        self._revision = revision
+        self.revision = revision
         return moved
 
     def _finish(self, laying: Laying, connection: Connection) -> Counts:
@@ -190,7 +206,9 @@ def clear_abandoned(own_id: int | None = None) -> None:
         with record() as connection:
             if staging.standing(connection) != curtain or not _abandoned(connection, curtain, own_id):
                 return
-            staging.clear_behind(connection, curtain)
+            for _ in range(CLEARED_TOGETHER):
+                if staging.clear_behind(connection, curtain) or somebody_waits(db.engine):
+                    break
         give_way(db.engine)
 
 

@@ -17,7 +17,6 @@ from outreach.accounts.models import Setting, User
 from outreach.database import db, reading, record
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.choosing import Chosen
-from outreach.dossiers.importing.front import in_front
 from outreach.dossiers.importing.laying import join_counts
 from outreach.dossiers.importing.new_names import note_new_names
 from outreach.dossiers.importing.reading import KINDS, Origin, carry_out, understand, understood
@@ -101,7 +100,8 @@ def run_import(public_id: str) -> bool:
     with _language_of(run.uploaded_by_id):
         try:
             if run.state == "undoing":
-                in_front(lambda: undo(run.id, me))
+                undo(run.id, me)
+                join_counts()
             elif run.kind == "dossiers":
                 _dossiers(run, me)
             else:

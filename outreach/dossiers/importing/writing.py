@@ -11,8 +11,9 @@ from outreach.dossiers.actions.staging import Shape
 from outreach.dossiers.actions.undoing import undo_import
 from outreach.dossiers.importing import claims
 from outreach.dossiers.importing.front import in_front
-from outreach.dossiers.importing.laying import Bearer, done
+from outreach.dossiers.importing.laying import Bearer, clear_abandoned, done
 from outreach.dossiers.importing.staging import shape_of
+from outreach.dossiers.importing.taking_back import Taker, undone
 from outreach.dossiers.models import ImportRun
 
 
@@ -26,7 +27,7 @@ def write(run_id: int, me: str, *, source: str) -> staging.Counts:
         recognised, marked_at = connection.execute(columns).one()
     shape = shape_of(recognised)
     if db.engine.dialect.name == "sqlite":
-        counts = Bearer(run_id, me, source=source, shape=shape).carry(marked_at)
+        counts = Bearer(run_id, me, source=source, shape=shape, marked_at=marked_at).carry()
         if counts is not None:
             return counts
     return in_front(lambda: _at_once(run_id, me, source, shape, marked_at))
@@ -45,11 +46,22 @@ def _at_once(run_id: int, me: str, source: str, shape: Shape, marked_at: int | N
 
 
 def undo(run_id: int, me: str) -> None:
-    """Everything an import did, taken back. Raises Refused when something depends on it by now, or Lost."""
+    """Everything an import did, taken back. Raises Refused when something depends on it by now, or Lost.
+
+    On SQLite others write meanwhile, as while it was written.
+    """
+    if db.engine.dialect.name == "sqlite":
+        if Taker(run_id, me).take_back():
+            return
+        clear_abandoned(run_id)
+    in_front(lambda: _undo_at_once(run_id, me))
+
+
+def _undo_at_once(run_id: int, me: str) -> None:
     try:
         may_spill()
         undo_import(run_id)
-        mark(run_id, me, state="undone", undone_at=clock.now())
+        mark(run_id, me, **undone())
         db.session.commit()
     except BaseException:
         db.session.rollback()

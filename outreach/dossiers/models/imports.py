@@ -10,6 +10,8 @@ from outreach.database import Base, UtcDateTime
 from outreach.i18n import LazyText
 from outreach.sentences import Sentence
 
+HOLDS = ("done", "undoing")  # states in which what an import did is what the register says
+
 
 def _where_filled(column: str) -> Index:
     """An index over the few rows that say something there: what they point to may go, or become another."""

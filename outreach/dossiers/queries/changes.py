@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from outreach.businesses.models import Business
 from outreach.database import db
-from outreach.dossiers.models import Agency, Dossier, ImportRow, ImportRun, Procedure
+from outreach.dossiers.models import HOLDS, Agency, Dossier, ImportRow, ImportRun, Procedure
 
 # What is shown of a change; the others follow from these.
 SHOWN = (
@@ -35,7 +35,7 @@ def changes_of(dossier: Dossier, *, limit: int = 50) -> list[DossierChange]:
         select(ImportRow, ImportRun.public_id, ImportRun.filename, ImportRun.finished_at)
         .join(ImportRun, ImportRun.id == ImportRow.import_id)
         .where(ImportRow.dossier_id == dossier.id, ImportRow.did != "keep")
-        .where(ImportRun.finished_at.is_not(None))  # one that is being written has changed nothing yet
+        .where(ImportRun.state.in_(HOLDS))  # one that is being written has changed nothing yet
         .order_by(ImportRun.finished_at.desc(), ImportRun.id.desc())
         .limit(limit)
     )

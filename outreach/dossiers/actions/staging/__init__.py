@@ -1,7 +1,8 @@
 """The stage: rows of a file wait there, compared and counted, and go into the register all at once."""
 
-from outreach.dossiers.actions.staging.laying import Codes, Laying, Moved, Standing, hang, parts, standing
-from outreach.dossiers.actions.staging.laying import clear_some as clear_behind
+from outreach.dossiers.actions.staging.hanging import Moved, Standing, hang, standing
+from outreach.dossiers.actions.staging.hanging import clear_some as clear_behind
+from outreach.dossiers.actions.staging.laying import Codes, Laying, parts
 from outreach.dossiers.actions.staging.naming import (
     Meaning,
     Part,

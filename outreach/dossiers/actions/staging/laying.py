@@ -1,109 +1,25 @@
-"""Staged rows laid down behind the curtain a little at a time, and the curtain raised on all (SQLite).
-
-Whoever lays rows down makes sure, each time, that the register still is what they were compared with.
-"""
+"""Staged rows laid down behind the curtain a little at a time, and the curtain raised on all (SQLite)."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Select,
-    bindparam,
-    column,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-    table,
-    text,
-)
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select
 from sqlalchemy.orm import aliased
 
-from outreach.dossiers.actions.counts import COLUMNS as COUNTED
-from outreach.dossiers.actions.counts import COUNTS, monthly, together
+from outreach.dossiers.actions.counts import monthly
 from outreach.dossiers.actions.staging import meant, writing
 from outreach.dossiers.actions.staging.changing import Changes, work_out
+from outreach.dossiers.actions.staging.hanging import AT_ONCE, Behind, Moved, last_dossier, standing
 from outreach.dossiers.actions.staging.rows import CREATE, KEEP, UPDATE, Shape
 from outreach.dossiers.actions.staging.stage import STAGE
 from outreach.dossiers.actions.staging.writing import CURTAINS, DOSSIERS, ROWS, Counts
 from outreach.dossiers.models import Dossier
 from outreach.dossiers.models.curtain import whole
-from outreach.revisions import REGISTER, number, touch
+from outreach.revisions import REGISTER, touch
 
-# Rows; on SQLite everybody who writes waits for them: one or two thousandths of a second.
-AT_ONCE, SUMS_AT_ONCE = 25, 300
-
-WHOLE, ALL_COUNTS = whole(DOSSIERS), whole(COUNTS)
+WHOLE = whole(DOSSIERS)
 Codes = tuple[str, str]  # of the rows of a part, in their order: after, up to
-
-# Asked for every few hundred rows: building it anew would cost more than asking.
-_STILL = text(
-    "SELECT coalesce((SELECT number FROM revisions WHERE name = 'register'), 0) = :revision "
-    "AND EXISTS (SELECT 1 FROM curtains WHERE import_id = :import_id)"
-)
-_LAST = text("SELECT coalesce(max(id), 0) FROM dossiers")
-_ADDED = (
-    "CREATE TEMPORARY TABLE added_counts (business_id INTEGER, month INTEGER, received INTEGER, "
-    "online INTEGER, filed_for INTEGER, filed_for_online INTEGER, possible INTEGER, possible_online INTEGER)"
-)
-_NAMES = ", ".join(COUNTED)
-_SUMS = table("added_counts", *(column(name) for name in COUNTED))
-_LAY_SUMS = text(
-    f"INSERT INTO monthly_counts (curtain, {_NAMES}) SELECT :curtain, {_NAMES} FROM added_counts "  # noqa: S608
-    "WHERE rowid > :after AND rowid <= :upto"
-)
-
-
-class Moved(Exception):
-    """The register is not what the rows were compared with, or the curtain is somebody else's."""
-
-
-class Standing(NamedTuple):
-    """The curtain that hangs: whose it is, from which dossier on, and its number."""
-
-    import_id: int
-    first_id: int
-    number: int
-
-
-def standing(connection: Connection) -> Standing | None:
-    """The curtain that hangs now: there is one at most."""
-    columns = (CURTAINS.c.import_id, CURTAINS.c.first_id, CURTAINS.c.number)
-    found = connection.execute(select(*columns)).first()
-    return Standing(*found) if found else None
-
-
-def hang(connection: Connection, import_id: int) -> None:
-    """Hang the curtain behind the last dossier there is.
-
-    Raising one moves the register's revision: the number that is taken from it is new.
-    """
-    first_id, unused = connection.scalar(_LAST) + 1, number(REGISTER, connection) + 1
-    connection.execute(insert(CURTAINS).values(import_id=import_id, first_id=first_id, number=unused))
-
-
-def clear_some(connection: Connection, curtain: Standing) -> bool:
-    """Take away some of what stands behind a curtain, in the end the curtain; whether it is gone."""
-    last = connection.scalar(_LAST)
-    if last >= curtain.first_id:
-        some = max(curtain.first_id, last - AT_ONCE + 1)
-        connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id >= some))
-        return False
-    laid = ALL_COUNTS.c.curtain == curtain.number
-    first = connection.scalar(select(ALL_COUNTS.c.business_id).where(laid).limit(1))
-    if first is not None:
-        some = COUNTS.c.business_id.between(first, first + AT_ONCE)
-        connection.execute(delete(COUNTS).where(COUNTS.c.curtain == curtain.number, some))
-        return False
-    own = ROWS.c.import_id == curtain.import_id
-    few = select(ROWS.c.dossier_id).where(own).order_by(ROWS.c.dossier_id).limit(AT_ONCE)
-    if connection.execute(delete(ROWS).where(own, ROWS.c.dossier_id.in_(few))).rowcount:
-        return False
-    connection.execute(delete(CURTAINS).where(CURTAINS.c.import_id == curtain.import_id))
-    return True
 
 
 def parts(connection: Connection, import_id: int) -> list[Codes]:
@@ -119,18 +35,17 @@ def parts(connection: Connection, import_id: int) -> list[Codes]:
     return list(zip(["", *ends], ends, strict=False))  # each begins after the one before
 
 
-class Laying:
+class Laying(Behind):
     """One import's rows, all of one shape, on their way from the stage to behind the curtain."""
 
     def __init__(
         self, connection: Connection, import_id: int, *, shape: Shape, source: str, revision: int
     ) -> None:
         """`revision` is that of the register when the rows were compared with it."""
-        self.import_id = import_id
+        super().__init__(import_id, revision=revision)
         self.shape = shape
         self.source = source
         self._told = meant.Told(import_id, source, any=False)
-        self._still = {"revision": revision, "import_id": import_id}
         self._made = writing.insertion(connection, import_id, shape, source, literal(import_id), part=True)
         self._found = writing.count(connection, import_id)
         there = ((KEEP, self._found.unchanged), (UPDATE, self._found.updated))
@@ -144,8 +59,8 @@ class Laying:
 
         Raises Moved.
         """
-        self._make_sure(connection)
-        last = connection.scalar(_LAST)
+        self.make_sure(connection)
+        last = last_dossier(connection)
         for parts in some:
             codes = {"after": parts[0][0], "upto": parts[-1][1]}
             connection.execute(self._made, codes)
@@ -161,26 +76,15 @@ class Laying:
         """
         added = [self._monthly(connection)]
         if self._found.updated:
-            self._changes = work_out(connection, self.import_id, self.shape)
+            become = writing.becoming(connection, self.import_id, self.shape)
+            self._changes = work_out(connection, become.add_columns(literal(self.import_id)))
             added += self._changes.added()
-        connection.exec_driver_sql("DROP TABLE IF EXISTS temp.added_counts")
-        connection.exec_driver_sql(_ADDED)
-        connection.execute(insert(_SUMS).from_select(COUNTED, together(added)))
         self._told = meant.arrange(connection, self.import_id, self.source, [self.shape])
-        sums = connection.scalar(select(func.count()).select_from(_SUMS)) or 0
-        return [(after, after + SUMS_AT_ONCE) for after in range(0, sums, SUMS_AT_ONCE)]
-
-    def lay_sums(self, connection: Connection, part: tuple[int, int]) -> None:
-        """Some of these sums, behind the curtain. Raises Moved."""
-        self._make_sure(connection)
-        curtain = standing(connection)
-        assert curtain is not None
-        after, upto = part
-        connection.execute(_LAY_SUMS, {"curtain": curtain.number, "after": after, "upto": upto})
+        return self.put_aside(connection, added)
 
     def raise_curtain(self, connection: Connection) -> Counts:
         """All of it is valid, and what changes of older dossiers is changed. Raises Moved."""
-        self._make_sure(connection)
+        self.make_sure(connection)
         found = self._found
         connection.execute(delete(CURTAINS))
         if self._changes is not None:
@@ -197,7 +101,3 @@ class Laying:
         laid = aliased(Dossier, WHOLE.alias(), adapt_on_names=True)
         # `unlikely`: else SQLite reads the register's whole index by business.
         return monthly(laid, func.unlikely(laid.id >= curtain.first_id))
-
-    def _make_sure(self, connection: Connection) -> None:
-        if not connection.scalar(_STILL, self._still):
-            raise Moved
