@@ -60,6 +60,7 @@ class Holder:
         except claims.Lost:
             raise
         except BaseException:
+            db.session.rollback()
             clear_abandoned(self.run_id)
             raise
         return None
