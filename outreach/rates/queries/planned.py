@@ -38,7 +38,8 @@ def board() -> Board:
     some = select(*of_each).where(MonthlyCount.month.in_(months)).group_by(MonthlyCount.business_id)
     each = some.having(of_each[0] > 0).subquery()
     sums = (func.coalesce(func.sum(each.c[name]), 0) for name in names)
-    businesses, possible, online = db.session.execute(select(func.count(), *sums).select_from(each)).one()
+    statement = select(func.count(), *sums).select_from(each)
+    businesses, possible, online = map(int, db.session.execute(statement).one())  # sums of sums: numeric
     before = min(len(clock.months_between(days.first, days.last)), MONTHS_BEFORE)
     share = online / possible if possible else None
     return Board(businesses, possible / len(months), share, before, days.last)

@@ -80,17 +80,17 @@ def clear_some(connection: Connection, curtain: Standing) -> bool:
         some = max(curtain.first_id, last - AT_ONCE + 1)
         connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id >= some))
         return False
-    laid = ALL_COUNTS.c.curtain == curtain.number
-    first = connection.scalar(select(ALL_COUNTS.c.business_id).where(laid).limit(1))
-    if first is not None:
-        theirs = COUNTS.c.business_id.between(first, first + AT_ONCE)
-        connection.execute(delete(COUNTS).where(COUNTS.c.curtain == curtain.number, theirs))
-        return False
     own = ROWS.c.import_id == curtain.import_id
     few = select(ROWS.c.dossier_id).where(own).order_by(ROWS.c.dossier_id).limit(AT_ONCE)
     said = select(ImportRun.id).where(ImportRun.id == curtain.import_id, ImportRun.state.in_(HOLDS))
     kept = connection.scalar(said) is not None  # one that was to be taken back, and is not yet
     if not kept and connection.execute(delete(ROWS).where(own, ROWS.c.dossier_id.in_(few))).rowcount:
+        return False
+    laid = ALL_COUNTS.c.curtain == curtain.number
+    first = connection.scalar(select(ALL_COUNTS.c.business_id).where(laid).limit(1))
+    if first is not None:
+        theirs = COUNTS.c.business_id.between(first, first + AT_ONCE)
+        connection.execute(delete(COUNTS).where(COUNTS.c.curtain == curtain.number, theirs))
         return False
     connection.execute(delete(CURTAINS).where(CURTAINS.c.import_id == curtain.import_id))
     return True
