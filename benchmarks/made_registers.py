@@ -15,10 +15,11 @@ HEADINGS = (
 )  # fmt: skip
 CHANNELS = ("Trực tuyến", "Trực tiếp", "Qua bưu chính công ích")
 WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+RETURNED, IN_PROGRESS = "Đã trả kết quả", "Đang giải quyết"
 FIRST, DAYS = date(2021, 1, 4), 1_500
 
 
-def rows(count: int) -> Iterator[list[str]]:
+def rows(count: int, *, state: str = RETURNED) -> Iterator[list[str]]:
     """A register in the order of its days."""
     chance = random.Random(7)
     codes = [_tax_code(number) for number in range(BUSINESSES)]
@@ -32,16 +33,16 @@ def rows(count: int) -> Iterator[list[str]]:
             f"Phòng {what % 5}", f"Công ty TNHH Sản xuất Thương mại số {who}", codes[who],
             f"Lô {who % 90}, KCN Mẫu {who % 7}", f"09{who:08d}", chance.choice(CHANNELS), "Trực tuyến",
             f"{received:%d/%m/%Y}", f"{received + timedelta(days=15):%d/%m/%Y}", ready, ready,
-            "Đã trả kết quả", chance.choice(("", "150.000")), "x", "",
+            state, chance.choice(("", "150.000")), "x", "",
         ]  # fmt: skip
 
 
-def write_csv(path: Path, count: int) -> Path:
+def write_csv(path: Path, count: int, *, state: str = RETURNED) -> Path:
     """As a CSV file with semicolons and a mark."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADINGS)
-        writer.writerows(rows(count))
+        writer.writerows(rows(count, state=state))
     return path
 
 
