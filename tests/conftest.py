@@ -5,7 +5,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,7 @@ LONG = ("fuzz", "test_import_worker.py", "test_translated_pages.py", "test_simul
 # How fast examples are made says something about the machine, nothing about the portal
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+gc.disable()  # until all tests are read: that makes no garbage, and looking for it takes a tenth of the time
 SECRET = "a secret of the tests, long enough to be one"
 SETTINGS = {
     "TESTING": True,
@@ -58,6 +59,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """
     pages = collection_path.suffix == ".py" and collection_path.stem.endswith(PAGES)
     return True if pages and config.getoption("--database") != "sqlite" else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for garbage again from here on."""
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

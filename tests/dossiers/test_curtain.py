@@ -27,7 +27,7 @@ from tests.client import CheckedClient
 from tests.dossiers import files
 from tests.dossiers.registering import DAY, assert_rollup_is_a_full_recount, row
 from tests.dossiers.runs import again, in_register, queue, receive
-from tests.dossiers.test_import_worker import dead_process
+from tests.processes import dead_process
 
 ROWS = 700  # more than are laid down at once, twice
 

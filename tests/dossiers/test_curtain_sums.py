@@ -19,7 +19,7 @@ from tests.dossiers import files, making
 from tests.dossiers.registering import DAY, assert_rollup_is_a_full_recount, rollup, row
 from tests.dossiers.runs import in_register, queue, receive
 from tests.dossiers.test_curtain import ROWS, Killed, behind
-from tests.dossiers.test_import_worker import dead_process
+from tests.processes import dead_process
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,8 @@
 
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,9 +16,7 @@ from outreach.dossiers.importing import running
 from outreach.dossiers.models import Dossier, ImportRun, StagedDossier
 from tests.dossiers import files
 from tests.dossiers.runs import again, in_register, queue, receive
-from tests.processes import until
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.processes import Fork, command, dead_process, run_in_a_fork, until
 
 
 def test_the_page_knows_whether_a_worker_looks(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,18 +57,8 @@ def test_a_process_that_never_starts_is_not_tried_for_ever(
 # ── processes that die ───────────────────────────────────────────────────────────────────────────────────
 
 
-def environment(app: Flask) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
-        "DATA_DIR": str(app.config["DATA_DIR"]),
-        "SECRET_KEY": str(app.config["SECRET_KEY"]),
-    }
-
-
-def start(app: Flask, run: ImportRun) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "import-run", "--", run.public_id]
-    return subprocess.Popen(command, cwd=ROOT, env=environment(app), stderr=subprocess.DEVNULL)
+def start(app: Flask, run: ImportRun) -> Fork:
+    return command(app, "import-run", "--", run.public_id)
 
 
 def begun(run: ImportRun) -> Callable[[], bool]:
@@ -93,8 +76,11 @@ def on_the_stage() -> int:
 
 
 @pytest.mark.faults
-def test_a_killed_import_leaves_all_rows_or_none_and_the_worker_finishes_it(app: Flask) -> None:
+def test_a_killed_import_leaves_all_rows_or_none_and_the_worker_finishes_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Killed at ten random moments, while it reads, stages, compares and writes; each time all or nothing."""
+    monkeypatch.setattr(background, "run_in_a_process", run_in_a_fork)
     chance = random.Random(20260921)
     seen = set()
     run = receive(files.HA_NAM.read_bytes(), name="so.xlsx")
@@ -108,10 +94,8 @@ def test_a_killed_import_leaves_all_rows_or_none_and_the_worker_finishes_it(app:
         process = start(app, run)
         until(begun(run), process)
         pause = chance.choice((0, 0.1, 0.3, 0.6, 1.0, 1.5)) * chance.random()
-        deadline = time.monotonic() + pause
-        until(lambda deadline=deadline: time.monotonic() >= deadline, process)  # type: ignore[misc]
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.wait(pause)
+        process.kill()
         rows = in_register()
         state = again(run).state
         assert (state, rows) in (("running", 0), ("done", 5479)), f"killed {pause} s into the import"
@@ -127,7 +111,10 @@ def test_a_killed_import_leaves_all_rows_or_none_and_the_worker_finishes_it(app:
 
 
 @pytest.mark.faults
-def test_a_killed_reading_is_begun_anew_and_an_abandoned_stage_is_cleared(app: Flask) -> None:
+def test_a_killed_reading_is_begun_anew_and_an_abandoned_stage_is_cleared(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "run_in_a_process", run_in_a_fork)
     run = receive(files.small(3000))
     run.state, run.marked_at = "staging", None
     run.claimed_by, run.claimed_at = f"{background.socket.gethostname()}:{dead_process()}", clock.now()
@@ -142,12 +129,6 @@ def test_a_killed_reading_is_begun_anew_and_an_abandoned_stage_is_cleared(app: F
     assert on_the_stage() == 0
 
 
-def dead_process() -> int:
-    gone = subprocess.Popen(["true"])
-    gone.wait()
-    return gone.pid
-
-
 @pytest.mark.faults
 def test_two_imports_at_once_lose_nothing(app: Flask) -> None:
     """Overlapping files, compared before either was written: both see what the other wrote."""
@@ -155,7 +136,7 @@ def test_two_imports_at_once_lose_nothing(app: Flask) -> None:
     assert (first.created, second.created) == (40, 60)
     db.session.commit()  # nobody here keeps them waiting
     processes = [start(app, run) for run in (first, second)]
-    assert [process.wait(120) for process in processes] == [0, 0]
+    assert [process.wait() for process in processes] == [0, 0]
     first, second = again(first), again(second)
     assert (first.state, second.state) == ("done", "done")
     created = {first.created, second.created}

@@ -1,12 +1,7 @@
 """The worker's part: a process per source, which may die at any moment; owners hear of trouble, once."""
 
 import random
-import signal
-import subprocess
-import sys
-import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,13 +16,11 @@ from outreach.fetching.models import FetchTry, RegisterSource
 from outreach.outbox.models import OutgoingMessage
 from tests import factories
 from tests.dossiers import files
-from tests.dossiers.test_import_worker import dead_process, environment
 from tests.fetching.making import source, tried
 from tests.fetching.runs import MINUTE, again, made, runs
 from tests.fetching.server import Server
-from tests.processes import until
+from tests.processes import Fork, command, dead_process, run_in_a_fork, until
 
-ROOT = Path(__file__).parent.parent.parent
 DAY = timedelta(days=1)
 
 
@@ -72,12 +65,12 @@ def test_a_process_killed_while_it_fetches_leaves_nothing_and_is_tried_again(
 ) -> None:
     """Killed while the file drips in, then at random moments behind it: never two imports, never half."""
     monkeypatch.setenv("REGISTER_HOSTS", server.url)
+    monkeypatch.setattr(background, "run_in_a_process", run_in_a_fork)
     server.content, server.way = files.small(400), "drip"
     source_id = made(server)
     process = start(app, source_id)
     until(server.reached.is_set, process)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
     one, last = again(source_id)
     assert (last.outcome, runs()) == (None, [])
     assert one.claimed_by is not None
@@ -92,10 +85,8 @@ def test_a_process_killed_while_it_fetches_leaves_nothing_and_is_tried_again(
         server.reached.clear()
         process = start(app, source_id)
         until(server.reached.is_set, process)
-        ends = time.monotonic() + chance.random()
-        until(lambda ends=ends: time.monotonic() >= ends, process)  # type: ignore[misc]
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.wait(chance.random())
+        process.kill()
         claims.release_dead()
         assert len(runs()) <= 1
     db.session.execute(update(RegisterSource).values(next_at=clock.now() - MINUTE, failures=0))
@@ -110,9 +101,8 @@ def test_a_process_killed_while_it_fetches_leaves_nothing_and_is_tried_again(
     assert "staging" not in tries()
 
 
-def start(app: Flask, source_id: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "fetch-run", "--", str(source_id)]
-    return subprocess.Popen(command, cwd=ROOT, env=environment(app), stderr=subprocess.DEVNULL)
+def start(app: Flask, source_id: int) -> Fork:
+    return command(app, "fetch-run", "--", str(source_id))
 
 
 @pytest.mark.faults
@@ -123,7 +113,7 @@ def test_two_processes_at_once_fetch_once(
     server.content = files.small()
     source_id = made(server)
     processes = [start(app, source_id) for _ in range(2)]
-    assert sorted(process.wait(120) for process in processes) == [0, 1]
+    assert sorted(process.wait() for process in processes) == [0, 1]
     assert (len(server.asked), len(runs()), tries()) == (1, 1, ["waiting"])
 
 

@@ -64,15 +64,16 @@ class NotingRequest(Request):
 
 
 class Noted(NamedTuple):
-    """The names asked for since they were forgotten last."""
+    """The names asked for, and refused, since they were forgotten last."""
 
     fields: set[str]
     arguments: set[str]
+    refused: set[str]  # the fields that did not take what they were given
 
     def forget(self) -> None:
         """Begin anew."""
-        self.fields.clear()
-        self.arguments.clear()
+        for names in self:
+            names.clear()
 
 
 def rules_with(app: Flask, method: str) -> list[Rule]:

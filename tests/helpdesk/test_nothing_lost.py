@@ -56,6 +56,7 @@ def test_pages_of_strangers_show_the_way_in(anonymous: CheckedClient) -> None:
         assert f'href="/dang-nhap?next={page}"' in anonymous.get(page).text
 
 
+@pytest.mark.alike
 def test_a_photo_of_a_new_phone_is_taken(app: Flask) -> None:
     out = io.BytesIO()
     Image.effect_noise((3200, 2400), 80).convert("RGB").save(out, "JPEG", quality=95)

@@ -28,6 +28,7 @@ def sizes(content: bytes) -> set[tuple[int, int]]:
     return {(round(float(wide)), round(float(high))) for wide, high in boxes}
 
 
+@pytest.mark.alike
 def test_two_sides_of_the_right_size_with_our_font_and_its_facts(app: Flask, pango: None) -> None:
     letters = printed(ready=(ALPHABET,), steps=(ALPHABET.upper(),))
     for size, paper in (("a5", A5), ("a4", A4_LYING)):
@@ -44,6 +45,7 @@ def test_two_sides_of_the_right_size_with_our_font_and_its_facts(app: Flask, pan
 @pytest.mark.parametrize(
     "line", ["Mang theo giấy phép kinh doanh và bản sao ", "WWW MMM ", "il1, t'f; ", "ĐƯỜNG NGUYỄN "]
 )
+@pytest.mark.alike
 def test_what_the_rule_says_fits_is_drawn_on_two_sides(app: Flask, pango: None, line: str) -> None:
     """The fullest words that still fit by the rule, on either side."""
     full = printed()
@@ -60,6 +62,7 @@ def test_what_the_rule_says_fits_is_drawn_on_two_sides(app: Flask, pango: None, 
     assert pages(pdf.draw(full, "ACE345", "a5")) == 2
 
 
+@pytest.mark.alike
 def test_what_is_far_too_much_is_more_than_two_sides(app: Flask, pango: None) -> None:
     much = printed(steps=("Khai tờ khai đúng từng chữ " * 14,) * 6)
     assert not rules.fit(much.words).fits

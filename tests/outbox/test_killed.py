@@ -4,13 +4,8 @@ Killed between the server's answer and our commit, or while the last bytes are o
 sent again by itself. Killed anywhere else: the next worker sends the letter, exactly once.
 """
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,58 +16,10 @@ from outreach.database import db
 from outreach.outbox import actions
 from outreach.outbox.models import OutgoingMessage
 from outreach.outbox.sending import send_mail
-from tests.outbox import server
+from tests.outbox import dying, server
 from tests.outbox.server import MailServer
-from tests.processes import LONGEST_SECONDS
+from tests.processes import Fork
 
-ROOT = Path(__file__).resolve().parents[2]
-
-# A worker that ends itself as `kill -9` does, at the point that it is told.
-WORKER = """
-import os, signal, smtplib, sys
-from outreach import create_app
-from outreach.outbox import actions, smtp
-from outreach.outbox.sending import send_mail
-
-def die(*_args, **_values):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def after(module, name):
-    real = getattr(module, name)
-    def wrapped(*args, **values):
-        done = real(*args, **values)
-        die()
-        return done
-    setattr(module, name, wrapped)
-
-point = sys.argv[1]
-if point == "before the claim":
-    actions.claim_next = die
-elif point == "after the claim":
-    after(actions, "claim_next")
-elif point == "after the connection":
-    after(smtp.SmtpTransport, "_connect")
-elif point == "after the envelope":
-    after(smtp.SmtpTransport, "_envelope")
-elif point == "within the letter":
-    real = smtplib.SMTP.send
-    def send(self, text):
-        if b"Message-ID" in (text if isinstance(text, bytes) else text.encode()):
-            real(self, text[: len(text) // 2])
-            die()
-        real(self, text)
-    smtplib.SMTP.send = send
-elif point == "before the mark":
-    actions.mark_handed_over = die
-elif point == "after the mark":
-    after(actions, "mark_handed_over")
-elif point == "after the server's answer":
-    actions.mark_sent = die
-elif point == "after our commit":
-    after(actions, "mark_sent")
-with create_app().app_context():
-    send_mail()
-"""
 ONCE = ("before the claim", "after the claim", "after the connection", "after the envelope",
         "within the letter", "before the mark", "after our commit")  # fmt: skip
 
@@ -88,21 +35,11 @@ def box(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
     running.stop()
 
 
-def killed(app: Flask, box: MailServer, point: str) -> None:
+def killed(app: Flask, point: str) -> None:
     """Let a worker in a process of its own begin to send, and die there."""
     db.session.commit()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
-        "DATA_DIR": str(app.config["DATA_DIR"]),
-        "SECRET_KEY": str(app.config["SECRET_KEY"]),
-        "SMTP_URL": str(app.config["SMTP_URL"]),
-        "SMTP_FROM": str(app.config["SMTP_FROM"]),
-    }
-    ended = subprocess.run(
-        [sys.executable, "-c", WORKER, point], cwd=ROOT, env=environment, check=False, timeout=LONGEST_SECONDS
-    )
-    assert ended.returncode == -signal.SIGKILL
+    settings = {name: str(app.config[name]) for name in ("SMTP_URL", "SMTP_FROM")}
+    Fork(app, dying.work, point, **settings).dies()
     db.session.expire_all()
 
 
@@ -122,7 +59,7 @@ def only() -> OutgoingMessage:
 @pytest.mark.parametrize("point", ONCE)
 def test_killed_there_it_is_sent_exactly_once(app: Flask, box: MailServer, point: str) -> None:
     message_id = queue()
-    killed(app, box, point)
+    killed(app, point)
     for _ in range(3):
         send_mail()
     assert [letter["Message-ID"] for letter in box.parsed] == [message_id]
@@ -135,7 +72,7 @@ def test_killed_there_nobody_knows_and_nothing_is_sent_again(
     app: Flask, box: MailServer, point: str, arrived: int
 ) -> None:
     message_id = queue()
-    killed(app, box, point)
+    killed(app, point)
     long_ago = clock.now() - timedelta(hours=9)
     message = only()
     message.handed_at = message.claimed_at = long_ago
@@ -153,7 +90,7 @@ def test_killed_there_nobody_knows_and_nothing_is_sent_again(
 def test_several_that_died_are_all_made_up_for(app: Flask, box: MailServer) -> None:
     ids = [queue() for _ in range(3)]
     for _ in range(3):
-        killed(app, box, "after the claim")
+        killed(app, "after the claim")
     send_mail()
     assert sorted(letter["Message-ID"] for letter in box.parsed) == sorted(ids)
 

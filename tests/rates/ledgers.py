@@ -1,9 +1,5 @@
-"""A stand-in for the estimator, and a board for it: the ledger's keeping is tested without its arithmetic.
+"""A stand-in for the estimator, and a board for it: the ledger's keeping is tested without its arithmetic."""
 
-`python -m tests.rates.ledgers SECONDS` computes the ledger in a process that can be killed.
-"""
-
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -77,9 +73,10 @@ def stored() -> dict[tuple[str, str], int]:
     return {(row.subject, row.outcome): row.entry["dossiers_after"] for row in rows}
 
 
-if __name__ == "__main__":
+def compute(seconds: float) -> None:
+    """Compute the ledger as the worker's process does, so many seconds for each entry."""
     from outreach.rates.actions import run_ledger
     from wsgi import app
 
     with app.app_context():
-        run_ledger(Method(lambda: time.sleep(float(sys.argv[1]))))
+        run_ledger(Method(lambda: time.sleep(seconds)))

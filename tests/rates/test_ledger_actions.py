@@ -1,10 +1,6 @@
 """The ledger is computed when the data changed, replaced whole, and survives every process that dies."""
 
 import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -28,8 +24,8 @@ from outreach.rates.models import LedgerRun
 from outreach.rates.rules.ledger import Outcome
 from outreach.revisions import REACHED, REGISTER, touch
 from tests import factories
-from tests.processes import until
-from tests.rates.ledgers import DAY, Method, board, runs, state, stored
+from tests.processes import Fork, until
+from tests.rates.ledgers import DAY, Method, board, compute, runs, state, stored
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.usefixtures("app")
@@ -283,21 +279,13 @@ def test_the_state_costs_two_statements(count_queries: Callable[[], int]) -> Non
 
 
 @contextmanager
-def computing(app: Flask, seconds: float) -> Iterator["subprocess.Popen[bytes]"]:
+def computing(app: Flask, seconds: float) -> Iterator[Fork]:
     """A process that computes the ledger, so many seconds for each entry; killed at the end."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
-        "DATA_DIR": str(app.config["DATA_DIR"]),
-        "SECRET_KEY": str(app.config["SECRET_KEY"]),
-    }
-    command = [sys.executable, "-m", "tests.rates.ledgers", str(seconds)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    process = Fork(app, compute, seconds)
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
 
 
 @pytest.mark.faults
@@ -330,8 +318,7 @@ def test_killed_at_any_moment_of_the_write_it_is_whole_or_old(app: Flask) -> Non
         begun = len(runs())
         with computing(app, 0) as process:
             until(lambda begun=begun: len(runs()) > begun, process)  # type: ignore[misc]
-            deadline = time.monotonic() + after_ms / 1000
-            until(lambda deadline=deadline: time.monotonic() >= deadline, process)  # type: ignore[misc]
+            process.wait(after_ms / 1000)
         now, ended = stored(), runs()[-1].state
         assert len(now) == count
         assert set(now.values()) == ({max(seen) + 1} if ended == "done" else seen)

@@ -11,6 +11,7 @@ from tests.tutorials import samples
 from tests.tutorials.authoring import FACTS, STEP, at, seen
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "evil",
     [

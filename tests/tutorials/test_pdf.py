@@ -60,6 +60,7 @@ def fonts(content: bytes) -> set[str]:
     return {name.decode() for name in re.findall(rb"/BaseFont /[A-Z]+\+([\w-]+)", plain(content))}
 
 
+@pytest.mark.alike
 def test_every_letter_comes_from_our_font(app: Flask, pango: None) -> None:
     steps = samples.content().steps
     samples.published(
@@ -133,12 +134,14 @@ def test_the_worker_starts_a_process_only_when_something_is_missing(
 @pytest.mark.parametrize(
     "url", ["file:///etc/passwd", "http://127.0.0.1/", "{static}/../config.py", "{static}/%2e%2e/x"]
 )
+@pytest.mark.alike
 def test_texts_reach_no_other_file(app: Flask, pango: None, url: str) -> None:
     static = Path(str(app.static_folder)).as_uri()
     with pytest.raises(ValueError, match="not one of our files"):
         drawing.own_files().fetch(url.format(static=static))
 
 
+@pytest.mark.alike
 def test_every_shipped_tutorial_fits_one_page(app: Flask, pango: None) -> None:
     """The longest by what the sheet shows; both languages."""
     actions.load_content()

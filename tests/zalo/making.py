@@ -13,12 +13,15 @@ from werkzeug.test import TestResponse
 from outreach import clock
 from outreach.zalo.rules import signature
 from tests.client import CheckedClient
+from tests.zalo.stand_in import APP_SECRET
 
 APP_ID, OA_ID, SECRET_KEY = (
     "360846524940903967",
     "388613280878808645",
     "the account's secret key of the tests",
 )
+# As a process of its own is told them.
+SETTINGS = {"ZALO_APP_ID": APP_ID, "ZALO_APP_SECRET": APP_SECRET, "ZALO_OA_SECRET_KEY": SECRET_KEY}
 PERSON = "246845883529197922"
 COLLECTED = json.loads((Path(__file__).parents[1] / "data" / "zalo" / "payloads.json").read_text())
 PAYLOADS: dict[str, dict[str, Any]] = {one["name"]: one["payload"] for one in COLLECTED["payloads"]}

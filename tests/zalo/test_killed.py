@@ -4,67 +4,30 @@ Killed between Zalo's answer and our commit, or just before the body goes out: u
 itself. Killed anywhere else: the next worker sends each part exactly once.
 """
 
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
 from outreach.database import db
 from outreach.zalo.actions import queueing
 from outreach.zalo.sending_job import send_messages
-from tests.processes import LONGEST_SECONDS
-from tests.zalo.stand_in import APP_SECRET, Zalo
+from tests.processes import Fork
+from tests.zalo import dying, making
+from tests.zalo.stand_in import Zalo
 from tests.zalo.talking import answer, message_of, person, sending_of
 
-ROOT = Path(__file__).resolve().parents[2]
-
-# A worker that ends itself as `kill -9` does, at the point that it is told.
-WORKER = """
-import os, signal, sys
-from config import Config
-from outreach import create_app, outgoing
-from outreach.zalo import api, sending_job
-from outreach.zalo.actions import claiming, finishing
-
-point, count, url = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-left = [count]
-
-def die(*_args, **_values):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def at(module, name, before):
-    real = getattr(module, name)
-    def wrapped(*args, **values):
-        left[0] -= 1
-        if before and left[0] == 0:
-            die()
-        done = real(*args, **values)
-        if left[0] == 0:
-            die()
-        return done
-    setattr(module, name, wrapped)
-
-{
-    "before the claim": lambda: at(claiming, "claim_next", True),
-    "after the claim": lambda: at(claiming, "claim_next", False),
-    "before the request": lambda: at(api, "send", True),
-    "before the mark": lambda: at(claiming, "mark_handed_over", True),
-    "after the mark": lambda: at(claiming, "mark_handed_over", False),
-    "after the answer": lambda: at(claiming, "mark_part_sent", True),
-    "after our commit": lambda: at(claiming, "mark_part_sent", False),
-    "before the end": lambda: at(finishing, "finish_if_whole", True),
-}[point]()
-app = create_app()
-app.config.update(
-    ZALO_BASES={"oauth": url, "openapi": url}, ZALO_APP_SECRET=os.environ["ZALO_APP_SECRET"],
-)
-with app.app_context():
-    sending_job.send_messages()
-"""
+CLAIMING, FINISHING, API = (
+    "outreach.zalo.actions.claiming", "outreach.zalo.actions.finishing", "outreach.zalo.api",
+)  # fmt: skip
+POINTS = {
+    "before the claim": (CLAIMING, "claim_next", "before"),
+    "after the claim": (CLAIMING, "claim_next", "after"),
+    "before the request": (API, "send", "before"),
+    "before the mark": (CLAIMING, "mark_handed_over", "before"),
+    "after the mark": (CLAIMING, "mark_handed_over", "after"),
+    "after the answer": (CLAIMING, "mark_part_sent", "before"),
+    "after our commit": (CLAIMING, "mark_part_sent", "after"),
+    "before the end": (FINISHING, "finish_if_whole", "before"),
+}
 ONCE = ("before the claim", "after the claim", "before the request", "before the mark", "after our commit",
         "before the end")  # fmt: skip
 
@@ -72,17 +35,7 @@ ONCE = ("before the claim", "after the claim", "before the request", "before the
 def killed(app: Flask, zalo: Zalo, point: str, count: int = 1) -> None:
     """Let a worker in a process of its own begin to send, and die there at the `count`-th time."""
     db.session.commit()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
-        "DATA_DIR": str(app.config["DATA_DIR"]),
-        "SECRET_KEY": str(app.config["SECRET_KEY"]),
-        "ZALO_APP_ID": str(app.config["ZALO_APP_ID"]),
-        "ZALO_APP_SECRET": APP_SECRET,
-    }
-    command = [sys.executable, "-c", WORKER, point, str(count), zalo.url]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=LONGEST_SECONDS)
-    assert ended.returncode == -signal.SIGKILL
+    Fork(app, dying.send, (*POINTS[point], count), zalo.url, **making.SETTINGS).dies()
     db.session.expire_all()
 
 

@@ -1,12 +1,8 @@
 """kill -9 between storing an event and hearing it, within hearing, and within a refresh of the tokens."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,70 +15,20 @@ from outreach.zalo import tokens
 from outreach.zalo.job import hear_events
 from outreach.zalo.models import OfficialAccount, ZaloEvent, ZaloPerson
 from tests.client import CheckedClient
-from tests.processes import LONGEST_SECONDS
-from tests.zalo import making
+from tests.processes import Fork
+from tests.zalo import dying, making
 from tests.zalo.conftest import connect
+from tests.zalo.dying import Point
 from tests.zalo.making import PAYLOADS, deliver
-from tests.zalo.stand_in import APP_SECRET, Zalo
+from tests.zalo.stand_in import Zalo
 
-Point = tuple[str, str, str, int]  # module, function, 'before' or 'after', at which call
-
-ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "/v4/oa/access_token"
 
-# A process that ends itself as `kill -9` does, before or after a function is called for the n-th time.
-PROCESS = """
-import importlib, json, os, signal, sys
-from config import Config
-from outreach import create_app
 
-module, name, moment, count, deed, url, given = sys.argv[1:]
-module, left = importlib.import_module(module), [int(count)]
-real = getattr(module, name)
-
-def wrapped(*args, **values):
-    left[0] -= 1
-    if left[0] == 0 and moment == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    done = real(*args, **values)
-    if left[0] == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return done
-
-app = create_app()
-app.config.update(
-    ZALO_BASES={"oauth": url, "openapi": url}, ZALO_APP_SECRET=os.environ["ZALO_APP_SECRET"],
-    ZALO_APP_ID=os.environ["ZALO_APP_ID"], ZALO_OA_SECRET_KEY=os.environ["ZALO_OA_SECRET_KEY"],
-)
-setattr(module, name, wrapped)
-if deed == "deliver":
-    for raw, headers in json.loads(given):
-        app.test_client().post("/webhook/zalo", data=raw.encode(), headers=headers)
-with app.app_context():
-    if deed == "hear":
-        from outreach.zalo.job import hear_events
-        hear_events()
-    elif deed == "refresh":
-        from outreach.zalo import tokens
-        tokens.refresh("access-0")
-"""
-
-
-def killed(
-    app: Flask, deed: str, at: tuple[str, str, str, int], *, url: str = "", given: object = ()
-) -> None:
+def killed(app: Flask, deed: Callable[..., None], at: Point, given: object = "") -> None:
     """Let a process of its own do the deed and die there."""
     db.session.commit()
-    module, name, moment, count = at
-    environment = {
-        **os.environ,
-        "DATABASE_URL": db.engine.url.render_as_string(hide_password=False),
-        "DATA_DIR": str(app.config["DATA_DIR"]), "SECRET_KEY": str(app.config["SECRET_KEY"]),
-        "ZALO_APP_ID": making.APP_ID, "ZALO_OA_SECRET_KEY": making.SECRET_KEY, "ZALO_APP_SECRET": APP_SECRET,
-    }  # fmt: skip
-    command = [sys.executable, "-c", PROCESS, module, name, moment, str(count), deed, url, json.dumps(given)]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=LONGEST_SECONDS)
-    assert ended.returncode == -signal.SIGKILL
+    Fork(app, deed, at, given, **making.SETTINGS).dies()
     db.session.expire_all()
 
 
@@ -107,7 +53,7 @@ def test_killed_while_storing_the_set_comes_again_and_is_stored_once(
     app: Flask, keys: None, anonymous: CheckedClient, moment: str
 ) -> None:
     """Before the answer Zalo knows nothing of what we stored, and delivers again."""
-    killed(app, "deliver", ("outreach.zalo.views.webhook", "store", moment, 5), given=signed())
+    killed(app, dying.take, ("outreach.zalo.views.webhook", "store", moment, 5), signed())
     stored = db.session.scalar(select(func.count(ZaloEvent.id)))
     assert stored == (4 if moment == "before" else 5)
     db.session.rollback()
@@ -132,7 +78,7 @@ def test_killed_while_hearing_everything_is_heard_once(
 ) -> None:
     for payload in PAYLOADS.values():
         deliver(anonymous, payload)
-    killed(app, "hear", (module, name, moment, 3))
+    killed(app, dying.hear, (module, name, moment, 3))
     for payload in PAYLOADS.values():  # nobody answered those in time: they come again
         deliver(anonymous, payload)
     while hear_events():
@@ -161,7 +107,7 @@ def test_killed_while_refreshing(app: Flask, zalo: Zalo, at: Point, spent: bool)
     Nobody else asks while the claim holds, and nobody asks again and again with what is spent.
     """
     connect(zalo, timedelta(hours=4))
-    killed(app, "refresh", at, url=zalo.url)
+    killed(app, dying.refresh, at, zalo.url)
     assert tokens.refresh("access-0") is None, "the claim of the dead holds for a while"
     asked = zalo.asked.count(("POST", TOKEN))
     assert asked == spent
