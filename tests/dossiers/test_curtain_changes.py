@@ -21,7 +21,7 @@ from tests.dossiers import files
 from tests.dossiers.registering import DAY, assert_rollup_is_a_full_recount, rollup
 from tests.dossiers.runs import again, in_register, queue, receive
 from tests.dossiers.test_curtain import ROWS, Killed, behind, only_sqlite
-from tests.dossiers.test_import_worker import dead_process
+from tests.processes import dead_process
 
 assert only_sqlite  # a fixture that stands before every test here too
 

@@ -1,14 +1,17 @@
 """What an import did to each dossier, and taking it back while nobody needs it."""
 
+import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from outreach import background
 from outreach.businesses.models import Business
 from outreach.catalogue.models import DossierRedo
-from outreach.database import Base, db
+from outreach.database import Base, db, reading
 from outreach.dossiers import actions, importing, queries
 from outreach.dossiers.dependants import dependants
 from outreach.dossiers.models import Dossier, ImportRow, ImportRun
@@ -18,6 +21,7 @@ from tests.client import CheckedClient
 from tests.dossiers import files
 from tests.dossiers.registering import assert_rollup_is_a_full_recount, rollup
 from tests.dossiers.runs import again, queue, receive
+from tests.processes import command, run_in_a_fork, until
 
 HEADINGS = ("Mã hồ sơ", "Ngày tiếp nhận", "Mã số thuế", "Chủ hồ sơ", "Hình thức nộp", "Trạng thái")
 FIRST = ("A-1", "05/03/2024", "0300588569", "Công ty Một", "Trực tiếp", "Đang xử lý")
@@ -40,7 +44,9 @@ def undo(run: ImportRun) -> ImportRun:
 def register() -> dict[str, tuple[Any, ...]]:
     db.session.rollback()
     columns = [column for column in Dossier.__table__.columns if column.key != "id"]
-    return {row.code: tuple(row) for row in db.session.execute(select(*columns))}
+    found = {row.code: tuple(row) for row in db.session.execute(select(*columns))}
+    db.session.rollback()
+    return found
 
 
 def changed(row: tuple[str, ...], **values: str) -> tuple[str, ...]:
@@ -169,3 +175,45 @@ def test_the_page_takes_an_import_back(officer: CheckedClient) -> None:
     assert "đã được gỡ khỏi sổ" in text
     assert "Hoàn tác lần nhập này" not in text
     assert register() == {}
+
+
+def claimed(run: ImportRun) -> Callable[[], bool]:
+    def looks() -> bool:
+        with reading() as connection:
+            return connection.scalar(select(ImportRun.claimed_by).where(ImportRun.id == run.id)) is not None
+
+    return looks
+
+
+@pytest.mark.faults
+def test_killed_while_it_is_taken_back_an_import_stands_or_is_gone_and_the_worker_finishes_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at random moments: readers find all that it did, or nothing of it."""
+    monkeypatch.setattr(background, "run_in_a_process", run_in_a_fork)
+    chance, seen = random.Random(20261123), set()
+    in_progress = "Đang xử lý".encode()
+    base = queue(receive(files.small(1500)))
+    assert importing.run_import(base.public_id)
+    before = register()
+    for moment in range(6):
+        run = queue(receive(files.small(2500).replace("Đã trả kết quả".encode(), in_progress)))
+        assert importing.run_import(run.public_id)
+        after = register()
+        assert (len(before), len(after)) == (1500, 2500)
+        actions.ask_to_undo(again(run), by=factories.user().id)
+        db.session.commit()
+        process = command(app, "import-run", "--", run.public_id)
+        until(claimed(run), process)
+        process.wait(chance.random() * 0.15 * moment)
+        process.kill()
+        state = again(run).state
+        assert (state, register()) in (("undoing", after), ("undone", before))
+        seen.add(state)
+        importing.run_due_imports()
+        assert (again(run).state, register()) == ("undone", before)
+        importing.sweep_stage()  # of one that was killed while it cleared
+        assert_rollup_is_a_full_recount()
+        assert db.session.scalar(select(func.count()).select_from(ImportRow)) == 1500
+        db.session.rollback()
+    assert "undoing" in seen, "no kill came before it was undone"
