@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from flask import Flask
 from sqlalchemy import func, select
 
 from outreach.database import db
+from outreach.dossiers.importing import choosing
 from outreach.dossiers.models import Dossier, ImportRun
+from outreach.sheets.cells import FileFault, Table
+from outreach.sheets.layouts import DOSSIERS
+from outreach.sheets.reading import open_table
 from tests.sheets.biff import OldSheet, old_workbook
 from tests.sheets.containers import CONTAINERS
 from tests.sheets.files import GOOD_ROWS, HEADINGS, csv_file, package, sheet_xml, text_cell
@@ -103,3 +108,26 @@ def test_a_file_that_means_harm_is_refused_and_nothing_written(app: Flask, tmp_p
         assert "Anh/Chị" in outcome["error"]
         assert count(ImportRun) == 0
     assert count(Dossier) == 0
+
+
+def test_whoever_uploads_does_not_wait_for_one_large_sheet_after_the_other(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "nhieu-trang.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for number in range(6):
+            book.add_worksheet(f"Trang {number}").write_row(0, 0, ["a", number])
+    opened: list[str | None] = []
+    at = 0.0
+
+    def slowly(path: Path, *, filename: str, sheet: str | None = None) -> Table:
+        nonlocal at
+        opened.append(sheet)
+        at += 2
+        return open_table(path, filename=filename, sheet=sheet)
+
+    monkeypatch.setattr(choosing, "open_table", slowly)
+    monkeypatch.setattr(choosing.time, "monotonic", lambda: at)
+    with pytest.raises(FileFault, match="tệp còn trang khác"):
+        choosing.open_file(path, DOSSIERS, filename=path.name, source="main")
+    assert opened == [None, "Trang 1"]
