@@ -38,6 +38,7 @@ _BLANKS = frozenset(
 )
 _ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 LONGEST_TEXT = 2_000
+_MOST_BYTES = 2_600  # of a text without its marks: PostgreSQL has no index for more
 _PLAIN_CODE = re.compile(r"[0-9A-Z](?:[0-9A-Z./_-]{0,98}[0-9])?", re.ASCII)  # needs nothing done
 _MARKS_OF_TEXT = ("=", "'", "#")
 _FORMULA_STARTS = ("=", "+", "@")
@@ -91,9 +92,14 @@ def written(cell: Cell) -> str:
 def parse_text(cell: Cell) -> str | None:
     """Any words; line breaks and runs of blanks become one blank."""
     text = filled(cell)
-    if text is not None and len(text) > LONGEST_TEXT:
+    if text is not None and _is_too_long(text):
         raise CellFault(_l("Nội dung ô dài quá %(most)d ký tự.", most=LONGEST_TEXT))
     return text
+
+
+def _is_too_long(text: str) -> bool:
+    most_bytes = len(text) * 4  # which settles nearly every text
+    return len(text) > LONGEST_TEXT or (most_bytes > _MOST_BYTES and len(fold(text).encode()) > _MOST_BYTES)
 
 
 def parse_own_code(cell: Cell) -> str | None:
