@@ -9,6 +9,7 @@ LONGEST_EMAIL = 254
 
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _WRITTEN_TAX_CODE = re.compile(r"'?[0-9][0-9 .\-/]*")
+_FLOAT = re.compile(r"[1-9][0-9]{8,12}\.0")
 _TAX_CODE = re.compile(r"[0-9]{10}(?:-[0-9]{3})?|[0-9]{12}")
 _WRITTEN_PHONE = re.compile(r"\+?[0-9 .\-()/]+")
 _PHONE = re.compile(
@@ -26,9 +27,11 @@ def tax_code_of(written: str) -> str | None:
     """A tax code as it is stored: 10 digits, 10-3 for a branch, or 12 of a personal id; None: it is none.
 
     Blanks, dots and dashes do not count. Excel takes leading zeros: nine digits are ten, and twelve are
-    thirteen unless they begin with 0 like every personal id.
+    thirteen unless they begin with 0 like every personal id. Programs write such a number as 300588569.0.
     """
     text = squeeze(written).replace("–", "-")
+    if _FLOAT.fullmatch(text):
+        text = text.removesuffix(".0")
     digits = _NOT_DIGIT.sub("", text) if _WRITTEN_TAX_CODE.fullmatch(text) else ""
     if len(digits) == 9 or (len(digits) == 12 and digits[0] != "0"):
         digits = "0" + digits

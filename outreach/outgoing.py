@@ -5,6 +5,7 @@ that is read up to a size and a time. E-mail has a way of its own (outreach/outb
 """
 
 import json
+import re
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,6 +19,7 @@ READ_SECONDS = 15  # between two pieces of an answer
 WHOLE_SECONDS = 40  # for all of it
 MOST_BYTES = 256 * 1024
 PIECE = 16 * 1024
+_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")  # of a host: no address in brackets, nobody's password
 
 File = tuple[str, bytes, str]  # name, content, MIME type
 
@@ -82,8 +84,8 @@ def allowed(url: str, hosts: Collection[str]) -> bool:
         return False
     if f"{parts.scheme}://{parts.netloc}" in hosts:
         return True
-    host = parts.hostname or ""
-    if parts.scheme != "https" or port not in (None, 443) or "@" in parts.netloc or not host:
+    host = parts.netloc.lower().partition(":")[0]
+    if parts.scheme != "https" or port not in (None, 443) or not _NAME.fullmatch(host):
         return False
     return host in hosts or any(one.startswith(".") and host.endswith(one) for one in hosts)
 

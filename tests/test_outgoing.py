@@ -35,7 +35,9 @@ def test_named_hosts_may_be_asked(url: str) -> None:
      "https://api.example.vn@evil.example/", "https://evil.example#api.example.vn",
      "https://evil.example/api.example.vn", "https://evil.example\\.cdn.example.vn/", "https:///x",
      "https://api.example.vn:port/", "https://[::1", "https://ápi.example.vn/", "https://api.example.vn/\n",
-     "", "api.example.vn", "javascript:alert(1)", "https://127.0.0.1/", "https://api.example.vn:0x1bb/"],
+     "", "api.example.vn", "javascript:alert(1)", "https://127.0.0.1/", "https://api.example.vn:0x1bb/",
+     "https://[::1%25a.cdn.example.vn]/", "https://[v1.cdn.example.vn]/", "https://evil.example%2f.cdn.example.vn/",
+     "https://evil.example;.cdn.example.vn/", "https://*.cdn.example.vn/", "https://.cdn.example.vn/"],
 )  # fmt: skip
 def test_nothing_else_may(url: str) -> None:
     assert not allowed(url, HOSTS)

@@ -11,6 +11,7 @@ from outreach.i18n import LazyText, ngettext
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 
+LONGEST_YEARS = 30  # that figures reach back: who has a day of 1990 in the register mistyped it
 STATUSES: dict[str, LazyText] = {
     "registered": _l("Mới đăng ký"),
     "received": _l("Được tiếp nhận"),

@@ -16,7 +16,12 @@ from outreach.text import nfc
 SAMPLE = 1024 * 1024
 TCVN3 = "tcvn3"
 
-_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+_MARKS = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xef\xbb\xbf": "utf-8-sig",
+}
 _SAYS_ITSELF = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _LATIN = frozenset({"windows-1252", "iso-8859-1"})  # Vietnamese stands as &#7879; in them
 _NOWHERE = "\ufffe"  # what a character map calls a byte without a letter
@@ -32,6 +37,7 @@ _SYLLABLE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
 _ENOUGH = 0.8  # of the words with marks must be Vietnamese
 _NO_TONES = str.maketrans("", "", "".join(_TONES))
 
@@ -48,6 +54,8 @@ def encoding_of_bytes(sample: bytes, *, whole: bool) -> str:
     marked = next((name for mark, name in _MARKS.items() if sample.startswith(mark)), None)
     if marked or (marked := _unmarked_utf_16(sample)):
         return marked
+    if _is_no_text(sample):
+        raise unknown_encoding()
     if _is_utf_8(sample, whole):
         return "utf-8"
     if not _mostly_utf_8(sample):
@@ -84,6 +92,12 @@ def _unmarked_utf_16(sample: bytes) -> str | None:
     if pairs < 2 or many * 2 < pairs or few * 50 > many:
         return None
     return "utf-16-le" if second > first else "utf-16-be"
+
+
+def _is_no_text(sample: bytes) -> bool:
+    """Whether it begins as old databases and worksheets do: a third of the bytes stand for no letter."""
+    start = sample[:512]
+    return len(start.translate(None, _CONTROLS)) * 3 < len(start) * 2
 
 
 def _is_utf_8(sample: bytes, whole: bool) -> bool:

@@ -6,6 +6,7 @@ from outreach import scanning
 from outreach.i18n import lazy_gettext as _l
 from outreach.sheets.cells import FileFault, Table
 from outreach.sheets.delimited import open_delimited
+from outreach.sheets.encodings import unknown_encoding
 from outreach.sheets.workbook import open_page, open_workbook
 
 MOST_BYTES = 10 * 1024 * 1024  # of a workbook or page; a CSV file is never held whole
@@ -22,6 +23,7 @@ _NOT_TABLES = (
     b"7z\xbc\xaf",
     b"PK\x05\x06",
 )
+_MAIL = b"MIME-Version:"  # begins a page that Excel saved as .mht, and that it opens as .xls
 
 
 def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> Table:
@@ -43,6 +45,8 @@ def open_table(path: Path, *, filename: str = "", sheet: str | None = None) -> T
         raise FileFault(_l("Tệp trống; Anh/Chị xuất lại danh sách rồi chọn tệp mới."))
     if start.startswith(_NOT_TABLES):
         raise FileFault(_l("Tệp này không phải bảng tính; Anh/Chị chọn tệp Excel (.xlsx, .xls) hoặc CSV."))
+    if start.startswith(_MAIL):
+        raise unknown_encoding()
     opened = (
         open_workbook if start.startswith((_ZIP, _OLD_OFFICE)) else open_page if _is_page(start) else None
     )

@@ -1,16 +1,22 @@
 """Lists in every layout and kind of file come into the register alike; harmful files leave no trace."""
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from flask import Flask
 from sqlalchemy import func, select
 
 from outreach.database import db
+from outreach.dossiers.importing import choosing
 from outreach.dossiers.models import Dossier, ImportRun
+from outreach.sheets.cells import FileFault, Table
+from outreach.sheets.layouts import DOSSIERS
+from outreach.sheets.reading import open_table
 from tests.sheets.biff import OldSheet, old_workbook
 from tests.sheets.containers import CONTAINERS
 from tests.sheets.files import GOOD_ROWS, HEADINGS, csv_file, package, sheet_xml, text_cell
@@ -103,3 +109,45 @@ def test_a_file_that_means_harm_is_refused_and_nothing_written(app: Flask, tmp_p
         assert "Anh/Chị" in outcome["error"]
         assert count(ImportRun) == 0
     assert count(Dossier) == 0
+
+
+def test_whoever_uploads_does_not_wait_for_one_large_sheet_after_the_other(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "nhieu-trang.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for number in range(6):
+            book.add_worksheet(f"Trang {number}").write_row(0, 0, ["a", number])
+    opened: list[str | None] = []
+    at = 0.0
+
+    def slowly(path: Path, *, filename: str, sheet: str | None = None) -> Table:
+        nonlocal at
+        opened.append(sheet)
+        at += 2
+        return open_table(path, filename=filename, sheet=sheet)
+
+    monkeypatch.setattr(choosing, "open_table", slowly)
+    monkeypatch.setattr(choosing.time, "monotonic", lambda: at)
+    with pytest.raises(FileFault, match="tệp còn trang khác"):
+        choosing.open_file(path, DOSSIERS, filename=path.name, source="main")
+    assert opened == [None, "Trang 1"]
+
+
+@pytest.mark.parametrize("letters", ["aăâbcdđeêghiklmnoôơpqrstuưvxyắằẳẵặ ", "業園区投資許可証環境建築労働"])
+def test_names_as_long_as_any_text_come_in(app: Flask, tmp_path: Path, letters: str) -> None:
+    """PostgreSQL has no index for long texts: one name of 2,000 letters stopped a whole register."""
+    chance = random.Random(20261123)
+    length = 2_000 if letters.startswith("a") else 850
+
+    def name() -> str:
+        return "Tên " + "".join(chance.choices(letters, k=length - 4)).strip()
+
+    headings = ("Mã hồ sơ", "Ngày tiếp nhận", "Chủ hồ sơ", "Tên thủ tục hành chính", "Lĩnh vực", "Cơ quan")
+    lines = [headings, ("H-1", "05/03/2024", *(name() for _ in range(4)))]
+    path = csv_file(tmp_path / "so.csv", "\n".join(map(";".join, lines)))
+    code, outcome = take_in(app, path)
+    assert (code, outcome["created"]) == (0, 1)
+    path = csv_file(tmp_path / "dn.csv", f"MST;Tên doanh nghiệp;KCN\n0300588569;{name()};{name()}\n")
+    result = app.test_cli_runner().invoke(args=["import", "businesses", str(path), "--json"])
+    assert result.exit_code == 0, result.output

@@ -1,5 +1,6 @@
 """Words of a vendor that no wording knows: explained once, read so, remembered with the columns."""
 
+import html
 import re
 
 import pytest
@@ -136,3 +137,21 @@ def test_an_import_that_is_done_asks_for_no_words(officer: CheckedClient) -> Non
     assert "values-head" not in officer.get(page).text
     assert officer.post(f"{page}/gia-tri", data={"value_0": "post"}).status_code == 303
     assert in_register() == 5
+
+
+def test_what_somebody_else_explained_meanwhile_is_looked_at_before_it_is_written(
+    officer: CheckedClient,
+) -> None:
+    page = send(officer, strange()).headers["Location"]
+
+    def button() -> str:
+        return html.unescape(re.findall(r'action="([^"]+/nhap[^"]*)"', officer.get(page).text)[0])
+
+    explained(officer, page, Gói_trọn="returned")
+    seen = button()
+    explained(officer, page, Lưng_chừng="withdrawn")  # by a colleague
+    assert officer.post(seen).headers["Location"] == page
+    assert "đọc lại khác lúc Anh/Chị xem" in officer.get(page).text
+    assert again(latest()).state == "uploaded"
+    officer.post(button())
+    assert again(latest()).state == "queued"

@@ -89,3 +89,7 @@ def test_any_bytes_have_an_encoding_that_fits_or_none(content: bytes) -> None:
     except FileFault:
         return
     assert isinstance(content.decode(encoding, "replace"), str)
+
+
+def test_the_mark_of_utf_32_is_not_taken_for_that_of_utf_16() -> None:
+    assert encoding_of("a;b\nc;d\n".encode("utf-32")) == "utf-32"

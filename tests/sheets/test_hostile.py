@@ -1,5 +1,6 @@
 """Files that mean harm, or are none: refused in a sentence that says what to do, within five seconds."""
 
+import re
 import resource
 import zipfile
 from pathlib import Path
@@ -54,8 +55,9 @@ def test_a_cell_far_away_is_refused(tmp_path: Path) -> None:
     assert "rất xa bảng" in fault_of(package(tmp_path / "a.xlsx", sheet_xml(rows)))
 
 
-def test_a_row_of_more_cells_than_excel_has_is_refused(tmp_path: Path) -> None:
-    row = "<row>" + "<c><v>1</v></c>" * 17_000 + "</row>"
+@pytest.mark.parametrize("columns", [1_001, 17_000])
+def test_a_row_of_more_cells_than_any_list_has_is_refused(tmp_path: Path, columns: int) -> None:
+    row = "<row>" + "<c><v>1</v></c>" * columns + "</row>"
     assert "quá lớn" in fault_of(package(tmp_path / "a.xlsx", sheet_xml(row)))
 
 
@@ -186,3 +188,48 @@ def test_a_page_that_swells_is_refused(tmp_path: Path, table: str) -> None:
     path = tmp_path / "a.xls"
     path.write_text(f"<table>{table}</table>")
     assert "quá lớn" in fault_of(path)
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("gap", ["", "\n  "])
+def test_formulas_are_seen_however_the_xml_is_laid_out(tmp_path: Path, prefix: str, gap: str) -> None:
+    """Programs that write workbooks name the elements x:c, or put each on a line of its own."""
+    for cell in ("<f>1+1</f>", "<f>1+1</f><v></v>", "<f>cmd|'/C calc'!A0</f><v>0</v>"):
+        row = f'<row r="3"><c r="A3">{gap}{cell}{gap}</c></row>'
+        content = sheet_xml(GOOD_ROWS + row).decode()
+        if prefix:
+            content = re.sub("<(/?)(?=[a-z])", rf"<\1{prefix}", content).replace("xmlns=", "xmlns:x=")
+        assert "công thức" in fault_of(package(tmp_path / "a.xlsx", content.encode()))
+
+
+def test_a_formula_that_is_hard_to_look_through_costs_little(tmp_path: Path) -> None:
+    path = formula(tmp_path, f"><f>{'a|' * 300_000}</f><v>1</v>")
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    assert len(rows_of(path)) == 3
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 2
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    """What Excel would show to somebody who looks may be the other one."""
+    path = package(tmp_path / "a.xlsx", extra={"xl/worksheets/sheet1.xml": sheet_xml(GOOD_ROWS)})
+    assert "bị hỏng" in fault_of(path)
+
+
+@pytest.mark.parametrize("sheets", [["x" * 200_000], [f"T{number}" for number in range(20_000)]])
+def test_more_or_longer_names_of_sheets_than_excel_has_are_refused(tmp_path: Path, sheets: list[str]) -> None:
+    namespaces = (
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    named = "".join(
+        f'<sheet name="{name}" sheetId="{place}" r:id="rId1"/>' for place, name in enumerate(sheets, start=1)
+    )
+    path = package(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path) as old:
+        entries = {name: old.read(name) for name in old.namelist()}
+    entries["xl/workbook.xml"] = f"<workbook {namespaces}><sheets>{named}</sheets></workbook>".encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in entries.items():
+            new.writestr(name, content)
+    assert "bị hỏng" in fault_of(path)

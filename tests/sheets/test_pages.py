@@ -107,3 +107,42 @@ def test_a_page_in_utf_16(tmp_path: Path) -> None:
     for encoding in ("utf-16", "utf-16-le"):
         path.write_bytes("<table><tr><td>Mã hồ sơ</td></tr></table>".encode(encoding))
         assert list(open_table(path).rows()) == [(1, ("Mã hồ sơ",))]
+
+
+def test_words_of_a_table_in_a_cell_belong_to_the_cell(tmp_path: Path) -> None:
+    html = "<tr><td>a</td><td><table><tr><td>b</td></tr></table></td><td>c</td></tr><tr><td>d<td>e<td>f</tr>"
+    assert table(tmp_path, html) == [("a", "b", "c"), ("d", "e", "f")]
+
+
+def test_xml_may_leave_out_the_empty_cells_at_the_end_of_a_row(tmp_path: Path) -> None:
+    """Excel does; its cells say where they stand, so that nothing can have slipped."""
+    short = EXCEL_2003.replace(
+        '<Cell ss:Index="3"><Data ss:Type="DateTime">', '<Cell><Data ss:Type="DateTime">'
+    )
+    assert rows(tmp_path, short)[-1] == (4, ("2020-01-02T00:00:00.000", None, None))
+
+
+def test_xml_may_say_its_words_as_they_are(tmp_path: Path) -> None:
+    assert rows(tmp_path, EXCEL_2003.replace(">Mã<", "><![CDATA[Mã <hồ sơ>]]><"))[1][1][1] == "Mã <hồ sơ>"
+
+
+@pytest.mark.parametrize("hidden", ["SheetHidden", "SheetVeryHidden"])
+def test_a_hidden_sheet_of_xml_is_not_read(tmp_path: Path, hidden: str) -> None:
+    said = f"</Table><x:WorksheetOptions><x:Visible>{hidden}</x:Visible></x:WorksheetOptions>".replace(
+        "x:", ""
+    )
+    whole = EXCEL_2003.replace("</Table>", said)
+    assert "bị ẩn" in fault_of(_written(tmp_path, whole))
+    more = "<Worksheet><Table><Row><Cell><Data>a</Data></Cell></Row></Table></Worksheet></Workbook>"
+    assert rows(tmp_path, whole.replace("</Workbook>", more)) == [(1, ("a",))]
+
+
+def test_xml_that_declares_entities_is_refused(tmp_path: Path) -> None:
+    declared = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><Workbook'
+    assert "khai báo" in fault_of(_written(tmp_path, EXCEL_2003.replace("<Workbook", declared)))
+
+
+def _written(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "danh-sach.xls"
+    path.write_text(content, encoding="utf-8")
+    return path

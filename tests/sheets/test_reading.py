@@ -1,5 +1,6 @@
 """Files are known by their content; what is no table, or too much of one, is refused in a sentence."""
 
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,10 @@ OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
         ("Ñandú;año".encode("latin-1"), "UTF-8"),
         (b"\x80\x81\x82", "UTF-8"),
         (b"\xff\xfea", "UTF-8"),
+        (b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00a\x00", "UTF-8"),  # a worksheet of 1992
+        (b"\x03\x7c\x03\x05\x01\0\0\0a\0\x20\0" + bytes(20) + b"MAHS\0\0\0\0\0\0\0C", "UTF-8"),  # dBase
+        (bytes(5_000), "UTF-8"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<table>", "mở bằng Excel"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
@@ -173,6 +178,31 @@ def test_commas_and_semicolons_inside_texts_do_not_split(tmp_path: Path) -> None
 def test_an_open_quotation_mark_is_a_fault_of_the_file(tmp_path: Path) -> None:
     assert "ngoặc kép" in fault_of(csv_file(tmp_path / "a", 'a;b\n"c;d\ne;f\ng;h\n'))
     assert rows_of(csv_file(tmp_path / "b", 'a;b\n"c";d"\n'))[-1] == (2, ("c", 'd"'))
+
+
+@pytest.mark.parametrize("close", ['Công ty "C" D', 'Công ty C"'])
+@pytest.mark.parametrize("between", ["", "H-2;02/01/2020;Công ty B;\n"])
+def test_quotation_marks_may_not_swallow_rows(tmp_path: Path, close: str, between: str) -> None:
+    """One that nobody closed reaches to the next: the first row would have the last one's other cells."""
+    text = f'{";".join(HEADINGS)}\nH-1;02/01/2020;"Công ty A;\n{between}H-3;02/01/2020;{close};Đang xử lý\n'
+    assert "ngoặc kép" in fault_of(csv_file(tmp_path / "a", text))
+
+
+@pytest.mark.parametrize("cell", ["Công ty A\nchi nhánh; B", "a\n\nb", "a;b;c\n;;\nd"])
+def test_a_cell_of_several_lines_swallows_nothing(tmp_path: Path, cell: str) -> None:
+    text = f'a;b;c;d\n1;"{cell}";"5;\n6";4\n'
+    assert rows_of(csv_file(tmp_path / "a", text))[1] == (2, ("1", cell, "5;\n6", "4"))
+    assert rows_of(csv_file(tmp_path / "b", 'a\n"b\nc"\n'))[1] == (2, ("b\nc",))
+
+
+def test_a_long_line_is_never_held_wherever_it_stands(tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "a", "a;b\n" * 100 + "c;" * 8_000_000)
+    tracemalloc.start()
+    try:
+        assert "quá dài" in fault_of(path)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_endless_cell_is_refused(tmp_path: Path) -> None:

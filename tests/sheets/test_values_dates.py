@@ -19,7 +19,7 @@ from outreach.sheets.cells import Cell, CellFault
         "2024-03-05T08:05:33", "2024-03-05T08:05:33.123456", "2024-03-04T17:30:00Z",
         "2024-03-05T08:05:33+07:00",
         "Ngày 05 tháng 03 năm 2024", 45356, 45356.0, 45356.75, "45356", date(2024, 3, 5),
-        datetime.fromisoformat("2024-03-05T23:59"),
+        datetime.fromisoformat("2024-03-05T23:59"), '="05/03/2024"', "'05/03/2024",
     ],
 )  # fmt: skip
 def test_dates(cell: Cell) -> None:

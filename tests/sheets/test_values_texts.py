@@ -23,6 +23,9 @@ from outreach.text import squeeze
         (1.5, "1.5"),
         (date(2020, 1, 2), "02/01/2020"),
         ("x" * 1200, "x" * 1200),
+        ('="Công ty ""A"""', 'Công ty "A"'),  # how some systems keep Excel from reading a number
+        ("'Công ty A", "Công ty A"),
+        ("'A' và 'B'", "'A' và 'B'"),
     ],
 )
 def test_text(cell: Cell, text: str) -> None:
@@ -41,6 +44,7 @@ def test_any_text_is_composed_and_its_white_space_one_blank(text: str) -> None:
         ("bql.đn-1", "BQL.ĐN-1"),
         (123456789012345.0 - 0.0, "123456789012345"),
         ("'0123", "0123"),
+        ("\u061cH24\u180e-1\U000e0041", "H24-1"),
         ('="0123"', "0123"),
         (7, "7"),
     ],
@@ -88,6 +92,8 @@ def test_procedure_codes(cell: Cell, code: str) -> None:
         ("0300 588 569", "0300588569"),
         (300588569.0, "0300588569"),
         ("300588569", "0300588569"),
+        ("300588569.0", "0300588569"),
+        ("300588569001.0", "0300588569-001"),
         ("0300588569-001", "0300588569-001"),
         ("0300588569001", "0300588569-001"),
         (300588569001.0, "0300588569-001"),
@@ -106,3 +112,29 @@ def test_tax_codes(cell: Cell, code: str) -> None:
 def test_other_tax_codes_are_refused(cell: Cell) -> None:
     with pytest.raises(CellFault):
         values.parse_tax_code(cell)
+
+
+@pytest.mark.parametrize("cell", ["NaN", "nan", "NaT", "None", "(null)", "<NA>", "'", '=""', "#N/A"])
+def test_what_programs_write_for_nothing_is_nothing(cell: Cell) -> None:
+    assert values.parse_text(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#NAME?", "#VALUE!", " #DIV/0! "])
+def test_an_error_of_excel_is_nobody_s_name(cell: Cell) -> None:
+    for parse in (values.parse_text, values.parse_code, values.parse_date, values.parse_status):
+        with pytest.raises(CellFault, match="lỗi của Excel"):
+            parse(cell)
+
+
+@pytest.mark.parametrize("cell", ["1.23457E+12", "2,40305E+14", "3e+11"])
+def test_codes_that_excel_shortened_are_refused(cell: Cell) -> None:
+    for parse in (values.parse_code, values.parse_own_code, values.parse_tax_code):
+        with pytest.raises(CellFault, match="viết gọn"):
+            parse(cell)
+
+
+def test_a_text_is_as_long_as_a_name_may_be() -> None:
+    assert values.parse_text("x" * 2_000) == "x" * 2_000
+    for long in ("x" * 2_001, "業" * 1_000):
+        with pytest.raises(CellFault, match="2000"):
+            values.parse_text(long)

@@ -8,7 +8,7 @@ import pytest
 from outreach.sheets.cells import Cell
 from outreach.sheets.reading import open_table
 from outreach.sheets.workbook_child import BETWEEN, PIECE
-from tests.sheets.files import package, rows_of, text_cell
+from tests.sheets.files import GOOD_ROWS, package, rows_of, sheet_xml, text_cell
 from tests.sheets.files import workbook as excel_file
 
 JOINED = '<mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>'
@@ -82,3 +82,14 @@ def test_many_rows_of_a_page_keep_their_widths(tmp_path: Path) -> None:
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     (tmp_path / "a.xls").write_text(f"<table>{body}</table>")
     assert rows_of(tmp_path / "a.xls") == list(enumerate(rows, start=1))
+
+
+def test_errors_of_excel_are_words_except_a_lookup_without_result(tmp_path: Path) -> None:
+    """As an empty cell an error would clear what is known."""
+    errors = {"A": "#REF!", "B": "#N/A", "C": "#DIV/0!", "D": "#NAME?"}
+    cells = "".join(
+        f'<c r="{place}3" t="e"><f>VLOOKUP(1,A1:B2,3)</f><v>{error}</v></c>'
+        for place, error in errors.items()
+    )
+    path = package(tmp_path / "a.xlsx", sheet_xml(f'{GOOD_ROWS}<row r="3">{cells}</row>'))
+    assert rows_of(path)[-1] == (3, ("#REF!", None, "#DIV/0!", "#NAME?"))

@@ -5,6 +5,7 @@ What was read and confirmed once is remembered by kind, source and the set of he
 
 import contextlib
 import hashlib
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from outreach.sheets.headings import BETWEEN, key_of
 from outreach.sheets.reading import open_table
 
 MOST_SHEETS = 4
+LOOKED_THROUGH_SECONDS = 1.0  # whoever uploads waits; of larger sheets they say which one it is
 
 Columns = dict[str, str | None]  # heading → meaning, perhaps with the rule that reads it; None: left out
 
@@ -102,10 +104,19 @@ def _first_list(path: Path, layout: Layout, first: Table, filename: str) -> Open
     try:
         return _recognise(first, layout, Chosen())
     except UnknownHeadings:
-        for name in [name for name in first.names if name != first.name][:MOST_SHEETS]:
+        for name in _other_sheets(first):
             with contextlib.suppress(UnknownHeadings):
                 return _recognise(open_table(path, filename=filename, sheet=name), layout, Chosen(name))
         raise
+
+
+def _other_sheets(table: Table) -> Iterator[str]:
+    """The first few other sheets, as long as looking into them is quick."""
+    end = time.monotonic() + LOOKED_THROUGH_SECONDS
+    for name in [name for name in table.names if name != table.name][:MOST_SHEETS]:
+        if time.monotonic() > end:
+            return
+        yield name
 
 
 def _recognise(table: Table, layout: Layout, chosen: Chosen) -> Opened:
@@ -221,7 +232,7 @@ def asked(path: Path, layout: Layout, fault: Asking, *, filename: str) -> dict[s
 def _fitting_sheets(path: Path, layout: Layout, tried: Table, *, filename: str) -> list[str]:
     """Which other sheets of a file have what is needed; only the first few are looked at."""
     fitting = []
-    for name in [name for name in tried.names if name != tried.name][:MOST_SHEETS]:
+    for name in _other_sheets(tried):
         try:
             recognise(open_table(path, filename=filename, sheet=name), layout)
         except FileFault:

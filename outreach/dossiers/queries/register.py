@@ -15,7 +15,7 @@ from outreach.database import db
 from outreach.dossiers import measures
 from outreach.dossiers.models import Agency, Dossier, ImportRow, ImportRun, Procedure
 from outreach.dossiers.oddities import is_odd
-from outreach.dossiers.rules import STATUSES, source_name
+from outreach.dossiers.rules import LONGEST_YEARS, STATUSES, source_name
 from outreach.dossiers.scope import Scope
 from outreach.revisions import REGISTER, remembered
 from outreach.text import nfc, sort_key
@@ -75,12 +75,16 @@ class Choices(NamedTuple):
 def register_days() -> tuple[date, date] | None:
     """First and last day of the register: the last one is when last anything happened, never in the future.
 
-    None while there is no dossier.
+    No figure reaches back further than LONGEST_YEARS: whoever wrote a day before that mistyped it, and the
+    list alone shows it. None while there is no dossier.
     """
     row = db.session.connection().execute(_DAYS, {"today": clock.today()})
     began, *days = row.one()
     known = [day for day in days if day is not None]
-    return (min(began, *known), max(known)) if known else None
+    if not known:
+        return None
+    last = max(known)
+    return max(min(began, *known), date(last.year - LONGEST_YEARS, 1, 1)), last
 
 
 def _last(column: InstrumentedAttribute[Any]) -> Any:

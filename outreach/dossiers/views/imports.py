@@ -1,5 +1,6 @@
 """Files on their way into the portal: chosen, looked at, written, with what became of every row."""
 
+import hashlib
 from datetime import datetime
 from functools import partial
 from os import SEEK_END
@@ -89,7 +90,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
         days=queries.received_days(run.id) if done else None,
         rows_noted=done and queries.has_rows(run.id), needed=actions.why_needed(run.id) if done else None,
         waiting_for_worker=_waits(run) and not importing.worker_is_running(), **_columns(run),
-        moved=has_moved(run), names_waiting=count_waiting_of(run.id) if done else 0,
+        moved=has_moved(run), reading=_reading(run), names_waiting=count_waiting_of(run.id) if done else 0,
         **_refused(run),
     )  # fmt: skip
 
@@ -97,8 +98,11 @@ def import_show(public_id: str) -> ResponseReturnValue:
 @guards.officers
 @web.commits
 def import_start(public_id: str) -> ResponseReturnValue:
-    """Let the worker write it."""
+    """Let the worker write it, as whoever says so has seen it."""
     run = _found(public_id)
+    if request.args.get("seen", _reading(run)) != _reading(run):
+        flash(_("Tệp vừa được đọc lại khác lúc Anh/Chị xem, nên chưa nhập; Anh/Chị xem lại trước."), "warn")
+        return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
     try:
         actions.queue_import(run)
         note_access(what=f"import.{run.kind}", object_type="import", object_id=run.public_id)
@@ -197,6 +201,13 @@ def _refused(run: ImportRun) -> dict[str, Any]:
         "reasons": reasons if len(reasons) < len(refused) else [],
         "much_refused": is_much(run.rejected, run.read),
     }
+
+
+def _reading(run: ImportRun) -> str:
+    """Another one whenever somebody has the file read otherwise, or compared anew with another outcome."""
+    counts = (run.read, run.created, run.updated, run.unchanged, run.rejected)
+    said = sorted((run.recognised or {}).get("read_as", {}).items())
+    return hashlib.sha256(repr((counts, said)).encode()).hexdigest()[:12]
 
 
 def _waits(run: ImportRun) -> bool:

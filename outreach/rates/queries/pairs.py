@@ -176,5 +176,4 @@ def _pair(strip: _Strip, around: Windows) -> Pair:
 
 def _span(around: Iterable[Windows]) -> Period:
     """From the first day of all windows to the last; one day when there are none."""
-    spans = [each.span for each in around] or [Period(date.min, date.min)]
-    return Period(min(span.first for span in spans), max(span.last for span in spans))
+    return Period.spanning([each.span for each in around] or [Period(date.min, date.min)])

@@ -129,5 +129,4 @@ def gaps_of(marks: Iterable[Mark]) -> Gaps:
 
 def span_of(all_windows: Iterable[Windows]) -> Period:
     """The days that all windows touch together; at least one window must be given."""
-    spans = [window.span for window in all_windows]
-    return Period(min(s.first for s in spans), max(s.last for s in spans))
+    return Period.spanning(window.span for window in all_windows)

@@ -1,12 +1,13 @@
 """Periods as boards report them: months, quarters, nine months, years, months from the 20th to the 19th."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from outreach import clock
+from outreach.dossiers.rules import LONGEST_YEARS
 from outreach.i18n import lazy_gettext as _l
 from outreach.refusals import Refused
 from outreach.sheets.cells import CellFault
@@ -15,7 +16,6 @@ from outreach.text import fold
 
 LAST_YEAR = 2100
 REPORT_MONTH_STARTS = 20
-LONGEST_YEARS = 30
 ONE_DAY = timedelta(days=1)
 
 PeriodKind = Literal["month", "quarter", "first_months", "half", "year", "report_month", "days"]
@@ -56,6 +56,14 @@ class Period:
             raise Refused(_l("Ngày cuối kỳ phải từ ngày đầu kỳ trở đi."), "to")
         if self.last.year - self.first.year > LONGEST_YEARS:
             raise Refused(_l("Kỳ dài quá %(years)s năm.", years=LONGEST_YEARS), "from")
+
+    @classmethod
+    def spanning(cls, periods: Iterable["Period"]) -> "Period":
+        """From the first day of all to the last, or as much of it before the last as figures reach back."""
+        some = list(periods)
+        last = max(period.last for period in some)
+        first = min(period.first for period in some)
+        return cls(max(first, date(max(last.year - LONGEST_YEARS, 1), 1, 1)), last)
 
     @property
     def args(self) -> dict[str, str]:

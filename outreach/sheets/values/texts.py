@@ -13,10 +13,36 @@ EXCEL_DIGITS = 10**15  # Excel keeps 15 digits of a number and turns the others 
 
 # Tab and line breaks are white space and allowed; PostgreSQL refuses NUL, no encoding takes lone surrogates.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_BLANKS = frozenset({"", "-", "--", "---", "–", "—", "…", "...", "null", "n/a", "#n/a"})
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0001-\U000e007f]"
+)
+_BLANKS = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "…",
+        "...",
+        "null",
+        "(null)",
+        "n/a",
+        "#n/a",
+        "nan",
+        "nat",
+        "none",
+        "<na>",
+    }
+)
+_ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
+LONGEST_TEXT = 2_000
+_MOST_BYTES = 2_600  # of a text without its marks: PostgreSQL has no index for more
 _PLAIN_CODE = re.compile(r"[0-9A-Z](?:[0-9A-Z./_-]{0,98}[0-9])?", re.ASCII)  # needs nothing done
+_MARKS_OF_TEXT = ("=", "'", "#")
 _FORMULA_STARTS = ("=", "+", "@")
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.ASCII | re.IGNORECASE)  # what a CSV has of such a number
 _SPOILT_PROCEDURE = re.compile(r"(\d)[.,](\d{3,6})", re.ASCII)  # fewer decimals: a local code such as 1.5
 
 
@@ -34,7 +60,18 @@ def filled(cell: Cell) -> str | None:
     if cell is None:
         return None
     text = clean(cell) if isinstance(cell, str) else written(cell)
+    if text.startswith(_MARKS_OF_TEXT):
+        text = _without_marks(text)
     return None if text.lower() in _BLANKS else text
+
+
+def _without_marks(text: str) -> str:
+    """Words without what keeps Excel from reading a number in them; an error of Excel is no word."""
+    if text in _ERRORS:
+        raise CellFault(_l("Ô này chứa lỗi của Excel; Anh/Chị sửa công thức, hoặc gõ lại nội dung ô này."))
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1].replace('""', '"').strip()
+    return text.removeprefix("'").strip() if text.count("'") == 1 else text
 
 
 def folded(cell: Cell) -> str | None:
@@ -54,7 +91,15 @@ def written(cell: Cell) -> str:
 
 def parse_text(cell: Cell) -> str | None:
     """Any words; line breaks and runs of blanks become one blank."""
-    return filled(cell)
+    text = filled(cell)
+    if text is not None and _is_too_long(text):
+        raise CellFault(_l("Nội dung ô dài quá %(most)d ký tự.", most=LONGEST_TEXT))
+    return text
+
+
+def _is_too_long(text: str) -> bool:
+    most_bytes = len(text) * 4  # which settles nearly every text
+    return len(text) > LONGEST_TEXT or (most_bytes > _MOST_BYTES and len(fold(text).encode()) > _MOST_BYTES)
 
 
 def parse_own_code(cell: Cell) -> str | None:
@@ -64,14 +109,15 @@ def parse_own_code(cell: Cell) -> str | None:
     text = filled(cell)
     if text is None:
         return None
-    if text.startswith('="') and text.endswith('"'):  # how some systems keep Excel from reading a number
-        text = text[2:-1].strip()
-    text = text.removeprefix("'").strip()
+    if _ROUNDED.fullmatch(text):
+        raise CellFault(
+            _l("Excel đã viết gọn mã này nên mất chữ số; Anh/Chị định dạng cột là Văn bản rồi gõ lại.")
+        )
     if text.startswith(_FORMULA_STARTS):
         raise CellFault(_l("Mã này là một công thức; Anh/Chị gõ lại mã dạng Văn bản."))
     if len(text) > LONGEST_CODE:
         raise CellFault(_l("Mã dài quá %(most)d ký tự.", most=LONGEST_CODE))
-    return text or None
+    return text
 
 
 def _refuse_bent(cell: Cell) -> None:
