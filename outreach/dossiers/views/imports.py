@@ -185,7 +185,16 @@ def _columns(run: ImportRun) -> dict[str, Any]:
         "correctable": correctable,
         "lacking": importing.lacking(kind.layout, meanings) if kind else [],
         "previewed": importing.may_preview(run),
+        "about": _about(run),
     }
+
+
+def _about(run: ImportRun) -> Any:
+    """What was understood of a form, in words; older imports kept the words of whoever uploaded."""
+    kept, kind = (run.recognised or {}).get("about"), importing.KINDS.get(run.kind)
+    if not kept or isinstance(kept, list) or kind is None or kind.about_in_words is None:
+        return {"understood": kept or [], "wrong": []}
+    return kind.about_in_words(kept)
 
 
 def _refused(run: ImportRun) -> dict[str, Any]:
