@@ -18,7 +18,7 @@ from outreach.dossiers.importing.refusals import by_reason, in_words, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
 from outreach.dossiers.queries.imports import STATES, has_moved
-from outreach.dossiers.queries.matching import count_waiting_of
+from outreach.dossiers.queries.matching import count_waiting_names, count_waiting_of
 from outreach.dossiers.rules import source_name
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
@@ -55,6 +55,7 @@ def imports() -> ResponseReturnValue:
         "dossiers/imports.html", "dossiers/_import_list.html",
         pages=pages, kinds=importing.KINDS, kind_labels=KIND_LABELS, wanted=wanted, late=late_files(),
         narrowed=any(asked.values()), sources=queries.import_sources(), source_name=source_name,
+        names_waiting=count_waiting_names(),
     )  # fmt: skip
 
 
