@@ -192,7 +192,6 @@ function settle(root) {
   const first = root.querySelector("[data-focus]");
   first?.focus();
   first?.removeAttribute("data-focus");
-  root.querySelectorAll(".heat").forEach((box) => (box.scrollLeft = box.scrollWidth)); // the newest months
 }
 
 document.addEventListener("htmx:after:swap", () => settle(document));
