@@ -99,27 +99,27 @@ def import_show(public_id: str) -> ResponseReturnValue:
 @web.commits
 def import_start(public_id: str) -> ResponseReturnValue:
     """Let the worker write it."""
-    run = _found(public_id)
+    run = web.found(_find(public_id))
     try:
         actions.queue_import(run)
         note_access(what=f"import.{run.kind}", object_type="import", object_id=run.public_id)
     except Refused as refusal:
         flash(str(refusal), "warn")
-    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+    return _back_to(run)
 
 
 @guards.officers
 @web.commits
 def import_discard(public_id: str) -> ResponseReturnValue:
     """Throw an upload away."""
-    run = _found(public_id)
+    run = web.found(_find(public_id))
     try:
         importing.UPLOADS.forget(actions.discard_import(run))
         note_access(what="import.discard", object_type="import", object_id=run.public_id)
         flash(_("Đã bỏ tệp %(name)s; chưa có gì được ghi.", name=run.filename), "good")
     except Refused as refusal:
         flash(str(refusal), "warn")
-        return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+        return _back_to(run)
     return web.redirect(url_for("dossiers.imports"))
 
 
@@ -127,13 +127,13 @@ def import_discard(public_id: str) -> ResponseReturnValue:
 @web.commits
 def import_undo(public_id: str) -> ResponseReturnValue:
     """Take back what an import did; the worker does it."""
-    run = _found(public_id)
+    run = web.found(_find(public_id))
     try:
         actions.ask_to_undo(run, by=current_user.id)
         note_access(what="import.undo", object_type="import", object_id=run.public_id)
     except Refused as refusal:
         flash(str(refusal), "warn")
-    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+    return _back_to(run)
 
 
 @guards.officers
@@ -214,9 +214,20 @@ def _waits(run: ImportRun) -> bool:
     return run.state == "queued" or (run.state in ("staging", "undoing") and run.claimed_by is None)
 
 
+def _back_to(run: ImportRun) -> ResponseReturnValue:
+    """To its page; to the list when somebody has thrown it away meanwhile."""
+    if run.state == "discarded":
+        return web.redirect(url_for("dossiers.imports"))
+    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+
+
+def _find(public_id: str) -> ImportRun | None:
+    return queries.find_import(public_id) if "\x00" not in public_id else None
+
+
 def _found(public_id: str) -> ImportRun:
     """The import, or 404: also when it was thrown away."""
-    run = queries.find_import(public_id) if "\x00" not in public_id else None
+    run = _find(public_id)
     return web.found(run if run and run.state != "discarded" else None)
 
 
