@@ -177,6 +177,17 @@ def test_broken_sums_are_seen_before_anything_is_written(
     assert "Đơn vị tính: Số hồ sơ TTHC." in words
 
 
+def test_all_rows_stand_in_short_above(app: Flask, tmp_path: Path, leader: CheckedClient) -> None:
+    register()
+    page = leader.get(shown(tmp_path))
+    short = page.text.partition("Tóm tắt các dòng")[2].partition("</table>")[0]
+    assert short.count("<tr>") == 1 + len(ROWS)
+    assert 'href="#row-1-1"' in short
+    assert 'id="row-1-1"' in page.text
+    assert "khác sổ" in short
+    assert "sổ không có" in short
+
+
 def test_what_a_form_says_is_told_in_the_language_of_whoever_reads(
     app: Flask, tmp_path: Path, officer: CheckedClient
 ) -> None:
