@@ -23,6 +23,7 @@ from outreach.i18n import lazy_gettext as _l
 from outreach.kept import hash_of
 from outreach.sheets import layouts
 from outreach.sheets.cells import FileFault
+from outreach.sheets.said_values import said_of
 
 
 def _interventions(rows: Sequence[dict[str, Any]]) -> TakenIn:
@@ -67,6 +68,13 @@ def init_app(app: Flask) -> None:
     multiple=True,
     help="What a column means, in spite of its heading; with no meaning it is left out. May be repeated.",
 )
+@click.option(
+    "--value",
+    "values",
+    metavar="HEADING=WORD=MEANING:CODE",
+    multiple=True,
+    help="What a word in a column means, such as status:returned; with no code its cells count as empty.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON, and nothing else.")
 @click.option(
     "--language", type=click.Choice(LOCALES), default=SOURCE, show_default=True,
@@ -79,6 +87,7 @@ def import_file(
     strict: bool,
     sheet: str | None,
     columns: tuple[str, ...],
+    values: tuple[str, ...],
     as_json: bool,
     language: str,
 ) -> None:
@@ -86,7 +95,9 @@ def import_file(
 
     Columns mean what was said of them the last time, or what their headings say.
     """
-    said = importing.Said(sheet, dict(_meant(KINDS[kind], text) for text in columns))
+    meant = [_meant(KINDS[kind], text) for text in columns]
+    meant += [_meant_value(kind, text) for text in values]
+    said = importing.Said(sheet, dict(meant))
     background.expect_many_rows()
     with force_locale(language):
         _import(kind, path, source, strict, said, as_json=as_json)
@@ -113,6 +124,19 @@ def _meant(kind: importing.Kind, text: str) -> tuple[str, str | None]:
     if not (heading and equals and (not meaning or meaning in known)):
         raise click.BadParameter(f"“{text}”: HEADING=MEANING, {', '.join(known)}", param_hint="--map")
     return heading, meaning or None
+
+
+def _meant_value(kind: str, text: str) -> tuple[str, str]:
+    """What `--value` says of a word in a column; wrong use when there is no such meaning or code."""
+    rest, _equals, wanted = text.rpartition("=")
+    heading, _equals, word = rest.partition("=")
+    meaning, colon, code = (part.strip() for part in wanted.partition(":"))
+    closed = importing.CLOSED if kind == "dossiers" else {}
+    known = closed.get(meaning, {})
+    if not (heading.strip() and word.strip() and colon and (code in known if code else known)):
+        codes = "; ".join(f"{name}: {', '.join(of)}" for name, of in closed.items())
+        raise click.BadParameter(f"“{text}”: HEADING=WORD=MEANING:CODE. {codes}", param_hint="--value")
+    return said_of(heading.strip(), word.strip(), meaning=meaning, code=code)
 
 
 def _others(kind: str, path: Path, source: str, strict: bool, said: importing.Said) -> importing.Outcome:

@@ -45,7 +45,7 @@ class ExpectedFileForm(web.Form):
         "uq_expected_files_kind_source": ("source", _l("Tệp này của nguồn này đã có trong danh sách chờ.")),
     }
     kind = RadioField(
-        _l("Tệp này là danh sách"),
+        _l("Tệp này chứa"),
         choices=choices({code: kind.label for code, kind in KINDS.items()}),
         default="dossiers",
         validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],

@@ -28,7 +28,7 @@ class UploadForm(web.Form):
     """A file of the board's: what kind, and from which system."""
 
     kind = RadioField(
-        _l("Tệp này là danh sách"),
+        _l("Tệp này chứa"),
         choices=choices({code: kind.label for code, kind in KINDS.items()}),
         default="dossiers",
         validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],

@@ -41,7 +41,7 @@ class SourceForm(web.Form):
         render_kw={"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"},
     )  # fmt: skip
     kind = RadioField(
-        _l("Tệp này là danh sách"), choices=choices({code: kind.label for code, kind in KINDS.items()}),
+        _l("Tệp này chứa"), choices=choices({code: kind.label for code, kind in KINDS.items()}),
         default="dossiers", validators=[DataRequired(_l("Anh/Chị chọn một loại danh sách."))],
     )  # fmt: skip
     system = SourceField()

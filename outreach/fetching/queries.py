@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from outreach.accounts.models import OFFICERS, Role, User
@@ -40,11 +40,12 @@ class TryLine(NamedTuple):
 
 
 class SourceLine(NamedTuple):
-    """A source in the list, with its owner and its last try."""
+    """A source in the list, with its owner, its last try, and the one whose import waits for somebody."""
 
     source: RegisterSource
     owner: str | None
     last: TryLine | None
+    waiting: TryLine | None
 
 
 def list_sources() -> list[SourceLine]:
@@ -56,9 +57,13 @@ def list_sources() -> list[SourceLine]:
     )
     rows = db.session.execute(statement).all()
     newest = select(func.max(FetchTry.id)).group_by(FetchTry.source_id)
-    lines = db.session.execute(_tries(FetchTry.source_id).where(FetchTry.id.in_(newest)))
-    last = {row[-1]: TryLine(*row[:-1]) for row in lines}
-    return [SourceLine(source, owner, last.get(source.id)) for source, owner in rows]
+    last, waiting = _by_source(newest), _by_source(_newest_waiting())
+    return [SourceLine(source, owner, last.get(source.id), waiting.get(source.id)) for source, owner in rows]
+
+
+def waiting_try(source_id: int) -> TryLine | None:
+    """The newest try of a source whose import waits for somebody; later ones may have brought nothing."""
+    return _by_source(_newest_waiting(FetchTry.source_id == source_id)).get(source_id)
 
 
 def get_source(source_id: int) -> RegisterSource | None:
@@ -241,6 +246,18 @@ def last_failure(connection: Connection, source_id: int) -> str | None:
         FetchTry.source_id == source_id, FetchTry.outcome.in_(rules.FAILED)
     )
     return connection.scalar(statement.order_by(FetchTry.id.desc()).limit(1))
+
+
+def _newest_waiting(*wanted: ColumnElement[bool]) -> Select[int]:
+    """The newest try of each source that brought an import which still waits."""
+    brought = (FetchTry.outcome.in_(rules.WAITING), ImportRun.state.in_(WAITING))
+    newest = select(func.max(FetchTry.id)).join(ImportRun, ImportRun.id == FetchTry.import_id)
+    return newest.where(*brought, *wanted).group_by(FetchTry.source_id)
+
+
+def _by_source(ids: Select[int]) -> dict[int, TryLine]:
+    rows = db.session.execute(_tries(FetchTry.source_id).where(FetchTry.id.in_(ids)))
+    return {row[-1]: TryLine(*row[:-1]) for row in rows}
 
 
 def _tries(*more: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from flask import Response
 
 from outreach.i18n import gettext as _
-from outreach.i18n import show_number
+from outreach.i18n import pgettext, show_number
 from outreach.rates.compared import Compared, Line
 from outreach.rates.models import SummaryForm
 from outreach.rates.rules.summaries import MILLION, SHARE
@@ -29,8 +29,8 @@ def summary_file(form: SummaryForm, rows: Sequence[Compared], kind: str) -> Resp
 
 def _headings() -> list[Cell]:
     return [
-        _("Nhóm"), _("Đơn vị"), _("Lĩnh vực"), _("Chỉ tiêu"), _("Biểu"), _("Sổ hồ sơ"), _("Chênh lệch"),
-        _("Trước đây biểu ghi"), _("Phép cộng không khớp"),
+        _("Nhóm"), _("Đơn vị"), _("Lĩnh vực"), pgettext("figure", "Chỉ tiêu"), _("Biểu"), _("Sổ hồ sơ"),
+        _("Chênh lệch"), _("Trước đây biểu ghi"), _("Phép cộng không khớp"),
     ]  # fmt: skip
 
 

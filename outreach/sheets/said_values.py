@@ -22,6 +22,11 @@ def said_of(heading: str, value: str, *, meaning: str, code: str) -> tuple[str, 
     return f"{heading}{_OF}{_folded(value)}", f"{meaning}{_MEANS}{code}"
 
 
+def heading_of(key: str) -> str:
+    """The column that something is said of, or whose value."""
+    return key.partition(_OF)[0]
+
+
 def about_values(said: Mapping[str, str | None]) -> Values:
     """Of all that was said of a file what is about single values."""
     return {key: wanted for key, wanted in said.items() if _OF in key and wanted}
@@ -33,7 +38,7 @@ def applying(said: Mapping[str, str | None], headings: Mapping[str, str]) -> Val
     return {
         key: wanted
         for key, wanted in about_values(said).items()
-        if meant.get(key_of(key.partition(_OF)[0])) == wanted.partition(_MEANS)[0]
+        if meant.get(key_of(heading_of(key))) == wanted.partition(_MEANS)[0]
     }
 
 

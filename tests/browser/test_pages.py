@@ -130,9 +130,13 @@ def faults_in_every_look(page: Page) -> list[str]:
 
 
 def too_wide(page: Page) -> list[str]:
-    """Whether the page scrolls sideways."""
+    """Whether the page scrolls sideways, or on a phone a row that is shown as a card leaves it."""
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"page is {wider} px too wide"] if wider > 0 else []
+    left = page.evaluate(
+        """() => innerWidth >= 640 ? [] : [...document.querySelectorAll('.table-scroll:has(> .data.cards)')]
+        .filter(box => box.scrollWidth > box.clientWidth).map(box => box.innerText.slice(0, 60))"""
+    )
+    return [f"page is {wider} px too wide"] * (wider > 0) + [f"leaves its card: {words}" for words in left]
 
 
 def too_small(page: Page) -> list[str]:

@@ -134,7 +134,7 @@ def test_every_count_leads_to_its_rows(officer: CheckedClient) -> None:
     of_one = next(href for said, href in links(officer.get(PAGE).text).items() if said == "vnpt: 2")
     assert "2 hồ sơ" in words_of(officer.get(of_one))
     only = officer.get(f"{PAGE}?source=vnpt").text
-    assert "Hẹn trả trước ngày tiếp nhận" not in only.partition("Không thấy hồ sơ nào thuộc")[0]
+    assert "Hẹn trả trước ngày tiếp nhận" not in only.partition("Không thấy hồ sơ nào như sau")[0]
     assert officer.get(f"{PAGE}?source=gi-do&span=9999").status_code == 200
     part = officer.part(f"{PAGE}?span=all").text
     assert part.lstrip().startswith('<div class="stack" id="quality"')

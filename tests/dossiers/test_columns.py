@@ -69,7 +69,7 @@ def test_what_is_said_of_the_columns_is_read_and_counted(officer: CheckedClient)
     saved = officer.post(page, data=SAID)
     assert (saved.status_code, saved.headers["Location"]) == (303, page.removesuffix("/cot"))
     text = officer.get(saved.headers["Location"]).text
-    for words in ("Nhập 4 hồ sơ", "Do Anh/Chị chọn", "Không dùng đến: “#”"):
+    for words in ("Nhập 4 hồ sơ", "Chọn bằng tay", "Không dùng đến: “#”"):
         assert words in text
     taken_in(officer, saved.headers["Location"])
     found = db.session.scalars(select(Dossier).order_by(Dossier.code)).all()

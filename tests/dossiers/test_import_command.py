@@ -177,3 +177,45 @@ def test_a_column_is_left_out(app: Flask, tmp_path: Path) -> None:
     assert code == 0, err
     assert set(db.session.scalars(select(Dossier.filing_channel))) == {None}
     db.session.rollback()
+
+
+def odd_words(tmp_path: Path) -> str:
+    path = tmp_path / "la.csv"
+    rows = [
+        ("A-1", "05/03/2024", "", "", "Công ty A", "Qua Zalo", "Giao tận tay"),
+        ("A-2", "05/03/2024", "", "", "Công ty A", "Trực tiếp", "(không)"),
+    ]
+    path.write_bytes(files.csv(rows))
+    return str(path)
+
+
+def test_words_of_a_vendor_are_said_once_and_remembered(app: Flask, tmp_path: Path) -> None:
+    _mnc, _received, _due, _tax, _name, channel, status = files.HEADINGS
+    said = (
+        "--value", f"{channel}=Qua Zalo=filing_channel:online",
+        "--value", f"{status}=giao tận TAY = status:returned", "--value", f"{status}=(không)=status:",
+    )  # fmt: skip
+    code, _out, err = run_command(app, "dossiers", odd_words(tmp_path), "--strict", *said)
+    assert code == 0, err
+    found = db.session.execute(select(Dossier.filing_channel, Dossier.status).order_by(Dossier.code)).all()
+    assert [tuple(row) for row in found] == [("online", "returned"), ("counter", None)]
+    db.session.rollback()
+    code, out, _err = run_command(app, "dossiers", odd_words(tmp_path), "--json")
+    assert (code, json.loads(out)["unchanged"]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "ends", "words"),
+    [
+        ("Trạng thái=Xong=status:paid", 2, "status"),
+        ("Trạng thái=Xong=returned", 2, "status"),
+        ("Trạng thái=status:returned", 2, "status"),
+        ("Không có=Xong=status:returned", 1, "không có cột “Không có”"),
+        ("Hình thức nộp=Xong=status:returned", 1, "được hiểu khác"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(
+    app: Flask, tmp_path: Path, said: str, ends: int, words: str
+) -> None:
+    code, _out, err = run_command(app, "dossiers", odd_words(tmp_path), "--value", said)
+    assert (code, words in err, in_register()) == (ends, True, 0), err

@@ -1,6 +1,7 @@
 """What people say of names: where dossiers go, what the next register makes of it, and taking it back."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -138,6 +139,23 @@ class TestSame:
         take(("B-1", "Cty Sao Mai Vàng"), ("B-2", "Sao Mai Vàng"))
         assert [whose(code) for code in ("B-1", "B-2")] == [second.name] * 2
         assert first.name == KNOWN
+
+    @pytest.mark.parametrize("own", [True, False])
+    def test_a_name_that_gave_way_comes_back_when_that_is_taken_back(self, own: bool) -> None:
+        named = (KNOWN, "Công ty CP Sao Mai Vàng", "Công ty Khác Hẳn")
+        _first, second, third = map(factories.business, named)
+        take(("A-1", "Sao Mai Vàng"), ("A-2", "Cty Sao Mai Vàng"))
+        waits = db.session.scalars(select(Business).where(Business.provisional)).one()
+        by = officer_id()
+        matching.say_same(business=waits, into=second, by=by)
+        bears = factories.business("Cty Sao Mai Vàng", tax_code=None, provisional=True)
+        db.session.commit()
+        say = matching.say_own if own else partial(matching.say_same, into=third)
+        decision = say(business=bears, by=by)
+        meant = select(BusinessAlias.business_id).where(BusinessAlias.name_folded == "cty sao mai vang")
+        assert db.session.scalar(meant) == (bears.id if own else third.id)
+        matching.undo(decision)
+        assert db.session.scalar(meant) == second.id
 
     def test_a_file_of_businesses_does_not_rename_whom_the_name_means(self) -> None:
         waits, known = waiting_pair()

@@ -227,9 +227,11 @@ def test_an_upload_may_be_thrown_away(app: Flask, officer: CheckedClient) -> Non
     assert importing.UPLOADS.path_of(kept) is not None
     assert officer.post(f"{page}/bo").headers["Location"] == "/nhap-lieu"
     assert importing.UPLOADS.path_of(kept) is None
-    for gone in (officer.get(page), officer.post(f"{page}/nhap"), officer.post(f"{page}/bo")):
-        assert gone.status_code == 404
-    assert latest().state == "discarded"
+    assert officer.get(page).status_code == 404
+    for deed in ("nhap", "bo", "hoan-tac"):  # in a tab that was open all along
+        assert officer.post(f"{page}/{deed}").headers["Location"] == "/nhap-lieu"
+        assert latest().state == "discarded"
+    assert "đã bỏ" in officer.get("/nhap-lieu").text
 
 
 def test_what_is_done_is_neither_queued_nor_thrown_away_again(officer: CheckedClient) -> None:

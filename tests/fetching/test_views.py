@@ -209,6 +209,24 @@ def test_what_became_of_an_import_is_said(officer: CheckedClient, state: str, sa
     assert (run.public_id in page) == (state != "discarded")
 
 
+def test_a_file_that_waits_is_said_though_the_next_try_brought_the_same(officer: CheckedClient) -> None:
+    run = receive(files.small())
+    one = source()
+    tried(one, "waiting", import_id=run.id)
+    tried(one, "unchanged", import_id=run.id)
+    tried(one, "unchanged", status=304)
+    db.session.commit()
+    page = officer.get(f"{LIST}/{one.id}").text
+    assert "Xem lại và nhập" in page
+    assert f"/nhap-lieu/{run.public_id}" in page
+    assert "Đúng tệp đang chờ xem lại; chưa có gì được ghi." in page
+    assert "Xem lại và nhập" in officer.get(LIST).text
+    run.state = "discarded"
+    db.session.commit()
+    for address in (LIST, f"{LIST}/{one.id}"):
+        assert "Xem lại và nhập" not in officer.get(address).text
+
+
 def test_trouble_and_silence_are_said_and_wait_on_the_first_page(officer: CheckedClient) -> None:
     failing = source(failures=3, next_at=clock.now() + MINUTE)
     tried(failing, "sign_in", status=401)

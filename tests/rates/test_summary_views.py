@@ -10,10 +10,12 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from outreach.database import db
+from outreach.dossiers import importing
 from outreach.rates.models import FormerFigure, ReportedFigure, SummaryForm
 from tests import factories
 from tests.client import CheckedClient, words_of
 from tests.dossiers import files, making
+from tests.dossiers.runs import queue, receive
 from tests.rates.test_summary_actions import BOARD, ROWS, file, form, take_in
 
 AGENCY, UNKNOWN = "Ban Quản lý khu công nghiệp", "Sở Tài chính"
@@ -171,7 +173,43 @@ def test_broken_sums_are_seen_before_anything_is_written(
     there = officer.post("/nhap-lieu/moi", data=sent)
     words = words_of(officer.get(there.location))
     assert "“Tiếp nhận: tổng số” ghi 250, nhưng các phần cộng lại là 243" in words
+    assert "Phép cộng trong biểu không khớp" in words
     assert "Đơn vị tính: Số hồ sơ TTHC." in words
+
+
+def test_all_rows_stand_in_short_above(app: Flask, tmp_path: Path, leader: CheckedClient) -> None:
+    register()
+    page = leader.get(shown(tmp_path))
+    short = page.text.partition("Tóm tắt các dòng")[2].partition("</table>")[0]
+    assert short.count("<tr>") == 1 + len(ROWS)
+    assert 'href="#row-1-1"' in short
+    assert 'id="row-1-1"' in page.text
+    assert "khác sổ" in short
+    assert "sổ không có" in short
+
+
+def test_what_a_form_says_is_told_in_the_language_of_whoever_reads(
+    app: Flask, tmp_path: Path, officer: CheckedClient
+) -> None:
+    content = file(tmp_path, form([(*BOARD[:2], 12_250, *BOARD[3:])])).read_bytes()
+    sent = {"kind": "summary", "source": "main", "file": files.upload(content, "bieu.xlsx")}
+    there = officer.post("/nhap-lieu/moi", data=sent).location
+    officer.user.locale = "en"
+    db.session.commit()
+    words = words_of(officer.get(there))
+    assert "says 12,250, but its parts add up to 243" in words
+    assert "Period of the form: 01/04/2023–30/04/2023." in words
+
+
+def test_figures_of_a_form_are_not_said_to_be_in_every_page(
+    app: Flask, tmp_path: Path, officer: CheckedClient
+) -> None:
+    run = queue(receive(file(tmp_path, form()).read_bytes(), kind="summary", name="bieu.xlsx"))
+    assert importing.run_import(run.public_id)
+    words = words_of(officer.get(f"/nhap-lieu/{run.public_id}"))
+    assert "Đã nhập xong" in words
+    assert "các tỷ lệ vẫn tính từ sổ" in words
+    assert "Số liệu ở mọi trang" not in words
 
 
 def test_the_list_of_forms(app: Flask, tmp_path: Path, officer: CheckedClient) -> None:

@@ -42,7 +42,7 @@ _TRADE = re.compile(
     r"\b(san xuat|thuong mai|dich vu|xuat nhap khau|xuat khau|nhap khau|xay dung|dau tu|phat trien|"
     r"cong nghiep|cong nghe|ky thuat|quoc te|vat lieu|thiet bi|van tai|co khi)\b"
 )
-_NUMBER = re.compile(r"[0-9]+|i{1,3}|iv|vi{0,3}|ix|x")
+_NUMBER = re.compile(r"[0-9]+|i{1,3}|iv|v|vi{2,3}|ix|x")  # not 'vi': firms are called Vĩ, Vị, Vi
 TRADE_MARK = "_"
 RARE = 10.0
 COMMON = 3  # names that bear a word: then it is one that firms are called

@@ -37,9 +37,9 @@ def queue_import(run: ImportRun) -> None:
     """Let the worker write it; once. What could not be read is read again, and looked at before that."""
     unread = run.kind == "dossiers" and run.state == "failed" and run.marked_at is None
     state = "staging" if unread else "queued"
+    _move(run, ("uploaded", "failed"), state=state, fault=None, attempts=0, claimed_by=None)
     if not unread:
         remember_columns(run)
-    _move(run, ("uploaded", "failed"), state=state, fault=None, attempts=0, claimed_by=None)
 
 
 def discard_import(run: ImportRun) -> str | None:
@@ -51,8 +51,10 @@ def discard_import(run: ImportRun) -> str | None:
 
 def ask_to_undo(run: ImportRun, *, by: int) -> None:
     """Let the worker take back what an import did. Refused when something depends on it."""
+    if run.state in ("undoing", "undone"):
+        raise Refused(_("Lần nhập này đang được hoàn tác, hoặc đã hoàn tác rồi."))
     if run.kind != "dossiers" or run.state != "done":
-        raise Refused(_("Chỉ hoàn tác được một lần nhập sổ hồ sơ đã xong."))
+        raise Refused(_("Chỉ hoàn tác được lần nhập sổ hồ sơ đã xong."))
     refuse_when_needed(run.id)
     _move(run, ("done",), state="undoing", fault=None, attempts=0, claimed_by=None, undone_by_id=by)
 
@@ -62,7 +64,7 @@ def _move(run: ImportRun, before: tuple[str, ...], **values: Any) -> None:
         update(ImportRun).where(ImportRun.id == run.id, ImportRun.state.in_(before)).values(**values)
     )
     if not moved.rowcount:  # type: ignore[attr-defined]
-        raise Refused(_("Tệp này đã được nhập hoặc đã bỏ; Anh/Chị tải lại trang để xem."))
+        raise Refused(_("Tệp này đã được nhập hoặc đã bỏ từ trước; lần bấm này không làm gì thêm."))
 
 
 def _shown(filename: str) -> str:

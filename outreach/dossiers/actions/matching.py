@@ -33,6 +33,7 @@ from outreach.revisions import REGISTER, touch
 __all__ = ["SAME", "codes_since", "say_later", "say_own", "say_same", "undo"]
 
 OWN, LATER = "own", "later"
+DISPLACED = "displaced"
 UNCOUNTED = ("dossiers", "import_rows", "business_aliases", "name_decisions")
 KEPT = ("name", "zone_id", "employees", "active", "note")
 
@@ -90,7 +91,7 @@ def undo(decision: NameDecision) -> Business:
 
     Dossiers that came since by the name go where an import would bring them without it; those that a register
     gave to the other business by a code, or by another name, stay. What became one with something that it had
-    stays as well. Refused when it was taken back.
+    stays as well. What had been said of the very name before holds again. Refused when it was taken back.
     """
     hold_register()
     if db.session.get(NameDecision, decision.id, populate_existing=True, with_for_update=True) is None:
@@ -98,9 +99,11 @@ def undo(decision: NameDecision) -> Business:
     business = db.session.get_one(Business, decision.business_id)
     if decision.verdict == SAME:
         business = part(decision)
+    displaced = (decision.former or {}).get(DISPLACED)
     db.session.execute(delete(BusinessAlias).where(BusinessAlias.decision_id == decision.id))
     db.session.delete(decision)
     db.session.flush()
+    _give_back_name(displaced)
     return business
 
 
@@ -146,7 +149,7 @@ def _spellings(business_id: int) -> Sequence[str]:
 def _remember(names: Sequence[str], business_id: int, decision: NameDecision) -> None:
     """Each name means the business from now on; the name itself even if somebody said otherwise before."""
     wanted = {alias_key(name): name for name in reversed(names)}
-    db.session.execute(delete(BusinessAlias).where(BusinessAlias.name_folded == alias_key(names[0])))
+    _displace(alias_key(names[0]), decision)
     known: set[str] = set()
     for some in batches(wanted):
         said = select(BusinessAlias.name_folded).where(BusinessAlias.name_folded.in_(some))
@@ -158,3 +161,29 @@ def _remember(names: Sequence[str], business_id: int, decision: NameDecision) ->
             )
     db.session.flush()
     touch(REGISTER)  # imports that wait look again whom their names mean
+
+
+def _displace(key: str, decision: NameDecision) -> None:
+    """What was said of the very name before gives way, and is noted for whoever takes the decision back."""
+    alias = db.session.scalar(select(BusinessAlias).where(BusinessAlias.name_folded == key))
+    if alias is not None:
+        displaced = {"name": alias.name, "decision_id": alias.decision_id}
+        decision.former = {**(decision.former or {}), DISPLACED: displaced}
+        db.session.delete(alias)
+        db.session.flush()
+
+
+def _give_back_name(displaced: dict[str, Any] | None) -> None:
+    """What gave way holds again, for the business that its decision means by now; if that still stands."""
+    if displaced is None:
+        return
+    before = db.session.get(NameDecision, displaced["decision_id"])
+    key = alias_key(displaced["name"])
+    taken = db.session.scalar(select(BusinessAlias.id).where(BusinessAlias.name_folded == key))
+    if before is not None and taken is None:
+        db.session.add(
+            BusinessAlias(
+                name=displaced["name"], name_folded=key, business_id=before.business_id, decision_id=before.id
+            )
+        )
+        db.session.flush()

@@ -19,6 +19,7 @@ from outreach.sheets.columns import AS, Layout, Recognition, UnknownHeadings, re
 from outreach.sheets.furniture import CROOKED, REASON
 from outreach.sheets.headings import BETWEEN, key_of
 from outreach.sheets.reading import open_table
+from outreach.sheets.said_values import about_values, heading_of
 
 MOST_SHEETS = 4
 LOOKED_THROUGH_SECONDS = 1.0  # whoever uploads waits; of larger sheets they say which one it is
@@ -46,7 +47,7 @@ class Chosen(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a command says of a file: its sheet, and what some columns mean."""
+    """What a command says of a file: its sheet, and what some columns and single values mean."""
 
     sheet: str | None = None
     columns: Columns = {}  # noqa: RUF012 - never written to
@@ -57,11 +58,17 @@ class Said(NamedTuple):
         return Chosen(self.sheet, None, self.columns, said) if self.sheet or said else None
 
     def check(self, opened: "Opened") -> None:
-        """Raises FileFault when a column that was named is not there."""
+        """Raises FileFault when a column that was named is not there, or does not hold the values named."""
         there = {key_of(column.heading) for column in opened.found.offered}
-        for heading in self.columns:
+        for heading in map(heading_of, self.columns):
             if key_of(heading) not in there:
                 raise FileFault(_l("Tệp không có cột “%(heading)s”.", heading=heading))
+        for key in about_values(self.columns):
+            if key not in opened.found.values:
+                raise FileFault(
+                    _l("Cột “%(heading)s” trong tệp được hiểu khác, nên không đổi nghĩa của giá trị được.",
+                       heading=heading_of(key))
+                )  # fmt: skip
 
 
 class Opened(NamedTuple):

@@ -29,7 +29,7 @@ class Kind(NamedTuple):
     """One kind of file: what it holds, who takes its rows, and who only says what would become of them.
 
     Dossiers have neither: they go over the stage (`staging`). The rows of a form are `told` what stands above
-    them and whence they come, and `about` says in sentences what was understood of it.
+    them and whence they come; `about` finds what was understood of it, `about_in_words` says that.
     """
 
     label: LazyText
@@ -37,7 +37,8 @@ class Kind(NamedTuple):
     take_in: Callable[[Rows], TakenIn] | None = None
     try_out: Callable[[Rows], TakenIn] | None = None
     told: bool = False
-    about: Callable[[Rows], list[str]] | None = None
+    about: Callable[[Rows], dict[str, Any]] | None = None
+    about_in_words: Callable[[dict[str, Any]], Any] | None = None
 
 
 class Origin(NamedTuple):
@@ -63,6 +64,7 @@ KINDS: dict[str, Kind] = {
     "summary": Kind(
         _l("Biểu tổng hợp"), SUMMARIES, TAKE_IN_SUMMARIES, partial(TAKE_IN_SUMMARIES, trial=True), told=True,
         about=Later("outreach.rates.actions.summaries:about"),
+        about_in_words=Later("outreach.rates.wording.summaries:about"),
     ),
 }  # fmt: skip
 

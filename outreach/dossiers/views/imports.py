@@ -19,7 +19,7 @@ from outreach.dossiers.importing.refusals import by_reason, in_words, is_much
 from outreach.dossiers.models import ImportRun
 from outreach.dossiers.queries.expected import late_files
 from outreach.dossiers.queries.imports import STATES, has_moved
-from outreach.dossiers.queries.matching import count_waiting_of
+from outreach.dossiers.queries.matching import count_waiting_names, count_waiting_of
 from outreach.dossiers.rules import source_name
 from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
@@ -56,6 +56,7 @@ def imports() -> ResponseReturnValue:
         "dossiers/imports.html", "dossiers/_import_list.html",
         pages=pages, kinds=importing.KINDS, kind_labels=KIND_LABELS, wanted=wanted, late=late_files(),
         narrowed=any(asked.values()), sources=queries.import_sources(), source_name=source_name,
+        names_waiting=count_waiting_names(),
     )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def import_show(public_id: str) -> ResponseReturnValue:
 @web.commits
 def import_start(public_id: str) -> ResponseReturnValue:
     """Let the worker write it, as whoever says so has seen it."""
-    run = _found(public_id)
+    run = web.found(_find(public_id))
     if request.args.get("seen", _reading(run)) != _reading(run):
         flash(_("Tệp vừa được đọc lại khác lúc Anh/Chị xem, nên chưa nhập; Anh/Chị xem lại trước."), "warn")
         return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
@@ -108,21 +109,21 @@ def import_start(public_id: str) -> ResponseReturnValue:
         note_access(what=f"import.{run.kind}", object_type="import", object_id=run.public_id)
     except Refused as refusal:
         flash(str(refusal), "warn")
-    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+    return _back_to(run)
 
 
 @guards.officers
 @web.commits
 def import_discard(public_id: str) -> ResponseReturnValue:
     """Throw an upload away."""
-    run = _found(public_id)
+    run = web.found(_find(public_id))
     try:
         importing.UPLOADS.forget(actions.discard_import(run))
         note_access(what="import.discard", object_type="import", object_id=run.public_id)
         flash(_("Đã bỏ tệp %(name)s; chưa có gì được ghi.", name=run.filename), "good")
     except Refused as refusal:
         flash(str(refusal), "warn")
-        return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+        return _back_to(run)
     return web.redirect(url_for("dossiers.imports"))
 
 
@@ -130,13 +131,13 @@ def import_discard(public_id: str) -> ResponseReturnValue:
 @web.commits
 def import_undo(public_id: str) -> ResponseReturnValue:
     """Take back what an import did; the worker does it."""
-    run = _found(public_id)
+    run = web.found(_find(public_id))
     try:
         actions.ask_to_undo(run, by=current_user.id)
         note_access(what="import.undo", object_type="import", object_id=run.public_id)
     except Refused as refusal:
         flash(str(refusal), "warn")
-    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+    return _back_to(run)
 
 
 @guards.officers
@@ -189,7 +190,16 @@ def _columns(run: ImportRun) -> dict[str, Any]:
         "correctable": correctable,
         "lacking": importing.lacking(kind.layout, meanings) if kind else [],
         "previewed": importing.may_preview(run),
+        "about": _about(run),
     }
+
+
+def _about(run: ImportRun) -> Any:
+    """What was understood of a form, in words; older imports kept the words of whoever uploaded."""
+    kept, kind = (run.recognised or {}).get("about"), importing.KINDS.get(run.kind)
+    if not kept or isinstance(kept, list) or kind is None or kind.about_in_words is None:
+        return {"understood": kept or [], "wrong": []}
+    return kind.about_in_words(kept)
 
 
 def _refused(run: ImportRun) -> dict[str, Any]:
@@ -215,9 +225,20 @@ def _waits(run: ImportRun) -> bool:
     return run.state == "queued" or (run.state in ("staging", "undoing") and run.claimed_by is None)
 
 
+def _back_to(run: ImportRun) -> ResponseReturnValue:
+    """To its page; to the list when somebody has thrown it away meanwhile."""
+    if run.state == "discarded":
+        return web.redirect(url_for("dossiers.imports"))
+    return web.redirect(url_for("dossiers.import_show", public_id=run.public_id))
+
+
+def _find(public_id: str) -> ImportRun | None:
+    return queries.find_import(public_id) if "\x00" not in public_id else None
+
+
 def _found(public_id: str) -> ImportRun:
     """The import, or 404: also when it was thrown away."""
-    run = queries.find_import(public_id) if "\x00" not in public_id else None
+    run = _find(public_id)
     return web.found(run if run and run.state != "discarded" else None)
 
 

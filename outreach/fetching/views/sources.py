@@ -53,12 +53,13 @@ def show(source_id: int) -> ResponseReturnValue:
         partial(queries.list_tries, source.id), request.args, size=PER_PAGE,
         address=partial(url_for, "fetching.show", source_id=source.id),
     )  # fmt: skip
-    newest = pages.rows[0] if pages.rows else None
+    newest, waiting = pages.rows[0] if pages.rows else None, queries.waiting_try(source.id)
     seen = _mark(source, newest)
     if request.args.get("seen") == seen:
         return "", 204  # a page that asks again and again keeps what it has
     return web.render(
         "fetching/show.html", "fetching/_source.html", source=source, pages=pages, seen=seen, **_words(),
+        waiting=waiting,
         under_way=_under_way(source) or (newest is not None and newest.outcome == "staging"),
         owner=queries.name_of(source.owner_id), kind=importing.KINDS[source.kind],
         worker=importing.worker_is_running(),

@@ -8,14 +8,12 @@ from sqlalchemy import select
 from outreach import clock
 from outreach.businesses.rules import Changed, TakenIn
 from outreach.database import db
-from outreach.i18n import gettext as _
 from outreach.i18n import lazy_gettext as _l
 from outreach.i18n import show_number, show_percent
 from outreach.rates.models import FormerFigure, ReportedFigure, SummaryForm
 from outreach.rates.rules.periods import Period, parse_period
 from outreach.rates.rules.summaries import MEASURES, MILLION, SHARE, Subject, broken, heads_part, without_part
 from outreach.rates.rules.titles import period_of, title_of, unit_of
-from outreach.rates.wording import labels, summaries
 from outreach.refusals import Refused
 from outreach.sheets.cells import FileFault
 
@@ -78,23 +76,24 @@ def delete_form(*, form: SummaryForm) -> None:
     db.session.flush()
 
 
-def about(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """What was understood of a form, in sentences: its period, what it counts in, sums that do not agree.
+def about(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What was understood of a form, to be kept: its period, what it counts in, sums that do not agree.
 
-    Raises FileFault when the period is not known.
+    `wording.summaries.about` says it. Raises FileFault when the period is not known.
     """
     if not rows:
-        return []
-    period, unit = _period(rows[0]), unit_of(rows[0]["above"])
-    said = [_("Kỳ của biểu: %(period)s.", period=labels.period_days(period))]
-    said += [_("Đơn vị tính: %(unit)s.", unit=unit)] if unit else []
-    for row in rows:
-        figures = {name: row[name] for name in MEASURES if row.get(name) is not None and name != SHARE}
-        for one in broken(figures):
-            said.append(_("Dòng %(row)s: %(what)s", row=row["row"], what=summaries.sentence(one)))
-    more = len(said) - MOST_SENTENCES
-    left = [_("Còn %(count)s dòng khác có phép cộng không khớp.", count=more)] if more > 0 else []
-    return said[:MOST_SENTENCES] + left
+        return {}
+    period = _period(rows[0])
+    wrong = [(row["row"], *one) for row in rows for one in broken(_counts(row))]
+    return {
+        "first": period.first.isoformat(), "last": period.last.isoformat(),
+        "unit": unit_of(rows[0]["above"]), "broken": wrong[:MOST_SENTENCES],
+        "more": max(0, len(wrong) - MOST_SENTENCES),
+    }  # fmt: skip
+
+
+def _counts(row: dict[str, Any]) -> dict[str, int]:
+    return {name: row[name] for name in MEASURES if row.get(name) is not None and name != SHARE}
 
 
 def _period(row: dict[str, Any]) -> Period:
