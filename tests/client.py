@@ -11,7 +11,7 @@ from typing import Any
 
 import html5lib
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
@@ -63,15 +63,33 @@ class CheckedClient(FlaskClient):
                     network="127.0.0.0/24", browser="tests",
                 )
             )  # fmt: skip
-        with self.session_transaction() as session:
-            session["_user_id"] = token
+        self._keep({**self._kept(), "_user_id": token})
         self.user = user
 
     def _token(self) -> str:
-        with self.session_transaction() as session:
-            raw = session.setdefault("csrf_token", hashlib.sha1(os.urandom(64)).hexdigest())
+        kept = self._kept()
+        if "csrf_token" not in kept:
+            kept["csrf_token"] = hashlib.sha1(os.urandom(64)).hexdigest()
+            self._keep(kept)
         signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
-        return str(signer.dumps(raw))
+        return str(signer.dumps(kept["csrf_token"]))
+
+    def _kept(self) -> dict[str, Any]:
+        """What the cookie of the session holds: read without making a request for it."""
+        cookie = self.get_cookie(self.application.config["SESSION_COOKIE_NAME"])
+        longest = int(self.application.permanent_session_lifetime.total_seconds())
+        try:
+            return dict(self._serializer().loads(cookie.value, max_age=longest)) if cookie else {}
+        except BadSignature:
+            return {}
+
+    def _keep(self, session: dict[str, Any]) -> None:
+        self.set_cookie(self.application.config["SESSION_COOKIE_NAME"], self._serializer().dumps(session))
+
+    def _serializer(self) -> URLSafeTimedSerializer:
+        found = self.application.session_interface.get_signing_serializer(self.application)
+        assert found is not None
+        return found
 
 
 def is_stream(address: object) -> bool:

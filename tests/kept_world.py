@@ -31,6 +31,7 @@ class KeptWorld:
         self.built: float | None = None
         self.things: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
+        self.written: dict[Path, tuple[int, ...] | None] = {}
 
     def fresh(self, app: Flask) -> world.World:
         """The world as it was just after it had been built; whatever else the database held is gone."""
@@ -41,11 +42,18 @@ class KeptWorld:
             self._build(folder)
         self.whole.put_back()
         for name, content in self.files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+            self._put_back(folder / name, content)
         clerk, own, foreign = ({name: _read(thing) for name, thing in known.items()} for known in self.things)
         db.session.rollback()
         return world.World(clerk["clerk"], own, foreign)
+
+    def _put_back(self, path: Path, content: bytes) -> None:
+        """Write a file again unless it is still the one that was written before: nobody touched it."""
+        if path in self.written and _mark(path) == self.written[path]:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        self.written[path] = _mark(path)
 
     def _build(self, folder: Path) -> None:
         self.whole.empty()
@@ -59,6 +67,7 @@ class KeptWorld:
         self.files = {
             str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
         }
+        self.written.clear()
         self.whole.keep()
         self.built = time.monotonic()
 
@@ -69,3 +78,12 @@ def _row(thing: Any) -> Any:
 
 def _read(thing: Any) -> Any:
     return db.session.get_one(thing.type, thing.id) if isinstance(thing, _Row) else thing
+
+
+def _mark(path: Path) -> tuple[int, ...] | None:
+    """What tells this file from one written later; None when there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
