@@ -1,5 +1,7 @@
 """A real server with its worker over a database of its own, and a real Chromium."""
 
+import fcntl
+import json
 import os
 import re
 import shutil
@@ -7,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,13 +17,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -38,12 +41,21 @@ class Server:
 
     def flask(self, *arguments: str) -> str:
         """Run a command against the server's database and give back what it printed."""
-        done = subprocess.run(
-            [BIN / "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=self.environment,
-            capture_output=True, text=True, timeout=120,
-        )  # fmt: skip
+        done = self.ask(*arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command, whether or not it succeeds."""
+        return subprocess.run(
+            [BIN / "flask", "--app", "wsgi", *arguments], cwd=ROOT, env=self.environment,
+            capture_output=True, text=True, timeout=300,
+        )  # fmt: skip
+
+    @property
+    def folder(self) -> Path:
+        """Where its database and files lie."""
+        return Path(self.environment["DATA_DIR"]).parent
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -88,10 +100,36 @@ def _wait_for(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def boards(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Server], object]], Path]:
+    """Gives the folder of a board that one process of the run makes: the others wait, all take copies."""
+    run = tmp_path_factory.getbasetemp()
+    run = run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run
+
+    def made(name: str, make: Callable[[Server], object]) -> Path:
+        folder = run / name
+        with (run / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                half = Path(tempfile.mkdtemp(prefix=name, dir=run))
+                make(Server("", _environment(half)))
+                half.rename(folder)
+        return folder
+
+    return made
+
+
+def _furnish(server: Server) -> None:
+    """The demo with its PDFs, which the worker of each copy would begin by drawing."""
+    server.flask("demo")
+    for kept in ("tutorials", "leaflets"):  # without Pango there are none, as on any such machine
+        server.ask(kept, "print")
+
+
+@pytest.fixture(scope="session")
+def demo_board(boards: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The portal over the furnished fictional board, the same for all tests of a session."""
     folder = tmp_path_factory.mktemp("demo")
-    Server("", _environment(folder)).flask("demo")
+    shutil.copytree(boards("furnished", _furnish), folder, dirs_exist_ok=True)
     yield from _serve(folder)
 
 
@@ -105,12 +143,17 @@ def demo_server(demo_board: Server) -> Server:
     return demo_board
 
 
+def _begin(server: Server) -> None:
+    """Tables with nothing in them but an administrator, whose way in lies beside them."""
+    server.flask("db", "upgrade")
+    made = json.loads(server.flask("create-admin", "quantri@example.vn", "--json"))
+    (server.folder / "way-in").write_text(urlsplit(made["link"]).path)
+
+
 @pytest.fixture(scope="session")
-def empty_board(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a database that has its tables and nothing in them."""
-    folder = tmp_path_factory.mktemp("empty")
-    Server("", _environment(folder)).flask("db", "upgrade")
-    return folder
+def empty_board(boards: Callable[..., Path]) -> Path:
+    """A folder with a database that has its tables, and in them who will enter everything else."""
+    return boards("empty", _begin)
 
 
 @pytest.fixture
@@ -165,6 +208,21 @@ def _note(complaints: list[str], message: Any) -> None:
 
 
 def enter_as(page: Page, server: Server, role: str) -> None:
+    """Have the page's browser signed in as the card of a role does, and show nothing yet.
+
+    To sign in on the screen takes two pages, as long as many a test: `press_card` does, where that matters.
+    """
+    asked = page.request.get(server.url + "/dang-nhap").text()
+    token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', asked)
+    where = re.search(r'<form[^>]* action="([^"]+)"[^>]*>(?:(?!</form>).)*name="role"', asked, re.DOTALL)
+    assert token
+    assert where
+    card = {"csrf_token": token[1], "role": role}
+    done = page.request.post(server.url + where[1], form=card, max_redirects=0)
+    assert (done.status, done.headers["location"]) == (303, "/"), done.status
+
+
+def press_card(page: Page, server: Server, role: str) -> None:
     """Take the card of a role on the demo's sign-in page."""
     page.goto(server.url + "/dang-nhap")
     page.locator(f'button[name="role"][value="{role}"]').first.click()
@@ -181,16 +239,3 @@ def reload_by_link(page: Page, until: Locator) -> None:
         with page.expect_navigation():  # the address stays the same, so that it tells nothing
             again.click()
     raise AssertionError("the worker never finished")
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core objects to on the page as it stands."""
-    page.evaluate(AXE)
-    return objections(page)
-
-
-def objections(page: Page, *rules: str) -> list[str]:
-    """What axe-core, which the page has by now, objects to by all its rules, or by these."""
-    options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    found = page.evaluate("async options => (await axe.run(document, options)).violations", options)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, enter_as
+from tests.browser.conftest import Server, enter_as, press_card
 from tests.browser.test_pages import faults_in_every_look
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,7 @@ def ask(page: Page, server: Server) -> str:
 
 def answer(page: Page, server: Server) -> None:
     """An officer finds the question on the way from home, and answers."""
-    enter_as(page, server, "helpdesk")
+    press_card(page, server, "helpdesk")
     page.get_by_role("link", name=re.compile("Doanh nghiệp bị kẹt")).click()
     page.get_by_role("link", name=re.compile("Máy tính không nhận USB")).first.click()
     page.locator("#answer").fill(ANSWER)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, enter_as, violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Server, enter_as
 from tests.browser.test_pages import too_small, too_wide
 
 pytestmark = pytest.mark.browser

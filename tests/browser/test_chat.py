@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import Server, enter_as, violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Server, enter_as
 
 pytestmark = pytest.mark.browser
 GUIDE = "/huong-dan/cap-giay-phep-lao-dong/ky-so"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, _serve, reload_by_link, violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Server, _serve, reload_by_link
 from tests.browser.test_journey import PASSWORD, first_password
 from tests.dossiers import files
 

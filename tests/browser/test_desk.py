@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, enter_as, violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Server, enter_as
 
 pytestmark = pytest.mark.browser
 GUIDE = "/huong-dan/cap-giay-phep-lao-dong/"

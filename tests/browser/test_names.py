@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, enter_as, violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Server, enter_as
 
 pytestmark = pytest.mark.browser
 QUEUE = "/nhap-lieu/doi-chieu"

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import AXE, SIZES, Server, enter_as, objections
+from tests.browser.axe import AXE, objections
+from tests.browser.conftest import SIZES, Server, enter_as
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Request, Route, expect
 
-from tests.browser.conftest import Server, enter_as, violations
+from tests.browser.axe import violations
+from tests.browser.conftest import Server, enter_as
 from tests.browser.test_chat import get_stuck, picture, said, write
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import Server, enter_as
+from tests.browser.conftest import Server, enter_as, press_card
 from tests.browser.test_pages import faults_in_every_look
 
 pytestmark = pytest.mark.browser
@@ -107,7 +107,7 @@ def test_nothing_of_staff_is_kept_and_leaving_empties_it(demo_server: Server, ch
     page = context.new_page()
     page.goto(demo_server.url + GUIDE)
     until(page, KEPT, ["pages-", GUIDE])
-    enter_as(page, demo_server, "officer")
+    press_card(page, demo_server, "officer")
     until(page, NONE_KEPT)
     page.goto(demo_server.url + STEP)
     page.goto(demo_server.url + GUIDE)
