@@ -27,7 +27,7 @@ from sqlalchemy.orm.interfaces import EXT_SKIP
 from outreach.one_writer import take_the_lock
 
 BUSY_TIMEOUT_SECONDS = 15
-CACHE_KIB = 2_000  # SQLite's own default
+CACHE_KIB = 6_000  # of a connection: the monthly counts of 5,000 businesses in five years take 4,500
 SPILL_ABOVE_KIB = 24 * 1024
 # Whoever commits above so many pages of the log (4 KiB each) writes them back, which takes long. Long work
 # does it early; of pages none should do it for an import: only when it and the worker come to nothing.
@@ -158,6 +158,7 @@ def _prepare_sqlite(connection: DBAPIConnection, record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        f"cache_size=-{CACHE_KIB}",
         # SQLite 3.40 (Debian 12): what is committed after a savepoint was rolled back is lost in a crash if
         # pages had been written before their commit. So they are not.
         "cache_spill=OFF",
