@@ -32,6 +32,8 @@ def plan(page: Page, server: Server, title: str) -> str:
 
 def fits(page: Page) -> None:
     """Everything of the form is on the screen, without scrolling and with nothing cut at the side."""
+    expect(page.locator(".visit-form button[type=submit]")).to_be_visible()  # a press may just have led here
+    page.wait_for_load_state()
     height, width = page.evaluate(
         "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"
     )
